@@ -1,0 +1,90 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { ClientIdSchema, ClientNameSchema, Count, PlanSchema, Text, TotalDurationSchema } from './common.js'
+
+const CallsThisMonthSchema = Count('Calls that started in the current month of the client’s time zone.', 125)
+const LimitSchema = Count('Calls a month that the plan allows.', 10_000)
+
+export const ClientSummarySchema = Type.Object(
+  {
+    clientId: ClientIdSchema,
+    name: ClientNameSchema,
+    plan: PlanSchema,
+    callsThisMonth: CallsThisMonthSchema,
+    limit: LimitSchema,
+    apiKey: Text('The start of the API key: enough to recognise it, never to use it.', 'demo-api-k...'),
+  },
+  { $id: 'ClientSummary', description: 'A client and its use of the plan.' },
+)
+export type ClientSummary = Static<typeof ClientSummarySchema>
+
+export const ClientListSchema = Type.Array(ClientSummarySchema, {
+  $id: 'ClientList',
+  description: 'All clients, by id.',
+  examples: [
+    [
+      {
+        clientId: 'client-001',
+        name: 'Collections CRM Inc.',
+        plan: 'enterprise',
+        callsThisMonth: 125,
+        limit: 10000,
+        apiKey: 'collection...',
+      },
+      {
+        clientId: 'client-demo',
+        name: 'Demo Client',
+        plan: 'trial',
+        callsThisMonth: 25,
+        limit: 100,
+        apiKey: 'demo-api-k...',
+      },
+    ],
+  ],
+})
+export type ClientList = Static<typeof ClientListSchema>
+
+export const ClientAnalyticsSchema = Type.Object(
+  {
+    clientId: ClientIdSchema,
+    clientName: ClientNameSchema,
+    plan: PlanSchema,
+    totalCalls: Count('All calls of the client.', 125),
+    totalDuration: TotalDurationSchema,
+    callsThisMonth: CallsThisMonthSchema,
+    limit: LimitSchema,
+    utilizationPercent: Count('`callsThisMonth` over `limit`, in per cent, rounded; above 100 when passed.', 1),
+  },
+  { $id: 'ClientAnalytics', description: 'A client’s totals.' },
+)
+export type ClientAnalytics = Static<typeof ClientAnalyticsSchema>
+
+export const AllAnalyticsSchema = Type.Object(
+  {
+    clients: Type.Array(ClientAnalyticsSchema, { description: 'All clients, by id.' }),
+    totalClients: Count('How many clients there are.', 3),
+    totalCallsAllClients: Count('Calls of all clients.', 250),
+  },
+  {
+    $id: 'AllAnalytics',
+    description: 'Totals of every client.',
+    examples: [
+      {
+        clients: [
+          {
+            clientId: 'client-001',
+            clientName: 'Collections CRM Inc.',
+            plan: 'enterprise',
+            totalCalls: 125,
+            totalDuration: 22500,
+            callsThisMonth: 125,
+            limit: 10000,
+            utilizationPercent: 1,
+          },
+        ],
+        totalClients: 3,
+        totalCallsAllClients: 250,
+      },
+    ],
+  },
+)
+export type AllAnalytics = Static<typeof AllAnalyticsSchema>

@@ -1,0 +1,121 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { DEFAULTS, LIMITS } from '../src/core/vocabulary.js'
+import {
+  ClientIdSchema,
+  ClientNameSchema,
+  Count,
+  CustomerIdSchema,
+  Defaulted,
+  DirectionSchema,
+  EventNameSchema,
+  InstantSchema,
+  LogIdSchema,
+  NullableText,
+  OpenObject,
+  Query,
+  RangeQuery,
+  Text,
+} from './common.js'
+
+export const CallLogQuerySchema = Query({
+  ...RangeQuery,
+  customerId: Type.Optional(CustomerIdSchema),
+  event: Type.Optional(EventNameSchema),
+  callDirection: Type.Optional(DirectionSchema),
+  page: Defaulted(
+    Type.Integer({
+      minimum: 1,
+      maximum: LIMITS.page,
+      default: DEFAULTS.page,
+      description: 'Page number, from 1. Not used with a `cursor`.',
+      examples: [1],
+    }),
+  ),
+  pageSize: Defaulted(
+    Type.Integer({
+      minimum: 1,
+      maximum: LIMITS.pageSize,
+      default: DEFAULTS.pageSize,
+      description: `Events a page: ${String(DEFAULTS.pageSize)} unless told, ${String(LIMITS.pageSize)} at most.`,
+      examples: [20],
+    }),
+  ),
+  cursor: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: LIMITS.cursorLength,
+      description:
+        '`nextCursor` of the page before: walks on without gaps or repeats while new events arrive. The other filters must be the same.',
+      examples: ['eyJvIjoxNzYwMjgwNzQzMDAwfQ'],
+    }),
+  ),
+})
+export type CallLogQuery = Static<typeof CallLogQuerySchema>
+
+const dataExample = {
+  callSid: 'CA1234567890',
+  phoneNumber: '+919876543210',
+  callDirection: 'outbound',
+  customerData: { customerId: 'CUST001', name: 'John Doe' },
+}
+
+export const CallLogSchema = Type.Object(
+  {
+    logId: LogIdSchema,
+    clientId: ClientIdSchema,
+    clientName: ClientNameSchema,
+    event: Text('What happened on the call.', 'connected'),
+    data: OpenObject('As it was sent.', [dataExample]),
+    timestamp: InstantSchema,
+    domain: Type.Optional(NullableText('Host name of the page that reported the event.', 'yourcrm.com')),
+    agentUserId: Type.Optional(
+      Type.Unsafe<string | number | null>({
+        type: ['string', 'number', 'null'],
+        description: 'The agent who handled the call, as sent.',
+        examples: ['agent-42'],
+      }),
+    ),
+  },
+  { $id: 'CallLog', description: 'An event of a call, as it was logged.' },
+)
+export type CallLog = Static<typeof CallLogSchema>
+
+export const PaginationSchema = Type.Object(
+  {
+    page: Type.Optional(Count('The page asked for; absent when a cursor was.', 1)),
+    pageSize: Count('Most events on this page.', 20),
+    total: Count('Events that match, on all pages: exact.', 125),
+    totalPages: Count('Pages in all.', 7),
+    nextCursor: NullableText('Where the next page starts; null after the last event.', 'eyJvIjoxNzYwMjgwNzQzMDAwfQ'),
+  },
+  { $id: 'Pagination', description: 'Where this page stands among all.' },
+)
+export type Pagination = Static<typeof PaginationSchema>
+
+export const CallLogsSchema = Type.Object(
+  {
+    logs: Type.Array(CallLogSchema, { description: 'Newest first.' }),
+    pagination: PaginationSchema,
+  },
+  {
+    $id: 'CallLogs',
+    description: 'A page of logged events.',
+    examples: [
+      {
+        logs: [
+          {
+            logId: 'log-1760280743-abc123',
+            clientId: 'client-demo',
+            clientName: 'Demo Client',
+            event: 'connected',
+            data: dataExample,
+            timestamp: '2025-10-12T10:30:00Z',
+            domain: 'yourcrm.com',
+          },
+        ],
+        pagination: { page: 1, pageSize: 20, total: 125, totalPages: 7, nextCursor: 'eyJvIjoxNzYwMjgwNzQzMDAwfQ' },
+      },
+    ],
+  },
+)
+export type CallLogs = Static<typeof CallLogsSchema>

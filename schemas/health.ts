@@ -1,0 +1,21 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { Count, StringEnum, Text } from './common.js'
+
+export const HealthSchema = Type.Object(
+  {
+    status: StringEnum(['healthy'], { description: 'The process answers.' }),
+    version: Text('Version of the server.', '2.0.0'),
+    uptime: Count('Whole seconds since the server started.', 86400),
+  },
+  { $id: 'Health', examples: [{ status: 'healthy', version: '2.0.0', uptime: 86400 }] },
+)
+export type Health = Static<typeof HealthSchema>
+
+export const ReadinessSchema = Type.Object(
+  {
+    status: StringEnum(['ready'], { description: 'The server can serve.' }),
+    storage: StringEnum(['ok'], { description: 'The store answers.' }),
+  },
+  { $id: 'Readiness', examples: [{ status: 'ready', storage: 'ok' }] },
+)
+export type Readiness = Static<typeof ReadinessSchema>

@@ -1,0 +1,180 @@
+import { Type, type Static, type TUnsafe } from '@sinclair/typebox'
+import { LIMITS } from '../src/core/vocabulary.js'
+import { ApiKeySchema, EventNameSchema, EXACT_TEXT, LogIdSchema, NullableText } from './common.js'
+
+const maxLength = LIMITS.textLength
+
+/**
+ * A member that says how to find a call or a customer. Exotel's browser SDK sends `""` for what it does not know, and
+ * CRMs send null: both are absent.
+ */
+function Identity(description: string, example: string, length: number) {
+  return Type.Optional(NullableText(description, example, { maxLength: length, pattern: EXACT_TEXT }))
+}
+
+/** What the SDK reports as it pleases. Kept as sent: a call's record must not be refused for a member nobody reads. */
+function SdkValue(description: string, example: string | number) {
+  return Type.Optional(
+    Type.Unsafe<string | number | boolean | null>({
+      type: ['string', 'number', 'boolean', 'null'],
+      maxLength,
+      description,
+      examples: [example],
+    }),
+  )
+}
+
+/** Seconds as a number, never as text: `"180"` may as well be minutes. `""` and null are absent. */
+const DurationSchema: TUnsafe<number | '' | null> = Type.Unsafe<number | '' | null>({
+  anyOf: [
+    {
+      type: ['number', 'null'],
+      minimum: 0,
+      maximum: LIMITS.durationSeconds,
+      description: `Seconds, 0 to ${String(LIMITS.durationSeconds)}.`,
+      examples: [180],
+    },
+    { type: 'string', enum: [''], description: 'Not known.', examples: [''] },
+  ],
+  description: 'Talk time in seconds, as a number; a fraction of a second is dropped. `""` and null: not known.',
+  examples: [180],
+})
+
+export const LogCallCustomerSchema = Type.Unsafe<{ customerId?: string | null; [member: string]: unknown } | null>({
+  ...Type.Object(
+    {
+      customerId: Identity('The CRM’s own id of the customer.', 'CUST001', LIMITS.customerIdLength),
+      name: SdkValue('Name.', 'John Doe'),
+      email: SdkValue('E-mail address.', 'john@example.com'),
+    },
+    { additionalProperties: true },
+  ),
+  type: ['object', 'null'],
+  description: 'The customer, as the CRM knows it. Members of any name are kept.',
+  examples: [{ customerId: 'CUST001', name: 'John Doe', email: 'john@example.com' }],
+})
+
+export const CallDataSchema = Type.Object(
+  {
+    callSid: Identity('Exotel’s id of the call.', 'CA1234567890', LIMITS.callIdLength),
+    callId: Identity(
+      'The SDK’s id of the call, used when there is no `callSid`.',
+      'a84b4c76e66710',
+      LIMITS.callIdLength,
+    ),
+    phoneNumber: Identity('The customer’s number.', '+919876543210', LIMITS.phoneNumberLength),
+    callDirection: Type.Optional(
+      NullableText(
+        '`inbound` or `outbound`; `incoming` and `outgoing` mean the same. Anything else is kept and says nothing.',
+        'outbound',
+        { maxLength },
+      ),
+    ),
+    duration: Type.Optional(DurationSchema),
+    callDuration: SdkValue('Talk time in seconds as the SDK reports it, used when there is no `duration`.', 180),
+    customerData: Type.Optional(LogCallCustomerSchema),
+    remoteId: SdkValue('The other end, as the SDK names it.', 'sip:+919876543210@exotel.com'),
+    remoteDisplayName: SdkValue('Name of the other end.', '+919876543210'),
+    callState: SdkValue('The SDK’s state of the call.', 'connected'),
+    callStartedTime: SdkValue('When the call began.', '2025-10-12T10:29:48Z'),
+    callEstablishedTime: SdkValue('When the call was established.', '2025-10-12T10:30:00Z'),
+    callEndedTime: SdkValue('When the call ended.', '2025-10-12T10:33:00Z'),
+    callAnswerTime: SdkValue('When the call was answered.', '2025-10-12T10:30:00Z'),
+    callEndReason: SdkValue('Why the call ended.', 'NORMAL'),
+    sessionId: SdkValue('The SDK’s session.', 'sdk-session-1'),
+    callFromNumber: SdkValue('The number that called.', '+919876543210'),
+    sipHeaders: Type.Optional(
+      Type.Unknown({ description: 'SIP headers, in any shape.', examples: [{ 'X-Exotel-Leg': '1' }] }),
+    ),
+  },
+  {
+    $id: 'CallData',
+    additionalProperties: true,
+    description: 'What the ribbon knows of the call. Members of any name are kept, and come back as they were sent.',
+  },
+)
+export type CallData = Static<typeof CallDataSchema>
+
+/** Open at the top, because published widgets send members of their own. */
+export const LogCallBodySchema = Type.Object(
+  {
+    apiKey: Type.Optional(ApiKeySchema),
+    event: EventNameSchema,
+    data: CallDataSchema,
+    timestamp: Type.Optional(
+      Type.String({
+        maxLength: LIMITS.timestampLength,
+        description:
+          'When it happened: ISO 8601, read in the client’s time zone when it has no offset. Absent: on arrival.',
+        examples: ['2025-10-12T10:30:00Z'],
+      }),
+    ),
+    domain: Type.Optional(
+      NullableText('Host name of the page that embeds the ribbon.', 'yourcrm.com', { maxLength: LIMITS.domainLength }),
+    ),
+    agentUserId: Type.Optional(
+      Type.Unsafe<string | number | null>({
+        type: ['string', 'number', 'null'],
+        maxLength,
+        description: 'The agent who handles the call.',
+        examples: ['agent-42'],
+      }),
+    ),
+    clientName: Type.Optional(NullableText('The client’s name as the page knows it.', 'Demo Client', { maxLength })),
+    eventId: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: LIMITS.idempotencyKeyLength,
+        pattern: EXACT_TEXT,
+        description: 'The caller’s own id of this event: the same id again is a repeat, which changes nothing.',
+        examples: ['9f1c2d3e-4b5a-6978-8796-a5b4c3d2e1f0'],
+      }),
+    ),
+  },
+  {
+    $id: 'LogCallRequest',
+    additionalProperties: true,
+    examples: [
+      {
+        apiKey: 'demo-api-key-789',
+        event: 'connected',
+        data: {
+          callSid: 'CA1234567890',
+          phoneNumber: '+919876543210',
+          callDirection: 'outbound',
+          duration: 180,
+          customerData: { customerId: 'CUST001', name: 'John Doe', email: 'john@example.com' },
+        },
+        timestamp: '2025-10-12T10:30:00Z',
+        domain: 'yourcrm.com',
+      },
+    ],
+  },
+)
+export type LogCallBody = Static<typeof LogCallBodySchema>
+
+export const LogCallHeadersSchema = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: LIMITS.idempotencyKeyLength,
+      description:
+        'The caller’s own id of this event: the same key again returns the first `logId` and changes nothing; with other content it is a 422.',
+      examples: ['9f1c2d3e-4b5a-6978-8796-a5b4c3d2e1f0'],
+    }),
+  ),
+})
+export type LogCallHeaders = Static<typeof LogCallHeadersSchema>
+
+export const LogCallResponseSchema = Type.Object(
+  {
+    success: Type.Literal(true, { description: 'Always true.', examples: [true] }),
+    logId: LogIdSchema,
+  },
+  {
+    $id: 'LogCallResponse',
+    description: 'The event is on disk. A repeat gets the first one’s `logId`.',
+    examples: [{ success: true, logId: 'log-1760280743-abc123def' }],
+  },
+)
+export type LogCallResponse = Static<typeof LogCallResponseSchema>

@@ -1,0 +1,142 @@
+import { isIP } from 'node:net'
+import { type Static, Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import { isTimeZone } from './core/calendar.js'
+import { DEFAULT_TIMEZONE } from './core/vocabulary.js'
+
+/** All that the environment decides, read once at start. */
+export interface Config {
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly databaseUrl: string
+  readonly redisUrl: string | null
+  /** Null closes the admin API. */
+  readonly adminToken: string | null
+  /** 32 bytes that seal Exotel credentials; null when they are to be kept beside the embedded database. */
+  readonly secretsKey: Buffer | null
+  readonly defaultTimezone: string
+  readonly maxCallAgeMs: number
+  /** Requests per API key and window; a `max` of 0 turns the limit off. */
+  readonly rateLimit: { readonly max: number; readonly windowMs: number }
+  /** Addresses and CIDR blocks whose `X-Forwarded-*` headers are believed. */
+  readonly trustProxy: readonly string[]
+  /** Origins allowed beside the clients' own domains; `*` allows all. */
+  readonly corsOrigins: readonly string[]
+  readonly logLevel: string
+  /** Whether a new database gets the demo clients. */
+  readonly demo: boolean
+}
+
+/** A setting that cannot be used. Its message names the variable, for the person who set it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Each description finishes the sentence "NAME must be …", which is what a person with a wrong value reads. */
+const EnvironmentSchema = Type.Object({
+  HOST: Type.String({ default: '127.0.0.1', description: 'an address to listen on' }),
+  PORT: integer(0, 65_535, 3000),
+  DATABASE_URL: Type.String({
+    pattern: '^(file:.|postgres(ql)?://.)',
+    default: 'file:./data/ribbon.db',
+    description: 'file:<path> or postgres://<user>@<host>/<database>',
+  }),
+  REDIS_URL: Type.Optional(Type.String({ pattern: '^rediss?://.', description: 'redis://<host>:<port>' })),
+  ADMIN_TOKEN: Type.Optional(Type.String()),
+  SECRETS_KEY: Type.Optional(
+    Type.String({ pattern: '^[A-Za-z0-9+/_-]{43}=?$', description: '32 bytes in base64: openssl rand -base64 32' }),
+  ),
+  DEFAULT_TIMEZONE: Type.String({ default: DEFAULT_TIMEZONE }),
+  MAX_CALL_AGE: Type.String({ default: '4h' }),
+  RATE_LIMIT_MAX: integer(0, 1_000_000_000, 6000),
+  RATE_LIMIT_WINDOW: Type.String({ default: '1 minute' }),
+  TRUST_PROXY: Type.String({ default: '' }),
+  CORS_ORIGINS: Type.String({ default: '' }),
+  LOG_LEVEL: Type.String({
+    pattern: '^(fatal|error|warn|info|debug|trace|silent)$',
+    default: 'info',
+    description: 'one of fatal, error, warn, info, debug, trace, silent',
+  }),
+  DEMO: Type.Optional(Type.String({ pattern: '^(1|0|on|off|true|false|yes|no)$', description: 'on or off' })),
+  NODE_ENV: Type.Optional(Type.String()),
+})
+
+/**
+ * Reads the environment. A variable that is set to nothing counts as not set.
+ * @throws ConfigError naming the first variable that cannot be used; never quoting its value, which may be a secret
+ */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const env = validated(environment)
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL ?? null,
+    adminToken: env.ADMIN_TOKEN ?? null,
+    secretsKey: env.SECRETS_KEY === undefined ? null : Buffer.from(env.SECRETS_KEY, 'base64'),
+    defaultTimezone: timeZone('DEFAULT_TIMEZONE', env.DEFAULT_TIMEZONE),
+    maxCallAgeMs: duration('MAX_CALL_AGE', env.MAX_CALL_AGE),
+    rateLimit: { max: env.RATE_LIMIT_MAX, windowMs: duration('RATE_LIMIT_WINDOW', env.RATE_LIMIT_WINDOW) },
+    trustProxy: listOf(env.TRUST_PROXY, isAddressBlock, 'TRUST_PROXY must be a list of IP addresses and CIDR blocks'),
+    corsOrigins: listOf(env.CORS_ORIGINS, isOrigin, 'CORS_ORIGINS must be a list of origins such as https://crm.example'),
+    logLevel: env.LOG_LEVEL,
+    demo: env.DEMO === undefined ? env.NODE_ENV !== 'production' : /^(1|on|true|yes)$/.test(env.DEMO),
+  }
+}
+
+/** The file that a `DATABASE_URL` of the embedded store names; null for a server's. */
+export function databaseFile(databaseUrl: string): string | null {
+  return databaseUrl.startsWith('file:') ? databaseUrl.slice('file:'.length).replace(/^\/\/(?=\/)/, '') : null
+}
+
+function validated(environment: Readonly<Record<string, string | undefined>>): Static<typeof EnvironmentSchema> {
+  const values: Record<string, unknown> = {}
+  for (const [name, schema] of Object.entries(EnvironmentSchema.properties)) {
+    const text = environment[name]?.trim()
+    if (text === undefined || text === '') continue
+    values[name] = schema.type === 'integer' && /^\d+$/.test(text) ? Number(text) : text
+  }
+  const env = Value.Default(EnvironmentSchema, values)
+  const error = Value.Errors(EnvironmentSchema, env).First()
+  if (error !== undefined) throw new ConfigError(`${error.path.slice(1)} must be ${String(error.schema.description)}`)
+  return env as Static<typeof EnvironmentSchema>
+}
+
+function integer(minimum: number, maximum: number, value: number) {
+  const description = `a whole number from ${String(minimum)} to ${String(maximum)}`
+  return Type.Integer({ minimum, maximum, default: value, description })
+}
+
+function timeZone(name: string, zone: string): string {
+  if (!isTimeZone(zone)) throw new ConfigError(`${name} must be an IANA time zone such as Asia/Kolkata`)
+  return zone
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** `4h`, `90 s`, `1 minute`, `2 days`: one number and one unit. */
+function duration(name: string, text: string): number {
+  const parts = /^(\d{1,6}) ?(s|m|h|d|(?:sec|second|min|minute|hour|day)s?)$/i.exec(text)
+  const milliseconds = Number(parts?.[1]) * Number(UNIT_MS[String(parts?.[2]).charAt(0).toLowerCase()])
+  if (!(milliseconds > 0)) throw new ConfigError(`${name} must be a duration such as 4h, 30 minutes or 90s`)
+  return milliseconds
+}
+
+function listOf(text: string, isMember: (member: string) => boolean, expectation: string): readonly string[] {
+  const members = text.split(',').map((member) => member.trim())
+  const kept = members.filter((member) => member !== '')
+  if (!kept.every(isMember)) throw new ConfigError(`${expectation}, separated by commas`)
+  return kept
+}
+
+function isAddressBlock(member: string): boolean {
+  const [address = '', bits, ...rest] = member.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}
+
+function isOrigin(member: string): boolean {
+  return member === '*' || (URL.canParse(member) && new URL(member).origin === member)
+}

@@ -1,0 +1,75 @@
+import type { CallFacts } from './facts.js'
+import { textOf } from './identity.js'
+import type { JsonObject } from './json.js'
+import { valuesOf } from './register.js'
+import type { CallStatus, Direction } from './vocabulary.js'
+
+/** What a set of facts says of a call, without a clock. Instants are epoch milliseconds; start ≤ answer ≤ end. */
+export interface DerivedCall {
+  readonly startAt: number
+  readonly answeredAt: number | null
+  readonly endAt: number | null
+  /** Whole seconds of talk time; null until the call has ended. */
+  readonly durationSeconds: number | null
+  readonly direction: Direction
+  readonly status: Exclude<CallStatus, 'expired'>
+  readonly answered: boolean
+  readonly phoneNumber: string | null
+  readonly customerId: string | null
+  readonly customerData: JsonObject | null
+}
+
+export interface Call extends DerivedCall {
+  readonly clientId: string
+  readonly sessionId: string
+}
+
+export function deriveCall(facts: CallFacts): DerivedCall {
+  const endAt = facts.end?.[0] ?? null
+  const { startAt, answeredAt } = beginOf(facts, endAt)
+  const reported = facts.endDuration?.[0]
+  const answered = answeredAt !== null || (reported !== undefined && reported > 0)
+  const direction = facts.direction?.[0] ?? facts.impliedDirection?.[0] ?? 'outbound'
+  const customerData = facts.customer === undefined ? {} : valuesOf(facts.customer)
+  return {
+    startAt,
+    answeredAt,
+    endAt,
+    durationSeconds: endAt === null ? null : (reported ?? talkSeconds(answeredAt, endAt) ?? facts.duration?.[0] ?? 0),
+    direction,
+    status: endAt === null ? 'active' : (facts.disposition?.[0] ?? outcomeOf(answered, direction)),
+    answered,
+    phoneNumber: facts.phone?.[0] ?? null,
+    customerId: textOf(customerData.customerId),
+    customerData: Object.keys(customerData).length === 0 ? null : customerData,
+  }
+}
+
+/**
+ * How a call's status reads at an instant. A call that has not ended in `maxCallAgeMs` never will: its end was lost.
+ * Derived when read, so that nothing has to sweep and a late end still completes the call.
+ */
+export function statusAt(call: Pick<DerivedCall, 'status' | 'startAt'>, now: number, maxCallAgeMs: number): CallStatus {
+  return call.status === 'active' && now - call.startAt >= maxCallAgeMs ? 'expired' : call.status
+}
+
+/**
+ * A call of which only the end was reported began its duration before that. Clocks disagree, so the bounds are put in
+ * order here, where it costs the join nothing: the end bounds the start, and both bound the answer.
+ */
+function beginOf(facts: CallFacts, endAt: number | null): Pick<DerivedCall, 'startAt' | 'answeredAt'> {
+  const latest = endAt ?? Infinity
+  const reportedMs = (facts.endDuration?.[0] ?? 0) * 1000
+  const startAt = Math.min(facts.start?.[0] ?? (endAt ?? 0) - reportedMs, latest)
+  const answer = facts.answer?.[0]
+  return { startAt, answeredAt: answer === undefined ? null : Math.min(Math.max(answer, startAt), latest) }
+}
+
+function talkSeconds(answeredAt: number | null, endAt: number): number | null {
+  return answeredAt === null ? null : Math.floor((endAt - answeredAt) / 1000)
+}
+
+function outcomeOf(answered: boolean, direction: Direction): 'completed' | 'missed' | 'no-answer' {
+  if (answered) return 'completed'
+  return direction === 'inbound' ? 'missed' : 'no-answer'
+}

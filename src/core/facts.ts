@@ -1,0 +1,173 @@
+import { claimMembers, joinMembers, stronger, type Preference, type Register, type Registers } from './register.js'
+import { directionOf, gradedPhoneOf, PHONE_GRADES, textOf } from './identity.js'
+import { isObject, type Json, type JsonObject } from './json.js'
+import { parseInstant } from './calendar.js'
+import {
+  DISPOSITIONS,
+  EVENT_SOURCES,
+  KNOWN_EVENTS,
+  LIMITS,
+  MAX_INSTANT_MS,
+  TERMINAL_EVENTS,
+  type Direction,
+  type Disposition,
+  type EventSource,
+} from './vocabulary.js'
+
+/** What happened on a call, as reported. `occurredAt` is in epoch milliseconds. */
+export interface CallEvent {
+  readonly event: string
+  readonly data: JsonObject
+  readonly occurredAt: number
+  readonly source: EventSource
+}
+
+/** What events claim of a call, winner by winner. Plain JSON; what nothing claims is absent. */
+export interface CallFacts {
+  /** Epoch milliseconds by which the call had begun. */
+  readonly start?: Register<number>
+  /** Epoch milliseconds by which it had been answered. */
+  readonly answer?: Register<number>
+  /** Epoch milliseconds; there once the call is over. */
+  readonly end?: Register<number>
+  /** Whole seconds that the event which ended the call reported. */
+  readonly endDuration?: Register<number>
+  /** Whole seconds that an event during the call reported. */
+  readonly duration?: Register<number>
+  /** As the data says it. */
+  readonly direction?: Register<Direction>
+  /** As the event's name suggests it: dialling outranks ringing, which an agent's own leg does too. */
+  readonly impliedDirection?: Register<Direction>
+  readonly disposition?: Register<Disposition>
+  readonly phone?: Register<string>
+  readonly customer?: Registers
+}
+
+/** Every claim about a call but its customer's, and which of two of one rank wins. */
+const PREFERENCES: Readonly<Record<Exclude<keyof CallFacts, 'customer'>, Preference>> = {
+  start: 'earliest',
+  answer: 'earliest',
+  end: 'latest',
+  endDuration: 'latest',
+  duration: 'latest',
+  direction: 'latest',
+  impliedDirection: 'earliest',
+  disposition: 'latest',
+  phone: 'earliest',
+}
+const ATTRIBUTES = Object.entries(PREFERENCES) as [keyof typeof PREFERENCES, Preference][]
+
+const KNOWN: ReadonlySet<string> = new Set(KNOWN_EVENTS)
+const TERMINAL: ReadonlySet<string> = new Set(TERMINAL_EVENTS)
+const DISPOSITION_WORDS: ReadonlyMap<string, Disposition> = new Map([
+  ...DISPOSITIONS.map((disposition) => [disposition, disposition] as const),
+  ['cancelled', 'canceled'],
+])
+
+/** How far from its event a time in its data may lie and be believed: further off is another clock or another unit. */
+const BELIEVED_MS = 24 * 60 * 60 * 1000
+
+/**
+ * What one event claims of its call.
+ * @returns null for an event whose name is not known: it changes no call
+ */
+export function factsOf(event: CallEvent): CallFacts | null {
+  if (!KNOWN.has(event.event)) return null
+  const { data, occurredAt } = event
+  const authority = EVENT_SOURCES.indexOf(event.source)
+  const facts: { -readonly [attribute in keyof CallFacts]: CallFacts[attribute] } = {}
+  const at = <Value extends Json>(value: Value): Register<Value> => [value, authority, occurredAt]
+  const since = (instant: number): Register<number> => [instant, authority, instant]
+  const terminal = TERMINAL.has(event.event)
+
+  const began = [told(data, ['callStartedTime', 'startTime'], occurredAt)]
+  const answered = [told(data, ['callEstablishedTime', 'callAnswerTime'], occurredAt)]
+  if (event.event === 'connected') answered.push(occurredAt)
+  // A call that was answered had begun.
+  began.push(...answered)
+  if (!terminal) began.push(occurredAt)
+  const start = earliest(began)
+  if (start !== null) facts.start = since(start)
+  const answer = earliest(answered)
+  if (answer !== null) facts.answer = since(answer)
+
+  const seconds = reportedSeconds(data)
+  if (terminal) {
+    facts.end = at(told(data, ['callEndedTime', 'endTime'], occurredAt) ?? occurredAt)
+    if (seconds !== null) facts.endDuration = at(seconds)
+    const disposition = event.event === 'rejected' ? event.event : dispositionOf(data)
+    if (disposition !== null) facts.disposition = at(disposition)
+  } else if (seconds !== null) {
+    facts.duration = at(seconds)
+  }
+
+  const direction = directionOf(data)
+  if (direction !== null) facts.direction = at(direction)
+  if (event.event === 'dialing') facts.impliedDirection = ['outbound', 1, occurredAt]
+  else if (event.event === 'incoming' || event.event === 'missed') facts.impliedDirection = ['inbound', 0, occurredAt]
+
+  const phone = gradedPhoneOf(data)
+  if (phone !== null) facts.phone = [phone.phone, authority * PHONE_GRADES + phone.grade, occurredAt]
+  const customerData = data.customerData
+  if (isObject(customerData)) facts.customer = claimMembers(Object.entries(customerData), authority, occurredAt)
+  return facts
+}
+
+/**
+ * Joins two views of one call. Commutative, associative and idempotent, so that retries, duplicates and late events
+ * cannot change a call: see test/core/facts.test.ts.
+ */
+export function join(a: CallFacts, b: CallFacts): CallFacts {
+  const joined: Record<string, Register | Registers> = {}
+  for (const [attribute, preference] of ATTRIBUTES) {
+    const one = a[attribute]
+    const other = b[attribute]
+    const winner = one !== undefined && other !== undefined ? stronger(one, other, preference) : (one ?? other)
+    if (winner !== undefined) joined[attribute] = winner
+  }
+  if (a.customer !== undefined || b.customer !== undefined)
+    joined.customer = joinMembers(a.customer ?? {}, b.customer ?? {})
+  return joined as CallFacts
+}
+
+function earliest(instants: readonly (number | null)[]): number | null {
+  const known = instants.filter((instant) => instant !== null)
+  return known.length === 0 ? null : Math.min(...known)
+}
+
+/**
+ * The first believable instant among members of the data: ISO 8601 with an offset, or epoch milliseconds as a number
+ * or digits. A time without an offset names no instant, so it is not believed.
+ */
+function told(data: JsonObject, members: readonly string[], occurredAt: number): number | null {
+  for (const member of members) {
+    const instant = instantOf(data[member])
+    if (instant !== null && Math.abs(instant - occurredAt) <= BELIEVED_MS && instant < MAX_INSTANT_MS) return instant
+  }
+  return null
+}
+
+function instantOf(value: Json | undefined): number | null {
+  if (typeof value === 'number') return Math.floor(value)
+  if (typeof value !== 'string') return null
+  return /^\d{1,16}$/.test(value) ? Number(value) : parseInstant(value, null)
+}
+
+/** Talk time in whole seconds, as a number or as the digits that SDKs send; null when absent or not to be believed. */
+function reportedSeconds(data: JsonObject): number | null {
+  for (const value of [data.duration, data.callDuration]) {
+    const text = textOf(value)
+    const seconds = text === null || text.trim() === '' ? NaN : Math.floor(Number(text))
+    if (seconds >= 0 && seconds <= LIMITS.durationSeconds) return seconds
+  }
+  return null
+}
+
+function dispositionOf(data: JsonObject): Disposition | null {
+  for (const member of ['status', 'callStatus', 'disposition', 'callEndReason']) {
+    const word = data[member]
+    const disposition = typeof word === 'string' ? DISPOSITION_WORDS.get(word.toLowerCase()) : undefined
+    if (disposition !== undefined) return disposition
+  }
+  return null
+}

@@ -1,0 +1,72 @@
+import { canonicalJson, isObject, type Json, type JsonObject } from './json.js'
+import type { Direction } from './vocabulary.js'
+
+const DIRECTION_WORDS: ReadonlyMap<string, Direction> = new Map([
+  ['inbound', 'inbound'],
+  ['incoming', 'inbound'],
+  ['outbound', 'outbound'],
+  ['outgoing', 'outbound'],
+  ['outbound-api', 'outbound'],
+  ['outbound-dial', 'outbound'],
+])
+
+/** Text that says something: the SDK sends `""` for what it does not know, and some CRMs send ids as numbers. */
+export function textOf(value: Json | undefined): string | null {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+/** What names the call among its client's calls: `callSid`, else `callId`; null when the event has neither. */
+export function callKeyOf(data: JsonObject): string | null {
+  return textOf(data.callSid) ?? textOf(data.callId)
+}
+
+export function sessionIdOf(callKey: string): string {
+  return `session-${callKey}`
+}
+
+/**
+ * The text whose equality makes two events the same when they carry no key of their own. An event that names neither
+ * a call nor a timestamp has nothing to be recognised by: two such events may be equal and still be two.
+ */
+export function eventContent(event: { event: string; data: JsonObject; timestamp: string | null }): string {
+  return canonicalJson([callKeyOf(event.data), event.event, event.timestamp, event.data])
+}
+
+/** How surely a member of `data` names the other party's number, weakest first. */
+const PHONE_MEMBERS = ['callFromNumber', 'remoteId', 'phoneNumber'] as const
+export const PHONE_GRADES = PHONE_MEMBERS.length
+
+/** The other party's number with its grade, the index in `PHONE_MEMBERS`: an explicit number outranks the SIP peer. */
+export function gradedPhoneOf(data: JsonObject): { readonly phone: string; readonly grade: number } | null {
+  for (let grade = PHONE_GRADES - 1; grade >= 0; grade--) {
+    const phone = textOf(data[PHONE_MEMBERS[grade] as string])
+    if (phone !== null) return { phone: sipUserOf(phone), grade }
+  }
+  return null
+}
+
+/** The other party's number: `phoneNumber`, else `remoteId`, else `callFromNumber`; null when the event has none. */
+export function phoneOf(data: JsonObject): string | null {
+  return gradedPhoneOf(data)?.phone ?? null
+}
+
+/** `sip:+919876543210@example.com;transport=tls` names +919876543210 (RFC 3261, 19.1.1); other text is as it is. */
+function sipUserOf(text: string): string {
+  return /^(?:[^<]*<)?sips?:([^@:;?>]+)/i.exec(text)?.[1] ?? text
+}
+
+/** The direction that the event says itself, whatever its name suggests; null when it says none. */
+export function directionOf(data: JsonObject): Direction | null {
+  return spokenDirection(data.callDirection) ?? spokenDirection(data.direction)
+}
+
+function spokenDirection(value: Json | undefined): Direction | null {
+  return typeof value === 'string' ? (DIRECTION_WORDS.get(value.toLowerCase()) ?? null) : null
+}
+
+/** The customer that `data.customerData` names; null when it names none. */
+export function customerIdOf(data: JsonObject): string | null {
+  const customerData = data.customerData
+  return isObject(customerData) ? textOf(customerData.customerId) : null
+}

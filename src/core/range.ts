@@ -1,0 +1,129 @@
+import { addDays, isDate, lastOfMonth, localSlot, monthOf, parseInstant, slotOf, startOfDay } from './calendar.js'
+import { MAX_INSTANT_MS, MIN_INSTANT_MS, SLOT_MS } from './vocabulary.js'
+
+/** Epoch milliseconds, half-open: `[from, to)`. */
+export interface TimeRange {
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * All of time, as a range. It starts before the first instant that an event may name, because a call starts before
+ * the event that reports it.
+ */
+export const OPEN_RANGE: TimeRange = { from: MIN_INSTANT_MS - 7 * 24 * 60 * 60 * 1000, to: MAX_INSTANT_MS }
+
+export interface RangeFault {
+  readonly parameter: 'startDate' | 'endDate'
+  /** What is wrong, to follow the parameter's name in a sentence. */
+  readonly fault: string
+}
+
+/**
+ * Reads a range as callers write it: each bound a date, meaning that whole local day, or a date-time, which without an
+ * offset is in the zone. The end includes its day or its instant; an absent bound is open.
+ */
+export function parseRange(
+  input: { startDate: string | undefined; endDate: string | undefined },
+  zone: string,
+): { range: TimeRange } | { fault: RangeFault } {
+  const start = boundOf(input.startDate, zone)
+  if (typeof start === 'string') return { fault: { parameter: 'startDate', fault: start } }
+  const end = boundOf(input.endDate, zone)
+  if (typeof end === 'string') return { fault: { parameter: 'endDate', fault: end } }
+  const range = { from: start?.from ?? OPEN_RANGE.from, to: Math.min(end?.to ?? OPEN_RANGE.to, OPEN_RANGE.to) }
+  // A day that the zone skipped is empty, and still no later than itself.
+  const inverted = range.from > range.to || (range.from === range.to && input.startDate !== input.endDate)
+  return inverted ? { fault: { parameter: 'startDate', fault: 'is after endDate' } } : { range }
+}
+
+const FIRST_DATE = '2000-01-01'
+const LAST_DATE = '2099-12-31'
+const OUT_OF_BOUNDS = `must be from ${FIRST_DATE} to ${LAST_DATE}`
+
+/** The stretch that one bound names, or what is wrong with it. Dates are bounded as written, the same in every zone. */
+function boundOf(text: string | undefined, zone: string): TimeRange | string | undefined {
+  if (text === undefined) return undefined
+  if (isDate(text)) {
+    if (text < FIRST_DATE || text > LAST_DATE) return OUT_OF_BOUNDS
+    return { from: startOfDay(zone, text), to: startOfDay(zone, addDays(text, 1)) }
+  }
+  const instant = parseInstant(text, zone)
+  if (instant === null) return 'must be an ISO 8601 date or date-time'
+  return instant < MIN_INSTANT_MS || instant >= MAX_INSTANT_MS ? OUT_OF_BOUNDS : { from: instant, to: instant + 1 }
+}
+
+/** How a range falls into stretches that tallies cover, and what is left of it. */
+export interface RangePlan {
+  /** IANA zone in which hours, dates and weekdays are reported. */
+  readonly zone: string
+  /** The client's own zone, in which day tallies are kept. */
+  readonly dayZone: string
+  /** The whole local days of `dayZone` inside the range; days of a report only when `zone` is `dayZone`. */
+  readonly days: { readonly first: string; readonly last: string } | null
+  /** What a report reads from slot tallies: the whole range, or what `days` leave of it when the zones are one. */
+  readonly slots: readonly TimeRange[]
+  /** What no whole slot covers: at most two pieces. */
+  readonly edges: readonly TimeRange[]
+  /** What `days` leave of the range: at most two pieces, which tallies by customer and day do not cover. */
+  readonly dayEdges: readonly TimeRange[]
+}
+
+/** An open bound has no edge: no call lies beyond it, so the day that holds it counts as whole. */
+export function planRange(range: TimeRange, zone: string, dayZone: string): RangePlan {
+  const from = range.from <= OPEN_RANGE.from ? dayStart(dayZone, range.from) : range.from
+  const to = range.to >= OPEN_RANGE.to ? nextDayStart(dayZone, range.to) : range.to
+  const dayFrom = dayStart(dayZone, from) === from ? from : nextDayStart(dayZone, from)
+  const whole = { from: dayFrom, to: dayStart(dayZone, to) }
+  const hasDays = whole.from < whole.to
+  const dayEdges = hasDays ? outside({ from, to }, whole) : pieces({ from, to })
+  const forSlots = zone === dayZone ? dayEdges : pieces({ from, to })
+  const aligned = forSlots.map((piece) => ({
+    piece,
+    slots: { from: slotOf(piece.from + SLOT_MS - 1), to: slotOf(piece.to) },
+  }))
+  return {
+    zone,
+    dayZone,
+    days: hasDays ? { first: localSlot(dayZone, whole.from).date, last: localSlot(dayZone, whole.to - 1).date } : null,
+    slots: aligned.flatMap(({ slots }) => pieces(slots)),
+    edges: aligned.flatMap(({ piece, slots }) => (slots.from < slots.to ? outside(piece, slots) : [piece])),
+    dayEdges,
+  }
+}
+
+/**
+ * The coarsest cover of local days by whole months and single days: `2025-01-31`, `2025-02`, `2025-03-01`. All of time
+ * is one period, `''`.
+ */
+export function periodsOf(days: { first: string; last: string } | null, allTime: boolean): readonly string[] {
+  if (allTime) return ['']
+  const periods: string[] = []
+  if (days === null) return periods
+  let date = days.first
+  while (date <= days.last) {
+    const month = monthOf(date)
+    const monthEnd = lastOfMonth(month)
+    const whole = date.endsWith('-01') && monthEnd <= days.last
+    periods.push(whole ? month : date)
+    date = addDays(whole ? monthEnd : date, 1)
+  }
+  return periods
+}
+
+function dayStart(zone: string, ms: number): number {
+  return startOfDay(zone, localSlot(zone, ms).date)
+}
+
+function nextDayStart(zone: string, ms: number): number {
+  return startOfDay(zone, addDays(localSlot(zone, ms).date, 1))
+}
+
+/** What an inner range leaves of an outer one: at most two pieces. */
+function outside(outer: TimeRange, inner: TimeRange): readonly TimeRange[] {
+  return [...pieces({ from: outer.from, to: inner.from }), ...pieces({ from: inner.to, to: outer.to })]
+}
+
+function pieces(range: TimeRange): readonly TimeRange[] {
+  return range.from < range.to ? [range] : []
+}

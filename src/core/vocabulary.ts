@@ -1,0 +1,99 @@
+/**
+ * The words and limits of the product, each written once. Schemas publish them, the core folds by them and storage
+ * indexes by them.
+ */
+
+/** The five events of Exotel's browser SDK, and the four this API adds. Any other name is stored and changes no call. */
+export const KNOWN_EVENTS = [
+  'incoming',
+  'connected',
+  'callEnded',
+  'holdtoggle',
+  'mutetoggle',
+  'dialing',
+  'dtmf',
+  'missed',
+  'rejected',
+] as const
+export type KnownEvent = (typeof KNOWN_EVENTS)[number]
+
+/** Events after which a call is over. */
+export const TERMINAL_EVENTS = ['callEnded', 'missed', 'rejected'] as const
+
+export const DIRECTIONS = ['inbound', 'outbound'] as const
+export type Direction = (typeof DIRECTIONS)[number]
+
+/** What a provider may say of a call that ended, over what its events alone would tell. */
+export const DISPOSITIONS = ['busy', 'failed', 'rejected', 'canceled'] as const
+export type Disposition = (typeof DISPOSITIONS)[number]
+
+/** `expired` is never stored: it is how an active call older than the maximum call age reads. */
+export const CALL_STATUSES = ['active', 'completed', 'missed', 'no-answer', ...DISPOSITIONS, 'expired'] as const
+export type CallStatus = (typeof CALL_STATUSES)[number]
+
+/** Who reported an event, weakest first: a later entry outranks the ones before it. */
+export const EVENT_SOURCES = ['ribbon', 'provider'] as const
+export type EventSource = (typeof EVENT_SOURCES)[number]
+
+export const PLANS = ['trial', 'professional', 'enterprise'] as const
+export type Plan = (typeof PLANS)[number]
+
+export const FEATURES = ['call', 'mute', 'hold', 'dtmf', 'transfer'] as const
+export type Feature = (typeof FEATURES)[number]
+
+/** Duration buckets of ended calls: `[from, to)` in whole seconds, in the order they are published. */
+export const DURATION_BUCKETS = [
+  { name: '0-30s', counter: 'under30s', fromSeconds: 0, toSeconds: 30 },
+  { name: '30s-1m', counter: 'under1m', fromSeconds: 30, toSeconds: 60 },
+  { name: '1m-3m', counter: 'under3m', fromSeconds: 60, toSeconds: 180 },
+  { name: '3m-5m', counter: 'under5m', fromSeconds: 180, toSeconds: 300 },
+  { name: '5m+', counter: 'over5m', fromSeconds: 300, toSeconds: Infinity },
+] as const
+
+/** The zone of clients that set none, unless `DEFAULT_TIMEZONE` says otherwise. */
+export const DEFAULT_TIMEZONE = 'Asia/Kolkata'
+
+/** The grain of the finest tallies. Every UTC offset in use is a multiple of it, so any local day is whole slots. */
+export const SLOT_MS = 15 * 60 * 1000
+
+/** The first and the last instant, exclusive, that an event or a range may name: 2000-01-01 and 2100-01-01, UTC. */
+export const MIN_INSTANT_MS = 946_684_800_000
+export const MAX_INSTANT_MS = 4_102_444_800_000
+
+/** Ceilings. Each is published in the contract by the schema that enforces it. */
+export const LIMITS = {
+  bodyBytes: 256 * 1024,
+  /** Levels of nesting inside `data`, `customerData` and `customFields`. */
+  nestingDepth: 100,
+  apiKeyLength: 128,
+  callIdLength: 128,
+  customerIdLength: 128,
+  domainLength: 253,
+  eventNameLength: 64,
+  idempotencyKeyLength: 128,
+  phoneNumberLength: 64,
+  textLength: 1024,
+  timestampLength: 40,
+  timezoneLength: 64,
+  cursorLength: 256,
+  tags: 100,
+  /** Longest call that is believed, in seconds. */
+  durationSeconds: 24 * 60 * 60,
+  pageSize: 500,
+  page: 1_000_000_000,
+  /** Most calls that one list of calls returns. */
+  listCalls: 500,
+  /** Most active calls that one answer lists; `count` stays exact beyond it. */
+  activeCalls: 10_000,
+  /** Most events that a customer's call history carries. */
+  historyEvents: 500,
+} as const
+
+export const DEFAULTS = {
+  recentCalls: 100,
+  customerCalls: 50,
+  recentActivity: 10,
+  topCustomers: 10,
+  page: 1,
+  pageSize: 50,
+} as const

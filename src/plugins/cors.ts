@@ -1,0 +1,44 @@
+import fastifyCors from '@fastify/cors'
+import type { FastifyRequest } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import type { ClientDirectory } from '../services/client-directory.js'
+import { hostOf } from '../services/domains.js'
+import { isConfiguredOrigin } from './origin.js'
+
+const HEADERS = {
+  methods: ['GET', 'HEAD', 'POST'],
+  allowedHeaders: ['X-API-Key', 'Content-Type', 'Authorization', 'Idempotency-Key', 'X-Request-Id', 'If-None-Match'],
+  exposedHeaders: [
+    'Content-Disposition',
+    'ETag',
+    'Retry-After',
+    'X-RateLimit-Limit',
+    'X-RateLimit-Remaining',
+    'X-RateLimit-Reset',
+    'X-Request-Id',
+  ],
+  maxAge: 600,
+  strictPreflight: false,
+}
+
+/**
+ * Lets pages of allowed origins read answers, errors included. A preflight carries no API key, so it passes when any
+ * client allows the page's host; whether this client does is checked with the key.
+ */
+export const cors = fastifyPlugin<{ directory: ClientDirectory; corsOrigins: readonly string[] }>(
+  async (app, { directory, corsOrigins }) => {
+    await app.register(fastifyCors, {
+      delegator: async (request: FastifyRequest) => ({
+        ...HEADERS,
+        origin: await isReadable(request.headers.origin),
+      }),
+    })
+
+    async function isReadable(origin: string | undefined): Promise<boolean> {
+      if (origin === undefined) return false
+      if (isConfiguredOrigin(corsOrigins, origin)) return true
+      // Without the store no host can be looked up; the request itself will say so, if it needs the store at all.
+      return directory.anyAllows(hostOf(origin) ?? '').catch(() => false)
+    }
+  },
+)

@@ -1,0 +1,27 @@
+import fastifyPlugin from 'fastify-plugin'
+import { fail } from '../errors.js'
+import { allowsHost, hostOf } from '../services/domains.js'
+
+/** Whether an origin is among those configured beside the clients' own domains. */
+export function isConfiguredOrigin(corsOrigins: readonly string[], origin: string): boolean {
+  return corsOrigins.includes('*') || corsOrigins.includes(origin)
+}
+
+/** Whether a page calls the server it came from: Swagger UI does. */
+export function isSameOrigin(origin: string, host: string | undefined): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host
+}
+
+/**
+ * Refuses pages that the client does not allow. Browsers state a page's origin and pages cannot forge it; callers that
+ * are no browser send none.
+ */
+export const originCheck = fastifyPlugin<{ corsOrigins: readonly string[] }>(async (app, { corsOrigins }) => {
+  app.addHook('preValidation', async ({ headers, client }) => {
+    const { origin, host } = headers
+    if (origin === undefined || isConfiguredOrigin(corsOrigins, origin) || isSameOrigin(origin, host)) return
+    if (!allowsHost(client.allowedDomains, hostOf(origin) ?? '')) {
+      fail('origin_not_allowed', 'Pages of this origin may not use this API key.')
+    }
+  })
+})

@@ -1,0 +1,34 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Problem } from '../../schemas/problems.js'
+import { PROBLEM_MEDIA_TYPE } from '../../schemas/problems.js'
+import { type ApiError, ERRORS } from '../errors.js'
+
+/** The path of a request as it may be shown and logged: without the query, which can hold an API key. */
+export function pathOf(url: string): string {
+  const end = url.indexOf('?')
+  return end === -1 ? url : url.slice(0, end)
+}
+
+/** An error as an RFC 9457 problem. */
+export function problemOf(error: ApiError, request: { id: string; url: string }): Problem {
+  const { status, title } = ERRORS[error.code]
+  return {
+    type: 'about:blank',
+    title,
+    status,
+    detail: error.message,
+    instance: pathOf(request.url),
+    code: error.code,
+    requestId: request.id,
+    ...(error.faults.length > 0 && { errors: [...error.faults] }),
+  }
+}
+
+/** Sent as text: an error must reach the caller whatever the route's response schemas say. */
+export function sendProblem(error: ApiError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply
+    .code(error.status)
+    .headers({ ...error.headers, 'x-request-id': request.id, 'cache-control': 'no-store' })
+    .type(PROBLEM_MEDIA_TYPE)
+    .send(JSON.stringify(problemOf(error, request)))
+}

@@ -1,0 +1,37 @@
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import { type DestinationStream, type Logger, pino } from 'pino'
+import { pathOf } from './problem.js'
+
+/** Never to be logged, wherever an object with them turns up. */
+const SECRETS = ['apiKey', '*.apiKey', 'headers.authorization', 'headers["x-api-key"]', '*.headers.authorization', '*.headers["x-api-key"]']
+
+/** The process's log: one JSON object a line. */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options = { level, redact: SECRETS, serializers: { req: describeRequest } }
+  return destination === undefined ? pino(options) : pino(options, destination)
+}
+
+function describeRequest(request: { method: string; url: string }) {
+  return { method: request.method, path: pathOf(request.url) }
+}
+
+/** One line a request, when it is over. The path is logged, never the query: it can hold an API key. */
+export class RequestLog extends LogController {
+  constructor() {
+    super({ requestIdLogLabel: 'requestId' })
+  }
+
+  override incomingRequest(): void {
+    // Said once, by the line of its end.
+  }
+
+  override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
+    const line = {
+      ...describeRequest(request),
+      status: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime * 10) / 10,
+    }
+    if (error) request.log.error({ ...line, err: error }, 'request broken off')
+    else request.log.info(line, 'request')
+  }
+}

@@ -1,0 +1,26 @@
+import fastifyPlugin from 'fastify-plugin'
+import { ApiError } from '../errors.js'
+
+/**
+ * Lets `close()` end soon and lose nothing: what was accepted is finished, what arrives later on an open connection is
+ * told to come back elsewhere, and each connection goes as soon as it is idle.
+ */
+export const shutdown = fastifyPlugin(async (app) => {
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.addHook('onRequest', async () => {
+    if (closing) {
+      throw new ApiError('unavailable', 'The server is shutting down: try again.', { headers: { 'retry-after': '1' } })
+    }
+  })
+  app.addHook('onSend', async (_request, reply, payload) => {
+    if (closing) reply.header('connection', 'close')
+    return payload
+  })
+  app.addHook('onResponse', async () => {
+    // An answer whose headers left before the shutdown began has not told its connection to close.
+    if (closing) setImmediate(() => app.server.closeIdleConnections())
+  })
+})

@@ -1,0 +1,70 @@
+import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
+import type { Fault } from '../errors.js'
+
+const PARTS: Readonly<Record<string, Fault['in']>> = { body: 'body', querystring: 'query', params: 'path', headers: 'headers' }
+
+/** Query values that mean "not given": pages build URLs from variables that are not set. */
+const ABSENT_VALUES: readonly unknown[] = ['', 'undefined', 'null']
+
+/**
+ * Reads a query as what it means: absent values go, and plain decimal integers become numbers where the schema wants
+ * an integer. Nothing else is coerced. What cannot be meant is left for the validator to refuse by name.
+ */
+export async function readQuery(request: FastifyRequest): Promise<void> {
+  const query = request.query as Record<string, unknown>
+  const schema = request.routeOptions.schema?.querystring as { properties?: Record<string, { type?: unknown }> } | undefined
+  for (const [name, value] of Object.entries(query)) {
+    if (ABSENT_VALUES.includes(value)) {
+      Reflect.deleteProperty(query, name)
+    } else if (typeof value === 'string' && schema?.properties?.[name]?.type === 'integer' && /^-?\d{1,15}$/.test(value)) {
+      query[name] = Number(value)
+    }
+  }
+}
+
+/** The validator's findings as faults, one a place: where it has several to say, the most telling. */
+export function faultsOf(errors: readonly FastifySchemaValidationError[], context: string | undefined): Fault[] {
+  const part = PARTS[String(context)] ?? 'body'
+  const byPointer = new Map<string, FastifySchemaValidationError[]>()
+  for (const error of errors) {
+    const pointer = pointerOf(error)
+    byPointer.set(pointer, [...(byPointer.get(pointer) ?? []), error])
+  }
+  return [...byPointer].map(([pointer, found]) => ({ in: part, pointer, message: messageOf(found, part) }))
+}
+
+function pointerOf({ keyword, instancePath, params }: FastifySchemaValidationError): string {
+  if (keyword === 'required') return `${instancePath}/${escapeStep(params['missingProperty'])}`
+  if (keyword === 'additionalProperties') return `${instancePath}/${escapeStep(params['additionalProperty'])}`
+  return instancePath
+}
+
+function escapeStep(name: unknown): string {
+  return String(name).replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+function messageOf(errors: readonly FastifySchemaValidationError[], part: Fault['in']): string {
+  // Behind an `anyOf` stand the complaints of every alternative: a value of the right type hears about its own.
+  const [error] = [...errors].sort((a, b) => telling(b) - telling(a))
+  if (error === undefined) return 'is not valid'
+  if (part === 'query' && Array.isArray((error as { data?: unknown }).data)) return 'is given more than once'
+  switch (error.keyword) {
+    case 'required':
+      return 'is required'
+    case 'additionalProperties':
+      return part === 'query' ? 'is not a parameter of this operation' : 'is not a member of this request'
+    case 'enum':
+      return `must be one of: ${(error.params['allowedValues'] as unknown[]).map(String).join(', ')}`
+    case 'pattern':
+      return `has characters or a form that is not allowed: ${String(error.params['pattern'])}`
+    case 'anyOf':
+      return 'is of no type that is allowed here'
+    default:
+      return String(error.message)
+  }
+}
+
+function telling({ keyword }: FastifySchemaValidationError): number {
+  if (keyword === 'anyOf') return 1
+  return keyword === 'type' || keyword === 'enum' ? 0 : 2
+}

@@ -1,0 +1,20 @@
+/**
+ * The host of a domain as people write one: a bare host, one with a port, or a URL. Lower case, no port, no trailing
+ * dot, international names in their ASCII form.
+ * @returns null when there is no host in it
+ */
+export function hostOf(domain: string): string | null {
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(domain) ? domain : `http://${domain}`
+  if (!URL.canParse(url)) return null
+  const host = new URL(url).hostname.replace(/\.$/, '')
+  return host === '' ? null : host
+}
+
+/** Whether a host is among the allowed: `*` allows any, `*.example.com` any subdomain, a name just itself. */
+export function allowsHost(allowed: readonly string[], host: string): boolean {
+  return allowed.some((pattern) => {
+    if (pattern === '*') return true
+    if (pattern.startsWith('*.')) return host.endsWith(pattern.slice(1).toLowerCase())
+    return hostOf(pattern) === host
+  })
+}

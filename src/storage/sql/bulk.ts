@@ -1,0 +1,67 @@
+/**
+ * Statements over many rows. Their text depends only on the dialect and the number of rows, so each is compiled once:
+ * compiling costs more than running, and a batch runs a dozen of them.
+ */
+import { CompiledQuery, sql, type Compilable } from 'kysely'
+import type { Database, Db, Engine } from './database.js'
+
+export type Value = string | number | null
+export type Row<T extends keyof Database> = { readonly [column in keyof Database[T]]: Database[T][column] & Value }
+
+/** A transaction, and the dialect that its statements are compiled for. */
+export interface Transaction {
+  readonly db: Db
+  readonly dialect: Engine['name']
+}
+
+const texts = new Map<string, string>()
+
+/** Runs the statement that `build` makes, with other values: its text is kept under `name` and the dialect. */
+export async function run<R>(
+  { db, dialect }: Transaction,
+  name: string,
+  build: () => Compilable<R>,
+  values: readonly Value[],
+): Promise<readonly R[]> {
+  const key = `${dialect} ${name}`
+  let text = texts.get(key)
+  if (text === undefined) texts.set(key, (text = build().compile().sql))
+  const { rows } = await db.executeQuery<R>(CompiledQuery.raw(text, [...values]))
+  return rows
+}
+
+/** `n` placeholders for a list that `run` gives its values. */
+export function placeholders(n: number): string[] {
+  return new Array<string>(n).fill('')
+}
+
+/**
+ * Inserts rows. Where a row with the same key is there already, `replace` overwrites the named columns and `add` adds to
+ * them.
+ */
+export async function upsert<T extends keyof Database>(
+  tx: Transaction,
+  table: T,
+  rows: readonly Row<T>[],
+  conflict?: { readonly key: readonly (keyof Database[T] & string)[]; readonly how: 'replace' | 'add' },
+): Promise<void> {
+  const [first] = rows
+  if (first === undefined) return
+  const columns = Object.keys(first) as (keyof Row<T> & string)[]
+  const build = (): Compilable => {
+    let insert = tx.db.insertInto(table).values(rows as never)
+    if (conflict !== undefined) {
+      const key: readonly string[] = conflict.key
+      const changed = columns.filter((column) => !key.includes(column))
+      const set = changed.map((column) => [
+        column,
+        conflict.how === 'add'
+          ? sql`${sql.ref(`${table}.${column}`)} + ${sql.ref(`excluded.${column}`)}`
+          : sql.ref(`excluded.${column}`),
+      ])
+      insert = insert.onConflict((on) => on.columns(conflict.key as never).doUpdateSet(Object.fromEntries(set) as never))
+    }
+    return insert
+  }
+  await run(tx, `upsert ${table} ${String(rows.length)}`, build, rows.flatMap((row) => columns.map((c) => row[c])))
+}

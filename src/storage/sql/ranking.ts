@@ -1,0 +1,214 @@
+/**
+ * The customers with the most calls in a range, exactly, without adding up every customer.
+ *
+ * The range is a handful of periods (months, days), and each has its customers in an index by calls. Fagin's threshold
+ * algorithm reads the top of every list: a customer in none of them has at most the sum of the lists' last entries, so
+ * as soon as the tenth candidate has more than that, no other can pass it. Where calls are spread so evenly that the
+ * lists do not tell, all customers of the range are added up.
+ */
+import { compareRanked } from '../../core/report.js'
+import { sql } from 'kysely'
+import type { DateSpan, RankedCustomer } from '../port.js'
+import type { TimeRange } from '../../core/range.js'
+import { periodsOf } from '../../core/range.js'
+import { customerView } from './customers.js'
+import type { Db } from './database.js'
+
+interface Totals {
+  readonly customerId: string
+  readonly calls: number
+  readonly seconds: number
+}
+
+/** How deep the lists are read at first, and at most before adding up everything is the cheaper way. */
+const FIRST_DEPTH = 50
+const LAST_DEPTH = 800
+
+/** Lists read in one statement: SQLite takes 500 terms, and a lifetime of days is never asked for at once. */
+const LISTS_PER_STATEMENT = 100
+
+/**
+ * @param days whole local days of the client's zone in the range; null when there are none
+ * @param edges what those days do not cover, each piece shorter than a day
+ */
+export async function rankCustomers(
+  db: Db,
+  clientId: string,
+  days: DateSpan | null,
+  edges: readonly TimeRange[],
+  top: number,
+): Promise<RankedCustomer[]> {
+  const periods = days === null ? [] : await periodsWithCalls(db, clientId, days)
+  const extra = await totalsOfEdges(db, clientId, edges)
+  const totals = await candidates(db, clientId, periods, extra, top)
+  const ranked = totals.sort(compareRanked).slice(0, top)
+  if (ranked.length === 0) return []
+  const customers = await db
+    .selectFrom('customers')
+    .select(['customer_id', 'profile', 'facts'])
+    .where('client_id', '=', clientId)
+    .where(
+      'customer_id',
+      'in',
+      ranked.map(({ customerId }) => customerId),
+    )
+    .execute()
+  const views = new Map(customers.map((row) => [row.customer_id, customerView(row)]))
+  const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+  return ranked.map((customer) => ({
+    ...customer,
+    name: textOf(views.get(customer.customerId)?.['name']),
+    phoneNumber: textOf(views.get(customer.customerId)?.['phone']),
+  }))
+}
+
+/** The periods that cover the days on which there were calls at all. */
+async function periodsWithCalls(db: Db, clientId: string, days: DateSpan): Promise<readonly string[]> {
+  const { first, last } = await db
+    .selectFrom('day_tallies')
+    .select((eb) => [eb.fn.min('local_date').as('first'), eb.fn.max('local_date').as('last')])
+    .where('client_id', '=', clientId)
+    .executeTakeFirstOrThrow()
+  // Without a row the aggregates are null, which their types do not say.
+  if ((first as string | null) === null) return []
+  if (days.first <= first && days.last >= last) return periodsOf(days, true)
+  const clamped = { first: days.first > first ? days.first : first, last: days.last < last ? days.last : last }
+  return clamped.first > clamped.last ? [] : periodsOf(clamped, false)
+}
+
+async function totalsOfEdges(db: Db, clientId: string, edges: readonly TimeRange[]): Promise<Map<string, Totals>> {
+  const totals = new Map<string, Totals>()
+  for (const { from, to } of edges) {
+    const rows = await db
+      .selectFrom('calls')
+      .select((eb) => [
+        'customer_id',
+        eb.fn.countAll<number>().as('calls'),
+        sql<number>`coalesce(sum(${eb.ref('duration_seconds')}), 0)`.as('seconds'),
+      ])
+      .where('client_id', '=', clientId)
+      .where('start_at', '>=', from)
+      .where('start_at', '<', to)
+      .where('customer_id', 'is not', null)
+      .groupBy('customer_id')
+      .execute()
+    for (const row of rows) {
+      const customerId = row.customer_id ?? ''
+      totals.set(customerId, sum(customerId, totals.get(customerId), row))
+    }
+  }
+  return totals
+}
+
+function sum(customerId: string, a: Totals | undefined, b: { calls: number; seconds: number } | undefined): Totals {
+  return {
+    customerId,
+    calls: (a?.calls ?? 0) + Number(b?.calls ?? 0),
+    seconds: (a?.seconds ?? 0) + Number(b?.seconds ?? 0),
+  }
+}
+
+/** Customers among whom the top ones surely are, with their totals. */
+async function candidates(
+  db: Db,
+  clientId: string,
+  periods: readonly string[],
+  extra: ReadonlyMap<string, Totals>,
+  top: number,
+): Promise<Totals[]> {
+  if (periods.length === 0) return [...extra.values()]
+  for (let depth = FIRST_DEPTH; depth <= LAST_DEPTH; depth *= 4) {
+    const ids = shortlist(await topOfEach(db, clientId, periods, depth), extra, depth, top)
+    if (ids === null) continue
+    const stored = await totalsOf(db, clientId, periods, ids)
+    return ids.map((id) => sum(id, extra.get(id), stored.get(id)))
+  }
+  const all = await totalsOf(db, clientId, periods, null)
+  for (const id of extra.keys()) if (!all.has(id)) all.set(id, sum(id, undefined, undefined))
+  return [...all].map(([id, totals]) => sum(id, extra.get(id), totals))
+}
+
+interface ListEntry {
+  readonly period: string
+  readonly customer_id: string
+  readonly calls: number
+}
+
+/** @returns the customers that can be among the top; null when the lists are not read deep enough to tell */
+function shortlist(
+  entries: readonly ListEntry[],
+  extra: ReadonlyMap<string, Totals>,
+  depth: number,
+  top: number,
+): string[] | null {
+  const lists = new Map<string, ListEntry[]>()
+  for (const entry of entries) {
+    const list = lists.get(entry.period)
+    if (list === undefined) lists.set(entry.period, [entry])
+    else list.push(entry)
+  }
+  let unseen = 0
+  const seen = new Map<string, { least: number; slack: number }>()
+  for (const [id, { calls }] of extra) seen.set(id, { least: calls, slack: 0 })
+  for (const list of lists.values()) {
+    // A list that ended holds all its customers: whoever is not in it has no calls there.
+    const rest = list.length < depth ? 0 : Math.min(...list.map(({ calls }) => calls))
+    unseen += rest
+    for (const { customer_id: id, calls } of list) {
+      const { least, slack } = seen.get(id) ?? { least: 0, slack: 0 }
+      seen.set(id, { least: least + calls, slack: slack + rest })
+    }
+  }
+  const sure = [...seen.values()].map(({ least }) => least).sort((a, b) => b - a)
+  const bar = sure[top - 1] ?? 0
+  if (unseen > 0 && unseen >= bar) return null
+  return [...seen].filter(([, { least, slack }]) => least + unseen - slack >= bar).map(([id]) => id)
+}
+
+async function topOfEach(db: Db, clientId: string, periods: readonly string[], depth: number): Promise<ListEntry[]> {
+  const entries: ListEntry[] = []
+  const list = (period: string) =>
+    db
+      .selectFrom(
+        db
+          .selectFrom('customer_tallies')
+          .select(['period', 'customer_id', 'calls'])
+          .where('client_id', '=', clientId)
+          .where('period', '=', period)
+          .where('calls', '>', 0)
+          .orderBy('calls', 'desc')
+          .limit(depth)
+          .as('list'),
+      )
+      .selectAll()
+  for (let i = 0; i < periods.length; i += LISTS_PER_STATEMENT) {
+    const [first, ...rest] = periods.slice(i, i + LISTS_PER_STATEMENT).map(list)
+    if (first === undefined) continue
+    entries.push(...(await rest.reduce((all, next) => all.unionAll(next) as typeof all, first).execute()))
+  }
+  return entries
+}
+
+/** @param ids null is every customer of the periods */
+async function totalsOf(
+  db: Db,
+  clientId: string,
+  periods: readonly string[],
+  ids: readonly string[] | null,
+): Promise<Map<string, Totals>> {
+  const totals = new Map<string, Totals>()
+  const step = ids === null ? 1 : 1000
+  for (let i = 0; i < (ids?.length ?? 1); i += step) {
+    const rows = await db
+      .selectFrom('customer_tallies')
+      .select((eb) => ['customer_id', eb.fn.sum<number>('calls').as('calls'), eb.fn.sum<number>('seconds').as('seconds')])
+      .where('client_id', '=', clientId)
+      .where('period', 'in', periods)
+      .$if(ids !== null, (q) => q.where('customer_id', 'in', (ids ?? []).slice(i, i + step)))
+      .groupBy('customer_id')
+      .having((eb) => eb.fn.sum<number>('calls'), '>', 0)
+      .execute()
+    for (const row of rows) totals.set(row.customer_id, sum(row.customer_id, undefined, row))
+  }
+  return totals
+}

@@ -1,0 +1,299 @@
+/** Recording events: the one writer of calls and tallies. */
+import { deriveCall, type DerivedCall } from '../../core/call.js'
+import { customerFactsOf, joinCustomer, type CustomerFacts } from '../../core/customer.js'
+import { factsOf, join, type CallFacts } from '../../core/facts.js'
+import { callKeyOf, customerIdOf, directionOf, phoneOf } from '../../core/identity.js'
+import type { NewEvent, RecordOutcome } from '../port.js'
+import { placeholders, run, upsert, type Row, type Transaction } from './bulk.js'
+import { derivedOf, callRow } from './call-row.js'
+import { TallyChanges } from './changes.js'
+import { anonymousCallKey, eventKeyOf, logIdOf, type EventKey } from './event-key.js'
+
+/** A call as it was before the batch and as the batch makes it. */
+interface FoldedCall {
+  readonly before: DerivedCall | null
+  facts: CallFacts | null
+}
+
+interface FreshEvent extends EventKey {
+  readonly event: NewEvent
+  readonly sequence: number
+}
+
+/**
+ * Records events of one client, in order, inside the caller's transaction: events, calls, tallies, customers and keys.
+ * The client's ledger row is locked first, so that writers of one client take turns, in this process and others; no
+ * join is lost, nothing deadlocks, and sequence numbers follow the order of commits.
+ * @param maxCallAgeMs how long a call can be active: an event that names no call joins no older one
+ * @returns one outcome per event, in order
+ */
+export async function recordEvents(
+  tx: Transaction,
+  clientId: string,
+  events: readonly NewEvent[],
+  maxCallAgeMs: number,
+): Promise<RecordOutcome[]> {
+  const [ledger] = await run(
+    tx,
+    'lock ledger',
+    () =>
+      tx.db
+        .updateTable('ledgers')
+        .set((eb) => ({ last_sequence: eb('last_sequence', '+', 0) }))
+        .where('client_id', '=', '')
+        .returning(['last_sequence', 'timezone']),
+    [events.length, clientId],
+  )
+  if (ledger === undefined) throw new Error(`client ${clientId} has no ledger`)
+  const firstSequence = ledger.last_sequence - events.length + 1
+
+  const { outcomes, fresh } = await sortOut(tx, clientId, events, firstSequence)
+  if (fresh.length === 0) return outcomes
+  const calls = await loadCalls(tx, clientId, fresh, maxCallAgeMs)
+  const callKeys = fresh.map((event) => foldEvent(calls, event, maxCallAgeMs))
+
+  const changes = new TallyChanges(clientId, ledger.timezone)
+  const after = new Map<string, DerivedCall>()
+  const callRows: Row<'calls'>[] = []
+  const turned: string[] = []
+  for (const [callKey, { before, facts }] of calls) {
+    if (facts === null) continue
+    const call = deriveCall(facts)
+    after.set(callKey, call)
+    changes.moveCall(before, call)
+    callRows.push(callRow(clientId, callKey, call, facts))
+    if (before?.direction !== call.direction) turned.push(callKey)
+  }
+  await turnEvents(tx, clientId, turned, after, changes)
+
+  const eventRows = fresh.map((event, i) => eventRow(event, callKeys[i] ?? null, after))
+  for (const row of eventRows) changes.countEvent(row, 1)
+
+  await upsert(tx, 'events', eventRows)
+  await upsert(tx, 'calls', callRows, { key: ['client_id', 'call_key'], how: 'replace' })
+  await changes.write(tx)
+  await noteCustomers(tx, clientId, fresh)
+  return outcomes
+}
+
+/** Tells repeats from fresh events, among the stored ones and within the batch. */
+async function sortOut(
+  tx: Transaction,
+  clientId: string,
+  events: readonly NewEvent[],
+  firstSequence: number,
+): Promise<{ outcomes: RecordOutcome[]; fresh: FreshEvent[] }> {
+  const keys = events.map((event, i) => eventKeyOf(event, firstSequence + i))
+  const stored = await run(
+    tx,
+    `find events ${String(keys.length)}`,
+    () =>
+      tx.db
+        .selectFrom('events')
+        .select(['event_key', 'content_hash', 'received_at'])
+        .where('client_id', '=', '')
+        .where('event_key', 'in', placeholders(keys.length)),
+    [clientId, ...keys.map(({ eventKey }) => eventKey)],
+  )
+  const known = new Map(
+    stored.map((row) => [row.event_key, { contentHash: row.content_hash, receivedAt: row.received_at }]),
+  )
+  const fresh: FreshEvent[] = []
+  const outcomes = events.map((event, i): RecordOutcome => {
+    const { eventKey, contentHash } = keys[i] as EventKey
+    const first = known.get(eventKey)
+    if (first === undefined) {
+      known.set(eventKey, { contentHash, receivedAt: event.receivedAt })
+      fresh.push({ event, eventKey, contentHash, sequence: firstSequence + i })
+      return { status: 'created', logId: logIdOf(eventKey, event.receivedAt) }
+    }
+    if (first.contentHash !== contentHash) return { status: 'conflict' }
+    return { status: 'duplicate', logId: logIdOf(eventKey, first.receivedAt) }
+  })
+  return { outcomes, fresh }
+}
+
+/** Reads the calls that the events name, and the active ones that events without a name may belong to. */
+async function loadCalls(
+  tx: Transaction,
+  clientId: string,
+  fresh: readonly FreshEvent[],
+  maxCallAgeMs: number,
+): Promise<Map<string, FoldedCall>> {
+  const calls = new Map<string, FoldedCall>()
+  const note = (row: Parameters<typeof derivedOf>[0] & { call_key: string; facts: string }): void => {
+    calls.set(row.call_key, { before: derivedOf(row), facts: JSON.parse(row.facts) as CallFacts })
+  }
+  const keys = new Set<string>()
+  const anonymous: { phone: string; occurredAt: number }[] = []
+  for (const { event } of fresh) {
+    const callKey = callKeyOf(event.data)
+    const phone = phoneOf(event.data)
+    if (callKey !== null) keys.add(callKey)
+    else if (phone !== null) anonymous.push({ phone, occurredAt: event.occurredAt })
+  }
+  if (keys.size > 0) {
+    const rows = await run(
+      tx,
+      `find calls ${String(keys.size)}`,
+      () =>
+        tx.db
+          .selectFrom('calls')
+          .selectAll()
+          .where('client_id', '=', '')
+          .where('call_key', 'in', placeholders(keys.size)),
+      [clientId, ...keys],
+    )
+    rows.forEach(note)
+  }
+  if (anonymous.length > 0) {
+    const rows = await tx.db
+      .selectFrom('calls')
+      .selectAll()
+      .where('client_id', '=', clientId)
+      .where('status', '=', 'active')
+      .where('start_at', '>', Math.min(...anonymous.map((event) => event.occurredAt)) - maxCallAgeMs)
+      .where('phone_number', 'in', [...new Set(anonymous.map((event) => event.phone))])
+      .execute()
+    rows.forEach(note)
+  }
+  return calls
+}
+
+/**
+ * Joins an event's facts into its call.
+ * @returns the call's key; null for an event that belongs to no call
+ */
+function foldEvent(calls: Map<string, FoldedCall>, fresh: FreshEvent, maxCallAgeMs: number): string | null {
+  const { event, eventKey } = fresh
+  const facts = factsOf(event)
+  const callKey =
+    callKeyOf(event.data) ??
+    newestActive(calls, event, maxCallAgeMs) ??
+    (facts === null ? null : anonymousCallKey(eventKey, event.receivedAt))
+  if (callKey === null || facts === null) return callKey
+  const call = calls.get(callKey)
+  if (call === undefined) calls.set(callKey, { before: null, facts })
+  else call.facts = call.facts === null ? facts : join(call.facts, facts)
+  return callKey
+}
+
+/** The newest active call with the event's phone number, for an event that names no call. */
+function newestActive(calls: Map<string, FoldedCall>, event: NewEvent, maxCallAgeMs: number): string | null {
+  const phone = phoneOf(event.data)
+  if (phone === null) return null
+  let newest: { callKey: string; startAt: number } | null = null
+  for (const [callKey, { facts }] of calls) {
+    if (facts === null) continue
+    const call = deriveCall(facts)
+    if (call.status !== 'active' || call.phoneNumber !== phone) continue
+    if (event.occurredAt - call.startAt >= maxCallAgeMs) continue
+    if (newest === null || call.startAt > newest.startAt) newest = { callKey, startAt: call.startAt }
+  }
+  return newest?.callKey ?? null
+}
+
+/** Gives the call's direction to its stored events that say none, and moves them in the tallies. */
+async function turnEvents(
+  tx: Transaction,
+  clientId: string,
+  callKeys: readonly string[],
+  calls: ReadonlyMap<string, DerivedCall>,
+  changes: TallyChanges,
+): Promise<void> {
+  if (callKeys.length === 0) return
+  const rows = await run(
+    tx,
+    `find events to turn ${String(callKeys.length)}`,
+    () =>
+      tx.db
+        .selectFrom('events')
+        .select(['call_key', 'occurred_at', 'sequence', 'event', 'direction', 'customer_id'])
+        .where('client_id', '=', '')
+        .where('call_key', 'in', placeholders(callKeys.length))
+        .where('own_direction', '=', 0),
+    [clientId, ...callKeys, 0],
+  )
+  for (const row of rows) {
+    const direction = calls.get(row.call_key ?? '')?.direction ?? row.direction
+    changes.countEvent(row, -1)
+    changes.countEvent({ ...row, direction }, 1)
+    await tx.db
+      .updateTable('events')
+      .set({ direction })
+      .where('client_id', '=', clientId)
+      .where('occurred_at', '=', row.occurred_at)
+      .where('sequence', '=', row.sequence)
+      .execute()
+  }
+}
+
+function eventRow(
+  fresh: FreshEvent,
+  callKey: string | null,
+  calls: ReadonlyMap<string, DerivedCall>,
+): Row<'events'> {
+  const { event, eventKey, contentHash, sequence } = fresh
+  const own = directionOf(event.data)
+  return {
+    client_id: event.clientId,
+    occurred_at: event.occurredAt,
+    sequence,
+    event_key: eventKey,
+    content_hash: contentHash,
+    call_key: callKey,
+    event: event.event,
+    direction: own ?? calls.get(callKey ?? '')?.direction ?? '',
+    own_direction: own === null ? 0 : 1,
+    customer_id: customerIdOf(event.data),
+    received_at: event.receivedAt,
+    data: JSON.stringify(event.data),
+    context: JSON.stringify(event.context),
+  }
+}
+
+/** Keeps what calls tell of customers that nobody saved. */
+async function noteCustomers(tx: Transaction, clientId: string, fresh: readonly FreshEvent[]): Promise<void> {
+  const told = new Map<string, { facts: CustomerFacts; receivedAt: number }>()
+  for (const { event } of fresh) {
+    const customerId = customerIdOf(event.data)
+    const facts = customerFactsOf(event)
+    if (customerId === null || facts === null) continue
+    const before = told.get(customerId)
+    told.set(customerId, {
+      facts: before === undefined ? facts : joinCustomer(before.facts, facts),
+      receivedAt: event.receivedAt,
+    })
+  }
+  if (told.size === 0) return
+  const stored = await run(
+    tx,
+    `find customers ${String(told.size)}`,
+    () =>
+      tx.db
+        .selectFrom('customers')
+        .select(['customer_id', 'profile', 'facts', 'created_at'])
+        .where('client_id', '=', '')
+        .where('customer_id', 'in', placeholders(told.size)),
+    [clientId, ...told.keys()],
+  )
+  const known = new Map(stored.map((row) => [row.customer_id, row]))
+  const rows: Row<'customers'>[] = []
+  for (const [customerId, { facts, receivedAt }] of told) {
+    const row = known.get(customerId)
+    // A saved profile is the customer's; calls no longer add to it.
+    if (row !== undefined && row.profile !== null) continue
+    const joined = row?.facts == null ? facts : joinCustomer(JSON.parse(row.facts) as CustomerFacts, facts)
+    const text = JSON.stringify(joined)
+    if (text === row?.facts) continue
+    rows.push({
+      client_id: clientId,
+      customer_id: customerId,
+      profile: null,
+      facts: text,
+      created_at: row?.created_at ?? receivedAt,
+      updated_at: receivedAt,
+    })
+  }
+  await upsert(tx, 'customers', rows, { key: ['client_id', 'customer_id'], how: 'replace' })
+}

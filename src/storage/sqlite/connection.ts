@@ -1,0 +1,67 @@
+/** One SQLite connection, as an engine that the queries run on. Only for use inside a worker thread: it blocks. */
+import SQLite, { type Database as Connection, type Statement } from 'better-sqlite3'
+import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely'
+import type { Database, Engine } from '../sql/database.js'
+
+export interface ConnectionOptions {
+  readonly path: string
+  readonly readonly: boolean
+}
+
+/** How long to wait for another process that holds the database. */
+const BUSY_TIMEOUT_MS = 10_000
+
+/** Statements kept prepared. A batch's statements differ by its number of rows, so there are a few hundred. */
+const PREPARED_STATEMENTS = 1000
+
+/** Pages of write-ahead log (4 KiB each) after which a commit also copies them into the database. */
+const CHECKPOINT_PAGES = 4000
+
+export function openConnection(options: ConnectionOptions): Engine {
+  const db = kyselyOver(connect(options))
+  return {
+    name: 'sqlite',
+    db,
+    async openSnapshot() {
+      const own = kyselyOver(connect({ ...options, readonly: true }))
+      const transaction = await own.startTransaction().execute()
+      return {
+        db: transaction,
+        async close() {
+          await transaction.rollback().execute()
+          await own.destroy()
+        },
+      }
+    },
+    close: () => db.destroy(),
+  }
+}
+
+function connect({ path, readonly }: ConnectionOptions): Connection {
+  const connection = new SQLite(path, { readonly, timeout: BUSY_TIMEOUT_MS })
+  if (!readonly) {
+    connection.pragma('journal_mode = WAL')
+    // The driver's default in WAL mode is NORMAL, which loses acknowledged commits when power fails.
+    connection.pragma('synchronous = FULL')
+    connection.pragma(`wal_autocheckpoint = ${String(CHECKPOINT_PAGES)}`)
+  }
+  connection.pragma('cache_size = -65536')
+  connection.pragma('temp_store = MEMORY')
+  return connection
+}
+
+function kyselyOver(connection: Connection): Kysely<Database> {
+  const prepared = new Map<string, Statement>()
+  const prepare = (text: string): SqliteStatement => {
+    let statement = prepared.get(text)
+    if (statement === undefined) {
+      statement = connection.prepare(text)
+      const [oldest] = prepared.keys()
+      if (prepared.size >= PREPARED_STATEMENTS && oldest !== undefined) prepared.delete(oldest)
+      prepared.set(text, statement)
+    }
+    return statement as SqliteStatement
+  }
+  const database = { prepare, close: () => void connection.close() }
+  return new Kysely<Database>({ dialect: new SqliteDialect({ database }) })
+}

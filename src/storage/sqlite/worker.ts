@@ -1,0 +1,65 @@
+/** A thread that owns one connection and answers the calls of `RemoteStorage`. */
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
+import { migrate } from '../sql/migrations.js'
+import { SqlStorage, type SqlStorageOptions } from '../sql/sql-storage.js'
+import { openConnection, type ConnectionOptions } from './connection.js'
+import type { Answer, Request, WireError } from './wire.js'
+
+export type WorkerSettings = ConnectionOptions & SqlStorageOptions
+
+/** Failures of the machine or of another process, not of the statement. */
+const UNAVAILABLE = /^SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN|READONLY|NOMEM)/
+
+function wireError(error: unknown): WireError {
+  const { message, code = '' } = error as Error & { code?: string }
+  return { unavailable: UNAVAILABLE.test(code), message: code === '' ? message : `${code}: ${message}` }
+}
+
+async function serve(port: MessagePort, settings: WorkerSettings): Promise<void> {
+  const engine = openConnection(settings)
+  if (!settings.readonly) await migrate(engine)
+  const storage = new SqlStorage(engine, settings)
+  const streams = new Map<number, AsyncGenerator<unknown, void, undefined>>()
+
+  const answer = async (request: Request): Promise<unknown> => {
+    switch (request.kind) {
+      case 'call':
+        return (storage[request.method] as (...args: unknown[]) => Promise<unknown>).apply(storage, [...request.args])
+      case 'open':
+        streams.set(request.id, storage.exportCalls(...request.args))
+        return undefined
+      case 'next': {
+        const { done, value } = (await streams.get(request.stream)?.next()) ?? { done: true, value: undefined }
+        if (done !== true) return value
+        streams.delete(request.stream)
+        return null
+      }
+      case 'leave':
+        await streams.get(request.stream)?.return()
+        streams.delete(request.stream)
+        return undefined
+    }
+  }
+
+  port.on('message', (request: Request) => {
+    answer(request).then(
+      (value) => {
+        port.postMessage({ id: request.id, value } satisfies Answer)
+        // With its port closed and its connection gone nothing keeps the thread alive.
+        if (request.kind === 'call' && request.method === 'close') port.close()
+      },
+      (error: unknown) => {
+        port.postMessage({ id: request.id, error: wireError(error) } satisfies Answer)
+      },
+    )
+  })
+  port.postMessage({ id: 0, value: 'ready' } satisfies Answer)
+}
+
+if (parentPort !== null) {
+  const port = parentPort
+  await serve(port, workerData as WorkerSettings).catch((error: unknown) => {
+    port.postMessage({ id: 0, error: wireError(error) } satisfies Answer)
+    port.close()
+  })
+}
