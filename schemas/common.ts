@@ -138,7 +138,7 @@ export const RangeQuery = {
     Type.String({
       maxLength: LIMITS.timestampLength,
       description:
-        'End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: up to now.',
+        'End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call.',
       examples: ['2025-10-12'],
     }),
   ),

@@ -48,16 +48,20 @@ export const ExportSchema = Type.Object(
 )
 export type Export = Static<typeof ExportSchema>
 
+const csvExample =
+  'Session ID,Customer Name,Phone Number,Direction,Start Time,End Time,Duration (s),Customer ID\r\n' +
+  'session-1760280743,John Doe,+919876543210,outbound,2025-10-12T10:30:00Z,2025-10-12T10:33:00Z,180,CUST001\r\n'
+
 export const ExportCsvSchema = Type.String({
   description: 'RFC 4180: a header, then one row a call, oldest first, lines ended by CRLF.',
-  examples: [
-    'Session ID,Customer Name,Phone Number,Direction,Start Time,End Time,Duration (s),Customer ID\r\n' +
-      'session-1760280743,John Doe,+919876543210,outbound,2025-10-12T10:30:00Z,2025-10-12T10:33:00Z,180,CUST001\r\n',
-  ],
+  examples: [csvExample],
 })
 
 /** The answer in either format, as a response of a route. */
 export const exportResponse = {
   description: 'The calls of the range, as a file. A connection broken off before its end means a failed export.',
-  content: { 'application/json': { schema: ExportSchema }, 'text/csv': { schema: ExportCsvSchema } },
+  content: {
+    'application/json': { schema: ExportSchema },
+    'text/csv': { schema: ExportCsvSchema, example: csvExample },
+  },
 }

@@ -13,7 +13,7 @@ export const ProblemSchema = Type.Object(
     }),
     title: Text('Kind of problem, in words.', 'Invalid request'),
     status: Type.Integer({ minimum: 400, maximum: 599, description: 'The HTTP status.', examples: [400] }),
-    detail: Text('What is wrong with this request.', 'querystring/limit must be <= 500'),
+    detail: Text('What is wrong with this request.', 'limit must be <= 500.'),
     instance: Type.String({
       format: 'uri-reference',
       description: 'Path of the request, without its query.',
@@ -54,15 +54,15 @@ function problem(
   code: string,
   title: string,
   detail: string,
-  more: { description: string; errors?: Problem['errors']; headers?: typeof RETRY_AFTER },
+  more: { description: string; path?: string; errors?: Problem['errors']; headers?: typeof RETRY_AFTER },
 ) {
-  const { description, headers, errors } = more
-  const example = {
+  const { description, path = '/api/ribbon/analytics', headers, errors } = more
+  const example: Problem = {
     type: 'about:blank',
     title,
     status,
     detail,
-    instance: '/api/ribbon/analytics',
+    instance: path,
     code,
     requestId: 'req-1a2b3c',
     ...(errors && { errors }),
@@ -70,14 +70,12 @@ function problem(
   return {
     description,
     ...(headers && { headers }),
-    content: { [PROBLEM_MEDIA_TYPE]: { schema: ProblemSchema, example } } as {
-      'application/problem+json': { schema: typeof ProblemSchema; example: Problem }
-    },
+    content: { [PROBLEM_MEDIA_TYPE]: { schema: ProblemSchema, example } },
   }
 }
 
 const common = {
-  400: problem(400, 'invalid_request', 'Invalid request', 'query limit must be <= 500', {
+  400: problem(400, 'invalid_request', 'Invalid request', 'limit must be <= 500.', {
     description: 'The request does not fit the contract: every fault is listed.',
     errors: [{ pointer: '/limit', in: 'query', message: 'must be <= 500' }],
   }),
@@ -87,14 +85,14 @@ const common = {
   403: problem(403, 'origin_not_allowed', 'Origin not allowed', 'This origin may not use this API key.', {
     description: 'The domain or the page’s origin is not among those allowed.',
   }),
-  429: problem(429, 'rate_limited', 'Too many requests', 'Too many requests: try again in 30 seconds.', {
+  429: problem(429, 'rate_limited', 'Rate limit exceeded', 'Too many requests: try again in 30 seconds.', {
     description: 'Too many requests. On `init` also: the monthly limit of calls is reached.',
     headers: RETRY_AFTER,
   }),
-  500: problem(500, 'internal', 'Internal error', 'Something went wrong on our side.', {
+  500: problem(500, 'internal', 'Internal server error', 'Something went wrong on our side.', {
     description: 'A fault of the server; `requestId` finds it in the log.',
   }),
-  503: problem(503, 'unavailable', 'Unavailable', 'The server cannot do this now: try again shortly.', {
+  503: problem(503, 'unavailable', 'Service unavailable', 'The server cannot do this now: try again shortly.', {
     description: 'Overloaded, or the store does not answer. Nothing was written: try again.',
     headers: RETRY_AFTER,
   }),
@@ -108,12 +106,15 @@ export const writeErrors = {
   ...common,
   413: problem(413, 'payload_too_large', 'Payload too large', 'The body is too large.', {
     description: `The body is longer than ${String(LIMITS.bodyBytes)} bytes.`,
+    path: '/api/ribbon/log-call',
   }),
   415: problem(415, 'unsupported_media_type', 'Unsupported media type', 'Send JSON: Content-Type application/json.', {
     description: 'The body is not `application/json`.',
+    path: '/api/ribbon/log-call',
   }),
   422: problem(422, 'idempotency_conflict', 'Idempotency conflict', 'This key was used for another event.', {
     description: 'The idempotency key was used before, with other content. Nothing was written.',
+    path: '/api/ribbon/log-call',
   }),
 }
 
@@ -122,15 +123,18 @@ export const adminErrors = {
   ...common,
   401: problem(401, 'invalid_admin_token', 'Invalid admin token', 'The admin token is missing or wrong.', {
     description: 'No admin token, or not the right one.',
+    path: '/api/admin/clients',
   }),
   403: problem(403, 'admin_disabled', 'Admin API disabled', 'No admin token is configured on this server.', {
     description: 'The admin API is closed: no admin token is configured.',
+    path: '/api/admin/clients',
   }),
 }
 
 export const notFound = {
   404: problem(404, 'customer_not_found', 'Customer not found', 'Nobody saved this customer and no call named it.', {
-    description: 'There is no such thing under this client.',
+    description: 'Nobody saved this customer under this client, and no call named it.',
+    path: '/api/ribbon/customer/CUST404',
   }),
 }
 

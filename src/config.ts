@@ -79,15 +79,14 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     maxCallAgeMs: duration('MAX_CALL_AGE', env.MAX_CALL_AGE),
     rateLimit: { max: env.RATE_LIMIT_MAX, windowMs: duration('RATE_LIMIT_WINDOW', env.RATE_LIMIT_WINDOW) },
     trustProxy: listOf(env.TRUST_PROXY, isAddressBlock, 'TRUST_PROXY must be a list of IP addresses and CIDR blocks'),
-    corsOrigins: listOf(env.CORS_ORIGINS, isOrigin, 'CORS_ORIGINS must be a list of origins such as https://crm.example'),
+    corsOrigins: listOf(
+      env.CORS_ORIGINS,
+      isOrigin,
+      'CORS_ORIGINS must be a list of origins such as https://crm.example',
+    ),
     logLevel: env.LOG_LEVEL,
     demo: env.DEMO === undefined ? env.NODE_ENV !== 'production' : /^(1|on|true|yes)$/.test(env.DEMO),
   }
-}
-
-/** The file that a `DATABASE_URL` of the embedded store names; null for a server's. */
-export function databaseFile(databaseUrl: string): string | null {
-  return databaseUrl.startsWith('file:') ? databaseUrl.slice('file:'.length).replace(/^\/\/(?=\/)/, '') : null
 }
 
 function validated(environment: Readonly<Record<string, string | undefined>>): Static<typeof EnvironmentSchema> {

@@ -43,16 +43,19 @@ export interface CallFacts {
   readonly customer?: Registers
 }
 
-/** Every claim about a call but its customer's, and which of two of one rank wins. */
+/**
+ * Every claim about a call but its customer's, and which of two of one rank wins. In the order in which `factsOf` makes
+ * them, so that equal facts are equal in every byte.
+ */
 const PREFERENCES: Readonly<Record<Exclude<keyof CallFacts, 'customer'>, Preference>> = {
   start: 'earliest',
   answer: 'earliest',
   end: 'latest',
   endDuration: 'latest',
+  disposition: 'latest',
   duration: 'latest',
   direction: 'latest',
   impliedDirection: 'earliest',
-  disposition: 'latest',
   phone: 'earliest',
 }
 const ATTRIBUTES = Object.entries(PREFERENCES) as [keyof typeof PREFERENCES, Preference][]
@@ -127,7 +130,7 @@ export function join(a: CallFacts, b: CallFacts): CallFacts {
   }
   if (a.customer !== undefined || b.customer !== undefined)
     joined.customer = joinMembers(a.customer ?? {}, b.customer ?? {})
-  return joined as CallFacts
+  return joined
 }
 
 function earliest(instants: readonly (number | null)[]): number | null {

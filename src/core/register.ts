@@ -44,11 +44,13 @@ export function claimMembers(
 
 export function joinMembers(a: Registers, b: Registers): Registers {
   const joined = new Map(Object.entries(a))
+  const known = joined.size
   for (const [name, claim] of Object.entries(b)) {
     const other = joined.get(name)
     joined.set(name, other === undefined ? claim : stronger(other, claim, 'latest'))
   }
-  return Object.fromEntries([...joined].sort(byName))
+  // Mostly a later event tells of the same members: then they are in order already.
+  return Object.fromEntries(joined.size === known ? joined : [...joined].sort(byName))
 }
 
 /** The object that the winning claims describe. */

@@ -66,7 +66,7 @@ export function isZero(tally: Tally): boolean {
 }
 
 /** What one call adds to every tally it belongs to. */
-export function contribution(call: DerivedCall): Tally {
+export function contribution(call: Pick<DerivedCall, 'direction' | 'durationSeconds' | 'answered'>): Tally {
   const counted = { ...ZERO, calls: 1, [call.direction]: 1 }
   if (call.durationSeconds === null) return counted
   const seconds = call.durationSeconds

@@ -39,7 +39,8 @@ export const authentication = fastifyPlugin<{ directory: ClientDirectory }>(asyn
 
 function apiKeyOf({ headers, body, query, routeOptions }: FastifyRequest): string | null {
   const inBody = isObject(body) ? body['apiKey'] : undefined
-  const inQuery = routeOptions.config.apiKeyInQuery === true ? (query as Record<string, unknown>)['X-API-Key'] : undefined
+  const inQuery =
+    routeOptions.config.apiKeyInQuery === true ? (query as Record<string, unknown>)['X-API-Key'] : undefined
   for (const apiKey of [headers['x-api-key'], inBody, inQuery]) {
     if (typeof apiKey === 'string' && apiKey !== '') return apiKey
   }

@@ -8,7 +8,7 @@ import { LIMITS } from '../core/vocabulary.js'
 import { ApiError, type ErrorCode, fail, invalid } from '../errors.js'
 import { StorageBusy, StorageUnavailable } from '../storage/errors.js'
 import { problemOf, pathOf, sendProblem } from './problem.js'
-import { faultsOf } from './validation.js'
+import { faultsOf, type ValidatedPart } from './validation.js'
 
 const JSON_DETAIL = 'The body is not JSON that can be kept: check its syntax, and that no member is named __proto__.'
 
@@ -17,7 +17,10 @@ const FRAMEWORK_ERRORS: Readonly<Record<string, readonly [ErrorCode, string]>> =
   FST_ERR_BAD_URL: ['invalid_request', 'The path holds a percent sign that starts no UTF-8 character.'],
   FST_ERR_MAX_PARAM_LENGTH: ['invalid_request', 'A part of the path is too long.'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', `The body is longer than ${String(LIMITS.bodyBytes)} bytes.`],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_media_type', 'Send the body as JSON, with Content-Type: application/json.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'unsupported_media_type',
+    'Send the body as JSON, with Content-Type: application/json.',
+  ],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid_json', 'The body is empty: send a JSON object.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['invalid_json', JSON_DETAIL],
 }
@@ -39,10 +42,13 @@ export function apiErrorOf(error: FastifyError): ApiError {
       cause: error,
     })
   }
-  if (error.validation !== undefined) return invalid(faultsOf(error.validation, error.validationContext))
+  if (error.validation !== undefined) {
+    return invalid(faultsOf(error.validation, error.validationContext as ValidatedPart))
+  }
   const known = FRAMEWORK_ERRORS[error.code]
   if (known !== undefined) return new ApiError(known[0], known[1])
-  if (error.statusCode === 400) return new ApiError('invalid_request', 'The request could not be read.', { cause: error })
+  if (error.statusCode === 400)
+    return new ApiError('invalid_request', 'The request could not be read.', { cause: error })
   return new ApiError('internal', 'Something went wrong on the server. Its log has more under the request id.', {
     cause: error,
   })
@@ -99,6 +105,8 @@ export const errorHandler = fastifyPlugin(async (app) => {
 })
 
 function patternOf(url: string): RegExp {
-  const steps = url.split('/').map((step) => (step.startsWith(':') ? '[^/]+' : step.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+  const steps = url
+    .split('/')
+    .map((step) => (step.startsWith(':') ? '[^/]+' : step.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
   return new RegExp(`^${steps.join('/')}$`)
 }

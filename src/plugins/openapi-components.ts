@@ -5,6 +5,16 @@ import type { SwaggerTransform, SwaggerTransformObject } from '@fastify/swagger'
 type Node = Record<string, unknown>
 type Components = Map<string, Node>
 
+interface RouteSchema {
+  body?: unknown
+  response?: Record<string, Node>
+}
+
+interface Document {
+  readonly paths: Record<string, Record<string, { requestBody?: Node; responses: Record<string, Node> }>>
+  readonly components: Node
+}
+
 const PROBLEM = 'application/problem+json'
 
 /**
@@ -16,36 +26,30 @@ export function documentComponents(): { transform: SwaggerTransform; transformOb
   const components: Components = new Map()
   return {
     transform: ({ schema, url }) => {
-      const { body, response } = schema as { body?: unknown; response?: Record<string, Node> }
-      const published = {
-        ...schema,
-        ...(body !== undefined && { body: named(body, components) }),
-        ...(response && { response: mapValues(response, (answer) => answerOf(answer, components)) }),
-      }
-      return { schema: published, url }
+      const route = { ...(schema as RouteSchema) }
+      if (route.body !== undefined) route.body = named(route.body, components)
+      if (route.response) route.response = mapValues(route.response, (answer) => answerOf(answer, components))
+      return { schema: route, url }
     },
     transformObject: (source) => {
-      const document = ('openapiObject' in source ? source.openapiObject : {}) as Node
+      const { components: generated, ...document } = (source as unknown as { openapiObject: Document }).openapiObject
       const examples = takeExamples(components)
       const responses: Components = new Map()
-      const paths = document['paths'] as Record<string, Record<string, Node>>
-      for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) {
-        const answers = operation['responses'] as Record<string, Node>
-        const media = [operation['requestBody'], ...Object.values(answers)].flatMap(mediaOf)
+      for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+        const media = [operation.requestBody, ...Object.values(operation.responses)].flatMap(mediaOf)
         for (const medium of media) addExample(medium, examples)
-        operation['responses'] = mapValues(answers, (answer, status) => shared(answer, status, responses))
+        operation.responses = mapValues(operation.responses, (answer, status) => shared(answer, status, responses))
       }
-      const { securitySchemes } = document['components'] as Node
-      document['components'] = { securitySchemes, responses: sorted(responses), schemas: sorted(components) }
-      return document
+      const { securitySchemes } = generated
+      return { ...document, components: { securitySchemes, responses: sorted(responses), schemas: sorted(components) } }
     },
   }
 }
 
 /** The generator reads a response's description beside the `$ref`, and drops it from the schema. */
-function answerOf(answer: Node, components: Components): unknown {
+function answerOf(answer: Node, components: Components): Node {
   const published = named(answer, components) as Node
-  return '$id' in answer ? { ...published, description: answer['description'] } : published
+  return '$id' in answer ? { ...published, description: answer.description } : published
 }
 
 /** A copy of a schema in which each schema that has an `$id` is a reference, and recorded as a component. */
@@ -76,8 +80,8 @@ function mediaOf(holder: unknown): Node[] {
 }
 
 function addExample(medium: Node, examples: ReadonlyMap<string, unknown>): void {
-  const example = examples.get(String((medium['schema'] as Node)['$ref']))
-  if (example !== undefined) medium['example'] = example
+  const example = examples.get(String((medium.schema as Node).$ref))
+  if (example !== undefined) medium.example = example
 }
 
 /** An error response under the name of its status; left in place where an operation words that status its own way. */

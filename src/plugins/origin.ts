@@ -8,7 +8,7 @@ export function isConfiguredOrigin(corsOrigins: readonly string[], origin: strin
 }
 
 /** Whether a page calls the server it came from: Swagger UI does. */
-export function isSameOrigin(origin: string, host: string | undefined): boolean {
+export function isSameOrigin(origin: string, host: string): boolean {
   return URL.canParse(origin) && new URL(origin).host === host
 }
 
@@ -17,8 +17,8 @@ export function isSameOrigin(origin: string, host: string | undefined): boolean 
  * are no browser send none.
  */
 export const originCheck = fastifyPlugin<{ corsOrigins: readonly string[] }>(async (app, { corsOrigins }) => {
-  app.addHook('preValidation', async ({ headers, client }) => {
-    const { origin, host } = headers
+  app.addHook('preValidation', async ({ headers, host, client }) => {
+    const { origin } = headers
     if (origin === undefined || isConfiguredOrigin(corsOrigins, origin) || isSameOrigin(origin, host)) return
     if (!allowsHost(client.allowedDomains, hostOf(origin) ?? '')) {
       fail('origin_not_allowed', 'Pages of this origin may not use this API key.')

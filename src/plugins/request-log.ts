@@ -3,12 +3,18 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 import { pathOf } from './problem.js'
 
 /** Never to be logged, wherever an object with them turns up. */
-const SECRETS = ['apiKey', '*.apiKey', 'headers.authorization', 'headers["x-api-key"]', '*.headers.authorization', '*.headers["x-api-key"]']
+const SECRETS = [
+  'apiKey',
+  '*.apiKey',
+  'headers.authorization',
+  'headers["x-api-key"]',
+  '*.headers.authorization',
+  '*.headers["x-api-key"]',
+]
 
 /** The process's log: one JSON object a line. */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
-  const options = { level, redact: SECRETS, serializers: { req: describeRequest } }
-  return destination === undefined ? pino(options) : pino(options, destination)
+export function createLogger(level: string, destination: DestinationStream): Logger {
+  return pino({ level, redact: SECRETS, serializers: { req: describeRequest } }, destination)
 }
 
 function describeRequest(request: { method: string; url: string }) {
@@ -25,13 +31,8 @@ export class RequestLog extends LogController {
     // Said once, by the line of its end.
   }
 
-  override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
-    const line = {
-      ...describeRequest(request),
-      status: reply.statusCode,
-      durationMs: Math.round(reply.elapsedTime * 10) / 10,
-    }
-    if (error) request.log.error({ ...line, err: error }, 'request broken off')
-    else request.log.info(line, 'request')
+  override requestCompleted(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const durationMs = Math.round(reply.elapsedTime * 10) / 10
+    request.log.info({ ...describeRequest(request), status: reply.statusCode, durationMs }, 'request')
   }
 }

@@ -1,7 +1,10 @@
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import type { Fault } from '../errors.js'
 
-const PARTS: Readonly<Record<string, Fault['in']>> = { body: 'body', querystring: 'query', params: 'path', headers: 'headers' }
+const PARTS = { body: 'body', querystring: 'query', params: 'path', headers: 'headers' } as const
+
+/** The part of a request that the validator was looking at, in its words. */
+export type ValidatedPart = keyof typeof PARTS
 
 /** Query values that mean "not given": pages build URLs from variables that are not set. */
 const ABSENT_VALUES: readonly unknown[] = ['', 'undefined', 'null']
@@ -12,19 +15,24 @@ const ABSENT_VALUES: readonly unknown[] = ['', 'undefined', 'null']
  */
 export async function readQuery(request: FastifyRequest): Promise<void> {
   const query = request.query as Record<string, unknown>
-  const schema = request.routeOptions.schema?.querystring as { properties?: Record<string, { type?: unknown }> } | undefined
+  const schema = request.routeOptions.schema?.querystring as
+    { properties?: Record<string, { type?: unknown }> } | undefined
   for (const [name, value] of Object.entries(query)) {
     if (ABSENT_VALUES.includes(value)) {
       Reflect.deleteProperty(query, name)
-    } else if (typeof value === 'string' && schema?.properties?.[name]?.type === 'integer' && /^-?\d{1,15}$/.test(value)) {
+    } else if (
+      typeof value === 'string' &&
+      schema?.properties?.[name]?.type === 'integer' &&
+      /^-?\d{1,15}$/.test(value)
+    ) {
       query[name] = Number(value)
     }
   }
 }
 
 /** The validator's findings as faults, one a place: where it has several to say, the most telling. */
-export function faultsOf(errors: readonly FastifySchemaValidationError[], context: string | undefined): Fault[] {
-  const part = PARTS[String(context)] ?? 'body'
+export function faultsOf(errors: readonly FastifySchemaValidationError[], context: ValidatedPart): Fault[] {
+  const part = PARTS[context]
   const byPointer = new Map<string, FastifySchemaValidationError[]>()
   for (const error of errors) {
     const pointer = pointerOf(error)
@@ -45,8 +53,7 @@ function escapeStep(name: unknown): string {
 
 function messageOf(errors: readonly FastifySchemaValidationError[], part: Fault['in']): string {
   // Behind an `anyOf` stand the complaints of every alternative: a value of the right type hears about its own.
-  const [error] = [...errors].sort((a, b) => telling(b) - telling(a))
-  if (error === undefined) return 'is not valid'
+  const error = errors.reduce((best, other) => (telling(other) > telling(best) ? other : best))
   if (part === 'query' && Array.isArray((error as { data?: unknown }).data)) return 'is given more than once'
   switch (error.keyword) {
     case 'required':

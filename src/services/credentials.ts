@@ -53,16 +53,17 @@ export async function keptSecretsKey(databaseFile: string): Promise<Buffer> {
   return key
 }
 
-/** Writes the key beside its place and links it there: no other process can ever read half a key. */
+/**
+ * Writes a key beside its place and links it there, so that no other process can read half of one. A link that fails
+ * because another process was first is what it is for; one that fails otherwise shows when the key is read.
+ */
 async function createKeyFile(path: string): Promise<void> {
   const draft = `${path}.${randomBytes(8).toString('hex')}`
   const file = await open(draft, 'wx', 0o600)
   try {
     await file.writeFile(`${randomBytes(KEY_BYTES).toString('base64')}\n`)
     await file.sync()
-    await link(draft, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    await link(draft, path).catch(() => undefined)
   } finally {
     await file.close()
     await unlink(draft)

@@ -3,10 +3,11 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Storage } from './port.js'
 import type { SqlStorageOptions } from './sql/sql-storage.js'
-import { openSqlite } from './sqlite/sqlite-storage.js'
+import { openPostgres } from './postgres/open.js'
+import { openSqlite } from './sqlite/open.js'
 
 export interface StorageOptions extends SqlStorageOptions {
-  /** `file:./path` (or `file:///path`) for the embedded store. */
+  /** `file:./path` (or `file:///path`) for the embedded store, `postgres://…` for a server. */
   readonly url: string
 }
 
@@ -15,7 +16,7 @@ export interface StorageOptions extends SqlStorageOptions {
  * @throws StorageUnavailable when it cannot be reached or opened
  */
 export function openStorage({ url, ...options }: StorageOptions): Promise<Storage> {
-  return openSqlite(databasePath(url), options)
+  return /^postgres(ql)?:/.test(url) ? openPostgres(url, options) : openSqlite(databasePath(url), options)
 }
 
 /** The path that a `file:` URL names; one without `//` is relative to the working folder. */

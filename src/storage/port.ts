@@ -63,8 +63,7 @@ export interface NewEvent {
  * `conflict`: the idempotency key was used for another event; nothing changed.
  */
 export type RecordOutcome =
-  | { readonly status: 'created' | 'duplicate'; readonly logId: string }
-  | { readonly status: 'conflict' }
+  { readonly status: 'created' | 'duplicate'; readonly logId: string } | { readonly status: 'conflict' }
 
 export interface StoredEvent {
   readonly logId: string
@@ -197,7 +196,11 @@ export interface Storage {
   saveCustomer(clientId: string, customerId: string, patch: JsonObject, now: number): Promise<void>
 
   /** @returns null when nobody saved the customer and no call named it */
-  customerHistory(clientId: string, customerId: string, limits: { calls: number; events: number }): Promise<CustomerHistory | null>
+  customerHistory(
+    clientId: string,
+    customerId: string,
+    limits: { calls: number; events: number },
+  ): Promise<CustomerHistory | null>
 
   /** The client that a key belongs to, whatever its status; null when no key has this hash. */
   clientByKeyHash(apiKeyHash: string): Promise<Client | null>

@@ -21,12 +21,12 @@ export async function run<R>(
   { db, dialect }: Transaction,
   name: string,
   build: () => Compilable<R>,
-  values: readonly Value[],
+  values: Value[],
 ): Promise<readonly R[]> {
   const key = `${dialect} ${name}`
   let text = texts.get(key)
   if (text === undefined) texts.set(key, (text = build().compile().sql))
-  const { rows } = await db.executeQuery<R>(CompiledQuery.raw(text, [...values]))
+  const { rows } = await db.executeQuery<R>(CompiledQuery.raw(text, values))
   return rows
 }
 
@@ -35,15 +35,20 @@ export function placeholders(n: number): string[] {
   return new Array<string>(n).fill('')
 }
 
-/**
- * Inserts rows. Where a row with the same key is there already, `replace` overwrites the named columns and `add` adds to
- * them.
- */
+export interface Conflict<T extends keyof Database> {
+  readonly key: readonly (keyof Database[T] & string)[]
+  /** The stored row's other columns are replaced, or the new values added to them. */
+  readonly how: 'replace' | 'add'
+  /** Columns known to be as they are stored: left alone, which spares the indexes that hold them. */
+  readonly same?: readonly (keyof Database[T] & string)[]
+}
+
+/** Inserts rows; `conflict` says what happens to a stored row with the same key. */
 export async function upsert<T extends keyof Database>(
   tx: Transaction,
   table: T,
   rows: readonly Row<T>[],
-  conflict?: { readonly key: readonly (keyof Database[T] & string)[]; readonly how: 'replace' | 'add' },
+  conflict?: Conflict<T>,
 ): Promise<void> {
   const [first] = rows
   if (first === undefined) return
@@ -51,17 +56,21 @@ export async function upsert<T extends keyof Database>(
   const build = (): Compilable => {
     let insert = tx.db.insertInto(table).values(rows as never)
     if (conflict !== undefined) {
-      const key: readonly string[] = conflict.key
-      const changed = columns.filter((column) => !key.includes(column))
+      const kept: readonly string[] = [...conflict.key, ...(conflict.same ?? [])]
+      const changed = columns.filter((column) => !kept.includes(column))
       const set = changed.map((column) => [
         column,
         conflict.how === 'add'
           ? sql`${sql.ref(`${table}.${column}`)} + ${sql.ref(`excluded.${column}`)}`
           : sql.ref(`excluded.${column}`),
       ])
-      insert = insert.onConflict((on) => on.columns(conflict.key as never).doUpdateSet(Object.fromEntries(set) as never))
+      insert = insert.onConflict((on) =>
+        on.columns(conflict.key as never).doUpdateSet(Object.fromEntries(set) as never),
+      )
     }
     return insert
   }
-  await run(tx, `upsert ${table} ${String(rows.length)}`, build, rows.flatMap((row) => columns.map((c) => row[c])))
+  const values: Value[] = []
+  for (const row of rows) for (const column of columns) values.push(row[column])
+  await run(tx, `upsert ${table} ${String(rows.length)} but ${String(conflict?.same)}`, build, values)
 }

@@ -7,13 +7,22 @@ import { HOUR_COLUMNS, type EventsTable } from './database.js'
 
 export const UTC_DAY_MS = 24 * 60 * 60 * 1000
 
-/** The event-tally key of all customers together. */
-export const ALL_CUSTOMERS = ''
-
 /** The customer-tally period of all time. */
 export const ALL_TIME = ''
 
+/** The customer-tally period of a UTC day's events. */
+export function utcPeriod(dayAt: number): string {
+  return `${new Date(dayAt).toISOString().slice(0, 10)}Z`
+}
+
+type CountedCall = Parameters<typeof contribution>[0] & Pick<DerivedCall, 'startAt' | 'customerId'>
 type CountedEvent = Pick<EventsTable, 'occurred_at' | 'event' | 'direction' | 'customer_id'>
+
+/** Two of a kind for the same key are counted together: names hold no NUL, so no two keys run together. */
+function gather<R extends { events: number }>(rows: Map<string, R>, key: string, row: R): void {
+  const before = rows.get(key)
+  rows.set(key, before === undefined ? row : { ...row, events: before.events + row.events })
+}
 
 export class TallyChanges {
   readonly #clientId: string
@@ -22,6 +31,7 @@ export class TallyChanges {
   readonly #days = new Map<string, { tally: Tally; hours: number[] }>()
   readonly #customers = new Map<string, Map<string, Tally>>()
   readonly #events = new Map<string, Row<'event_tallies'>>()
+  readonly #customerEvents = new Map<string, Row<'customer_tallies'>>()
 
   /** @param zone the IANA zone in which the client's day tallies are kept */
   constructor(clientId: string, zone: string) {
@@ -30,12 +40,12 @@ export class TallyChanges {
   }
 
   /** Replaces what a call contributed by what it contributes now. */
-  moveCall(before: DerivedCall | null, after: DerivedCall): void {
+  moveCall(before: CountedCall | null, after: DerivedCall): void {
     if (before !== null) this.#applyCall(before, -1)
     this.#applyCall(after, 1)
   }
 
-  #applyCall(call: DerivedCall, sign: 1 | -1): void {
+  #applyCall(call: CountedCall, sign: 1 | -1): void {
     const change = sign === 1 ? contribution(call) : subtract(ZERO, contribution(call))
     const slotAt = slotOf(call.startAt)
     this.#slots.set(slotAt, add(this.#slots.get(slotAt) ?? ZERO, change))
@@ -53,24 +63,21 @@ export class TallyChanges {
   }
 
   /** Counts an event in (`by` 1) or out again (`by` −1). */
-  countEvent(event: CountedEvent, by: number): void {
-    const dayAt = Math.floor(event.occurred_at / UTC_DAY_MS) * UTC_DAY_MS
-    this.#count(ALL_CUSTOMERS, 'day', dayAt, event, by)
-    this.#count(ALL_CUSTOMERS, 'slot', slotOf(event.occurred_at), event, by)
-    if (event.customer_id !== null) this.#count(event.customer_id, 'day', dayAt, event, by)
-  }
-
-  #count(customerId: string, grain: string, periodAt: number, { event, direction }: CountedEvent, by: number): void {
-    const key = JSON.stringify([customerId, grain, periodAt, event, direction])
-    this.#events.set(key, {
-      client_id: this.#clientId,
-      customer_id: customerId,
-      grain,
-      period_at: periodAt,
-      event,
-      direction,
-      events: (this.#events.get(key)?.events ?? 0) + by,
-    })
+  countEvent({ occurred_at, event, direction, customer_id }: CountedEvent, by: number): void {
+    const client_id = this.#clientId
+    const dayAt = Math.floor(occurred_at / UTC_DAY_MS) * UTC_DAY_MS
+    const name = `${event}\0${direction}`
+    for (const [grain, period_at] of [
+      ['day', dayAt],
+      ['slot', slotOf(occurred_at)],
+    ] as const) {
+      const row = { client_id, grain, period_at, event, direction, events: by }
+      gather(this.#events, `${grain}\0${String(period_at)}\0${name}`, row)
+    }
+    if (customer_id === null) return
+    const period = utcPeriod(dayAt)
+    const row = { client_id, customer_id, period, event, direction, events: by, ...customerCounters(ZERO) }
+    gather(this.#customerEvents, `${period}\0${name}\0${customer_id}`, row)
   }
 
   /** Adds the changes to the stored tallies. */
@@ -88,18 +95,34 @@ export class TallyChanges {
     }
     await upsert(tx, 'day_tallies', days, { key: ['client_id', 'local_date'], how: 'add' })
 
-    const customers: Row<'customer_tallies'>[] = []
+    const customers = [...this.#customerEvents.values()].filter(({ events }) => events !== 0)
     for (const [customer_id, periods] of this.#customers) {
       for (const [period, tally] of periods) {
-        if (!isZero(tally)) customers.push({ client_id, customer_id, period, ...tally })
+        if (isZero(tally)) continue
+        customers.push({
+          client_id,
+          customer_id,
+          period,
+          event: '',
+          direction: '',
+          events: 0,
+          ...customerCounters(tally),
+        })
       }
     }
-    await upsert(tx, 'customer_tallies', customers, { key: ['client_id', 'customer_id', 'period'], how: 'add' })
+    await upsert(tx, 'customer_tallies', customers, {
+      key: ['client_id', 'customer_id', 'period', 'event', 'direction'],
+      how: 'add',
+    })
 
     const events = [...this.#events.values()].filter(({ events }) => events !== 0)
     await upsert(tx, 'event_tallies', events, {
-      key: ['client_id', 'customer_id', 'grain', 'period_at', 'event', 'direction'],
+      key: ['client_id', 'grain', 'period_at', 'event', 'direction'],
       how: 'add',
     })
   }
+}
+
+function customerCounters({ calls, inbound, outbound, answered, missed, ended, seconds }: Tally) {
+  return { calls, inbound, outbound, answered, missed, ended, seconds }
 }

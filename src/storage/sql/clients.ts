@@ -94,10 +94,10 @@ export async function allClientTotals(db: Db, fromMonth: string): Promise<Client
     .execute()
   return totals.map((row) => ({
     clientId: row.client_id,
-    calls: Number(row.calls),
-    seconds: Number(row.seconds),
+    calls: row.calls,
+    seconds: row.seconds,
     callsByMonth: Object.fromEntries(
-      months.filter(({ client_id }) => client_id === row.client_id).map(({ month, calls }) => [month, Number(calls)]),
+      months.filter(({ client_id }) => client_id === row.client_id).map(({ month, calls }) => [month, calls]),
     ),
   }))
 }

@@ -1,11 +1,11 @@
 /** Customers: what was saved of them, what calls tell of them, and their history. */
 import { mergePatch, profileOf, type CustomerFacts } from '../../core/customer.js'
 import type { JsonObject } from '../../core/json.js'
-import { COUNTERS, ZERO } from '../../core/tally.js'
+import { ZERO } from '../../core/tally.js'
 import type { CustomerHistory } from '../port.js'
 import { callOf } from './call-row.js'
 import { ALL_TIME } from './changes.js'
-import type { CustomersTable, Db } from './database.js'
+import { CUSTOMER_COUNTERS, type CustomersTable, type Db } from './database.js'
 import { logIdOf } from './event-key.js'
 import { recentCallRows, tallyOf } from './report.js'
 
@@ -59,7 +59,7 @@ export async function readCustomer(
   const calls = await recentCallRows(db, clientId, customerId, null, limits.calls)
   const totals = await db
     .selectFrom('customer_tallies')
-    .select(COUNTERS)
+    .select(CUSTOMER_COUNTERS)
     .where('client_id', '=', clientId)
     .where('customer_id', '=', customerId)
     .where('period', '=', ALL_TIME)

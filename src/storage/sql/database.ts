@@ -87,17 +87,26 @@ export interface DayTalliesTable extends Counters, Record<HourColumn, number> {
   local_date: string
 }
 
-/** `period` is a local date, a local month, or empty for all time. */
-export interface CustomerTalliesTable extends Counters {
+/** A customer's calls have no duration buckets: no report shows them. */
+export const CUSTOMER_COUNTERS = ['calls', 'inbound', 'outbound', 'answered', 'missed', 'ended', 'seconds'] as const
+
+/**
+ * What is counted of one customer, kept together so that an event touches one place.
+ * Calls: `event` and `direction` are empty, `period` is a local date, a local month, or empty for all time.
+ * Events: `period` is a UTC date followed by `Z`, and `events` counts those of that name and direction.
+ */
+export interface CustomerTalliesTable extends Readonly<Record<(typeof CUSTOMER_COUNTERS)[number], number>> {
   client_id: string
   customer_id: string
   period: string
+  event: string
+  direction: string
+  events: number
 }
 
-/** Counts of events. `customer_id` is empty for all; `grain` is `day` (UTC) or `slot`; only all customers have slots. */
+/** Counts of all customers' events. `grain` is `day` (UTC) or `slot`, `period_at` its start. */
 export interface EventTalliesTable {
   client_id: string
-  customer_id: string
   grain: string
   period_at: number
   event: string

@@ -7,7 +7,7 @@ import { SLOT_MS } from '../../core/vocabulary.js'
 import type { JsonObject } from '../../core/json.js'
 import type { TimeRange } from '../../core/range.js'
 import type { EventPage, EventPosition, EventQuery, StoredEvent } from '../port.js'
-import { ALL_CUSTOMERS, UTC_DAY_MS } from './changes.js'
+import { utcPeriod, UTC_DAY_MS } from './changes.js'
 import type { Database, Db, EventsTable } from './database.js'
 import { logIdOf } from './event-key.js'
 
@@ -131,31 +131,57 @@ function countSlots(db: Db, query: EventQuery, range: TimeRange): Promise<Piece[
 
 async function countPeriods(
   db: Db,
-  { clientId, customerId, event, direction }: EventQuery,
+  query: EventQuery,
   grain: 'day' | 'slot',
   periodMs: number,
-  { from, to }: TimeRange,
+  range: TimeRange,
 ): Promise<Piece[]> {
-  if (from >= to) return []
+  if (range.from >= range.to) return []
+  const { clientId, customerId, event, direction } = query
+  if (customerId !== null) return countCustomerDays(db, query, customerId, range)
   const rows = await db
     .selectFrom('event_tallies')
     .select((eb) => ['period_at', eb.fn.sum<number>('events').as('events')])
     .where('client_id', '=', clientId)
-    .where('customer_id', '=', customerId ?? ALL_CUSTOMERS)
     .where('grain', '=', grain)
-    .where('period_at', '>=', from)
-    .where('period_at', '<', to)
+    .where('period_at', '>=', range.from)
+    .where('period_at', '<', range.to)
     .$if(event !== null, (q) => q.where('event', '=', event ?? ''))
     .$if(direction !== null, (q) => q.where('direction', '=', direction ?? ''))
     .groupBy('period_at')
     .orderBy('period_at', 'desc')
     .execute()
-  return rows.map((row) => ({
-    from: row.period_at,
-    to: row.period_at + periodMs,
-    events: Number(row.events),
+  return rows.map(({ period_at, events }) => ({
+    from: period_at,
+    to: period_at + periodMs,
+    events,
     grain,
   }))
+}
+
+async function countCustomerDays(
+  db: Db,
+  { clientId, event, direction }: EventQuery,
+  customerId: string,
+  { from, to }: TimeRange,
+): Promise<Piece[]> {
+  const rows = await db
+    .selectFrom('customer_tallies')
+    .select((eb) => ['period', eb.fn.sum<number>('events').as('events')])
+    .where('client_id', '=', clientId)
+    .where('customer_id', '=', customerId)
+    .where('period', '>=', utcPeriod(from))
+    .where('period', '<', utcPeriod(to))
+    .where('event', '<>', sql.lit(''))
+    .$if(event !== null, (q) => q.where('event', '=', event ?? ''))
+    .$if(direction !== null, (q) => q.where('direction', '=', direction ?? ''))
+    .groupBy('period')
+    .orderBy('period', 'desc')
+    .execute()
+  return rows.map(({ period, events }) => {
+    const day = Date.parse(period.slice(0, -1))
+    return { from: day, to: day + UTC_DAY_MS, events, grain: 'day' }
+  })
 }
 
 async function countRows(db: Db, query: EventQuery, range: TimeRange): Promise<Piece[]> {
@@ -163,5 +189,5 @@ async function countRows(db: Db, query: EventQuery, range: TimeRange): Promise<P
   const { events } = await matching(db, query, range)
     .select((eb) => eb.fn.countAll<number>().as('events'))
     .executeTakeFirstOrThrow()
-  return [{ ...range, events: Number(events), grain: 'ragged' }]
+  return [{ ...range, events, grain: 'ragged' }]
 }

@@ -103,8 +103,8 @@ async function totalsOfEdges(db: Db, clientId: string, edges: readonly TimeRange
 function sum(customerId: string, a: Totals | undefined, b: { calls: number; seconds: number } | undefined): Totals {
   return {
     customerId,
-    calls: (a?.calls ?? 0) + Number(b?.calls ?? 0),
-    seconds: (a?.seconds ?? 0) + Number(b?.seconds ?? 0),
+    calls: (a?.calls ?? 0) + (b?.calls ?? 0),
+    seconds: (a?.seconds ?? 0) + (b?.seconds ?? 0),
   }
 }
 
@@ -118,7 +118,7 @@ async function candidates(
 ): Promise<Totals[]> {
   if (periods.length === 0) return [...extra.values()]
   for (let depth = FIRST_DEPTH; depth <= LAST_DEPTH; depth *= 4) {
-    const ids = shortlist(await topOfEach(db, clientId, periods, depth), extra, depth, top)
+    const ids = shortlist(periods, await topOfEach(db, clientId, periods, depth), extra, depth, top)
     if (ids === null) continue
     const stored = await totalsOf(db, clientId, periods, ids)
     return ids.map((id) => sum(id, extra.get(id), stored.get(id)))
@@ -136,23 +136,20 @@ interface ListEntry {
 
 /** @returns the customers that can be among the top; null when the lists are not read deep enough to tell */
 function shortlist(
+  periods: readonly string[],
   entries: readonly ListEntry[],
   extra: ReadonlyMap<string, Totals>,
   depth: number,
   top: number,
 ): string[] | null {
-  const lists = new Map<string, ListEntry[]>()
-  for (const entry of entries) {
-    const list = lists.get(entry.period)
-    if (list === undefined) lists.set(entry.period, [entry])
-    else list.push(entry)
-  }
+  const lists = new Map<string, ListEntry[]>(periods.map((period) => [period, []]))
+  for (const entry of entries) lists.get(entry.period)?.push(entry)
   let unseen = 0
   const seen = new Map<string, { least: number; slack: number }>()
   for (const [id, { calls }] of extra) seen.set(id, { least: calls, slack: 0 })
   for (const list of lists.values()) {
-    // A list that ended holds all its customers: whoever is not in it has no calls there.
-    const rest = list.length < depth ? 0 : Math.min(...list.map(({ calls }) => calls))
+    // The index leaves out single calls: whoever is not in a list that ended has at most one.
+    const rest = list.length < depth ? 1 : Math.min(...list.map(({ calls }) => calls))
     unseen += rest
     for (const { customer_id: id, calls } of list) {
       const { least, slack } = seen.get(id) ?? { least: 0, slack: 0 }
@@ -161,7 +158,7 @@ function shortlist(
   }
   const sure = [...seen.values()].map(({ least }) => least).sort((a, b) => b - a)
   const bar = sure[top - 1] ?? 0
-  if (unseen > 0 && unseen >= bar) return null
+  if (unseen >= bar) return null
   return [...seen].filter(([, { least, slack }]) => least + unseen - slack >= bar).map(([id]) => id)
 }
 
@@ -175,7 +172,7 @@ async function topOfEach(db: Db, clientId: string, periods: readonly string[], d
           .select(['period', 'customer_id', 'calls'])
           .where('client_id', '=', clientId)
           .where('period', '=', period)
-          .where('calls', '>', 0)
+          .where('calls', '>', sql.lit(1))
           .orderBy('calls', 'desc')
           .limit(depth)
           .as('list'),
@@ -184,7 +181,8 @@ async function topOfEach(db: Db, clientId: string, periods: readonly string[], d
   for (let i = 0; i < periods.length; i += LISTS_PER_STATEMENT) {
     const [first, ...rest] = periods.slice(i, i + LISTS_PER_STATEMENT).map(list)
     if (first === undefined) continue
-    entries.push(...(await rest.reduce((all, next) => all.unionAll(next) as typeof all, first).execute()))
+    const lists = rest.reduce<typeof first>((all, next) => all.unionAll(next), first)
+    entries.push(...(await lists.execute()))
   }
   return entries
 }
@@ -201,7 +199,11 @@ async function totalsOf(
   for (let i = 0; i < (ids?.length ?? 1); i += step) {
     const rows = await db
       .selectFrom('customer_tallies')
-      .select((eb) => ['customer_id', eb.fn.sum<number>('calls').as('calls'), eb.fn.sum<number>('seconds').as('seconds')])
+      .select((eb) => [
+        'customer_id',
+        eb.fn.sum<number>('calls').as('calls'),
+        eb.fn.sum<number>('seconds').as('seconds'),
+      ])
       .where('client_id', '=', clientId)
       .where('period', 'in', periods)
       .$if(ids !== null, (q) => q.where('customer_id', 'in', (ids ?? []).slice(i, i + step)))

@@ -5,13 +5,27 @@ import { factsOf, join, type CallFacts } from '../../core/facts.js'
 import { callKeyOf, customerIdOf, directionOf, phoneOf } from '../../core/identity.js'
 import type { NewEvent, RecordOutcome } from '../port.js'
 import { placeholders, run, upsert, type Row, type Transaction } from './bulk.js'
-import { derivedOf, callRow } from './call-row.js'
+import { callRow } from './call-row.js'
 import { TallyChanges } from './changes.js'
+import type { CallsTable } from './database.js'
 import { anonymousCallKey, eventKeyOf, logIdOf, type EventKey } from './event-key.js'
+
+/** What a stored call is counted by. It is read, not derived again: the tallies hold what was derived then. */
+type StoredCall = Pick<DerivedCall, 'startAt' | 'durationSeconds' | 'direction' | 'answered' | 'customerId'>
+
+const STORED_COLUMNS = [
+  'call_key',
+  'start_at',
+  'duration_seconds',
+  'direction',
+  'answered',
+  'customer_id',
+  'facts',
+] as const satisfies readonly (keyof CallsTable)[]
 
 /** A call as it was before the batch and as the batch makes it. */
 interface FoldedCall {
-  readonly before: DerivedCall | null
+  readonly before: StoredCall | null
   facts: CallFacts | null
 }
 
@@ -54,14 +68,16 @@ export async function recordEvents(
 
   const changes = new TallyChanges(clientId, ledger.timezone)
   const after = new Map<string, DerivedCall>()
-  const callRows: Row<'calls'>[] = []
+  const moved: Row<'calls'>[] = []
+  const stayed: Row<'calls'>[] = []
   const turned: string[] = []
   for (const [callKey, { before, facts }] of calls) {
     if (facts === null) continue
     const call = deriveCall(facts)
     after.set(callKey, call)
     changes.moveCall(before, call)
-    callRows.push(callRow(clientId, callKey, call, facts))
+    const stays = before?.startAt === call.startAt && before.customerId === call.customerId
+    ;(stays ? stayed : moved).push(callRow(clientId, callKey, call, facts))
     if (before?.direction !== call.direction) turned.push(callKey)
   }
   await turnEvents(tx, clientId, turned, after, changes)
@@ -70,7 +86,9 @@ export async function recordEvents(
   for (const row of eventRows) changes.countEvent(row, 1)
 
   await upsert(tx, 'events', eventRows)
-  await upsert(tx, 'calls', callRows, { key: ['client_id', 'call_key'], how: 'replace' })
+  const key = ['client_id', 'call_key'] as const
+  await upsert(tx, 'calls', moved, { key, how: 'replace' })
+  await upsert(tx, 'calls', stayed, { key, how: 'replace', same: ['start_at', 'customer_id'] })
   await changes.write(tx)
   await noteCustomers(tx, clientId, fresh)
   return outcomes
@@ -121,8 +139,15 @@ async function loadCalls(
   maxCallAgeMs: number,
 ): Promise<Map<string, FoldedCall>> {
   const calls = new Map<string, FoldedCall>()
-  const note = (row: Parameters<typeof derivedOf>[0] & { call_key: string; facts: string }): void => {
-    calls.set(row.call_key, { before: derivedOf(row), facts: JSON.parse(row.facts) as CallFacts })
+  const note = (row: Pick<CallsTable, (typeof STORED_COLUMNS)[number]>): void => {
+    const before: StoredCall = {
+      startAt: row.start_at,
+      durationSeconds: row.duration_seconds,
+      direction: row.direction as DerivedCall['direction'],
+      answered: row.answered === 1,
+      customerId: row.customer_id,
+    }
+    calls.set(row.call_key, { before, facts: JSON.parse(row.facts) as CallFacts })
   }
   const keys = new Set<string>()
   const anonymous: { phone: string; occurredAt: number }[] = []
@@ -139,7 +164,7 @@ async function loadCalls(
       () =>
         tx.db
           .selectFrom('calls')
-          .selectAll()
+          .select(STORED_COLUMNS)
           .where('client_id', '=', '')
           .where('call_key', 'in', placeholders(keys.size)),
       [clientId, ...keys],
@@ -149,7 +174,7 @@ async function loadCalls(
   if (anonymous.length > 0) {
     const rows = await tx.db
       .selectFrom('calls')
-      .selectAll()
+      .select(STORED_COLUMNS)
       .where('client_id', '=', clientId)
       .where('status', '=', 'active')
       .where('start_at', '>', Math.min(...anonymous.map((event) => event.occurredAt)) - maxCallAgeMs)
@@ -228,11 +253,7 @@ async function turnEvents(
   }
 }
 
-function eventRow(
-  fresh: FreshEvent,
-  callKey: string | null,
-  calls: ReadonlyMap<string, DerivedCall>,
-): Row<'events'> {
+function eventRow(fresh: FreshEvent, callKey: string | null, calls: ReadonlyMap<string, DerivedCall>): Row<'events'> {
   const { event, eventKey, contentHash, sequence } = fresh
   const own = directionOf(event.data)
   return {

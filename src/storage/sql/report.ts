@@ -6,7 +6,7 @@ import type { DayTally, SlotTally } from '../../core/report.js'
 import { COUNTERS, type Counter, type Tally } from '../../core/tally.js'
 import type { DateSpan, ReportQuery, ReportRows } from '../port.js'
 import { CALL_COLUMNS, callOf, type CallColumns } from './call-row.js'
-import { HOUR_COLUMNS, type Db } from './database.js'
+import { CUSTOMER_COUNTERS, HOUR_COLUMNS, type Db } from './database.js'
 import { rankCustomers } from './ranking.js'
 
 /** Call inside a transaction that sees one moment, so that the parts of a report agree. */
@@ -38,7 +38,7 @@ export async function callsInMonth(db: Db, clientId: string, month: DateSpan): P
     .where('local_date', '>=', month.first)
     .where('local_date', '<=', month.last)
     .executeTakeFirstOrThrow()
-  return Number(calls)
+  return calls
 }
 
 /** Newest start first. */
@@ -62,8 +62,9 @@ export async function recentCallRows(
     .execute()
 }
 
-export function tallyOf(row: Readonly<Record<Counter, number>>): Tally {
-  return Object.fromEntries(COUNTERS.map((counter) => [counter, Number(row[counter])])) as Tally
+/** Counters that a row does not have are 0. */
+export function tallyOf(row: Readonly<Partial<Record<Counter, number>>>): Tally {
+  return Object.fromEntries(COUNTERS.map((counter) => [counter, row[counter] ?? 0])) as Tally
 }
 
 async function readDays(
@@ -75,7 +76,7 @@ async function readDays(
   if (customerId !== null) {
     const rows = await db
       .selectFrom('customer_tallies')
-      .select(['period', ...COUNTERS])
+      .select(['period', ...CUSTOMER_COUNTERS])
       .where('client_id', '=', clientId)
       .where('customer_id', '=', customerId)
       .where('period', '>=', first)

@@ -77,7 +77,11 @@ export class SqlStorage implements Omit<Storage, 'record'> {
     return this.#atOneMoment((db) => readReport(db, query))
   }
 
-  activeCalls(clientId: string, startedFrom: number, limit: number): Promise<{ calls: readonly Call[]; count: number }> {
+  activeCalls(
+    clientId: string,
+    startedFrom: number,
+    limit: number,
+  ): Promise<{ calls: readonly Call[]; count: number }> {
     return this.#atOneMoment(async (db) => {
       const active = db
         .selectFrom('calls')
@@ -92,7 +96,7 @@ export class SqlStorage implements Omit<Storage, 'record'> {
         .execute()
       if (rows.length < limit) return { calls: rows.map(callOf), count: rows.length }
       const { count } = await active.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
-      return { calls: rows.map(callOf), count: Number(count) }
+      return { calls: rows.map(callOf), count }
     })
   }
 

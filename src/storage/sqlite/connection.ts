@@ -9,13 +9,16 @@ export interface ConnectionOptions {
 }
 
 /** How long to wait for another process that holds the database. */
-const BUSY_TIMEOUT_MS = 10_000
+const BUSY_TIMEOUT_MS = 5_000
 
 /** Statements kept prepared. A batch's statements differ by its number of rows, so there are a few hundred. */
 const PREPARED_STATEMENTS = 1000
 
-/** Pages of write-ahead log (4 KiB each) after which a commit also copies them into the database. */
-const CHECKPOINT_PAGES = 4000
+/**
+ * Pages of write-ahead log (4 KiB each) after which a commit also copies them into the database. A page that many commits
+ * wrote is copied once, so a long log costs less.
+ */
+const CHECKPOINT_PAGES = 16_000
 
 export function openConnection(options: ConnectionOptions): Engine {
   const db = kyselyOver(connect(options))
@@ -60,7 +63,7 @@ function kyselyOver(connection: Connection): Kysely<Database> {
       if (prepared.size >= PREPARED_STATEMENTS && oldest !== undefined) prepared.delete(oldest)
       prepared.set(text, statement)
     }
-    return statement as SqliteStatement
+    return statement
   }
   const database = { prepare, close: () => void connection.close() }
   return new Kysely<Database>({ dialect: new SqliteDialect({ database }) })

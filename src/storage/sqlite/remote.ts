@@ -2,8 +2,9 @@
 import { Worker } from 'node:worker_threads'
 import type { Call } from '../../core/call.js'
 import { StorageUnavailable } from '../errors.js'
+import type { CallMethod, Runner } from '../grouped-storage.js'
 import type { SqlStorage } from '../sql/sql-storage.js'
-import type { Answer, CallMethod, RequestBody, WireError } from './wire.js'
+import type { Answer, RequestBody, WireError } from './wire.js'
 import type { WorkerSettings } from './worker.js'
 
 interface Pending {
@@ -15,7 +16,7 @@ function errorOf({ unavailable, message }: WireError): Error {
   return unavailable ? new StorageUnavailable(message) : new Error(message)
 }
 
-export class RemoteStorage {
+export class RemoteStorage implements Runner {
   readonly #worker: Worker
   readonly #pending = new Map<number, Pending>()
   readonly #exited: Promise<void>
@@ -77,6 +78,11 @@ export class RemoteStorage {
       await closed
     }
     await this.#exited
+  }
+
+  /** Ends the thread at once, as a crash would. */
+  async terminate(): Promise<void> {
+    await this.#worker.terminate()
   }
 
   #send(body: RequestBody): Promise<unknown> {

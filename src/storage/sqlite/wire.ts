@@ -1,8 +1,6 @@
 /** What goes between the event loop and a storage thread. */
+import type { CallMethod } from '../grouped-storage.js'
 import type { SqlStorage } from '../sql/sql-storage.js'
-
-/** Methods that answer once. */
-export type CallMethod = Exclude<keyof SqlStorage, 'exportCalls'>
 
 /** `open` starts an export under its own id; `next` asks for a chunk (null after the last), `leave` ends it early. */
 export type Request =
@@ -20,5 +18,4 @@ export interface WireError {
 
 /** Id 0 tells whether the thread started. */
 export type Answer =
-  | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly error: WireError }
+  { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: WireError }

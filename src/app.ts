@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import { type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Config } from './config.js'
+import { LIMITS } from './core/vocabulary.js'
+import { adminAuthentication } from './plugins/admin-authentication.js'
+import { authentication } from './plugins/authentication.js'
+import { caching } from './plugins/caching.js'
+import { cors } from './plugins/cors.js'
+import { errorHandler, handleClientError, handleError } from './plugins/error-handler.js'
+import openapi from './plugins/openapi.js'
+import { originCheck } from './plugins/origin.js'
+import { rateLimit } from './plugins/rate-limit.js'
+import { RequestLog } from './plugins/request-log.js'
+import { shutdown } from './plugins/shutdown.js'
+import { readQuery } from './plugins/validation.js'
+import { activeCallRoutes } from './routes/active-calls.js'
+import { adminRoutes } from './routes/admin.js'
+import { analyticsRoutes } from './routes/analytics.js'
+import { callLogRoutes } from './routes/call-logs.js'
+import { configRoutes } from './routes/config.js'
+import { customerRoutes } from './routes/customers.js'
+import { exportRoutes } from './routes/export.js'
+import { healthRoutes } from './routes/health.js'
+import { initRoutes } from './routes/init.js'
+import { logCallRoutes } from './routes/log-call.js'
+import { AdminService } from './services/admin.js'
+import { AnalyticsService } from './services/analytics.js'
+import { CallService } from './services/calls.js'
+import { ClientDirectory } from './services/client-directory.js'
+import { ClientService } from './services/clients.js'
+import { CustomerService } from './services/customers.js'
+import { ExportService } from './services/exports.js'
+import { IngestService } from './services/ingest.js'
+import type { Storage } from './storage/port.js'
+
+export interface AppOptions {
+  readonly config: Config
+  /** Used, not owned: whoever opened it closes it, after the app. */
+  readonly storage: Storage
+  /** Epoch milliseconds. */
+  readonly clock: () => number
+  /** None logs nothing. */
+  readonly logger?: FastifyBaseLogger
+}
+
+const REQUEST_TIMEOUT_MS = 30_000
+/** Longer than any proxy in use keeps its side open, so that it is never us who close a connection being reused. */
+const KEEP_ALIVE_MS = 72_000
+/** A character takes at most this much of a path: three bytes of UTF-8, each as `%XX`, to one of JavaScript's units. */
+const ENCODED_LENGTH = 9
+/** What a caller's own request id may look like: it ends up in logs and headers. */
+const REQUEST_ID = /^[\w.:-]{1,64}$/
+
+/** The whole HTTP side, ready to listen: what production runs and tests inject into. */
+export async function buildApp({ config, storage, clock, logger }: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: LIMITS.bodyBytes,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: 'idle',
+    // Fastify's own answer while closing is no problem document: the shutdown plugin has one.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: LIMITS.customerIdLength * ENCODED_LENGTH },
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    requestIdHeader: false,
+    genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
+    logController: new RequestLog(),
+    ...(logger !== undefined && { loggerInstance: logger }),
+    ajv: {
+      customOptions: {
+        allErrors: true,
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: true,
+        allowUnionTypes: true,
+        verbose: true,
+      },
+    },
+    frameworkErrors: (error, request, reply) => void handleError(error, request, reply as typeof reply & never),
+    clientErrorHandler: handleClientError,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  const services = { storage, clock, maxCallAgeMs: config.maxCallAgeMs }
+  const directory = new ClientDirectory(services)
+  // An empty key opens nothing: without SECRETS_KEY only credentials are out of reach.
+  const clients = new ClientService({ ...services, secretsKey: config.secretsKey ?? Buffer.alloc(0) })
+
+  app.removeContentTypeParser('text/plain')
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' })
+  })
+  await app.register(errorHandler)
+  await app.register(shutdown)
+  await app.register(cors, { directory, corsOrigins: config.corsOrigins })
+  await app.register(openapi)
+  await app.register(healthRoutes, { storage })
+  await app.register(
+    async (api) => {
+      await api.register(caching)
+      await api.register(rateLimit, { rateLimit: config.rateLimit, redisUrl: config.redisUrl })
+      api.addHook('preValidation', readQuery)
+      await api.register(
+        async (ribbon) => {
+          await ribbon.register(authentication, { directory })
+          await ribbon.register(originCheck, { corsOrigins: config.corsOrigins })
+          await ribbon.register(initRoutes, { clients })
+          await ribbon.register(logCallRoutes, { ingest: new IngestService(services) })
+          await ribbon.register(configRoutes, { clients })
+          await ribbon.register(analyticsRoutes, { analytics: new AnalyticsService(services) })
+          const calls = new CallService(services)
+          await ribbon.register(callLogRoutes, { calls })
+          await ribbon.register(activeCallRoutes, { calls })
+          await ribbon.register(exportRoutes, { exports: new ExportService(services) })
+          await ribbon.register(customerRoutes, { customers: new CustomerService(services) })
+        },
+        { prefix: '/ribbon' },
+      )
+      await api.register(
+        async (admin) => {
+          await admin.register(adminAuthentication, { adminToken: config.adminToken })
+          await admin.register(adminRoutes, { admin: new AdminService(services) })
+        },
+        { prefix: '/admin' },
+      )
+    },
+    { prefix: '/api' },
+  )
+  await app.ready()
+  return app
+}
+
+function requestIdOf(header: string | string[] | undefined): string {
+  const id = String(header ?? '')
+  return REQUEST_ID.test(id) ? id : randomUUID()
+}

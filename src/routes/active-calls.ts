@@ -1,0 +1,23 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { ActiveCallsSchema } from '../../schemas/call.js'
+import { Query } from '../../schemas/common.js'
+import { readErrors } from '../../schemas/problems.js'
+import type { CallService } from '../services/calls.js'
+
+export const activeCallRoutes: FastifyPluginAsyncTypebox<{ calls: CallService }> = async (app, { calls }) => {
+  app.get(
+    '/active-calls',
+    {
+      schema: {
+        operationId: 'listActiveCalls',
+        summary: 'List the calls in progress',
+        description: 'Calls whose end was not reported yet. One older than the maximum call age is not listed.',
+        tags: ['Calls'],
+        security: [{ apiKey: [] }],
+        querystring: Query({}),
+        response: { 200: ActiveCallsSchema, ...readErrors },
+      },
+    },
+    async ({ client }) => calls.active(client),
+  )
+}

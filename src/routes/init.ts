@@ -1,0 +1,26 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { writeErrors } from '../../schemas/problems.js'
+import { InitBodySchema, InitResponseSchema } from '../../schemas/init.js'
+import type { ClientService } from '../services/clients.js'
+
+export const initRoutes: FastifyPluginAsyncTypebox<{ clients: ClientService }> = async (app, { clients }) => {
+  app.post(
+    '/init',
+    {
+      schema: {
+        operationId: 'initRibbon',
+        summary: 'Start a ribbon',
+        description:
+          'Checks the API key, the page’s domain and the month’s quota, and hands out the Exotel credentials with which the ribbon signs in. Answers 429 once the calls of the month are used up.',
+        tags: ['Ribbon'],
+        security: [{ apiKey: [] }, {}],
+        body: InitBodySchema,
+        response: { 200: InitResponseSchema, ...writeErrors },
+      },
+    },
+    async ({ client, body }, reply) => {
+      reply.header('cache-control', 'no-store')
+      return clients.init(client, body.domain)
+    },
+  )
+}

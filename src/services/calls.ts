@@ -1,0 +1,52 @@
+import type { CallLogQuery, CallLogs } from '../../schemas/call-log.js'
+import type { ActiveCalls } from '../../schemas/call.js'
+import { LIMITS } from '../core/vocabulary.js'
+import type { Client, Storage } from '../storage/port.js'
+import { publishedCall, publishedLog } from './convert.js'
+import { cursorOf, positionOf } from './cursor.js'
+import { rangeOf } from './ranges.js'
+
+/** What happened on calls, and which are going on. */
+export class CallService {
+  readonly #storage: Storage
+  readonly #clock: () => number
+  readonly #maxCallAgeMs: number
+
+  constructor({ storage, clock, maxCallAgeMs }: { storage: Storage; clock: () => number; maxCallAgeMs: number }) {
+    this.#storage = storage
+    this.#clock = clock
+    this.#maxCallAgeMs = maxCallAgeMs
+  }
+
+  /** A page of events, newest first. A cursor goes before a page number. */
+  async logs(client: Client, query: CallLogQuery): Promise<CallLogs> {
+    const filters = {
+      clientId: client.clientId,
+      range: rangeOf(query, client).range,
+      customerId: query.customerId ?? null,
+      event: query.event ?? null,
+      direction: query.callDirection ?? null,
+    }
+    const { page, pageSize, cursor } = query
+    const position = cursor === undefined ? { page } : { after: positionOf(cursor, filters) }
+    const { events, total, next } = await this.#storage.listEvents({ ...filters, pageSize, position })
+    return {
+      logs: events.map((event) => publishedLog(event, client)),
+      pagination: {
+        ...(cursor === undefined && { page }),
+        pageSize,
+        total,
+        totalPages: Math.ceil(total / pageSize),
+        nextCursor: next === null ? null : cursorOf(next, filters),
+      },
+    }
+  }
+
+  async active(client: Client): Promise<ActiveCalls> {
+    const sight = { now: this.#clock(), maxCallAgeMs: this.#maxCallAgeMs }
+    // A call as old as the maximum reads as expired, so the oldest active one started a millisecond later.
+    const startedFrom = sight.now - this.#maxCallAgeMs + 1
+    const { calls, count } = await this.#storage.activeCalls(client.clientId, startedFrom, LIMITS.activeCalls)
+    return { activeCalls: calls.map((call) => publishedCall(call, sight)), count }
+  }
+}

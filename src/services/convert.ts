@@ -1,0 +1,93 @@
+import type { CallLog } from '../../schemas/call-log.js'
+import type { Call as PublishedCall } from '../../schemas/call.js'
+import type { TallySummary, Usage } from '../../schemas/common.js'
+import type { Customer } from '../../schemas/customer.js'
+import { type Call, statusAt } from '../core/call.js'
+import { formatInstant } from '../core/calendar.js'
+import { isObject, type Json, type JsonObject } from '../core/json.js'
+import { answerRate, avgDuration } from '../core/report.js'
+import type { Tally } from '../core/tally.js'
+import type { Client, CustomerRecord, StoredEvent } from '../storage/port.js'
+
+/** When a call is looked at, and after what time a call without an end reads as expired. */
+export interface Sight {
+  readonly now: number
+  readonly maxCallAgeMs: number
+}
+
+/** A call as published: what is not known is absent. */
+export function publishedCall(call: Call, { now, maxCallAgeMs }: Sight): PublishedCall {
+  return {
+    sessionId: call.sessionId,
+    clientId: call.clientId,
+    startTime: formatInstant(call.startAt),
+    ...(call.endAt !== null && { endTime: formatInstant(call.endAt) }),
+    ...(call.durationSeconds !== null && { duration: call.durationSeconds }),
+    ...(call.phoneNumber !== null && { phoneNumber: call.phoneNumber }),
+    callDirection: call.direction,
+    ...(call.customerData !== null && { customerData: call.customerData }),
+    status: statusAt(call, now, maxCallAgeMs),
+  }
+}
+
+export function publishedLog(event: StoredEvent, client: Client): CallLog {
+  const { domain, agentUserId } = event.context as Pick<CallLog, 'domain' | 'agentUserId'>
+  return {
+    logId: event.logId,
+    clientId: client.clientId,
+    clientName: client.name,
+    event: event.event,
+    data: event.data,
+    timestamp: formatInstant(event.occurredAt),
+    ...(domain !== undefined && { domain }),
+    ...(agentUserId !== undefined && { agentUserId }),
+  }
+}
+
+export function publishedSummary(tally: Tally): TallySummary {
+  return {
+    totalCalls: tally.calls,
+    totalDuration: tally.seconds,
+    avgDuration: avgDuration(tally),
+    inboundCalls: tally.inbound,
+    outboundCalls: tally.outbound,
+    missedCalls: tally.missed,
+    answeredCalls: tally.answered,
+    answerRate: answerRate(tally),
+  }
+}
+
+export function usageOf(callsThisMonth: number, { monthlyLimit }: Client): Usage {
+  return { callsThisMonth, limit: monthlyLimit, remaining: Math.max(0, monthlyLimit - callsThisMonth) }
+}
+
+export function publishedCustomer(record: CustomerRecord, client: Client): Customer {
+  return {
+    ...fitting(record.profile),
+    customerId: record.customerId,
+    clientId: client.clientId,
+    createdAt: formatInstant(record.createdAt),
+    lastUpdated: formatInstant(record.updatedAt),
+  }
+}
+
+const TEXT_MEMBERS: readonly string[] = ['name', 'email', 'phone', 'company']
+
+/**
+ * A profile whose members are of the published types. One that calls told of can hold anything: a number where the
+ * contract says text becomes text, and what no type fits is left out.
+ */
+function fitting(profile: JsonObject): JsonObject {
+  const members = Object.entries(profile).flatMap(([name, value]): [string, Json][] => {
+    if (value === undefined) return []
+    if (TEXT_MEMBERS.includes(name)) return typeof value === 'object' ? [] : [[name, String(value)]]
+    if (name === 'tags') return isListOfText(value) ? [[name, value]] : []
+    if (name === 'customFields') return isObject(value) ? [[name, value]] : []
+    return [[name, value]]
+  })
+  return Object.fromEntries(members)
+}
+
+function isListOfText(value: Json): boolean {
+  return Array.isArray(value) && value.every((member) => typeof member === 'string')
+}

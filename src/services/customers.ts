@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import type { CustomerCalls, CustomerProfile, SaveCustomerBody, SaveCustomerResponse } from '../../schemas/customer.js'
+import { formatInstant } from '../core/calendar.js'
+import type { JsonObject } from '../core/json.js'
+import { DEFAULTS, LIMITS } from '../core/vocabulary.js'
+import { fail } from '../errors.js'
+import type { Client, CustomerHistory, Storage } from '../storage/port.js'
+import { publishedCall, publishedCustomer } from './convert.js'
+import { refuseUnkeepable } from './ingest.js'
+
+/** Members of a published customer that the server sets: a customer read, edited and saved again brings them back. */
+const SERVER_SET: ReadonlySet<string> = new Set(['customerId', 'clientId', 'createdAt', 'lastUpdated'])
+
+/** Whom a client's calls are with. */
+export class CustomerService {
+  readonly #storage: Storage
+  readonly #clock: () => number
+  readonly #maxCallAgeMs: number
+
+  constructor({ storage, clock, maxCallAgeMs }: { storage: Storage; clock: () => number; maxCallAgeMs: number }) {
+    this.#storage = storage
+    this.#clock = clock
+    this.#maxCallAgeMs = maxCallAgeMs
+  }
+
+  /** Applies a merge patch (RFC 7396) to a customer, or makes one. */
+  async save(client: Client, { customerData }: SaveCustomerBody): Promise<SaveCustomerResponse> {
+    refuseUnkeepable({ customerData })
+    const customerId = customerData.customerId ?? `cust-${randomBytes(9).toString('base64url')}`
+    const patch = Object.fromEntries(Object.entries(customerData).filter(([name]) => !SERVER_SET.has(name)))
+    await this.#storage.saveCustomer(client.clientId, customerId, patch as JsonObject, this.#clock())
+    return { success: true, customerId, message: 'Customer information saved' }
+  }
+
+  async profile(client: Client, customerId: string): Promise<CustomerProfile> {
+    const history = await this.#history(client, customerId, { calls: DEFAULTS.customerCalls, events: 0 })
+    return {
+      customer: publishedCustomer(history.customer, client),
+      callHistory: this.#calls(history),
+      ...totals(history),
+    }
+  }
+
+  async calls(client: Client, customerId: string, limit: number): Promise<CustomerCalls> {
+    const history = await this.#history(client, customerId, { calls: limit, events: LIMITS.historyEvents })
+    const events = history.events.map(({ logId, event, occurredAt }) => {
+      return { logId, event, timestamp: formatInstant(occurredAt) }
+    })
+    return { customerId, calls: this.#calls(history), events, ...totals(history) }
+  }
+
+  async #history(
+    client: Client,
+    customerId: string,
+    limits: { calls: number; events: number },
+  ): Promise<CustomerHistory> {
+    const history = await this.#storage.customerHistory(client.clientId, customerId, limits)
+    return history ?? fail('customer_not_found', 'Nobody saved this customer and no call named it.')
+  }
+
+  #calls(history: CustomerHistory): CustomerCalls['calls'] {
+    const sight = { now: this.#clock(), maxCallAgeMs: this.#maxCallAgeMs }
+    return history.calls.map((call) => publishedCall(call, sight))
+  }
+}
+
+function totals({ totals }: CustomerHistory): { totalCalls: number; totalDuration: number } {
+  return { totalCalls: totals.calls, totalDuration: totals.seconds }
+}

@@ -1,0 +1,68 @@
+import type { NewClient, Storage } from '../storage/port.js'
+import { hashApiKey, hintOfApiKey } from './api-keys.js'
+import { type ExotelCredentials, sealCredentials } from './credentials.js'
+
+/** The key that the welcome line and the documentation name. */
+export const DEMO_API_KEY = 'demo-api-key-789'
+
+type DemoClient = Pick<NewClient, 'clientId' | 'name' | 'plan' | 'monthlyLimit' | 'features' | 'allowedDomains'> & {
+  readonly apiKey: string
+  readonly exotel: ExotelCredentials
+}
+
+/** The clients of the API's documentation. Their credentials are made up, and their keys known to everybody. */
+export const DEMO_CLIENTS: readonly DemoClient[] = [
+  {
+    clientId: 'client-demo',
+    name: 'Demo Client',
+    apiKey: DEMO_API_KEY,
+    plan: 'trial',
+    monthlyLimit: 100,
+    features: ['call', 'mute', 'hold', 'dtmf'],
+    allowedDomains: ['*'],
+    exotel: { exotelToken: 'demo-exotel-token', userId: 'demo-exotel-user' },
+  },
+  {
+    clientId: 'client-001',
+    name: 'Collections CRM Inc.',
+    apiKey: 'collections-crm-api-key-123',
+    plan: 'enterprise',
+    monthlyLimit: 10_000,
+    features: ['call', 'mute', 'hold', 'dtmf', 'transfer'],
+    allowedDomains: ['collections-crm.com', 'localhost'],
+    exotel: { exotelToken: 'collections-exotel-token', userId: 'collections-exotel-user' },
+  },
+  {
+    clientId: 'client-002',
+    name: 'Marketing Leads Pro',
+    apiKey: 'marketing-leads-api-key-456',
+    plan: 'professional',
+    monthlyLimit: 5000,
+    features: ['call', 'mute', 'hold'],
+    allowedDomains: ['marketing-crm.com', 'localhost'],
+    exotel: { exotelToken: 'marketing-exotel-token', userId: 'marketing-exotel-user' },
+  },
+]
+
+/**
+ * Creates the demo clients in a store that has no client yet.
+ * @returns whether it did
+ */
+export async function createDemoClients(
+  storage: Storage,
+  { secretsKey, timezone, now }: { secretsKey: Buffer; timezone: string; now: number },
+): Promise<boolean> {
+  if ((await storage.allClients()).length > 0) return false
+  for (const { apiKey, exotel, ...client } of DEMO_CLIENTS) {
+    await storage.createClient({
+      ...client,
+      timezone,
+      status: 'active',
+      sealedExotel: sealCredentials(secretsKey, client.clientId, exotel),
+      apiKeyHash: hashApiKey(apiKey),
+      apiKeyHint: hintOfApiKey(apiKey),
+      createdAt: now,
+    })
+  }
+  return true
+}

@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream'
+import type { ExportQuery } from '../../schemas/export.js'
+import type { DateRange } from '../../schemas/common.js'
+import type { Call } from '../core/call.js'
+import type { Client, Storage } from '../storage/port.js'
+import { CSV_FILE, type CallFile, jsonFile } from './call-file.js'
+import { rangeOf } from './ranges.js'
+
+export interface CallExport {
+  readonly fileName: string
+  readonly contentType: string
+  /** Ends politely only when every call is in it. Null when only the description was asked for. */
+  readonly content: Readable | null
+}
+
+/** Writes calls out as files, a chunk at a time, so that memory does not grow with their number. */
+export class ExportService {
+  readonly #storage: Storage
+  readonly #clock: () => number
+  readonly #maxCallAgeMs: number
+
+  constructor({ storage, clock, maxCallAgeMs }: { storage: Storage; clock: () => number; maxCallAgeMs: number }) {
+    this.#storage = storage
+    this.#clock = clock
+    this.#maxCallAgeMs = maxCallAgeMs
+  }
+
+  /** What the file would be called and be, without its content. */
+  describe(client: Client, query: ExportQuery): CallExport {
+    return { ...this.#prepare(client, query), content: null }
+  }
+
+  /** The file. Its first calls are read before it is handed out, so that a failure to start can still be said. */
+  async open(client: Client, query: ExportQuery): Promise<CallExport> {
+    const { range, file, ...description } = this.#prepare(client, query)
+    const chunks = this.#storage.exportCalls(client.clientId, range)[Symbol.asyncIterator]()
+    return { ...description, content: contentOf(file, chunks, await chunks.next()) }
+  }
+
+  #prepare(client: Client, query: ExportQuery) {
+    const { range, dateRange } = rangeOf(query, client)
+    const sight = { now: this.#clock(), maxCallAgeMs: this.#maxCallAgeMs }
+    const file = query.format === 'csv' ? CSV_FILE : jsonFile(client, dateRange, sight)
+    return { range, file, fileName: `${nameOf(dateRange)}.${file.extension}`, contentType: file.contentType }
+  }
+}
+
+/** `call-logs-2025-10-01-2025-10-31`: the dates as asked, without their times. */
+function nameOf({ startDate, endDate }: DateRange): string {
+  const from = startDate === null ? '' : `-${endDate === null ? 'from-' : ''}${startDate.slice(0, 10)}`
+  const to = endDate === null ? '' : `-${startDate === null ? 'until-' : ''}${endDate.slice(0, 10)}`
+  return `call-logs${from}${to}`
+}
+
+/**
+ * A stream of the chunks that frees their source whenever it is destroyed, even before anything was read from it: a
+ * caller may leave at any time. A source that fails destroys the stream, which breaks the connection off.
+ */
+function contentOf(file: CallFile, chunks: AsyncIterator<readonly Call[]>, first: Chunk): Readable {
+  const texts = textsOf(file, chunks, first)
+  return new Readable({
+    read() {
+      texts.next().then(
+        ({ done, value }) => this.push(done === true ? null : value),
+        (error: unknown) => this.destroy(error as Error),
+      )
+    },
+    destroy(error, callback) {
+      const free = async () => chunks.return?.()
+      free().then(
+        () => {
+          callback(error)
+        },
+        (failure: unknown) => {
+          callback(error ?? (failure as Error))
+        },
+      )
+    },
+  })
+}
+
+type Chunk = IteratorResult<readonly Call[], unknown>
+
+/** Never yields nothing: a stream that is pushed an empty text waits for ever. */
+async function* textsOf(file: CallFile, chunks: AsyncIterator<readonly Call[]>, first: Chunk): AsyncGenerator<string> {
+  yield file.head
+  let isFirst = true
+  for (let chunk = first; chunk.done !== true; chunk = await chunks.next()) {
+    if (chunk.value.length === 0) continue
+    yield file.rows(chunk.value, isFirst)
+    isFirst = false
+  }
+  if (file.tail !== '') yield file.tail
+}

@@ -1,0 +1,32 @@
+import type { DateRange } from '../../schemas/common.js'
+import { isTimeZone } from '../core/calendar.js'
+import { parseRange, type TimeRange } from '../core/range.js'
+import { failInvalid } from '../errors.js'
+import type { Client } from '../storage/port.js'
+
+export interface RangeQuery {
+  readonly startDate?: string
+  readonly endDate?: string
+  readonly timezone?: string
+}
+
+export interface AskedRange {
+  readonly range: TimeRange
+  /** IANA zone in which the bounds were read, and in which days and hours are to be reported. */
+  readonly zone: string
+  /** The bounds as asked, to be echoed. */
+  readonly dateRange: DateRange
+}
+
+/** Reads the range of a query in the zone it asks for, else in the client's own: 400 naming the parameter at fault. */
+export function rangeOf({ startDate, endDate, timezone }: RangeQuery, client: Client): AskedRange {
+  const zone = timezone ?? client.timezone
+  if (!isTimeZone(zone)) {
+    failInvalid({ in: 'query', pointer: '/timezone', message: 'must be an IANA time zone such as Asia/Kolkata' })
+  }
+  const parsed = parseRange({ startDate, endDate }, zone)
+  if ('fault' in parsed) {
+    failInvalid({ in: 'query', pointer: `/${parsed.fault.parameter}`, message: parsed.fault.fault })
+  }
+  return { range: parsed.range, zone, dateRange: { startDate: startDate ?? null, endDate: endDate ?? null } }
+}

@@ -1,0 +1,22 @@
+/** Which failures are the server's or the network's, not the statement's. */
+import { StorageUnavailable } from '../errors.js'
+
+/**
+ * SQLSTATE classes and codes (PostgreSQL, appendix A): connection, resources, operator intervention, system; a server
+ * that starts or stops; a login refused or a database that is not there; a lock or deadlock to try again after.
+ */
+const UNAVAILABLE = /^(08|53|57|58|28|3D|40|25006|55P03)/
+
+/** Codes of Node's sockets, and the sentences of `pg` that carry no code. */
+const SOCKET = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENOTFOUND|ENETUNREACH|EAI_)/
+const SENTENCE =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered|Cannot use a pool|driver has already)/
+
+/** @returns the failure as `StorageUnavailable`, with the server's own words; null when it is something else */
+export function unavailable(error: unknown): StorageUnavailable | null {
+  if (error instanceof StorageUnavailable) return error
+  const { message, code } = error as { message: string; code?: unknown }
+  const text = typeof code === 'string' ? code : ''
+  const match = UNAVAILABLE.test(text) || SOCKET.test(text) || SENTENCE.test(message)
+  return match ? new StorageUnavailable(message === '' ? text : message, { cause: error }) : null
+}

@@ -1,0 +1,101 @@
+import t from 'tap'
+import { ConfigError, loadConfig } from '../src/config.js'
+
+t.test('nothing set gives a server that works on this machine alone', async (t) => {
+  t.strictSame(loadConfig({}), {
+    host: '127.0.0.1',
+    port: 3000,
+    databaseUrl: 'file:./data/ribbon.db',
+    redisUrl: null,
+    adminToken: null,
+    secretsKey: null,
+    defaultTimezone: 'Asia/Kolkata',
+    maxCallAgeMs: 4 * 3_600_000,
+    rateLimit: { max: 6000, windowMs: 60_000 },
+    trustProxy: [],
+    corsOrigins: [],
+    logLevel: 'info',
+    demo: true,
+  })
+})
+
+t.test('every variable is read', async (t) => {
+  const key = Buffer.alloc(32, 7)
+  const config = loadConfig({
+    HOST: '0.0.0.0',
+    PORT: '8080',
+    DATABASE_URL: 'postgres://ribbon@db/ribbon',
+    REDIS_URL: 'redis://cache:6379',
+    ADMIN_TOKEN: 'secret',
+    SECRETS_KEY: key.toString('base64'),
+    DEFAULT_TIMEZONE: 'Europe/London',
+    MAX_CALL_AGE: '90 minutes',
+    RATE_LIMIT_MAX: '0',
+    RATE_LIMIT_WINDOW: '10s',
+    TRUST_PROXY: '10.0.0.0/8, ::1/128, 192.0.2.1',
+    CORS_ORIGINS: 'https://crm.example, http://localhost:5173',
+    LOG_LEVEL: 'warn',
+    DEMO: 'off',
+  })
+  t.strictSame(config, {
+    host: '0.0.0.0',
+    port: 8080,
+    databaseUrl: 'postgres://ribbon@db/ribbon',
+    redisUrl: 'redis://cache:6379',
+    adminToken: 'secret',
+    secretsKey: key,
+    defaultTimezone: 'Europe/London',
+    maxCallAgeMs: 90 * 60_000,
+    rateLimit: { max: 0, windowMs: 10_000 },
+    trustProxy: ['10.0.0.0/8', '::1/128', '192.0.2.1'],
+    corsOrigins: ['https://crm.example', 'http://localhost:5173'],
+    logLevel: 'warn',
+    demo: false,
+  })
+})
+
+t.test('durations are one number and one unit', async (t) => {
+  for (const [text, milliseconds] of [
+    ['45s', 45_000],
+    ['1 minute', 60_000],
+    ['15 mins', 900_000],
+    ['2h', 7_200_000],
+    ['1 day', 86_400_000],
+  ] as const) {
+    t.equal(loadConfig({ MAX_CALL_AGE: text }).maxCallAgeMs, milliseconds, text)
+  }
+})
+
+t.test('a variable that cannot be used is named, and its value is not shown', async (t) => {
+  const wrong: Readonly<Record<string, readonly string[]>> = {
+    PORT: ['http', '65536', '-1', '3000.5', '0x10'],
+    DATABASE_URL: ['mysql://db', 'file:'],
+    REDIS_URL: ['localhost:6379'],
+    SECRETS_KEY: ['c2hvcnQ=', 'not base64 at all'],
+    DEFAULT_TIMEZONE: ['Mars/Olympus', '+05:30'],
+    MAX_CALL_AGE: ['4', 'h', '4 fortnights', '0h', '1h30m', '-1h'],
+    RATE_LIMIT_MAX: ['many', '-1', '1.5'],
+    RATE_LIMIT_WINDOW: ['soon'],
+    TRUST_PROXY: ['proxy.example', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0.0/x', '::/129'],
+    CORS_ORIGINS: ['crm.example', 'https://crm.example/path', 'https://'],
+    LOG_LEVEL: ['loud'],
+    DEMO: ['maybe'],
+  }
+  for (const [name, values] of Object.entries(wrong)) {
+    for (const value of values) {
+      const error = t.throws(() => loadConfig({ [name]: value }), ConfigError, `${name}=${value}`) as Error
+      t.ok(error.message.startsWith(`${name} must be `), error.message)
+      t.notOk(error.message.includes(`"${value}"`))
+    }
+  }
+})
+
+t.test('a variable set to nothing counts as not set', async (t) => {
+  t.strictSame(loadConfig({ PORT: '', REDIS_URL: ' ', MAX_CALL_AGE: '' }), loadConfig({}))
+})
+
+t.test('demo clients are for servers that are not in production, unless told', async (t) => {
+  t.equal(loadConfig({ NODE_ENV: 'production' }).demo, false)
+  t.equal(loadConfig({ NODE_ENV: 'production', DEMO: 'on' }).demo, true)
+  t.equal(loadConfig({ NODE_ENV: 'development' }).demo, true)
+})

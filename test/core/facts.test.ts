@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from 'node:util'
+import fc from 'fast-check'
+import t from 'tap'
+import { deriveCall } from '../../src/core/call.js'
+import { factsOf, join, type CallEvent, type CallFacts } from '../../src/core/facts.js'
+import { KNOWN_EVENTS } from '../../src/core/vocabulary.js'
+import { BASE_MS, callEvent } from '../helpers/events.js'
+import { oracleCalls } from '../helpers/oracle.js'
+
+const event = callEvent(fc.constant('CA1'))
+const facts = event.map((one) => factsOf(one) ?? {})
+
+t.test('joining is commutative', (t) => {
+  fc.assert(
+    fc.property(facts, facts, (a, b) => text(join(a, b)) === text(join(b, a))),
+    { numRuns: 2000 },
+  )
+  t.end()
+})
+
+t.test('joining is associative', (t) => {
+  fc.assert(
+    fc.property(facts, facts, facts, (a, b, c) => text(join(join(a, b), c)) === text(join(a, join(b, c)))),
+    { numRuns: 2000 },
+  )
+  t.end()
+})
+
+t.test('joining is idempotent, and so is joining what was joined before', (t) => {
+  fc.assert(
+    fc.property(facts, facts, (a, b) => text(join(a, a)) === text(a) && text(join(join(a, b), b)) === text(join(a, b))),
+    { numRuns: 2000 },
+  )
+  t.end()
+})
+
+t.test('facts that went through storage join as they did before', (t) => {
+  const stored = (kept: CallFacts): CallFacts => JSON.parse(text(kept)) as CallFacts
+  fc.assert(
+    fc.property(facts, facts, (a, b) => text(join(stored(a), stored(b))) === text(join(a, b))),
+    { numRuns: 500 },
+  )
+  t.end()
+})
+
+t.test('every permutation and duplication of an event set, folded in any grouping, gives the identical call', (t) => {
+  const set = fc.array(event, { minLength: 1, maxLength: 6 })
+  const arrival = set.chain((events) =>
+    fc.record({
+      events: fc.constant(events),
+      arrived: fc
+        .array(fc.nat(events.length - 1), { maxLength: 6 })
+        .chain((repeats) => shuffled([...events, ...repeats.flatMap((index) => events[index] ?? [])])),
+      grouping: fc.array(fc.nat(), { minLength: 24, maxLength: 24 }),
+    }),
+  )
+  fc.assert(
+    fc.property(arrival, ({ events, arrived, grouping }) => {
+      return text(foldAsTree(arrived, grouping)) === text(foldInOrder(events))
+    }),
+    { numRuns: 1000 },
+  )
+  t.end()
+})
+
+t.test('a call folded event by event is the call that the naive oracle tells', (t) => {
+  fc.assert(
+    fc.property(fc.array(event, { minLength: 1, maxLength: 8 }), (events) => {
+      const known = events.filter((one) => factsOf(one) !== null)
+      if (known.length === 0) return true
+      return isDeepStrictEqual({ ...deriveCall(foldInOrder(events)), sessionId: 'session-CA1' }, oracleCalls(known)[0])
+    }),
+    { numRuns: 3000 },
+  )
+  t.end()
+})
+
+t.test('an event whose name is not known changes no call', (t) => {
+  for (const name of ['networkQuality', '', 'Connected', 'constructor', '__proto__']) {
+    t.equal(factsOf({ event: name, data: { duration: 9 }, occurredAt: BASE_MS, source: 'ribbon' }), null)
+  }
+  for (const name of KNOWN_EVENTS)
+    t.not(factsOf({ event: name, data: {}, occurredAt: BASE_MS, source: 'ribbon' }), null)
+  t.end()
+})
+
+function text(value: CallFacts): string {
+  return JSON.stringify(value)
+}
+
+function foldInOrder(events: readonly CallEvent[]): CallFacts {
+  return events.map((one) => factsOf(one) ?? {}).reduce(join, {})
+}
+
+function foldAsTree(events: readonly CallEvent[], grouping: readonly number[]): CallFacts {
+  const trees = events.map((one) => factsOf(one) ?? {})
+  for (let step = 0; trees.length > 1; step++) {
+    const at = (grouping[step % grouping.length] ?? 0) % (trees.length - 1)
+    const [left = {}, right = {}] = trees.splice(at, 2)
+    trees.splice(at, 0, join(left, right))
+  }
+  return trees[0] ?? {}
+}
+
+function shuffled<Item>(items: Item[]): fc.Arbitrary<Item[]> {
+  return fc.shuffledSubarray(items, { minLength: items.length, maxLength: items.length })
+}

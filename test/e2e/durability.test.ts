@@ -1,0 +1,104 @@
+/** What was acknowledged is on disk: after `kill -9`, and, seen from the kernel, before each answer. */
+import { spawnSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { Agent } from 'node:http'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import type { CallEvent } from '../../src/core/facts.js'
+import { within } from '../helpers/deadline.js'
+import { Load, post } from '../helpers/load.js'
+import { type OracleReport, oracle } from '../helpers/oracle.js'
+import { ServerProcess, serverEnv } from '../helpers/server-process.js'
+import { scratchFolder } from '../helpers/storage.js'
+import { ask, type StoredLog, walkLogs } from '../helpers/stored.js'
+
+const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 5)
+const MOST_EVENTS_A_ROUND = 1200
+/** Under strace, with its own start-up of many system calls. */
+const STRACED_START_MS = 60_000
+
+const COUNTED = ['totalCalls', 'totalDuration', 'inboundCalls', 'outboundCalls', 'missedCalls', 'answeredCalls'] as const
+type Counted = Record<(typeof COUNTED)[number], number>
+
+/** What an oracle that folds the stored events says of them, round by round: it compares every event to every call. */
+function countedOf(logs: readonly StoredLog[]): Counted {
+  const rounds = Map.groupBy(logs, ({ data }) => data.callSid.split('-')[0])
+  const reports = [...rounds.values()].map((round) => oracle(round.map(eventOf), { now: Date.now(), zone: 'UTC' }))
+  const sum = (count: (report: OracleReport) => number) => reports.reduce((total, report) => total + count(report), 0)
+  return Object.fromEntries(COUNTED.map((name) => [name, sum((report) => report[name])])) as Counted
+}
+
+function eventOf({ event, data, timestamp }: StoredLog): CallEvent {
+  return { event, data, occurredAt: Date.parse(timestamp), source: 'ribbon' }
+}
+
+/** Whatever was stored is whole: what pages and totals say agrees with the events themselves. */
+async function checkStore(t: Test, origin: string): Promise<readonly StoredLog[]> {
+  const { logs, totals } = await walkLogs(origin)
+  t.strictSame([...totals], [logs.length], 'the total of every page is the number of events')
+  t.equal(new Set(logs.map(({ logId }) => logId)).size, logs.length, 'no event is listed twice')
+  const { summary } = await ask<{ summary: Counted }>(`${origin}/api/ribbon/analytics`)
+  t.match(summary, countedOf(logs), 'analytics are what the stored events fold to')
+  return logs
+}
+
+t.test('kill -9 at a random moment loses nothing that was acknowledged, and the server is back within 5 s', async (t) => {
+  const env = serverEnv(await scratchFolder(t))
+  const acknowledged = new Set<string>()
+  let server = new ServerProcess(t, env)
+  let origin = await server.ready()
+  for (let round = 1; round <= ROUNDS; round++) {
+    const moment = randomInt(1, MOST_EVENTS_A_ROUND)
+    const killed = server
+    const load = new Load(origin, `r${String(round)}`, (count) => {
+      if (count === moment) killed.child.kill('SIGKILL')
+    })
+    await load.finished
+    t.strictSame(await killed.exited, { code: null, signal: 'SIGKILL' })
+    t.strictSame(load.refused, [])
+    for (const { logId } of load.acknowledged) acknowledged.add(logId)
+
+    server = new ServerProcess(t, env)
+    origin = await server.ready()
+    const stored = new Set((await checkStore(t, origin)).map(({ logId }) => logId))
+    const lost = [...acknowledged].filter((logId) => !stored.has(logId))
+    t.strictSame(lost, [], `round ${String(round)}, killed after ${String(moment)}: nothing acknowledged is lost`)
+  }
+})
+
+t.test('each answer to log-call leaves after its event was flushed to the disk', async (t) => {
+  if (spawnSync('strace', ['-V']).error !== undefined) {
+    throw new Error('This test needs strace, to see what the kernel sees. Install it: apt-get install strace')
+  }
+  const folder = await scratchFolder(t)
+  const trace = join(folder, 'trace')
+  const strace = ['strace', '-f', '-s', '15', '-e', 'trace=fsync,fdatasync,write,sendto,writev', '-o', trace]
+  const server = new ServerProcess(t, { ...serverEnv(folder), LOG_LEVEL: 'silent', PORT: '0' }, strace)
+  const origin = await server.ready(STRACED_START_MS)
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  for (let i = 0; i < 100; i++) {
+    const { status } = await post(`${origin}/api/ribbon/log-call`, { event: 'connected', data: { callSid: `CA${String(i)}` } }, agent)
+    t.equal(status, 200)
+  }
+  agent.destroy()
+  server.child.kill('SIGTERM')
+  await within(10_000, 'ending the traced server', server.exited)
+  const [, ...flushesBefore] = flushesBeforeAnswers(await readFile(trace, 'utf8'))
+  // The first answer of all is that of the readiness check.
+  t.equal(flushesBefore.length, 100)
+  t.ok(flushesBefore.every((flushes) => flushes >= 1), 'every answer has a flush of its own before it', { flushesBefore })
+})
+
+/** How many flushes succeeded since the answer before, for each answer in the trace. */
+function flushesBeforeAnswers(trace: string): number[] {
+  const counts: number[] = []
+  let flushes = 0
+  for (const line of trace.split('\n')) {
+    if (/(fsync|fdatasync)(\(\d+\)| resumed>\)) += 0/.test(line)) flushes += 1
+    if (!/(write|writev|sendto)\(\d+, .*"HTTP\/1\.1 200/.test(line)) continue
+    counts.push(flushes)
+    flushes = 0
+  }
+  return counts
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyBaseLogger, FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { Test } from 'tap'
+import { buildApp } from '../../src/app.js'
+import { loadConfig } from '../../src/config.js'
+import { createDemoClients } from '../../src/services/demo-clients.js'
+import type { Storage } from '../../src/storage/port.js'
+import { Contract } from './contract.js'
+import { scratchStorage } from './storage.js'
+
+export const ADMIN_TOKEN = 'test-admin-token'
+export const DEMO_KEY = 'demo-api-key-789'
+export const COLLECTIONS_KEY = 'collections-crm-api-key-123'
+export const MARKETING_KEY = 'marketing-leads-api-key-456'
+
+/** Where test clocks start: five minutes after the reference's own example. */
+export const START = Date.parse('2025-10-12T10:35:00Z')
+
+type Headers = Readonly<Record<string, string>>
+
+export interface TestAppOptions {
+  /** Environment variables, over those that tests need. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Stands in front of the real store, to make it fail or wait. */
+  readonly storage?: (real: Storage) => Storage
+  readonly logger?: FastifyBaseLogger
+}
+
+export interface TestApp {
+  readonly app: FastifyInstance
+  readonly storage: Storage
+  /** The app's clock: it stands still until a test moves it. */
+  readonly clock: { now: number }
+  /** Injects a request, and fails the test when the answer is not what the contract says. */
+  readonly inject: (options: InjectOptions & { url: string }) => Promise<LightMyRequestResponse>
+  /** With the demo client's key, unless told which headers to send. */
+  readonly get: (url: string, headers?: Headers) => Promise<LightMyRequestResponse>
+  readonly post: (url: string, payload: object, headers?: Headers) => Promise<LightMyRequestResponse>
+}
+
+/** Production's app on a new database with the three demo clients. It goes when the test ends. */
+export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promise<TestApp> {
+  const config = loadConfig({
+    ADMIN_TOKEN,
+    RATE_LIMIT_MAX: '0',
+    SECRETS_KEY: randomBytes(32).toString('base64'),
+    ...options.env,
+  })
+  const clock = { now: START }
+  const real = await scratchStorage(t, config.maxCallAgeMs)
+  const secretsKey = config.secretsKey ?? Buffer.alloc(32)
+  await createDemoClients(real, { secretsKey, timezone: config.defaultTimezone, now: clock.now })
+  const storage = options.storage?.(real) ?? real
+  const { logger } = options
+  const app = await buildApp({ config, storage, clock: () => clock.now, ...(logger && { logger }) })
+  t.teardown(() => app.close())
+
+  const contract = new Contract(app.swagger())
+  const inject: TestApp['inject'] = async (request) => {
+    const response = await app.inject(request)
+    const method = (request.method ?? 'GET').toUpperCase()
+    const path = request.url.split('?')[0] ?? ''
+    const fault = contract.fault(method, path, response)
+    if (fault !== null) t.fail(`${method} ${path} answers what the contract says`, { fault, body: response.body })
+    return response
+  }
+  return {
+    app,
+    storage,
+    clock,
+    inject,
+    get: (url, headers = { 'x-api-key': DEMO_KEY }) => inject({ url, headers }),
+    post: (url, payload, headers = {}) => inject({ method: 'POST', url, payload, headers }),
+  }
+}

@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import type { CallEvent } from '../../src/core/facts.js'
+import type { JsonObject } from '../../src/core/json.js'
+import { EVENT_SOURCES, KNOWN_EVENTS } from '../../src/core/vocabulary.js'
+
+/** Where random calls begin: 2025-10-12T10:30:00Z. */
+export const BASE_MS = 1_760_265_000_000
+
+const instantText = fc.integer({ min: -40, max: 40 }).chain((steps) => {
+  const ms = BASE_MS + steps * 7_000
+  return fc.constantFrom<(string | number)[]>(
+    '',
+    new Date(ms).toISOString(),
+    ms,
+    String(ms),
+    'soon',
+    '2025-10-12 10:30:00',
+    5,
+  )
+})
+const directionWord = fc.constantFrom('', 'inbound', 'outbound', 'Incoming', 'outgoing', 'OUTBOUND-API', 'sideways')
+const durationWord = fc.constantFrom<(string | number)[]>(0, 12, 45.9, 180, 299, 4000, '', '37', 'long', -5, 1e9)
+const statusWord = fc.constantFrom('', 'busy', 'Canceled', 'cancelled', 'FAILED', 'rejected', 'completed')
+const phone = fc.constantFrom('', '+919876543210', '+911234567890', 'sip:+14155550100@voip.example')
+const customer = fc.record(
+  {
+    customerId: fc.constantFrom('', 'CUST001', 'CUST002', 'CUST003', 'é', 'Z'),
+    name: fc.constantFrom<(string | null)[]>('', null, 'John Doe', 'Jane Doe'),
+    tags: fc.constantFrom<string[][]>([], ['vip'], ['vip', 'late']),
+    customFields: fc.constantFrom<JsonObject[]>({ a: 1, b: 2 }, { b: 2, a: 1 }, { a: { d: [1], c: null } }),
+    constructor: fc.constantFrom('', 'Smith & Sons'),
+  },
+  { requiredKeys: [] },
+)
+const members = {
+  phoneNumber: phone,
+  remoteId: phone,
+  callFromNumber: phone,
+  callDirection: directionWord,
+  direction: directionWord,
+  duration: durationWord,
+  callDuration: durationWord,
+  callStartedTime: instantText,
+  startTime: instantText,
+  callEstablishedTime: instantText,
+  callAnswerTime: instantText,
+  callEndedTime: instantText,
+  endTime: instantText,
+  status: statusWord,
+  callEndReason: statusWord,
+  customerData: fc.option(customer, { freq: 4 }),
+}
+
+/** Events about one call, with many ties: the same few instants, sources and words. */
+export function callEvent(callSid: fc.Arbitrary<string>, begins: fc.Arbitrary<number> = fc.constant(0)): fc.Arbitrary<CallEvent> {
+  return fc
+    .record({
+      event: fc.constantFrom(...KNOWN_EVENTS, 'networkQuality'),
+      source: fc.constantFrom(...EVENT_SOURCES),
+      steps: fc.integer({ min: 0, max: 20 }),
+      begins,
+      callSid,
+      data: fc.record(members, { requiredKeys: [] }),
+    })
+    .map(({ event, source, steps, begins, callSid, data }) => ({
+      event,
+      source,
+      occurredAt: BASE_MS + begins + steps * 7_000,
+      data: { ...data, callSid },
+    }))
+}
+
+/** Events of a handful of calls over some weeks, as they might arrive: in no order. */
+export const eventStream: fc.Arbitrary<CallEvent[]> = fc.array(
+  callEvent(
+    fc.integer({ min: 1, max: 12 }).map((call) => `CA${String(call)}`),
+    fc.integer({ min: 0, max: 40 * 96 }).map((slots) => slots * 900_000 - 3_000),
+  ),
+  { maxLength: 40 },
+)

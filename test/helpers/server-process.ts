@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Test } from 'tap'
+import { ADMIN_TOKEN } from './app.js'
+import { within } from './deadline.js'
+
+const SERVER = fileURLToPath(new URL('../../src/server.js', import.meta.url))
+const START_MS = 5_000
+
+export interface Exit {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
+/** The server as a process of its own, as `npm start` runs it. It is gone when the test ends. */
+export class ServerProcess {
+  readonly child: ChildProcess
+  readonly exited: Promise<Exit>
+  stdout = ''
+  stderr = ''
+
+  /** @param wrapper a command that runs the server, such as strace with its options */
+  constructor(t: Test, env: Readonly<Record<string, string>>, wrapper: readonly string[] = []) {
+    const [command, ...args] = [...wrapper, process.execPath, SERVER]
+    this.child = spawn(command, args, { env: { ...process.env, NODE_ENV: 'test', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.child.stdout?.on('data', (text) => (this.stdout += String(text)))
+    this.child.stderr?.on('data', (text) => (this.stderr += String(text)))
+    this.exited = once(this.child, 'close').then(([code, signal]) => ({ code, signal }) as Exit)
+    t.teardown(async () => {
+      this.child.kill('SIGKILL')
+      await this.exited
+    })
+  }
+
+  /** @returns the base URL, once the server is ready. @throws Error when it is not in time */
+  async ready(ms = START_MS): Promise<string> {
+    const url = await within(ms, 'starting the server', Promise.race([this.#announced(), this.#failed()]))
+    const { status } = await fetch(`${url}/health/ready`)
+    if (status !== 200) throw new Error(`the server announced itself and is not ready: ${String(status)}`)
+    return url
+  }
+
+  async #announced(): Promise<string> {
+    for (;;) {
+      const url = /ready at (http:\/\/[^\s,]+)/.exec(this.stdout)?.[1]
+      if (url !== undefined) return url
+      await once(this.child.stdout ?? this.child, 'data')
+    }
+  }
+
+  async #failed(): Promise<never> {
+    const { code, signal } = await this.exited
+    throw new Error(`the server ended before it was ready: ${String(code ?? signal)}\n${this.stderr}`)
+  }
+}
+
+/** The environment of a server on a database in a folder: any free port, no rate limit. */
+export function serverEnv(folder: string): Record<string, string> {
+  return {
+    DATABASE_URL: `file:${join(folder, 'ribbon.db')}`,
+    PORT: '0',
+    RATE_LIMIT_MAX: '0',
+    ADMIN_TOKEN,
+    DEMO: 'on',
+  }
+}

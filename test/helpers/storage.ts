@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import { openStorage } from '../../src/storage/open.js'
+import type { NewClient, NewEvent, Storage } from '../../src/storage/port.js'
+import { scratchDatabase } from './postgres.js'
+
+/** Whatever a test says of storage, it says of both. */
+export const ENGINES = ['sqlite', 'postgres'] as const
+export type EngineName = (typeof ENGINES)[number]
+
+/** A folder of the test's own, gone when it ends. */
+export async function scratchFolder(t: Test): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'ribbon-'))
+  t.teardown(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** URL of an empty database of the test's own. */
+export async function scratchUrl(t: Test, engine: EngineName): Promise<string> {
+  return engine === 'postgres' ? scratchDatabase(t) : `file:${join(await scratchFolder(t), 'ribbon.db')}`
+}
+
+/** An empty store on a database of the test's own, closed and gone when the test ends. */
+export async function scratchStorage(t: Test, maxCallAgeMs: number, engine: EngineName = 'sqlite'): Promise<Storage> {
+  const storage = await openStorage({ url: await scratchUrl(t, engine), maxCallAgeMs })
+  t.teardown(() => storage.close())
+  return storage
+}
+
+export function newClient(clientId: string, members: Partial<NewClient> = {}): NewClient {
+  return {
+    clientId,
+    name: `Client ${clientId}`,
+    plan: 'trial',
+    monthlyLimit: 100,
+    features: ['call', 'mute'],
+    allowedDomains: ['*'],
+    timezone: 'Asia/Kolkata',
+    sealedExotel: 'sealed',
+    status: 'active',
+    apiKeyHash: `hash of ${clientId}`,
+    apiKeyHint: clientId,
+    createdAt: 1,
+    ...members,
+  }
+}
+
+/** An event of `client-a` whose identity is all in its content. */
+export function newEvent(members: Partial<NewEvent> & Pick<NewEvent, 'event' | 'data' | 'occurredAt'>): NewEvent {
+  return {
+    clientId: 'client-a',
+    receivedAt: members.occurredAt,
+    source: 'ribbon',
+    timestamp: new Date(members.occurredAt).toISOString(),
+    context: {},
+    idempotencyKey: null,
+    ...members,
+  }
+}
+
+/** The same store with one method replaced: to make it fail, wait or be counted. */
+export function replacing<Name extends keyof Storage>(
+  method: Name,
+  replacement: Storage[Name],
+): (real: Storage) => Storage {
+  return (real) =>
+    new Proxy(real, {
+      get: (target, name) => {
+        if (name === method) return replacement
+        return (target[name as keyof Storage] as (...args: unknown[]) => unknown).bind(target)
+      },
+    })
+}

@@ -1,0 +1,93 @@
+import { once } from 'node:events'
+import { connect, type AddressInfo } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+import t from 'tap'
+import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
+import { replacing } from '../helpers/storage.js'
+
+/** A place where a method of the store waits until the test says so. */
+function gate() {
+  let ask = (): void => undefined
+  let release = (): void => undefined
+  const asked = new Promise<void>((resolve) => (ask = resolve))
+  const released = new Promise<void>((resolve) => (release = resolve))
+  return { ask, asked, release, released }
+}
+
+/** A bare connection to the app, and what came back on it. */
+function dial(app: FastifyInstance) {
+  const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1').setEncoding('utf8')
+  const received = { text: '' }
+  socket.on('data', (text: string) => (received.text += text))
+  return { socket, received }
+}
+
+/** Starts to close, and returns once nothing new can connect. */
+async function startClosing(app: FastifyInstance): Promise<{ closed: Promise<undefined> }> {
+  const closed = app.close()
+  while (app.server.listening) await nextTurn()
+  return { closed }
+}
+
+const request = (path: string) => `GET ${path} HTTP/1.1\r\nHost: ribbon.test\r\nX-API-Key: ${DEMO_KEY}\r\n\r\n`
+
+t.test('what was accepted is finished, and its connection goes', async (t) => {
+  const { ask, asked, release, released } = gate()
+  const { app } = await buildTestApp(t, {
+    storage: replacing('activeCalls', async () => {
+      ask()
+      await released
+      return { calls: [], count: 0 }
+    }),
+  })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const { socket, received } = dial(app)
+  socket.write(request('/api/ribbon/active-calls'))
+  await asked
+  const { closed } = await startClosing(app)
+  release()
+  await Promise.all([closed, once(socket, 'close')])
+  t.match(received.text, /^HTTP\/1\.1 200 OK/)
+  t.match(received.text, /connection: close/i)
+})
+
+t.test('an answer under way is finished; a request after it on the same connection is told to come back', async (t) => {
+  const { release, released } = gate()
+  const { app } = await buildTestApp(t, {
+    storage: replacing('exportCalls', async function* () {
+      yield []
+      await released
+    }),
+  })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const { socket, received } = dial(app)
+  const late = request('/health')
+  socket.write(request('/api/ribbon/export/calls') + late.slice(0, -4))
+  while (!received.text.includes('"calls":[')) await once(socket, 'data')
+  const { closed } = await startClosing(app)
+  release()
+  while (!received.text.endsWith('0\r\n\r\n')) await once(socket, 'data')
+  socket.write(late.slice(-4))
+  await Promise.all([closed, once(socket, 'close')])
+  t.match(received.text, /HTTP\/1\.1 503 Service Unavailable\r\n.*application\/problem\+json.*"code":"unavailable"/s)
+  t.match(received.text, /connection: close/i)
+})
+
+t.test('a connection whose last answer began before the shutdown goes once it is idle', async (t) => {
+  const { release, released } = gate()
+  const { app } = await buildTestApp(t, {
+    storage: replacing('exportCalls', async function* () {
+      yield []
+      await released
+    }),
+  })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const { socket, received } = dial(app)
+  socket.write(request('/api/ribbon/export/calls'))
+  while (!received.text.includes('"calls":[')) await once(socket, 'data')
+  const { closed } = await startClosing(app)
+  release()
+  await Promise.all([closed, once(socket, 'close')])
+  t.ok(received.text.endsWith('0\r\n\r\n'))
+})

@@ -1,0 +1,185 @@
+import t from 'tap'
+import { replacing } from '../helpers/storage.js'
+import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY, MARKETING_KEY } from '../helpers/app.js'
+
+const { get, inject, post } = await buildTestApp(t)
+
+const log = (event: string, callSid: string, timestamp: string, data: object = {}) =>
+  post('/api/ribbon/log-call', {
+    apiKey: MARKETING_KEY,
+    event,
+    timestamp,
+    data: { callSid, phoneNumber: '+919876543210', callDirection: 'outbound', ...data },
+  })
+const mine = (path: string) => get(`/api/ribbon/${path}`, { 'x-api-key': MARKETING_KEY })
+
+const customerData = { customerId: 'CUST001', name: 'John Doe' }
+await log('dialing', 'CA1', '2025-10-12T10:29:50Z', { customerData })
+await log('connected', 'CA1', '2025-10-12T10:30:00Z')
+await log('callEnded', 'CA1', '2025-10-12T10:33:00Z')
+await log('dialing', 'CA2', '2025-10-12T10:34:00Z', { customerData })
+
+t.test('init hands out credentials on allowed domains alone', async (t) => {
+  const init = (domain: string) => post('/api/ribbon/init', { apiKey: COLLECTIONS_KEY, domain })
+  t.match((await init('https://collections-crm.com/page')).json(), {
+    exotelToken: 'collections-exotel-token',
+    features: ['call', 'mute', 'hold', 'dtmf', 'transfer'],
+    clientInfo: { plan: 'enterprise', remainingCalls: 10_000 },
+  })
+  for (const domain of ['evil.example', 'two words']) {
+    t.match((await init(domain)).json(), { status: 403, code: 'domain_not_allowed' })
+  }
+})
+
+t.test('init stops at the month’s limit, and log-call does not', async (t) => {
+  const { get, post } = await buildTestApp(t)
+  const calls = Array.from({ length: 100 }, (_, call) =>
+    post('/api/ribbon/log-call', { apiKey: DEMO_KEY, event: 'dialing', data: { callSid: `CA${String(call)}` } }),
+  )
+  await Promise.all(calls)
+  const init = await post('/api/ribbon/init', { apiKey: DEMO_KEY, domain: 'a.example' })
+  t.match(init.json(), { status: 429, code: 'quota_exceeded' })
+  const event = { apiKey: DEMO_KEY, event: 'dialing', data: { callSid: 'CA-more' } }
+  t.equal((await post('/api/ribbon/log-call', event)).statusCode, 200)
+  t.match((await get('/api/ribbon/config')).json(), { usage: { callsThisMonth: 101, limit: 100, remaining: 0 } })
+})
+
+t.test('call logs go page by page, and by cursor', async (t) => {
+  const first = (await mine('call-logs?pageSize=3')).json<{ pagination: { nextCursor: string } }>()
+  t.match(first, { logs: [{ event: 'dialing' }, { event: 'callEnded' }, { event: 'connected' }] })
+  t.match(first.pagination, { page: 1, total: 4, totalPages: 2, nextCursor: String })
+  const cursor = first.pagination.nextCursor
+  const second = (await mine(`call-logs?pageSize=3&cursor=${cursor}`)).json<{ logs: unknown[]; pagination: object }>()
+  t.equal(second.logs.length, 1)
+  t.strictSame(second.pagination, { pageSize: 3, total: 4, totalPages: 2, nextCursor: null })
+  t.equal((await mine(`call-logs?event=dialing&cursor=${cursor}`)).statusCode, 400)
+  t.match((await mine('call-logs?customerId=CUST001&callDirection=outbound')).json(), { pagination: { total: 2 } })
+})
+
+t.test('ranges and zones that make no sense are refused by name', async (t) => {
+  for (const path of ['analytics', 'analytics/detailed', 'call-logs', 'export/calls']) {
+    for (const [query, pointer] of [
+      ['startDate=2025-10-02&endDate=2025-10-01', '/startDate'],
+      ['endDate=soon', '/endDate'],
+      ['timezone=Mars/Olympus', '/timezone'],
+    ]) {
+      t.match((await mine(`${path}?${String(query)}`)).json(), { status: 400, errors: [{ in: 'query', pointer }] })
+    }
+  }
+})
+
+t.test('active calls are those under way', async (t) => {
+  t.match((await mine('active-calls')).json(), {
+    activeCalls: [{ sessionId: 'session-CA2', status: 'active' }],
+    count: 1,
+  })
+})
+
+t.test('analytics echo what they are about, and count in the zone asked for', async (t) => {
+  const summary = { totalCalls: 2, totalDuration: 180, avgDuration: 180, outboundCalls: 2, answeredCalls: 1 }
+  t.match((await mine('analytics?startDate=2025-10-12&endDate=2025-10-12&limit=1')).json(), {
+    summary,
+    callsByDate: { '2025-10-12': 2 },
+    recentCalls: [{ sessionId: 'session-CA2' }],
+    usage: { callsThisMonth: 2, limit: 5000, remaining: 4998 },
+    timezone: 'Asia/Kolkata',
+    dateRange: { startDate: '2025-10-12', endDate: '2025-10-12' },
+  })
+  t.match((await mine('analytics?customerId=CUST001')).json(), { summary })
+  t.match((await mine('analytics/detailed')).json(), {
+    summary,
+    callsByHour: { 15: 1, 16: 1 },
+    callsByDayOfWeek: { 0: 2 },
+    durationBuckets: { '3m-5m': 1 },
+    topCustomers: [{ customerId: 'CUST001', customerName: 'John Doe', callCount: 2, totalDuration: 180 }],
+  })
+  t.match((await mine('analytics/detailed?timezone=UTC')).json(), { callsByHour: { 10: 2 }, timezone: 'UTC' })
+})
+
+t.test('an export is a file, and HEAD tells of it without walking through it', async (t) => {
+  const url = '/api/ribbon/export/calls?format=csv&startDate=2025-10-01&endDate=2025-10-31'
+  const headers = { 'x-api-key': MARKETING_KEY }
+  const file = await inject({ url, headers })
+  t.match(file.headers['content-type'], /^text\/csv/)
+  t.equal(file.headers['content-disposition'], 'attachment; filename="call-logs-2025-10-01-2025-10-31.csv"')
+  t.match(
+    file.body,
+    'session-CA1,John Doe,+919876543210,outbound,2025-10-12T10:29:50Z,2025-10-12T10:33:00Z,180,CUST001\r\n',
+  )
+  const head = await inject({ method: 'HEAD', url, headers })
+  t.equal(head.headers['content-disposition'], file.headers['content-disposition'])
+  t.equal(head.body, '')
+  t.match((await mine('export/calls')).json(), { client: { clientId: 'client-002' }, calls: [{}, {}] })
+})
+
+t.test('customers are saved by merge patch, and made when they are new', async (t) => {
+  const save = async (data: object) => {
+    const response = await post('/api/ribbon/customer', { apiKey: DEMO_KEY, customerData: data })
+    return response.json<{ customerId: string }>().customerId
+  }
+  const customerId = await save({ name: 'Jane', company: 'Acme', customFields: { a: 1, b: 2 } })
+  t.match(customerId, /^cust-/)
+  t.equal(await save({ customerId, company: null, customFields: { b: null, c: 3 }, lastUpdated: 'never' }), customerId)
+  const { customer } = (await get(`/api/ribbon/customer/${customerId}`)).json<{ customer: object }>()
+  t.strictSame(customer, {
+    customerId,
+    clientId: 'client-demo',
+    name: 'Jane',
+    customFields: { a: 1, c: 3 },
+    createdAt: '2025-10-12T10:35:00Z',
+    lastUpdated: '2025-10-12T10:35:00Z',
+  })
+})
+
+t.test('a customer that a call named has a history; one that nobody knows is a 404', async (t) => {
+  t.match((await mine('customer/CUST001')).json(), {
+    customer: { name: 'John Doe' },
+    callHistory: [{ sessionId: 'session-CA2' }, { sessionId: 'session-CA1' }],
+    totalCalls: 2,
+    totalDuration: 180,
+  })
+  t.match((await mine('customer/CUST001/calls?limit=1')).json(), {
+    customerId: 'CUST001',
+    calls: [{ sessionId: 'session-CA2' }],
+    events: [{ event: 'dialing', timestamp: '2025-10-12T10:34:00Z' }],
+    totalCalls: 2,
+  })
+  for (const path of ['customer/CUST999', 'customer/CUST999/calls']) t.equal((await mine(path)).statusCode, 404)
+})
+
+t.test('administrators see all clients, by id', async (t) => {
+  const admin = (path: string) => get(`/api/admin/${path}`, { authorization: `Bearer ${ADMIN_TOKEN}` })
+  t.match((await admin('clients')).json(), [
+    { clientId: 'client-001', name: 'Collections CRM Inc.', callsThisMonth: 0, apiKey: 'collection...' },
+    { clientId: 'client-002', callsThisMonth: 2, limit: 5000 },
+    { clientId: 'client-demo', plan: 'trial' },
+  ])
+  t.match((await admin('analytics/all')).json(), {
+    clients: [{}, { clientName: 'Marketing Leads Pro', totalCalls: 2, totalDuration: 180, utilizationPercent: 0 }, {}],
+    totalClients: 3,
+    totalCallsAllClients: 2,
+  })
+})
+
+t.test('clients without calls, and a server without clients, have totals of nothing', async (t) => {
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
+  const quiet = await buildTestApp(t, { storage: replacing('allClientTotals', () => Promise.resolve([])) })
+  t.match((await quiet.get('/api/admin/analytics/all', headers)).json(), {
+    clients: [{ totalCalls: 0, totalDuration: 0, callsThisMonth: 0 }, {}, {}],
+    totalCallsAllClients: 0,
+  })
+  const empty = await buildTestApp(t, { storage: replacing('allClients', () => Promise.resolve([])) })
+  const response = await empty.get('/api/admin/analytics/all', headers)
+  t.strictSame(response.json(), { clients: [], totalClients: 0, totalCallsAllClients: 0 })
+})
+
+t.test('the documentation is served, and names every operation', async (t) => {
+  t.equal((await inject({ url: '/docs/' })).statusCode, 200)
+  const { paths } = (await inject({ url: '/openapi.json' })).json<{ paths: Record<string, unknown> }>()
+  t.equal(Object.keys(paths).length, 15)
+})
+
+t.test('health says that the server is up and ready', async (t) => {
+  t.match((await get('/health', {})).json(), { status: 'healthy', version: /^\d+\.\d+\.\d+$/, uptime: Number })
+  t.match((await get('/health/ready', {})).json(), { status: 'ready', storage: 'ok' })
+})

@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import t, { type Test } from 'tap'
+import { scratchFolder } from './helpers/storage.js'
+
+const SERVER = fileURLToPath(new URL('../src/server.js', import.meta.url))
+
+interface Running {
+  readonly child: ChildProcess
+  /** All that it wrote so far. */
+  readonly output: { log: string; errors: string }
+}
+
+/** The real process in a folder of the test's own. */
+async function start(
+  t: Test,
+  env: Readonly<Record<string, string>>,
+  nodeOptions: readonly string[] = [],
+): Promise<Running> {
+  const cwd = await scratchFolder(t)
+  const child = spawn(process.execPath, [...nodeOptions, SERVER], {
+    cwd,
+    env: { ...process.env, PORT: '0', DATABASE_URL: 'file:./data/ribbon.db', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  t.teardown(() => child.kill('SIGKILL'))
+  const output = { log: '', errors: '' }
+  child.stdout.on('data', (chunk) => (output.log += String(chunk)))
+  child.stderr.on('data', (chunk) => (output.errors += String(chunk)))
+  return { child, output }
+}
+
+/** Waits for the line that names the address. */
+async function addressOf({ child, output }: Running): Promise<string> {
+  for (;;) {
+    const url = /ready at (http:\/\/[^,\s]+),/.exec(output.log)?.[1]
+    if (url !== undefined) return url
+    await Promise.race([
+      once(child.stdout as NonNullable<typeof child.stdout>, 'data'),
+      once(child, 'close').then(() => Promise.reject(new Error(`it did not start: ${output.errors}`))),
+    ])
+  }
+}
+
+/** Waits until it is gone and all it wrote has arrived. */
+async function exitOf({ child }: Running): Promise<unknown> {
+  const [code] = (await once(child, 'close')) as [number | null]
+  return code
+}
+
+t.test('with nothing configured it serves the demo clients, and keeps what it was told over a restart', async (t) => {
+  const folder = await scratchFolder(t)
+  const env = { DATABASE_URL: `file:${join(folder, 'data', 'ribbon.db')}` }
+  const first = await start(t, env)
+  const url = await addressOf(first)
+  t.match(first.output.log, `${url}/docs`)
+  t.match(first.output.log, 'demo-api-key-789')
+  const post = (url: string, path: string, body: object) =>
+    fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const event = { apiKey: 'demo-api-key-789', event: 'connected', data: { callSid: 'CA1' }, eventId: 'e1' }
+  const logged: unknown = await (await post(url, '/api/ribbon/log-call', event)).json()
+  first.child.kill('SIGTERM')
+  t.equal(await exitOf(first), 0)
+
+  const second = await start(t, env)
+  const again = await addressOf(second)
+  t.strictSame(await (await post(again, '/api/ribbon/log-call', event)).json(), logged)
+  const init = await post(again, '/api/ribbon/init', { apiKey: event.apiKey, domain: 'yourcrm.com' })
+  t.match(await init.json(), { exotelToken: 'demo-exotel-token' })
+  second.child.kill('SIGINT')
+  t.equal(await exitOf(second), 0)
+})
+
+t.test('without demo clients nothing about them is said', async (t) => {
+  const server = await start(t, { DEMO: 'off', SECRETS_KEY: Buffer.alloc(32).toString('base64') })
+  const url = await addressOf(server)
+  t.notMatch(server.output.log, 'demo-api-key')
+  t.equal((await fetch(`${url}/api/ribbon/config`, { headers: { 'x-api-key': 'demo-api-key-789' } })).status, 401)
+  server.child.kill('SIGTERM')
+  t.equal(await exitOf(server), 0)
+})
+
+t.test('a setting that cannot be used ends the start with one line that names it', async (t) => {
+  for (const [env, message] of [
+    [{ DEFAULT_TIMEZONE: 'Mars/Olympus' }, 'DEFAULT_TIMEZONE must be an IANA time zone such as Asia/Kolkata'],
+    [
+      { DATABASE_URL: 'postgres://db/ribbon' },
+      'SECRETS_KEY must be set when the database is a server: openssl rand -base64 32',
+    ],
+  ] as const) {
+    const server = await start(t, env)
+    t.equal(await exitOf(server), 1)
+    t.equal(server.output.errors, `Cannot start: ${message}\n`)
+  }
+})
+
+t.test('a port in use is said in one sentence', async (t) => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  t.teardown(() => other.close())
+  const { port } = other.address() as AddressInfo
+  const server = await start(t, { PORT: String(port) })
+  t.equal(await exitOf(server), 1)
+  t.match(
+    server.output.errors,
+    new RegExp(`^Cannot start: .*127\\.0\\.0\\.1:${String(port)}.*set PORT to another port\\.\\n$`),
+  )
+})
+
+t.test('an error that nobody handled is logged, and ends the process', async (t) => {
+  const trap = 'data:text/javascript,process.on("SIGUSR2",()=>Promise.reject(new Error("unforeseen")))'
+  const server = await start(t, {}, ['--import', trap])
+  await addressOf(server)
+  server.child.kill('SIGUSR2')
+  t.equal(await exitOf(server), 1)
+  t.match(server.output.log, /"level":60.*unforeseen/)
+})

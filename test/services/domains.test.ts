@@ -1,0 +1,40 @@
+import t from 'tap'
+import { allowsHost, hostOf } from '../../src/services/domains.js'
+
+t.test('a host is read from a domain however it is written', async (t) => {
+  for (const [domain, host] of [
+    ['yourcrm.com', 'yourcrm.com'],
+    ['YourCRM.com.', 'yourcrm.com'],
+    ['yourcrm.com:8443', 'yourcrm.com'],
+    ['https://yourcrm.com/page?x=1', 'yourcrm.com'],
+    ['chrome-extension://abcdef', 'abcdef'],
+    ['localhost', 'localhost'],
+    ['bücher.example', 'xn--bcher-kva.example'],
+    ['[::1]:3000', '[::1]'],
+    ['', null],
+    ['null', 'null'],
+    ['two words', null],
+    ['file://', null],
+  ] as const) {
+    t.equal(hostOf(domain), host, domain)
+  }
+})
+
+t.test('only what is allowed passes', async (t) => {
+  const allowed = ['YourCRM.com', '*.Example.com', 'http://localhost:5173']
+  for (const host of ['yourcrm.com', 'a.example.com', 'a.b.example.com', 'localhost'])
+    t.ok(allowsHost(allowed, host), host)
+  for (const host of [
+    'evil-yourcrm.com',
+    'yourcrm.com.evil.example',
+    'example.com',
+    'badexample.com',
+    'www.yourcrm.com',
+    '',
+  ]) {
+    t.notOk(allowsHost(allowed, host), host)
+  }
+  t.ok(allowsHost(['*'], ''))
+  t.notOk(allowsHost([], 'yourcrm.com'))
+  t.notOk(allowsHost([''], ''))
+})

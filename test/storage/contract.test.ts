@@ -1,0 +1,334 @@
+import t, { type Test } from 'tap'
+import { planRange, OPEN_RANGE, type TimeRange } from '../../src/core/range.js'
+import type { EventQuery, NewEvent, ReportQuery, Storage } from '../../src/storage/port.js'
+import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
+
+const ZONE = 'Asia/Kolkata'
+const MAX_CALL_AGE_MS = 4 * 3_600_000
+const T0 = Date.parse('2025-10-12T10:30:00Z')
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+function reportQuery(members: Partial<ReportQuery> = {}): ReportQuery {
+  const range = members.range ?? OPEN_RANGE
+  return {
+    clientId: 'client-a',
+    customerId: null,
+    range,
+    plan: planRange(range, ZONE, ZONE),
+    recent: 100,
+    top: 10,
+    month: { first: '2025-10-01', last: '2025-10-31' },
+    ...members,
+  }
+}
+
+function eventQuery(members: Partial<EventQuery> = {}): EventQuery {
+  return {
+    clientId: 'client-a',
+    range: OPEN_RANGE,
+    customerId: null,
+    event: null,
+    direction: null,
+    pageSize: 50,
+    position: { page: 1 },
+    ...members,
+  }
+}
+
+async function exportAll(storage: Storage, range: TimeRange = OPEN_RANGE) {
+  const calls = []
+  for await (const chunk of storage.exportCalls('client-a', range)) calls.push(...chunk)
+  return calls
+}
+
+async function logIdOf(storage: Storage, event: NewEvent): Promise<string> {
+  const outcome = await storage.record(event)
+  return outcome.status === 'conflict' ? 'conflict' : outcome.logId
+}
+
+/** Runs a scenario on a new store of each engine; what the scenarios return must be equal to the byte. */
+function onBoth(name: string, scenario: (t: Test, storage: Storage) => Promise<unknown>): void {
+  t.test(name, async (t) => {
+    const answers: string[] = []
+    for (const engine of ENGINES) {
+      await t.test(engine, async (t) => {
+        const storage = await scratchStorage(t, MAX_CALL_AGE_MS, engine)
+        for (const id of ['client-a', 'client-b']) await storage.createClient(newClient(id))
+        answers.push(JSON.stringify(await scenario(t, storage)))
+      })
+    }
+    t.equal(answers[1], answers[0], 'both engines answer the same bytes')
+  })
+}
+
+onBoth('a recorded call is in every view of it', async (t, storage) => {
+  const data = { callSid: 'CA1', phoneNumber: '+919876543210', customerData: { customerId: 'C1', name: 'John' } }
+  await storage.record(newEvent({ event: 'connected', data: { ...data, callDirection: 'outbound' }, occurredAt: T0 }))
+  t.match(await storage.activeCalls('client-a', T0 - 1, 10), { count: 1, calls: [{ sessionId: 'session-CA1' }] })
+  await storage.record(newEvent({ event: 'callEnded', data, occurredAt: T0 + 3 * MINUTE }))
+  const report = await storage.report(reportQuery())
+  t.match(report, {
+    days: [{ date: '2025-10-12', tally: { calls: 1, ended: 1, answered: 1, seconds: 180, under5m: 1 } }],
+    recent: [{ sessionId: 'session-CA1', durationSeconds: 180, direction: 'outbound', status: 'completed' }],
+    top: [{ customerId: 'C1', name: 'John', phoneNumber: '+919876543210', calls: 1, seconds: 180 }],
+    monthCalls: 1,
+  })
+  t.equal(report.days[0]?.hours[16], 1, '10:30 UTC is the sixteenth hour in Kolkata')
+  const history = await storage.customerHistory('client-a', 'C1', { calls: 5, events: 5 })
+  t.match(history, {
+    customer: { profile: { name: 'John', phone: '+919876543210' } },
+    totals: { calls: 1, seconds: 180 },
+    events: [{ event: 'connected' }, { event: 'callEnded' }],
+  })
+  t.match(await storage.activeCalls('client-a', 0, 10), { count: 0, calls: [] })
+  return [report, history, await exportAll(storage), await storage.listEvents(eventQuery())]
+})
+
+onBoth('a repeat answers with the first log id and changes nothing', async (t, storage) => {
+  const event = newEvent({ event: 'connected', data: { callSid: 'CA1', n: 1 }, occurredAt: T0 })
+  const first = await storage.record(event)
+  const before = [await storage.report(reportQuery()), await storage.listEvents(eventQuery())]
+  const together = await Promise.all([1, 2, 3].map((n) => storage.record({ ...event, receivedAt: T0 + n * DAY })))
+  t.match(first, { status: 'created', logId: /^log-1760265000-[0-9a-z]+$/ })
+  for (const again of together) t.same(again, { ...first, status: 'duplicate' })
+  t.same([await storage.report(reportQuery()), await storage.listEvents(eventQuery())], before)
+  return together
+})
+
+onBoth('an idempotency key stands for one event: with other content it is a conflict', async (t, storage) => {
+  const event = newEvent({ event: 'dtmf', data: { callSid: 'CA1' }, occurredAt: T0, idempotencyKey: 'k' })
+  const logId = await logIdOf(storage, event)
+  t.equal(await logIdOf(storage, { ...event, receivedAt: T0 + DAY }), logId)
+  t.equal(await logIdOf(storage, { ...event, data: { callSid: 'CA2' } }), 'conflict')
+  t.not(await logIdOf(storage, { ...event, clientId: 'client-b' }), 'conflict', 'keys are per client')
+  t.equal((await storage.listEvents(eventQuery())).total, 1)
+})
+
+onBoth('an event that names neither call nor time is never taken for a repeat', async (t, storage) => {
+  const event = newEvent({ event: 'note', data: {}, occurredAt: T0, timestamp: null })
+  t.not(await logIdOf(storage, event), await logIdOf(storage, event))
+  t.equal((await storage.listEvents(eventQuery())).total, 2)
+})
+
+onBoth('an event that names a call but no time is the same when it is repeated', async (t, storage) => {
+  const event = newEvent({ event: 'connected', data: { callSid: 'CA1' }, occurredAt: T0, timestamp: null })
+  t.equal(await logIdOf(storage, event), await logIdOf(storage, { ...event, occurredAt: T0 + 5 }))
+})
+
+onBoth('an event without a call id joins the newest active call with its number', async (t, storage) => {
+  const phoneNumber = '+911111111111'
+  const named = (callSid: string, at: number) =>
+    newEvent({ event: 'connected', data: { callSid, phoneNumber }, occurredAt: at })
+  const nameless = (event: string, at: number) => newEvent({ event, data: { phoneNumber }, occurredAt: at })
+  await storage.record(named('OLD', T0))
+  await storage.record(named('NEW', T0 + MINUTE))
+  await storage.record(nameless('callEnded', T0 + 2 * MINUTE))
+  t.match((await storage.report(reportQuery())).recent, [
+    { sessionId: 'session-NEW', status: 'completed', durationSeconds: 60 },
+    { sessionId: 'session-OLD', status: 'active' },
+  ])
+  await storage.record(nameless('callEnded', T0 + MAX_CALL_AGE_MS + MINUTE))
+  t.equal((await storage.report(reportQuery())).recent.length, 3, 'a call too old to be active is not joined')
+  const own = [nameless('dialing', T0 + DAY), nameless('connected', T0 + DAY + 1), nameless('note', T0 + DAY + 2)]
+  await Promise.all(own.map((event) => storage.record(event)))
+  const { recent } = await storage.report(reportQuery())
+  t.equal(recent.length, 4, 'one call of their own for those that found none')
+  t.match(recent[0]?.sessionId, /^session-\d+-[0-9a-z]{10}$/)
+  await storage.record(newEvent({ event: 'note', data: { phoneNumber: '+920' }, occurredAt: T0 }))
+  t.equal((await storage.report(reportQuery())).recent.length, 4, 'an unknown event starts no call')
+  return recent
+})
+
+onBoth('events that say no direction take their call’s, also when it changes later', async (t, storage) => {
+  const say = (event: string, at: number, data = {}) =>
+    storage.record(newEvent({ event, data: { callSid: 'CA1', ...data }, occurredAt: at }))
+  const totals = async () => {
+    const of = async (direction: 'inbound' | 'outbound') => (await storage.listEvents(eventQuery({ direction }))).total
+    return [await of('inbound'), await of('outbound')]
+  }
+  await say('quality', T0 - 1)
+  t.same(await totals(), [0, 0], 'nobody knows yet')
+  await say('incoming', T0)
+  t.same(await totals(), [2, 0])
+  await say('quality', T0 + 2, { callDirection: 'inbound' })
+  await say('dialing', T0 + 1)
+  t.same(await totals(), [1, 3], 'what an event says itself stays')
+  const { events } = await storage.listEvents(eventQuery({ direction: 'outbound' }))
+  t.same(
+    events.map(({ event }) => event),
+    ['dialing', 'incoming', 'quality'],
+  )
+})
+
+onBoth('two clients with the same ids never meet', async (t, storage) => {
+  const data = { callSid: 'CA1', phoneNumber: '+911', customerData: { customerId: 'C1', name: 'Theirs' } }
+  await storage.record(newEvent({ clientId: 'client-b', event: 'connected', data, occurredAt: T0 }))
+  await storage.saveCustomer('client-b', 'C2', { name: 'Theirs too' }, T0)
+  t.match(await storage.report(reportQuery()), { days: [], recent: [], top: [], monthCalls: 0 })
+  t.same(await storage.listEvents(eventQuery()), { events: [], total: 0, next: null })
+  t.same(await storage.activeCalls('client-a', 0, 10), { calls: [], count: 0 })
+  t.same(await exportAll(storage), [])
+  t.equal(await storage.customerHistory('client-a', 'C1', { calls: 1, events: 1 }), null)
+  t.equal(await storage.customerHistory('client-a', 'C2', { calls: 1, events: 1 }), null)
+  await storage.record(newEvent({ event: 'callEnded', data: { callSid: 'CA1' }, occurredAt: T0 + 1 }))
+  t.match(await storage.activeCalls('client-b', 0, 10), { count: 1 })
+})
+
+onBoth('a saved profile is what was saved, whatever calls tell before or after', async (t, storage) => {
+  const call = (name: string, at: number) =>
+    storage.record(
+      newEvent({ event: 'dialing', data: { callSid: name, customerData: { customerId: 'C1', name } }, occurredAt: at }),
+    )
+  const profile = async () => (await storage.customerHistory('client-a', 'C1', { calls: 0, events: 0 }))?.customer
+  await call('first', T0)
+  await call('second', T0 + 1)
+  t.match(await profile(), { profile: { name: 'second' }, createdAt: T0, updatedAt: T0 + 1 })
+  await call('second', T0 + 1)
+  await storage.saveCustomer('client-a', 'C1', { email: 'a@b.in', customFields: { a: 1, b: { c: 1, d: 2 } } }, T0 + 5)
+  await storage.saveCustomer('client-a', 'C1', { name: null, customFields: { a: null, b: { d: 3 } } }, T0 + 9)
+  await call('third', T0 + 20)
+  t.same(await profile(), {
+    customerId: 'C1',
+    profile: { email: 'a@b.in', customFields: { b: { c: 1, d: 3 } } },
+    createdAt: T0,
+    updatedAt: T0 + 9,
+  })
+  await storage.saveCustomer('client-a', 'Ç 2/é?', { name: 'New' }, T0)
+  t.match(await storage.customerHistory('client-a', 'Ç 2/é?', { calls: 5, events: 5 }), {
+    calls: [],
+    events: [],
+    totals: { calls: 0 },
+  })
+  return profile()
+})
+
+onBoth('patches of one customer at the same time all take effect', async (t, storage) => {
+  const names = Array.from({ length: 20 }, (_, n) => `field${String(n)}`)
+  await Promise.all(names.map((name) => storage.saveCustomer('client-a', 'C1', { customFields: { [name]: name } }, T0)))
+  const history = await storage.customerHistory('client-a', 'C1', { calls: 0, events: 0 })
+  t.same(Object.keys(history?.customer.profile['customFields'] ?? {}).sort(), names.sort())
+})
+
+const ODD = {
+  nul: 'a\u0000b',
+  loneSurrogates: '\ud800x\udc00',
+  astral: '😀𝒳',
+  accents: 'é vs e\u0301',
+  huge: 1.7976931348623157e308,
+  tiny: 5e-324,
+  minus: -0.1,
+  integer: 9007199254740991,
+  deep: JSON.parse(`${'['.repeat(99)}1${']'.repeat(99)}`) as never,
+  '': { ' ': null, constructor: 1 },
+  order: { z: 1, a: 2 },
+}
+
+onBoth('odd values come back deep-equal', async (t, storage) => {
+  const event = newEvent({
+    event: 'connected',
+    data: { callSid: 'CA1', odd: ODD, customerData: { customerId: 'C1', name: ODD.nul, odd: ODD.loneSurrogates } },
+    occurredAt: T0,
+    context: { odd: ODD },
+  })
+  await storage.record(event)
+  const { events } = await storage.listEvents(eventQuery())
+  t.same(events[0]?.data, event.data)
+  t.same(events[0]?.context, event.context)
+  await storage.saveCustomer('client-a', 'C2', { customFields: ODD }, T0)
+  const history = await storage.customerHistory('client-a', 'C2', { calls: 0, events: 0 })
+  t.same(history?.customer.profile['customFields'], { ...ODD, '': { constructor: 1 } }, 'a null in a patch removes')
+  return [events, history, await storage.report(reportQuery())]
+})
+
+onBoth('active calls are counted exactly beyond what is listed', async (t, storage) => {
+  for (let n = 0; n < 5; n++) {
+    await storage.record(newEvent({ event: 'dialing', data: { callSid: `CA${String(n)}` }, occurredAt: T0 + n }))
+  }
+  const { calls, count } = await storage.activeCalls('client-a', T0 + 1, 2)
+  t.equal(count, 4)
+  t.same(
+    calls.map(({ sessionId }) => sessionId),
+    ['session-CA4', 'session-CA3'],
+  )
+})
+
+onBoth('an export is oldest first, complete over chunks, and inside its range', async (t, storage) => {
+  const at = (n: number) => T0 + Math.floor(n / 3) * 1000
+  await Promise.all(
+    Array.from({ length: 1234 }, (_, n) =>
+      storage.record(newEvent({ event: 'dialing', data: { callSid: `CA${String(n)}` }, occurredAt: at(n) })),
+    ),
+  )
+  const all = await exportAll(storage)
+  t.equal(new Set(all.map(({ sessionId }) => sessionId)).size, 1234)
+  t.ok(all.every((call, i) => i === 0 || (all[i - 1]?.startAt ?? 0) <= call.startAt))
+  t.equal((await exportAll(storage, { from: at(300), to: at(600) })).length, 300)
+  const exact = await exportAll(storage, { from: at(0), to: at(1500 - 1) })
+  t.equal(exact.length, 1234)
+  for await (const chunk of storage.exportCalls('client-a', OPEN_RANGE)) {
+    t.ok(chunk.length > 0 && chunk.length < 1234)
+    break
+  }
+  t.same(await exportAll(storage, { from: at(0), to: at(0) }), [])
+  return all
+})
+
+onBoth('an export sees one moment: calls that move meanwhile are neither lost nor doubled', async (t, storage) => {
+  const sid = (n: number) => `CA${String(n)}`
+  for (let n = 0; n < 1100; n++) {
+    void storage.record(newEvent({ event: 'connected', data: { callSid: sid(n) }, occurredAt: T0 + n * 1000 }))
+  }
+  await storage.record(newEvent({ event: 'connected', data: { callSid: sid(1100) }, occurredAt: T0 + 1_100_000 }))
+  const seen: string[] = []
+  for await (const chunk of storage.exportCalls('client-a', OPEN_RANGE)) {
+    if (seen.length === 0) {
+      // A late event moves the last call to the front, behind the reader.
+      await storage.record(newEvent({ event: 'dialing', data: { callSid: sid(1100) }, occurredAt: T0 - 1000 }))
+    }
+    seen.push(...chunk.map(({ sessionId }) => sessionId))
+  }
+  t.equal(seen.length, 1101)
+  t.equal(new Set(seen).size, 1101)
+  t.equal((await exportAll(storage))[0]?.sessionId, 'session-CA1100')
+})
+
+onBoth('a key finds its client; a client is created once', async (t, storage) => {
+  await storage.createClient(newClient('client-a', { name: 'Another', apiKeyHash: 'another' }))
+  t.match(await storage.clientByKeyHash('hash of client-a'), { clientId: 'client-a', name: 'Client client-a' })
+  t.equal(await storage.clientByKeyHash('another'), null)
+  t.equal(await storage.clientByKeyHash(''), null)
+  t.match(await storage.allClients(), [{ clientId: 'client-a', apiKeyHint: 'client-a' }, { clientId: 'client-b' }])
+})
+
+onBoth('totals of all clients come by month', async (t, storage) => {
+  for (const [n, occurredAt] of [T0, T0 + 1, T0 - 30 * DAY, T0 - 60 * DAY].entries()) {
+    const data = { callSid: `CA${String(n)}`, duration: 10 }
+    await storage.record(newEvent({ event: 'callEnded', data, occurredAt }))
+  }
+  const totals = await storage.allClientTotals('2025-09-01')
+  t.same(totals, [{ clientId: 'client-a', calls: 4, seconds: 40, callsByMonth: { '2025-09': 1, '2025-10': 2 } }])
+  t.equal(await storage.callsInMonth('client-a', { first: '2025-10-01', last: '2025-10-31' }), 2)
+  t.equal(await storage.callsInMonth('client-b', { first: '2025-10-01', last: '2025-10-31' }), 0)
+})
+
+onBoth('a call without its client fails alone, and the rest of its batch is recorded', async (t, storage) => {
+  const good = newEvent({ event: 'dialing', data: { callSid: 'CA1' }, occurredAt: T0 })
+  const lost = { ...good, clientId: 'nobody' }
+  const [a, b, c] = await Promise.allSettled([storage.record(good), storage.record(lost), storage.record(lost)])
+  t.match([a.status, b.status, c.status], ['fulfilled', 'rejected', 'rejected'])
+  t.equal((await storage.listEvents(eventQuery())).total, 1)
+})
+
+onBoth('a closed store says that it is unavailable', async (t, storage) => {
+  await storage.ping()
+  const pending = storage.record(newEvent({ event: 'dialing', data: { callSid: 'CA1' }, occurredAt: T0 }))
+  await storage.close()
+  t.match(await pending, { status: 'created' }, 'what was accepted is committed')
+  const late = storage.record(newEvent({ event: 'dialing', data: { callSid: 'CA2' }, occurredAt: T0 }))
+  await t.rejects(late, { name: 'StorageUnavailable' })
+  await t.rejects(storage.report(reportQuery()), { name: 'StorageUnavailable' })
+  await t.rejects(storage.ping(), { name: 'StorageUnavailable' })
+  await t.rejects(exportAll(storage), { name: 'StorageUnavailable' })
+  await storage.close()
+})
