@@ -77,7 +77,7 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
         verbose: true,
       },
     },
-    frameworkErrors: (error, request, reply) => void handleError(error, request, reply as typeof reply & never),
+    frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
     clientErrorHandler: handleClientError,
   }).withTypeProvider<TypeBoxTypeProvider>()
 

@@ -34,8 +34,7 @@ export const rateLimit = fastifyPlugin<Pick<Config, 'rateLimit' | 'redisUrl'>>(a
   })
 })
 
-function callerOf(request: FastifyRequest): string {
-  const client: { readonly clientId: string } | undefined = request.client
+function callerOf({ client }: { readonly client?: FastifyRequest['client'] }): string {
   return client?.clientId ?? 'admin'
 }
 

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import fastifyPlugin from 'fastify-plugin'
 import { ApiError } from '../errors.js'
 
@@ -7,8 +8,15 @@ import { ApiError } from '../errors.js'
  */
 export const shutdown = fastifyPlugin(async (app) => {
   let closing = false
+  const connections = new Set<Socket>()
+  app.server.on('connection', (connection) => {
+    connections.add(connection)
+    connection.once('close', () => connections.delete(connection))
+  })
   app.addHook('preClose', async () => {
     closing = true
+    // Browsers and proxies connect ahead of need. Node takes such a connection for one whose request is on its way.
+    for (const connection of connections) if (connection.bytesRead === 0) connection.destroy()
   })
   app.addHook('onRequest', async () => {
     if (closing) {
@@ -21,6 +29,6 @@ export const shutdown = fastifyPlugin(async (app) => {
   })
   app.addHook('onResponse', async () => {
     // An answer whose headers left before the shutdown began has not told its connection to close.
-    if (closing) setImmediate(() => app.server.closeIdleConnections())
+    if (closing) setImmediate(app.server.closeIdleConnections.bind(app.server))
   })
 })

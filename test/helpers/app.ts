@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config.js'
 import { createDemoClients } from '../../src/services/demo-clients.js'
 import type { Storage } from '../../src/storage/port.js'
 import { Contract } from './contract.js'
-import { scratchStorage } from './storage.js'
+import { scratchStorage, type EngineName } from './storage.js'
 
 export const ADMIN_TOKEN = 'test-admin-token'
 export const DEMO_KEY = 'demo-api-key-789'
@@ -21,6 +21,8 @@ type Headers = Readonly<Record<string, string>>
 export interface TestAppOptions {
   /** Environment variables, over those that tests need. */
   readonly env?: Readonly<Record<string, string>>
+  /** What the store runs on, when the test is about that. */
+  readonly engine?: EngineName
   /** Stands in front of the real store, to make it fail or wait. */
   readonly storage?: (real: Storage) => Storage
   readonly logger?: FastifyBaseLogger
@@ -47,7 +49,7 @@ export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promi
     ...options.env,
   })
   const clock = { now: START }
-  const real = await scratchStorage(t, config.maxCallAgeMs)
+  const real = await scratchStorage(t, config.maxCallAgeMs, options.engine)
   const secretsKey = config.secretsKey ?? Buffer.alloc(32)
   await createDemoClients(real, { secretsKey, timezone: config.defaultTimezone, now: clock.now })
   const storage = options.storage?.(real) ?? real

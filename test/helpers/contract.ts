@@ -66,7 +66,7 @@ export class Contract {
     const text = JSON.stringify(schema).replaceAll('"#/', '"contract#/')
     const validate = this.#validators.get(text) ?? this.#ajv.compile(JSON.parse(text) as object)
     this.#validators.set(text, validate)
-    return validate(body) === true ? null : this.#ajv.errorsText(validate.errors)
+    return validate(body) ? null : this.#ajv.errorsText(validate.errors)
   }
 }
 

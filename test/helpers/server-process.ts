@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import { ADMIN_TOKEN } from './app.js'
 import { within } from './deadline.js'
+import { DEFAULT_ENGINE, scratchUrl } from './storage.js'
 
 const SERVER = fileURLToPath(new URL('../../src/server.js', import.meta.url))
-const START_MS = 5_000
+/** Generous, because several tests start servers at once. */
+const START_MS = 30_000
 
 export interface Exit {
   readonly code: number | null
@@ -56,10 +57,11 @@ export class ServerProcess {
   }
 }
 
-/** The environment of a server on a database in a folder: any free port, no rate limit. */
-export function serverEnv(folder: string): Record<string, string> {
+/** The environment of a server on a new database of the test's own: any free port, no rate limit. */
+export async function serverEnv(t: Test, engine = DEFAULT_ENGINE): Promise<Record<string, string>> {
   return {
-    DATABASE_URL: `file:${join(folder, 'ribbon.db')}`,
+    DATABASE_URL: await scratchUrl(t, engine),
+    SECRETS_KEY: Buffer.alloc(32).toString('base64'),
     PORT: '0',
     RATE_LIMIT_MAX: '0',
     ADMIN_TOKEN,

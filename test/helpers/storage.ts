@@ -10,6 +10,9 @@ import { scratchDatabase } from './postgres.js'
 export const ENGINES = ['sqlite', 'postgres'] as const
 export type EngineName = (typeof ENGINES)[number]
 
+/** The engine of tests that do not choose: the HTTP tests run on both, one run after the other. */
+export const DEFAULT_ENGINE: EngineName = process.env['TEST_ENGINE'] === 'postgres' ? 'postgres' : 'sqlite'
+
 /** A folder of the test's own, gone when it ends. */
 export async function scratchFolder(t: Test): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'ribbon-'))
@@ -23,7 +26,11 @@ export async function scratchUrl(t: Test, engine: EngineName): Promise<string> {
 }
 
 /** An empty store on a database of the test's own, closed and gone when the test ends. */
-export async function scratchStorage(t: Test, maxCallAgeMs: number, engine: EngineName = 'sqlite'): Promise<Storage> {
+export async function scratchStorage(
+  t: Test,
+  maxCallAgeMs: number,
+  engine: EngineName = DEFAULT_ENGINE,
+): Promise<Storage> {
   const storage = await openStorage({ url: await scratchUrl(t, engine), maxCallAgeMs })
   t.teardown(() => storage.close())
   return storage

@@ -89,7 +89,7 @@ t.test('administrators need the token', async (t) => {
     { authorization: ADMIN_TOKEN },
     { 'x-api-key': DEMO_KEY },
   ]) {
-    const response = await get('/api/admin/clients', headers as Record<string, string>)
+    const response = await get('/api/admin/clients', headers)
     t.equal(response.statusCode, 401)
     t.equal(response.headers['www-authenticate'], 'Bearer')
   }

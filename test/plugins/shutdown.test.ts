@@ -74,6 +74,16 @@ t.test('an answer under way is finished; a request after it on the same connecti
   t.match(received.text, /connection: close/i)
 })
 
+t.test('a connection on which nothing was asked does not keep the server from closing', async (t) => {
+  const { app } = await buildTestApp(t)
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const connected = once(app.server, 'connection')
+  const { socket, received } = dial(app)
+  await connected
+  await Promise.all([app.close(), once(socket, 'close')])
+  t.equal(received.text, '')
+})
+
 t.test('a connection whose last answer began before the shutdown goes once it is idle', async (t) => {
   const { release, released } = gate()
   const { app } = await buildTestApp(t, {

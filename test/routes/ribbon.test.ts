@@ -163,9 +163,18 @@ t.test('administrators see all clients, by id', async (t) => {
 
 t.test('clients without calls, and a server without clients, have totals of nothing', async (t) => {
   const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
-  const quiet = await buildTestApp(t, { storage: replacing('allClientTotals', () => Promise.resolve([])) })
+  const quiet = await buildTestApp(t, {
+    storage: (real) => {
+      const reversed = replacing('allClients', async () => [...(await real.allClients())].reverse())(real)
+      return replacing('allClientTotals', () => Promise.resolve([]))(reversed)
+    },
+  })
   t.match((await quiet.get('/api/admin/analytics/all', headers)).json(), {
-    clients: [{ totalCalls: 0, totalDuration: 0, callsThisMonth: 0 }, {}, {}],
+    clients: [
+      { clientId: 'client-001', totalCalls: 0, totalDuration: 0, callsThisMonth: 0 },
+      { clientId: 'client-002' },
+      { clientId: 'client-demo' },
+    ],
     totalCallsAllClients: 0,
   })
   const empty = await buildTestApp(t, { storage: replacing('allClients', () => Promise.resolve([])) })

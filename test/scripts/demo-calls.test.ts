@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import t from 'tap'
 import { DEMO_OFFICES, demoEvents, type DemoOffice, type DemoPeriod } from '../../scripts/demo-calls.js'
 import { deriveCall, type DerivedCall } from '../../src/core/call.js'
@@ -25,8 +26,8 @@ const all = DEMO_OFFICES.map((office) => ({ office, events: demoEvents(office, P
 const [, collections] = all as [unknown, { office: DemoOffice; events: NewEvent[] }]
 
 t.test('the same seed makes the same calls, another seed makes others', async (t) => {
-  t.same(demoEvents(collections.office, PERIOD), collections.events)
-  t.notSame(demoEvents(collections.office, { ...PERIOD, seed: 8 }), collections.events)
+  t.ok(isDeepStrictEqual(demoEvents(collections.office, PERIOD), collections.events))
+  t.notOk(isDeepStrictEqual(demoEvents(collections.office, { ...PERIOD, seed: 8 }), collections.events))
 })
 
 t.test('the offices are those of the demo clients', async (t) => {
@@ -53,10 +54,7 @@ t.test(
       t.ok(events.every(({ occurredAt, receivedAt }) => occurredAt <= receivedAt && receivedAt <= PERIOD.now))
       t.ok(events.every(({ occurredAt }) => occurredAt > PERIOD.now - PERIOD.days * DAY_MS))
       t.ok(events.every(({ occurredAt, timestamp }) => Date.parse(String(timestamp)) === occurredAt))
-      t.same(
-        events.map(({ receivedAt }) => receivedAt),
-        events.map(({ receivedAt }) => receivedAt).sort((a, b) => a - b),
-      )
+      t.ok(events.every(({ receivedAt }, index) => receivedAt >= (events[index - 1]?.receivedAt ?? 0)))
     }
   },
 )
@@ -104,10 +102,8 @@ t.test('events are those of ribbons, each of a call, with the talk time that its
   for (const { events } of all) {
     t.ok(events.every(({ event, source }) => source === 'ribbon' && KNOWN_EVENTS.some((known) => known === event)))
   }
-  for (const call of callsOf(collections.events)) {
-    if (call.status !== 'completed') continue
-    t.equal(Number(call.endAt) - Number(call.answeredAt), Number(call.durationSeconds) * 1000)
-  }
+  const completed = callsOf(collections.events).filter(({ status }) => status === 'completed')
+  t.ok(completed.every((call) => Number(call.endAt) - Number(call.answeredAt) === Number(call.durationSeconds) * 1000))
 })
 
 t.test('an office that has no calls yet is empty, whatever the hour', async (t) => {

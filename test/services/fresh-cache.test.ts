@@ -31,7 +31,7 @@ t.test('a failed load is forgotten', async (t) => {
 
 t.test('a load that fails after its place was taken leaves the new one alone', async (t) => {
   const { cache, load, loads } = setUp(1)
-  let reject = (_: Error): void => undefined
+  let reject: (error: Error) => void = () => undefined
   const slow = cache.get('a', () => new Promise((_, fail) => (reject = fail)))
   await cache.get('b', load)
   await cache.get('a', load)

@@ -7,6 +7,7 @@ import type { Storage } from '../port.js'
 import type { Database, Engine } from '../sql/database.js'
 import { migrate } from '../sql/migrations.js'
 import { SqlStorage, type SqlStorageOptions } from '../sql/sql-storage.js'
+import { placeTables } from './citus.js'
 import { unavailable } from './failures.js'
 
 /** Connections of one process. */
@@ -31,11 +32,17 @@ function parserOf(oid: number): (text: string) => unknown {
   return PARSERS.get(oid) ?? defaultParserOf(oid)
 }
 
+/** Opens the store on the server that `url` names. Throws as `connectPostgres` does. */
+export async function openPostgres(url: string, options: SqlStorageOptions): Promise<Storage> {
+  const runner = new PooledRunner(new SqlStorage(await connectPostgres(url), options))
+  return new GroupedStorage(runner, [runner], (event) => event.clientId)
+}
+
 /**
  * Connects to the server that `url` names and brings its schema up to date.
  * @throws StorageUnavailable when it cannot be reached, is too old or refuses the login; the message says which
  */
-export async function openPostgres(url: string, options: SqlStorageOptions): Promise<Storage> {
+export async function connectPostgres(url: string): Promise<Engine> {
   const pool = new pg.Pool({
     connectionString: url,
     max: POOL_SIZE,
@@ -54,12 +61,12 @@ export async function openPostgres(url: string, options: SqlStorageOptions): Pro
   try {
     await checkServer(pool)
     await migrate(engine)
+    await placeTables(engine.db)
   } catch (error) {
     await engine.close()
     throw unavailable(error) ?? error
   }
-  const runner = new PooledRunner(new SqlStorage(engine, options))
-  return new GroupedStorage(runner, [runner], (event) => event.clientId)
+  return engine
 }
 
 function engineOver(pool: pg.Pool): Engine {

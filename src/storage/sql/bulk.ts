@@ -65,12 +65,13 @@ export async function upsert<T extends keyof Database>(
           : sql.ref(`excluded.${column}`),
       ])
       insert = insert.onConflict((on) =>
-        on.columns(conflict.key as never).doUpdateSet(Object.fromEntries(set) as never),
+        on.columns(conflict.key).doUpdateSet(Object.fromEntries(set) as never),
       )
     }
     return insert
   }
   const values: Value[] = []
   for (const row of rows) for (const column of columns) values.push(row[column])
-  await run(tx, `upsert ${table} ${String(rows.length)} but ${String(conflict?.same)}`, build, values)
+  const kind = conflict === undefined ? 'insert' : `${conflict.how} but ${String(conflict.same)}`
+  await run(tx, `${kind} ${table} ${String(rows.length)}`, build, values)
 }

@@ -79,25 +79,30 @@ export async function allClients(db: Db): Promise<ClientListing[]> {
   return [...new Map(rows.map((row) => [row.client_id, { ...clientOf(row), apiKeyHint: row.hint }])).values()]
 }
 
+/** One statement, so that totals and months are of one moment, and shards add up side by side. */
 export async function allClientTotals(db: Db, fromMonth: string): Promise<ClientTotals[]> {
-  const totals = await db
+  const rows = await db
     .selectFrom('day_tallies')
-    .select((eb) => ['client_id', eb.fn.sum<number>('calls').as('calls'), eb.fn.sum<number>('seconds').as('seconds')])
-    .groupBy('client_id')
+    .select((eb) => [
+      'client_id',
+      // What came before the months asked for is added up under no month.
+      sql<string>`case when ${eb.ref('local_date')} >= ${fromMonth} then substr(${eb.ref('local_date')}, 1, 7) else '' end`.as(
+        'month',
+      ),
+      eb.fn.sum<number>('calls').as('calls'),
+      eb.fn.sum<number>('seconds').as('seconds'),
+    ])
+    .groupBy(['client_id', sql.ref('month')])
+    .orderBy('client_id')
+    .orderBy('month')
     .execute()
-  const month = sql<string>`substr(local_date, 1, 7)`
-  const months = await db
-    .selectFrom('day_tallies')
-    .select((eb) => ['client_id', month.as('month'), eb.fn.sum<number>('calls').as('calls')])
-    .where('local_date', '>=', fromMonth)
-    .groupBy(['client_id', month])
-    .execute()
-  return totals.map((row) => ({
-    clientId: row.client_id,
-    calls: row.calls,
-    seconds: row.seconds,
-    callsByMonth: Object.fromEntries(
-      months.filter(({ client_id }) => client_id === row.client_id).map(({ month, calls }) => [month, calls]),
-    ),
-  }))
+  const totals = new Map<string, { calls: number; seconds: number; callsByMonth: Record<string, number> }>()
+  for (const { client_id, month, calls, seconds } of rows) {
+    const total = totals.get(client_id) ?? { calls: 0, seconds: 0, callsByMonth: {} }
+    total.calls += calls
+    total.seconds += seconds
+    if (month !== '') total.callsByMonth[month] = calls
+    totals.set(client_id, total)
+  }
+  return [...totals].map(([clientId, total]) => ({ clientId, ...total }))
 }

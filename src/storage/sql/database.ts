@@ -137,6 +137,20 @@ export interface Database {
   customers: CustomersTable
 }
 
+/** Primary keys, in the order in which tables are made and copied. */
+export const TABLE_KEYS = {
+  clients: ['client_id'],
+  api_keys: ['client_id', 'key_hash'],
+  ledgers: ['client_id'],
+  events: ['client_id', 'occurred_at', 'sequence'],
+  calls: ['client_id', 'call_key'],
+  slot_tallies: ['client_id', 'slot_at'],
+  day_tallies: ['client_id', 'local_date'],
+  customer_tallies: ['client_id', 'customer_id', 'period', 'event', 'direction'],
+  event_tallies: ['client_id', 'grain', 'period_at', 'event', 'direction'],
+  customers: ['client_id', 'customer_id'],
+} as const satisfies { [T in keyof Database]: readonly (keyof Database[T])[] }
+
 export type Db = Kysely<Database>
 
 export const HOUR_COLUMNS = [

@@ -1,7 +1,7 @@
 /** The migrations, in order. A landed one is never edited: a change is a new one. */
 import { Migrator, sql, type ColumnDataType, type Kysely, type RawBuilder } from 'kysely'
 import { COUNTERS } from '../../core/tally.js'
-import { CUSTOMER_COUNTERS, HOUR_COLUMNS, type Engine } from './database.js'
+import { CUSTOMER_COUNTERS, HOUR_COLUMNS, TABLE_KEYS, type Database, type Engine } from './database.js'
 
 type ColumnType = ColumnDataType | RawBuilder<unknown>
 
@@ -25,8 +25,7 @@ async function createTables(db: Kysely<unknown>, engine: Engine['name']): Promis
   const json: ColumnType = postgres ? 'json' : 'text'
 
   const create = async (
-    name: string,
-    key: readonly string[],
+    name: keyof Database,
     columns: Record<string, ColumnType>,
     nullable: readonly string[] = [],
     clustered = false,
@@ -35,14 +34,14 @@ async function createTables(db: Kysely<unknown>, engine: Engine['name']): Promis
     for (const [column, type] of Object.entries(columns)) {
       table = table.addColumn(column, type, (c) => (nullable.includes(column) ? c : c.notNull()))
     }
-    table = table.addPrimaryKeyConstraint(`${name}_key`, [...key] as never)
+    table = table.addPrimaryKeyConstraint(`${name}_key`, [...TABLE_KEYS[name]] as never)
     // Small rows that are found by key alone: SQLite then keeps one tree instead of two.
     if (clustered && !postgres) table = table.modifyEnd(sql`without rowid`)
     await table.execute()
   }
   const counts = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 'bigint' as const]))
 
-  await create('clients', ['client_id'], {
+  await create('clients', {
     client_id: text,
     name: text,
     plan: text,
@@ -56,14 +55,12 @@ async function createTables(db: Kysely<unknown>, engine: Engine['name']): Promis
   })
   await create(
     'api_keys',
-    ['client_id', 'key_hash'],
     { client_id: text, key_hash: text, hint: text, created_at: 'bigint', revoked_at: 'bigint' },
     ['revoked_at'],
   )
-  await create('ledgers', ['client_id'], { client_id: text, last_sequence: 'bigint', timezone: text }, [], true)
+  await create('ledgers', { client_id: text, last_sequence: 'bigint', timezone: text }, [], true)
   await create(
     'events',
-    ['client_id', 'occurred_at', 'sequence'],
     {
       client_id: text,
       occurred_at: 'bigint',
@@ -83,7 +80,6 @@ async function createTables(db: Kysely<unknown>, engine: Engine['name']): Promis
   )
   await create(
     'calls',
-    ['client_id', 'call_key'],
     {
       client_id: text,
       call_key: text,
@@ -103,21 +99,18 @@ async function createTables(db: Kysely<unknown>, engine: Engine['name']): Promis
   )
   await create(
     'slot_tallies',
-    ['client_id', 'slot_at'],
     { client_id: text, slot_at: 'bigint', ...counts(COUNTERS) },
     [],
     true,
   )
   await create(
     'day_tallies',
-    ['client_id', 'local_date'],
     { client_id: text, local_date: text, ...counts(COUNTERS), ...counts(HOUR_COLUMNS) },
     [],
     true,
   )
   await create(
     'customer_tallies',
-    ['client_id', 'customer_id', 'period', 'event', 'direction'],
     {
       client_id: text,
       customer_id: text,
@@ -132,7 +125,6 @@ async function createTables(db: Kysely<unknown>, engine: Engine['name']): Promis
   )
   await create(
     'event_tallies',
-    ['client_id', 'grain', 'period_at', 'event', 'direction'],
     {
       client_id: text,
       grain: text,
@@ -146,7 +138,6 @@ async function createTables(db: Kysely<unknown>, engine: Engine['name']): Promis
   )
   await create(
     'customers',
-    ['client_id', 'customer_id'],
     { client_id: text, customer_id: text, profile: json, facts: json, created_at: 'bigint', updated_at: 'bigint' },
     ['profile', 'facts'],
   )

@@ -83,6 +83,7 @@ async function readDays(
       .where('period', '<=', last)
       // Months sort among the days; a day has ten characters.
       .where(sql<boolean>`length(period) = 10`)
+      .orderBy('period')
       .execute()
     return rows.map((row) => ({ date: row.period, tally: tallyOf(row), hours: [] }))
   }
@@ -92,6 +93,7 @@ async function readDays(
     .where('client_id', '=', clientId)
     .where('local_date', '>=', first)
     .where('local_date', '<=', last)
+    .orderBy('local_date')
     .execute()
   return rows.map((row) => ({
     date: row.local_date,
@@ -109,6 +111,7 @@ async function readSlots(db: Db, clientId: string, ranges: readonly TimeRange[])
       .where('client_id', '=', clientId)
       .where('slot_at', '>=', from)
       .where('slot_at', '<', to)
+      .orderBy('slot_at')
       .execute()
     for (const row of rows) slots.push({ slotAt: row.slot_at, tally: tallyOf(row) })
   }
@@ -130,6 +133,8 @@ async function readCalls(
       .$if(customerId !== null, (q) => q.where('customer_id', '=', customerId))
       .where('start_at', '>=', from)
       .where('start_at', '<', to)
+      .orderBy('start_at')
+      .orderBy('call_key')
       .execute()
     for (const row of rows) calls.push(callOf(row))
   }

@@ -1,0 +1,99 @@
+/** The process: how it ends, and how it refuses to start. */
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import t, { type Test } from 'tap'
+import { DEMO_KEY } from '../helpers/app.js'
+import { eventually, within } from '../helpers/deadline.js'
+import { Load } from '../helpers/load.js'
+import { ServerProcess, serverEnv } from '../helpers/server-process.js'
+import { walkLogs } from '../helpers/stored.js'
+
+const EXIT_MS = 10_000
+
+t.setTimeout(180_000)
+
+/** Ends a server after some hundred answers under load: what it stored is what it answered. */
+async function endUnderLoad(t: Test, signal: NodeJS.Signals): Promise<void> {
+  const env = await serverEnv(t)
+  const server = new ServerProcess(t, env)
+  const origin = await server.ready()
+  const load = new Load(origin, 'load', (count) => {
+    if (count === 300) server.child.kill(signal)
+  })
+  await load.finished
+  t.strictSame(await within(EXIT_MS, 'ending the server', server.exited), { code: 0, signal: null })
+  t.strictSame(load.refused, [])
+
+  const restarted = new ServerProcess(t, env)
+  const { logs } = await walkLogs(await restarted.ready())
+  const stored = logs.map(({ logId }) => logId).sort()
+  const acknowledged = load.acknowledged.map(({ logId }) => logId).sort()
+  t.strictSame(stored, acknowledged, 'what was answered is stored, and what was stored was answered')
+}
+
+/** @returns what a server that cannot start says, on how many lines */
+async function refusal(t: Test, env: Readonly<Record<string, string>>): Promise<string[]> {
+  const server = new ServerProcess(t, { ...(await serverEnv(t)), ...env })
+  t.strictSame(await within(EXIT_MS * 3, 'refusing to start', server.exited), { code: 1, signal: null })
+  return server.stderr.trim().split('\n')
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  t.test(`${signal} under load: all that was accepted is answered and kept, and the process ends with 0`, async (t) => {
+    await endUnderLoad(t, signal)
+  })
+}
+
+t.test('more signals while it ends do no harm to a request that is still arriving', async (t) => {
+  const server = new ServerProcess(t, await serverEnv(t))
+  const origin = await server.ready()
+  const body = JSON.stringify({ event: 'connected', data: { callSid: 'CA1' } })
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': body.length,
+    'x-api-key': DEMO_KEY,
+    expect: '100-continue',
+  }
+  const sent = request(`${origin}/api/ribbon/log-call`, { method: 'POST', headers })
+  sent.flushHeaders()
+  await once(sent, 'continue')
+  server.child.kill('SIGTERM')
+  await eventually(EXIT_MS, 'beginning to shut down', () => server.stdout.includes('shutting down'))
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGTERM'] as const) server.child.kill(signal)
+  sent.end(body)
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+  answer.resume()
+  t.equal(answer.statusCode, 200)
+  t.equal(answer.headers.connection, 'close')
+  t.strictSame(await within(EXIT_MS, 'ending the server', server.exited), { code: 0, signal: null })
+})
+
+t.test('a port that is taken is said in one sentence', async (t) => {
+  const squatter = createServer()
+  await new Promise<void>((resolve) => squatter.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => squatter.close())
+  const { port } = squatter.address() as AddressInfo
+  const lines = await refusal(t, { PORT: String(port) })
+  t.equal(lines.length, 1)
+  t.match(lines[0], new RegExp(`^Cannot start: .*127\\.0\\.0\\.1:${String(port)}.* set PORT to another port\\.$`))
+})
+
+t.test('a setting that cannot be used is named in one sentence', async (t) => {
+  for (const [name, value] of [
+    ['PORT', 'eighty'],
+    ['DATABASE_URL', 'mysql://localhost/ribbon'],
+    ['DEFAULT_TIMEZONE', 'Mars/Olympus'],
+  ] as const) {
+    const lines = await refusal(t, { [name]: value })
+    t.equal(lines.length, 1, name)
+    t.match(lines[0], new RegExp(`^Cannot start: ${name} must be `))
+  }
+})
+
+t.test('a database that cannot be opened ends the process with a reason', async (t) => {
+  const lines = await refusal(t, { DATABASE_URL: 'file:/dev/null/ribbon.db' })
+  t.equal(lines.length, 1)
+  t.match(lines[0], /^Cannot start: .*\/dev\/null/)
+})

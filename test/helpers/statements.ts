@@ -1,0 +1,58 @@
+import pg from 'pg'
+import type { Test } from 'tap'
+
+/** A statement as `pg` sent it. */
+export interface Statement {
+  readonly connection: unknown
+  readonly text: string
+  readonly values: readonly unknown[]
+}
+
+/** Listens to what this process asks of PostgreSQL until the test ends. @returns what was sent since the last call */
+export function captureStatements(t: Test): () => Statement[] {
+  const results = t.capture(pg.Client.prototype, 'query', pg.Client.prototype.query)
+  return () =>
+    results().map(({ receiver, args }) => {
+      const [text, values] = args as readonly unknown[]
+      return { connection: receiver, text: String(text), values: Array.isArray(values) ? (values as unknown[]) : [] }
+    })
+}
+
+/** The tables that a statement names, as often as it does. */
+export function tablesOf({ text }: Statement): string[] {
+  return [...text.matchAll(/\b(?:from|join|into|update) "(\w+)"/g)].map(([, table]) => String(table))
+}
+
+/** The clients that a statement binds: one a row that it inserts, else one a condition on `client_id`. */
+export function clientsOf({ text, values }: Statement): unknown[] {
+  const insert = /^insert into "\w+" \(([^)]+)\) values ((?:\([^)]+\)(?:, )?)+)/.exec(text)
+  const places =
+    insert === null
+      ? [...text.matchAll(/"client_id" = (\$\d+)/g)].map(([, place]) => String(place))
+      : rowsOf(String(insert[2])).map((row) => row[String(insert[1]).split(', ').indexOf('"client_id"')])
+  return places.map((place) => values[Number(place?.slice(1)) - 1])
+}
+
+function rowsOf(text: string): string[][] {
+  return [...text.matchAll(/\(([^)]+)\)/g)].map(([, row]) => String(row).split(', '))
+}
+
+/** Statements by transaction; one outside of any is its own. */
+export function transactionsOf(statements: readonly Statement[]): Statement[][] {
+  const transactions: Statement[][] = []
+  const open = new Map<unknown, Statement[]>()
+  for (const statement of statements) {
+    const { connection, text } = statement
+    if (/^(begin|start transaction)/.test(text)) {
+      const transaction: Statement[] = []
+      transactions.push(transaction)
+      open.set(connection, transaction)
+    } else if (/^(commit|rollback)/.test(text)) open.delete(connection)
+    else {
+      const transaction = open.get(connection)
+      if (transaction === undefined) transactions.push([statement])
+      else transaction.push(statement)
+    }
+  }
+  return transactions
+}

@@ -1,0 +1,32 @@
+/**
+ * Runs the tests: all of them on the embedded store under full coverage, then those of the HTTP side once more on
+ * PostgreSQL. Takes the server that `TEST_DATABASE_URL` names, else starts one for all. Arguments go to tap, and then
+ * only what they name is run, once.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { startPostgres } from './helpers/postgres.js'
+
+const TAP = fileURLToPath(new URL('../../node_modules/.bin/tap', import.meta.url))
+const HTTP_TESTS = ['plugins', 'routes', 'e2e'].map((folder) => `dist/test/${folder}/`)
+
+async function tap(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
+  const child = spawn(TAP, ['run', ...args], { stdio: 'inherit', env: { ...process.env, ...env } })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code === 0
+}
+
+const args = process.argv.slice(2)
+const own = process.env['TEST_DATABASE_URL'] === undefined ? await startPostgres() : null
+const database = own === null ? {} : { TEST_DATABASE_URL: own.url }
+try {
+  let passed = await tap(args, database)
+  if (args.length === 0) {
+    console.log('\nThe HTTP side once more, on PostgreSQL:')
+    passed = (await tap(['--disable-coverage', ...HTTP_TESTS], { ...database, TEST_ENGINE: 'postgres' })) && passed
+  }
+  process.exitCode = passed ? 0 : 1
+} finally {
+  await own?.stop()
+}

@@ -1,0 +1,186 @@
+import pg from 'pg'
+import t from 'tap'
+import { openStorage } from '../../src/storage/open.js'
+import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY, MARKETING_KEY, START } from '../helpers/app.js'
+import { place } from '../helpers/calls.js'
+import { scratchDatabase } from '../helpers/postgres.js'
+import { captureStatements, clientsOf, tablesOf, transactionsOf, type Statement } from '../helpers/statements.js'
+
+/** Copied to every node: the look-up of a key, which tells whose request it is, can be asked of any. */
+const EVERYWHERE = new Set(['clients', 'api_keys'])
+const MAX_CALL_AGE_MS = 4 * 3_600_000
+
+const statements = captureStatements(t)
+const app = await buildTestApp(t, { engine: 'postgres' })
+statements()
+
+const DAY_MS = 24 * 3_600_000
+const at = (daysAgo: number, seconds = 0) => START - daysAgo * DAY_MS - seconds * 1000
+const iso = (daysAgo: number, seconds = 0) => new Date(at(daysAgo, seconds)).toISOString()
+
+const asked = new Set<string>()
+const operations = Object.entries((app.app.swagger() as { paths: Record<string, object> }).paths).flatMap(
+  ([template, methods]) => Object.keys(methods).map((method) => ({ method, template })),
+)
+
+async function ask(method: 'GET' | 'POST', url: string, key: string, payload?: object): Promise<void> {
+  const headers = url.startsWith('/api/admin') ? { authorization: `Bearer ${ADMIN_TOKEN}` } : { 'x-api-key': key }
+  const { statusCode, body } = await app.inject({ method, url, headers, ...(payload && { payload }) })
+  if (statusCode >= 300 && statusCode !== 422) throw new Error(`${method} ${url} is refused: ${body}`)
+  for (const { method: verb, template } of operations) {
+    const path = new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}$`)
+    if (verb === method.toLowerCase() && path.test(String(url.split('?')[0]))) asked.add(`${verb} ${template}`)
+  }
+}
+
+/** Everything a CRM does in a day, so that each endpoint comes by all of its statements. */
+async function useEverything(): Promise<void> {
+  const ribbon = (path: string, key = DEMO_KEY) => ask('GET', `/api/ribbon/${path}`, key)
+  const send = (path: string, payload: object, key = DEMO_KEY) => ask('POST', `/api/ribbon/${path}`, key, payload)
+  await ask('GET', '/health', DEMO_KEY)
+  await ask('GET', '/health/ready', DEMO_KEY)
+  await send('init', { apiKey: DEMO_KEY, domain: 'crm.example' })
+
+  // One customer each, and enough calls of some that a ranking is told from the tops of its lists.
+  const calls = Array.from({ length: 36 }, (_, n) => ({
+    callSid: `CA${String(n)}`,
+    at: at(40 - (n % 36), n),
+    seconds: n % 5,
+    direction: n % 2 === 0 ? ('inbound' as const) : ('outbound' as const),
+    phoneNumber: `+91987654${String(3210 + (n % 12))}`,
+    customerData: { customerId: `C${String(n % 12)}`, name: 'John Doe' },
+  }))
+  for (const key of [DEMO_KEY, COLLECTIONS_KEY]) await place(app, key, calls)
+  await place(app, MARKETING_KEY, calls.slice(0, 3))
+
+  const phoneNumber = '+919876543210'
+  const log = (event: string, members: object) => send('log-call', { event, timestamp: iso(0, 60), ...members })
+  await log('incoming', { data: { callSid: 'turned' } })
+  await log('dialing', { data: { callSid: 'turned', callDirection: 'outbound' } })
+  await log('dialing', { data: { phoneNumber } })
+  await log('dtmf', { data: { phoneNumber, digit: 1 } })
+  await log('dtmf', { data: { phoneNumber }, eventId: 'once' })
+  await log('dtmf', { data: { phoneNumber }, eventId: 'once' })
+  await log('dtmf', { data: { phoneNumber, digit: 2 }, eventId: 'once' })
+
+  await send('customer', { customerData: { customerId: 'C1', name: 'Jane Doe', customFields: { tier: 'gold' } } })
+  await send('customer', { customerData: { name: 'New' } })
+  await ribbon('config')
+  await ribbon('active-calls')
+  for (const path of ['customer/C1', 'customer/C1/calls', 'customer/C2/calls']) await ribbon(path)
+
+  const ragged = `startDate=${iso(30, 77)}&endDate=${iso(1, 33)}`
+  const days = `startDate=${iso(30).slice(0, 10)}&endDate=${iso(1).slice(0, 10)}`
+  for (const range of ['', days, ragged, `${ragged}&timezone=America/St_Johns`, `startDate=${iso(0, 90)}`]) {
+    for (const path of ['analytics', 'analytics/detailed', 'call-logs', 'export/calls']) {
+      for (const key of [DEMO_KEY, MARKETING_KEY]) await ribbon(`${path}?${range}`, key)
+    }
+    await ribbon(`analytics?${range}&customerId=C1`)
+    for (const filter of ['customerId=C1', 'event=connected', 'callDirection=inbound', 'page=3&pageSize=5']) {
+      await ribbon(`call-logs?${range}&${filter}`)
+    }
+  }
+  const page = await app.get('/api/ribbon/call-logs?pageSize=5')
+  const cursor = page.json<{ pagination: { nextCursor: string } }>().pagination.nextCursor
+  await ribbon(`call-logs?pageSize=5&cursor=${cursor}`)
+}
+
+await useEverything()
+const requestPath = statements()
+await ask('GET', '/api/admin/clients', '')
+await ask('GET', '/api/admin/analytics/all', '')
+const admin = statements()
+
+const sharded = (statement: Statement) => tablesOf(statement).filter((table) => !EVERYWHERE.has(table))
+
+t.test('every endpoint was asked', async (t) => {
+  t.strictSame(
+    operations.map(({ method, template }) => `${method} ${template}`).filter((operation) => !asked.has(operation)),
+    [],
+  )
+})
+
+t.test('every key of every table starts with client_id', async (t) => {
+  const url = await scratchDatabase(t)
+  await (await openStorage({ url, maxCallAgeMs: MAX_CALL_AGE_MS })).close()
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  t.teardown(() => client.end())
+  const { rows } = await client.query<{ index: string; table: string; first: string; primary: boolean }>(`
+    select i.indexrelid::regclass::text as index, i.indrelid::regclass::text as table, a.attname as first,
+           i.indisprimary as primary
+      from pg_index i
+      join pg_class c on c.oid = i.indrelid and c.relnamespace = 'public'::regnamespace
+      join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+     where i.indisunique and c.relname not like 'kysely%' and c.relkind = 'r'`)
+  for (const { index, first } of rows) t.equal(first, 'client_id', index)
+  const tables = await client.query<{ table: string }>(`
+    select relname as table from pg_class
+     where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'kysely%'`)
+  const withKey = new Set(rows.filter(({ primary }) => primary).map(({ table }) => table))
+  t.strictSame(
+    tables.rows.filter(({ table }) => !withKey.has(table)),
+    [],
+    'and every table has a primary key, without which its shards could not be moved',
+  )
+})
+
+t.test('every statement of a request binds its client wherever it names a sharded table', async (t) => {
+  t.ok(requestPath.length > 500)
+  const offences = requestPath.filter((statement) => {
+    const clients = clientsOf(statement)
+    return clients.length < sharded(statement).length || new Set(clients).size > 1
+  })
+  t.strictSame(
+    offences.map(({ text }) => text),
+    [],
+  )
+  const tables = new Set(requestPath.flatMap(tablesOf))
+  t.equal(tables.size, 10, 'and the requests came by every table')
+})
+
+t.test('no transaction of a request touches two clients', async (t) => {
+  const transactions = transactionsOf(requestPath)
+  t.ok(transactions.some((transaction) => transaction.length > 5))
+  t.strictSame(
+    transactions.filter((transaction) => new Set(transaction.flatMap(clientsOf)).size > 1),
+    [],
+  )
+})
+
+t.test('recording writes to sharded tables alone: a copied table would need every node to agree', async (t) => {
+  const written = requestPath.filter(({ text }) => /^(insert|update|delete)/.test(text)).flatMap(tablesOf)
+  t.ok(written.length > 0)
+  t.notOk(written.some((table) => EVERYWHERE.has(table)))
+})
+
+t.test('analytics of all clients are one aggregate', async (t) => {
+  const across = admin.filter((statement) => sharded(statement).length > 0)
+  t.strictSame([...new Set(across.map(({ text }) => text))].length, 1)
+  t.match(across[0]?.text, /^select .* sum\(.* group by "client_id"/)
+})
+
+const citusUrl = process.env['TEST_CITUS_URL']
+if (citusUrl === undefined) t.comment('TEST_CITUS_URL is not given: no cluster was asked for its plans')
+else {
+  t.test('a Citus cluster runs every statement of a request as one task', async (t) => {
+    await (await openStorage({ url: citusUrl, maxCallAgeMs: MAX_CALL_AGE_MS })).close()
+    const client = new pg.Client({ connectionString: citusUrl })
+    await client.connect()
+    t.teardown(() => client.end())
+    const tasksOf = async ({ text, values }: Statement) => {
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${text}`, [...values])
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+      return { plan, tasks: /Task Count: (\d+)/.exec(plan)?.[1] }
+    }
+    const distinct = new Map(requestPath.filter((each) => tablesOf(each).length > 0).map((each) => [each.text, each]))
+    for (const statement of distinct.values()) {
+      const { plan, tasks } = await tasksOf(statement)
+      t.equal(tasks, '1', statement.text, { plan })
+    }
+    for (const statement of admin.filter((each) => sharded(each).length > 0)) {
+      const { tasks } = await tasksOf(statement)
+      t.ok(Number(tasks) > 1, 'and the analytics of all clients as one task a shard')
+    }
+  })
+}
