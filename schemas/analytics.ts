@@ -11,6 +11,7 @@ import {
   NullableText,
   Query,
   RangeQuery,
+  RetainedFromSchema,
   TallySummarySchema,
   TimezoneSchema,
   UsageSchema,
@@ -70,6 +71,7 @@ export const AnalyticsSchema = Type.Object(
     usage: UsageSchema,
     timezone: TimezoneSchema,
     dateRange: DateRangeSchema,
+    retainedFrom: Type.Optional(RetainedFromSchema),
   },
   {
     $id: 'Analytics',
@@ -137,6 +139,7 @@ export const DetailedAnalyticsSchema = Type.Object(
     recentActivity: Type.Array(CallSchema, { description: 'Newest start first.' }),
     timezone: TimezoneSchema,
     dateRange: DateRangeSchema,
+    retainedFrom: Type.Optional(RetainedFromSchema),
   },
   {
     $id: 'DetailedAnalytics',

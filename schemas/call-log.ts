@@ -14,6 +14,7 @@ import {
   OpenObject,
   Query,
   RangeQuery,
+  RetainedFromSchema,
   Text,
 } from './common.js'
 
@@ -96,6 +97,7 @@ export const CallLogsSchema = Type.Object(
   {
     logs: Type.Array(CallLogSchema, { description: 'Newest first.' }),
     pagination: PaginationSchema,
+    retainedFrom: Type.Optional(RetainedFromSchema),
   },
   {
     $id: 'CallLogs',

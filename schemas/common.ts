@@ -81,6 +81,13 @@ export const InstantSchema = Type.String({
   examples: ['2025-10-12T10:30:00Z'],
 })
 
+export const RetainedFromSchema = Type.String({
+  format: 'date-time',
+  description:
+    'Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.',
+  examples: ['2024-10-31T18:30:00Z'],
+})
+
 export const ApiKeySchema = Type.String({
   maxLength: LIMITS.apiKeyLength,
   description: 'The client’s API key, when it is not in the `X-API-Key` header.',

@@ -11,6 +11,7 @@ import {
   NullableText,
   OpenObject,
   Query,
+  RetainedFromSchema,
   StringEnum,
   Text,
   TotalCallsSchema,
@@ -117,6 +118,7 @@ export const CustomerProfileSchema = Type.Object(
     }),
     totalCalls: TotalCallsSchema,
     totalDuration: TotalDurationSchema,
+    retainedFrom: Type.Optional(RetainedFromSchema),
   },
   {
     $id: 'CustomerProfile',
@@ -166,6 +168,7 @@ export const CustomerCallsSchema = Type.Object(
     }),
     totalCalls: TotalCallsSchema,
     totalDuration: TotalDurationSchema,
+    retainedFrom: Type.Optional(RetainedFromSchema),
   },
   {
     $id: 'CustomerCalls',

@@ -9,6 +9,7 @@ import {
   InstantSchema,
   Query,
   RangeQuery,
+  RetainedFromSchema,
   StringEnum,
 } from './common.js'
 
@@ -31,6 +32,7 @@ export const ExportSchema = Type.Object(
     client: Type.Object({ clientId: ClientIdSchema, name: ClientNameSchema }),
     exportDate: InstantSchema,
     dateRange: DateRangeSchema,
+    retainedFrom: Type.Optional(RetainedFromSchema),
     calls: Type.Array(CallSchema, { description: 'Every call that started in the range, oldest first.' }),
   },
   {
@@ -57,9 +59,13 @@ export const ExportCsvSchema = Type.String({
   examples: [csvExample],
 })
 
+/** A header, because CSV has no place for it but among the calls. */
+export const RETAINED_FROM_HEADER = 'Retained-From'
+
 /** The answer in either format, as a response of a route. */
 export const exportResponse = {
   description: 'The calls of the range, as a file. A connection broken off before its end means a failed export.',
+  headers: { [RETAINED_FROM_HEADER]: RetainedFromSchema },
   content: {
     'application/json': { schema: ExportSchema },
     'text/csv': { schema: ExportCsvSchema, example: csvExample },

@@ -112,10 +112,6 @@ export const writeErrors = {
     description: 'The body is not `application/json`.',
     path: '/api/ribbon/log-call',
   }),
-  422: problem(422, 'idempotency_conflict', 'Idempotency conflict', 'This key was used for another event.', {
-    description: 'The idempotency key was used before, with other content. Nothing was written.',
-    path: '/api/ribbon/log-call',
-  }),
 }
 
 /** What the admin API may answer besides its result. */
@@ -128,6 +124,14 @@ export const adminErrors = {
   403: problem(403, 'admin_disabled', 'Admin API disabled', 'No admin token is configured on this server.', {
     description: 'The admin API is closed: no admin token is configured.',
     path: '/api/admin/clients',
+  }),
+}
+
+/** What a write that takes an idempotency key may answer besides. */
+export const idempotencyConflict = {
+  422: problem(422, 'idempotency_conflict', 'Idempotency conflict', 'This key was used for another event.', {
+    description: 'The idempotency key was used before, with other content. Nothing was written.',
+    path: '/api/ribbon/log-call',
   }),
 }
 

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../src/config.js'
 import { isTimeZone } from '../src/core/calendar.js'
-import { FEATURES, PLANS, type Feature, type Plan } from '../src/core/vocabulary.js'
+import { FEATURES, LIMITS, PLANS, type Feature, type Plan } from '../src/core/vocabulary.js'
 import { secretsKeyOf } from '../src/secrets-key.js'
 import { hashApiKey, hintOfApiKey } from '../src/services/api-keys.js'
 import { sealCredentials } from '../src/services/credentials.js'
@@ -17,7 +17,8 @@ const USAGE = `Usage:
   npm run clients                      lists the clients
   npm run clients -- create --name <name> --exotel-token <token> --exotel-user <user>
       [--id <client id>] [--domains <host,host|*>] [--plan ${PLANS.join('|')}] [--limit <calls a month>]
-      [--features ${FEATURES.join(',')}] [--timezone <IANA zone>]`
+      [--features ${FEATURES.join(',')}] [--timezone <IANA zone>]
+      [--retention-months <months to keep before the current one; all unless told>]`
 
 const OPTIONS = {
   id: { type: 'string' },
@@ -27,6 +28,7 @@ const OPTIONS = {
   limit: { type: 'string', default: '5000' },
   features: { type: 'string', default: 'call,mute,hold,dtmf' },
   timezone: { type: 'string' },
+  'retention-months': { type: 'string' },
   'exotel-token': { type: 'string' },
   'exotel-user': { type: 'string' },
 } as const
@@ -61,6 +63,7 @@ async function list(storage: Storage): Promise<void> {
 
 interface Wishes extends Readonly<Record<'domains' | 'plan' | 'limit' | 'features' | 'timezone', string>> {
   readonly id?: string
+  readonly 'retention-months'?: string
   readonly name?: string
   readonly 'exotel-token'?: string
   readonly 'exotel-user'?: string
@@ -82,6 +85,7 @@ async function create(storage: Storage, secretsKey: Buffer, wishes: Wishes): Pro
     features: members(wishes.features).map((feature) => oneOf<Feature>('--features', FEATURES, feature)),
     allowedDomains: members(wishes.domains),
     timezone: isTimeZone(timezone) ? timezone : refuse('--timezone', 'an IANA time zone such as Asia/Kolkata'),
+    retentionMonths: retentionMonths(wishes['retention-months']),
     sealedExotel: sealCredentials(secretsKey, clientId, { exotelToken, userId }),
     status: 'active',
     apiKeyHash: hashApiKey(apiKey),
@@ -101,6 +105,13 @@ function oneOf<T extends string>(option: string, words: readonly T[], word: stri
 
 function wholeNumber(option: string, text: string): number {
   return /^\d{1,15}$/.test(text) ? Number(text) : refuse(option, 'a whole number')
+}
+
+function retentionMonths(text: string | undefined): number | null {
+  if (text === undefined) return null
+  const months = wholeNumber('--retention-months', text)
+  const most = LIMITS.retentionMonths
+  return months >= 1 && months <= most ? months : refuse('--retention-months', `from 1 to ${String(most)}`)
 }
 
 function members(text: string): string[] {

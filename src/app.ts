@@ -31,6 +31,7 @@ import { ClientDirectory } from './services/client-directory.js'
 import { ClientService } from './services/clients.js'
 import { CustomerService } from './services/customers.js'
 import { ExportService } from './services/exports.js'
+import { HealthService } from './services/health.js'
 import { IngestService } from './services/ingest.js'
 import type { Storage } from './storage/port.js'
 
@@ -94,7 +95,7 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
   await app.register(shutdown)
   await app.register(cors, { directory, corsOrigins: config.corsOrigins })
   await app.register(openapi)
-  await app.register(healthRoutes, { storage })
+  await app.register(healthRoutes, { health: new HealthService(services) })
   await app.register(
     async (api) => {
       await api.register(caching)

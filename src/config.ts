@@ -10,6 +10,8 @@ export interface Config {
   /** 0 takes any free port. */
   readonly port: number
   readonly databaseUrl: string
+  /** Server processes that share the port; more than one only on a database that is a server. */
+  readonly workers: number
   readonly redisUrl: string | null
   /** Null closes the admin API. */
   readonly adminToken: string | null
@@ -42,6 +44,7 @@ const EnvironmentSchema = Type.Object({
     default: 'file:./data/ribbon.db',
     description: 'file:<path> or postgres://<user>@<host>/<database>',
   }),
+  WORKERS: integer(1, 256, 1),
   REDIS_URL: Type.Optional(Type.String({ pattern: '^rediss?://.', description: 'redis://<host>:<port>' })),
   ADMIN_TOKEN: Type.Optional(Type.String()),
   SECRETS_KEY: Type.Optional(
@@ -68,10 +71,14 @@ const EnvironmentSchema = Type.Object({
  */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const env = validated(environment)
+  if (env.WORKERS > 1 && env.DATABASE_URL.startsWith('file:')) {
+    throw new ConfigError('WORKERS must be 1 when the database is a file: several processes share a postgres:// server')
+  }
   return {
     host: env.HOST,
     port: env.PORT,
     databaseUrl: env.DATABASE_URL,
+    workers: env.WORKERS,
     redisUrl: env.REDIS_URL ?? null,
     adminToken: env.ADMIN_TOKEN ?? null,
     secretsKey: env.SECRETS_KEY === undefined ? null : Buffer.from(env.SECRETS_KEY, 'base64'),

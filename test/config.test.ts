@@ -6,6 +6,7 @@ t.test('nothing set gives a server that works on this machine alone', async (t) 
     host: '127.0.0.1',
     port: 3000,
     databaseUrl: 'file:./data/ribbon.db',
+    workers: 1,
     redisUrl: null,
     adminToken: null,
     secretsKey: null,
@@ -25,6 +26,7 @@ t.test('every variable is read', async (t) => {
     HOST: '0.0.0.0',
     PORT: '8080',
     DATABASE_URL: 'postgres://ribbon@db/ribbon',
+    WORKERS: '4',
     REDIS_URL: 'redis://cache:6379',
     ADMIN_TOKEN: 'secret',
     SECRETS_KEY: key.toString('base64'),
@@ -41,6 +43,7 @@ t.test('every variable is read', async (t) => {
     host: '0.0.0.0',
     port: 8080,
     databaseUrl: 'postgres://ribbon@db/ribbon',
+    workers: 4,
     redisUrl: 'redis://cache:6379',
     adminToken: 'secret',
     secretsKey: key,
@@ -88,6 +91,11 @@ t.test('a variable that cannot be used is named, and its value is not shown', as
       t.notOk(error.message.includes(`"${value}"`))
     }
   }
+})
+
+t.test('several processes need a database that is a server', async (t) => {
+  t.throws(() => loadConfig({ WORKERS: '2' }), { name: 'ConfigError', message: /^WORKERS must be 1 when .* a file/ })
+  t.throws(() => loadConfig({ WORKERS: '0' }), { name: 'ConfigError', message: /^WORKERS must be a whole number/ })
 })
 
 t.test('a variable set to nothing counts as not set', async (t) => {

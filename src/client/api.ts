@@ -352,6 +352,12 @@ export interface components {
              */
             timezone: string;
             dateRange: components["schemas"]["DateRange"];
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
+             * @example 2024-10-31T18:30:00Z
+             */
+            retainedFrom?: string;
         };
         /** @description A call, as its events tell it. */
         Call: {
@@ -550,6 +556,12 @@ export interface components {
              */
             exportDate: string;
             dateRange: components["schemas"]["DateRange"];
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
+             * @example 2024-10-31T18:30:00Z
+             */
+            retainedFrom?: string;
             /** @description Every call that started in the range, oldest first. */
             calls: components["schemas"]["Call"][];
         };
@@ -612,6 +624,12 @@ export interface components {
             /** @description Newest first. */
             logs: components["schemas"]["CallLog"][];
             pagination: components["schemas"]["Pagination"];
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
+             * @example 2024-10-31T18:30:00Z
+             */
+            retainedFrom?: string;
         };
         /** @description A client’s totals. */
         ClientAnalytics: {
@@ -773,6 +791,12 @@ export interface components {
              * @example 2700
              */
             totalDuration: number;
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
+             * @example 2024-10-31T18:30:00Z
+             */
+            retainedFrom?: string;
         };
         /** @description An event of one of the customer’s calls. */
         CustomerEvent: {
@@ -856,6 +880,12 @@ export interface components {
              * @example 2700
              */
             totalDuration: number;
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
+             * @example 2024-10-31T18:30:00Z
+             */
+            retainedFrom?: string;
         };
         /** @description The range asked for, echoed. */
         DateRange: {
@@ -1120,6 +1150,12 @@ export interface components {
              */
             timezone: string;
             dateRange: components["schemas"]["DateRange"];
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
+             * @example 2024-10-31T18:30:00Z
+             */
+            retainedFrom?: string;
         };
         Health: {
             /**
@@ -1799,7 +1835,6 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -2336,6 +2371,8 @@ export interface operations {
             /** @description The calls of the range, as a file. A connection broken off before its end means a failed export. */
             200: {
                 headers: {
+                    /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
+                    "Retained-From"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2438,7 +2475,6 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -1,40 +1,42 @@
-import type { CallEvent } from './facts.js'
-import { customerIdOf, phoneOf, textOf } from './identity.js'
-import { isObject, type JsonObject } from './json.js'
-import { claimMembers, joinMembers, valuesOf, type Registers } from './register.js'
-import { EVENT_SOURCES } from './vocabulary.js'
-
-/** What calls tell of a customer that nobody saved: claims by member of the profile, later ones winning. Plain JSON. */
-export type CustomerFacts = Registers
+import type { Call } from './call.js'
+import { textOf } from './identity.js'
+import { isObject, type Json, type JsonObject } from './json.js'
 
 /**
- * What one event, whatever its name, tells of the customer it names: the members of `data.customerData` but the id,
- * and a `phone`, which falls back to `phoneNumber` there, and to the call's own number where no event names another.
- * @returns null when the event names no customer
+ * What calls tell of a customer that nobody saved: each member of `customerData` but the id, as the newest call that has
+ * one says it. `phone` falls back to `phoneNumber` there, and to the number on the line where no call tells another.
+ * A function of the calls, so that no order of events can change it.
+ * @param calls newest first
  */
-export function customerFactsOf(event: CallEvent): CustomerFacts | null {
-  const { data, occurredAt, source } = event
-  const customerData = data.customerData
-  if (!isObject(customerData) || customerIdOf(data) === null) return null
-  const authority = EVENT_SOURCES.indexOf(source)
-  const phone = textOf(customerData.phone) ?? textOf(customerData.phoneNumber)
-  const members = Object.entries(customerData).filter(([name]) => name !== 'customerId' && name !== 'phone')
-  // Above every source that only knows which number was on the line.
-  const said = EVENT_SOURCES.length + authority
-  return joinMembers(
-    claimMembers([...members, ['phone', phone]], said, occurredAt),
-    claimMembers([['phone', phoneOf(data)]], authority, occurredAt),
-  )
+export function profileFromCalls(calls: readonly Telling[]): JsonObject {
+  const members = new Map<string, Json>()
+  const note = (name: string, value: Json | undefined): void => {
+    if (value !== null && value !== undefined && !members.has(name)) members.set(name, value)
+  }
+  for (const { customerData } of calls) {
+    for (const [name, value] of Object.entries(customerData ?? {})) if (name !== 'customerId') note(name, value)
+  }
+  for (const { customerData } of calls) note('phone', textOf(customerData?.['phoneNumber']))
+  for (const { phoneNumber } of calls) note('phone', phoneNumber)
+  return Object.fromEntries(members)
 }
 
-/** Joins what two sets of events tell. Commutative, associative and idempotent. */
-export function joinCustomer(a: CustomerFacts, b: CustomerFacts): CustomerFacts {
-  return joinMembers(a, b)
-}
+/** What a call tells of its customer. */
+export type Telling = Pick<Call, 'customerData' | 'phoneNumber'>
 
-/** The profile that the winning claims describe. Without `customerId`. */
-export function profileOf(facts: CustomerFacts): JsonObject {
-  return valuesOf(facts)
+/**
+ * Calls as one that tells what all of them do, so that `profileFromCalls` can do without them.
+ * @param calls newest first
+ */
+export function toldByAll(calls: readonly Telling[]): Telling {
+  const members = new Map<string, Json>()
+  for (const { customerData } of [...calls].reverse()) {
+    for (const [name, value] of Object.entries(customerData ?? {})) {
+      if (value !== null && value !== undefined) members.set(name, value)
+    }
+  }
+  const phoneNumber = calls.find((call) => call.phoneNumber !== null)?.phoneNumber ?? null
+  return { customerData: Object.fromEntries(members), phoneNumber }
 }
 
 /**

@@ -85,6 +85,8 @@ export const LIMITS = {
   listCalls: 500,
   /** Most active calls that one answer lists; `count` stays exact beyond it. */
   activeCalls: 10_000,
+  /** Longest retention that a client may set: a century, as far as events reach. */
+  retentionMonths: 1200,
   /** Most events that a customer's call history carries. */
   historyEvents: 500,
 } as const

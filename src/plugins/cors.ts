@@ -1,5 +1,4 @@
 import fastifyCors from '@fastify/cors'
-import type { FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { ClientDirectory } from '../services/client-directory.js'
 import { hostOf } from '../services/domains.js'
@@ -11,6 +10,7 @@ const HEADERS = {
   exposedHeaders: [
     'Content-Disposition',
     'ETag',
+    'Retained-From',
     'Retry-After',
     'X-RateLimit-Limit',
     'X-RateLimit-Remaining',
@@ -28,14 +28,19 @@ const HEADERS = {
 export const cors = fastifyPlugin<{ directory: ClientDirectory; corsOrigins: readonly string[] }>(
   async (app, { directory, corsOrigins }) => {
     await app.register(fastifyCors, {
-      delegator: async (request: FastifyRequest) => ({
-        ...HEADERS,
-        origin: await isReadable(request.headers.origin),
-      }),
+      ...HEADERS,
+      origin: (origin, decide) => {
+        if (origin === undefined) {
+          decide(null, false)
+          return
+        }
+        void isReadable(origin).then((readable) => {
+          decide(null, readable)
+        })
+      },
     })
 
-    async function isReadable(origin: string | undefined): Promise<boolean> {
-      if (origin === undefined) return false
+    async function isReadable(origin: string): Promise<boolean> {
       if (isConfiguredOrigin(corsOrigins, origin)) return true
       // Without the store no host can be looked up; the request itself will say so, if it needs the store at all.
       return directory.anyAllows(hostOf(origin) ?? '').catch(() => false)

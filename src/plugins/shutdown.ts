@@ -2,9 +2,12 @@ import type { Socket } from 'node:net'
 import fastifyPlugin from 'fastify-plugin'
 import { ApiError } from '../errors.js'
 
+/** How long a connection that was just made may take to say something. */
+const UNREAD_MS = 250
+
 /**
- * Lets `close()` end soon and lose nothing: what was accepted is finished, what arrives later on an open connection is
- * told to come back elsewhere, and each connection goes as soon as it is idle.
+ * Lets `close()` end soon and lose nothing: what arrives on an open connection is served, and each connection goes with
+ * its next answer or as soon as it is idle. Only readiness is denied, so that balancers send new connections elsewhere.
  */
 export const shutdown = fastifyPlugin(async (app) => {
   let closing = false
@@ -15,11 +18,14 @@ export const shutdown = fastifyPlugin(async (app) => {
   })
   app.addHook('preClose', async () => {
     closing = true
-    // Browsers and proxies connect ahead of need. Node takes such a connection for one whose request is on its way.
-    for (const connection of connections) if (connection.bytesRead === 0) connection.destroy()
+    // Browsers and proxies connect ahead of need. Node takes such a connection for one whose request is on its way,
+    // which it may be.
+    setTimeout(() => {
+      for (const connection of connections) if (connection.bytesRead === 0) connection.destroy()
+    }, UNREAD_MS).unref()
   })
-  app.addHook('onRequest', async () => {
-    if (closing) {
+  app.addHook('onRequest', async ({ routeOptions }) => {
+    if (closing && routeOptions.url === '/health/ready') {
       throw new ApiError('unavailable', 'The server is shutting down: try again.', { headers: { 'retry-after': '1' } })
     }
   })

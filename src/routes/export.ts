@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { ExportQuerySchema, exportResponse } from '../../schemas/export.js'
+import { ExportQuerySchema, exportResponse, RETAINED_FROM_HEADER } from '../../schemas/export.js'
 import { readErrors } from '../../schemas/problems.js'
 import type { ExportService } from '../services/exports.js'
 
@@ -21,8 +21,9 @@ export const exportRoutes: FastifyPluginAsyncTypebox<{ exports: ExportService }>
     },
     async ({ client, query, method }, reply) => {
       // HEAD asks what the file is, not for a walk through all of it.
-      const file = method === 'HEAD' ? exports.describe(client, query) : await exports.open(client, query)
+      const file = method === 'HEAD' ? await exports.describe(client, query) : await exports.open(client, query)
       reply.type(file.contentType).header('content-disposition', `attachment; filename="${file.fileName}"`)
+      if (file.retainedFrom !== undefined) reply.header(RETAINED_FROM_HEADER, file.retainedFrom)
       // The published schema is of what the stream carries, which no type can tell.
       return reply.send(file.content as never)
     },

@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { HealthSchema, ReadinessSchema } from '../../schemas/health.js'
 import { unavailable } from '../../schemas/problems.js'
-import { fail } from '../errors.js'
-import type { Storage } from '../storage/port.js'
+import type { HealthService } from '../services/health.js'
 import { VERSION } from '../version.js'
 
-export const healthRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = async (app, { storage }) => {
+export const healthRoutes: FastifyPluginAsyncTypebox<{ health: HealthService }> = async (app, { health }) => {
   app.get(
     '/health',
     {
@@ -33,9 +32,6 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ storage: Storage }> = asy
         response: { 200: ReadinessSchema, ...unavailable },
       },
     },
-    async () => {
-      await storage.ping().catch((cause: unknown) => fail('unavailable', 'The store does not answer.', { cause }))
-      return { status: 'ready' as const, storage: 'ok' as const }
-    },
+    async () => health.readiness(),
   )
 }

@@ -5,7 +5,7 @@ import { type Report, reportOf } from '../core/report.js'
 import { DEFAULTS, DURATION_BUCKETS } from '../core/vocabulary.js'
 import type { Client, DateSpan, ReportRows, Storage } from '../storage/port.js'
 import { publishedCall, publishedSummary, type Sight, usageOf } from './convert.js'
-import { type AskedRange, rangeOf } from './ranges.js'
+import { type AskedRange, rangeOf, statedRetention } from './ranges.js'
 
 /** Reports over ranges, merged from tallies: their cost does not grow with the number of calls. */
 export class AnalyticsService {
@@ -35,6 +35,7 @@ export class AnalyticsService {
       usage: usageOf(rows.monthCalls, client),
       timezone: asked.zone,
       dateRange: asked.dateRange,
+      ...statedRetention(asked.range, rows.retainedFrom),
     }
   }
 
@@ -64,6 +65,7 @@ export class AnalyticsService {
       recentActivity: rows.recent.map((call) => publishedCall(call, sight)),
       timezone: asked.zone,
       dateRange: asked.dateRange,
+      ...statedRetention(asked.range, rows.retainedFrom),
     }
   }
 

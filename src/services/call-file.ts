@@ -55,11 +55,15 @@ function csvRow(call: Call): unknown[] {
 }
 
 /** One JSON document, written piece by piece. */
-export function jsonFile(client: Client, dateRange: DateRange, sight: Sight): CallFile {
+export function jsonFile(
+  client: Client,
+  opened: { readonly dateRange: DateRange; readonly retainedFrom?: string },
+  sight: Sight,
+): CallFile {
   const opening = {
     client: { clientId: client.clientId, name: client.name },
     exportDate: formatInstant(sight.now),
-    dateRange,
+    ...opened,
   }
   return {
     contentType: 'application/json; charset=utf-8',

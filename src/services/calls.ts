@@ -4,7 +4,7 @@ import { LIMITS } from '../core/vocabulary.js'
 import type { Client, Storage } from '../storage/port.js'
 import { publishedCall, publishedLog } from './convert.js'
 import { cursorOf, positionOf } from './cursor.js'
-import { rangeOf } from './ranges.js'
+import { rangeOf, statedRetention } from './ranges.js'
 
 /** What happened on calls, and which are going on. */
 export class CallService {
@@ -29,7 +29,7 @@ export class CallService {
     }
     const { page, pageSize, cursor } = query
     const position = cursor === undefined ? { page } : { after: positionOf(cursor, filters) }
-    const { events, total, next } = await this.#storage.listEvents({ ...filters, pageSize, position })
+    const { events, total, next, retainedFrom } = await this.#storage.listEvents({ ...filters, pageSize, position })
     return {
       logs: events.map((event) => publishedLog(event, client)),
       pagination: {
@@ -39,6 +39,7 @@ export class CallService {
         totalPages: Math.ceil(total / pageSize),
         nextCursor: next === null ? null : cursorOf(next, filters),
       },
+      ...statedRetention(filters.range, retainedFrom),
     }
   }
 

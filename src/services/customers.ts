@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto'
 import type { CustomerCalls, CustomerProfile, SaveCustomerBody, SaveCustomerResponse } from '../../schemas/customer.js'
 import { formatInstant } from '../core/calendar.js'
 import type { JsonObject } from '../core/json.js'
+import { OPEN_RANGE } from '../core/range.js'
 import { DEFAULTS, LIMITS } from '../core/vocabulary.js'
 import { fail } from '../errors.js'
 import type { Client, CustomerHistory, Storage } from '../storage/port.js'
 import { publishedCall, publishedCustomer } from './convert.js'
 import { refuseUnkeepable } from './ingest.js'
+import { statedRetention } from './ranges.js'
 
 /** Members of a published customer that the server sets: a customer read, edited and saved again brings them back. */
 const SERVER_SET: ReadonlySet<string> = new Set(['customerId', 'clientId', 'createdAt', 'lastUpdated'])
@@ -64,6 +66,11 @@ export class CustomerService {
   }
 }
 
-function totals({ totals }: CustomerHistory): { totalCalls: number; totalDuration: number } {
-  return { totalCalls: totals.calls, totalDuration: totals.seconds }
+/** What an answer about all of a customer's calls says besides listing some. */
+function totals({ totals, retainedFrom }: CustomerHistory) {
+  return {
+    totalCalls: totals.calls,
+    totalDuration: totals.seconds,
+    ...statedRetention(OPEN_RANGE, retainedFrom),
+  }
 }

@@ -57,6 +57,7 @@ export async function createDemoClients(
     await storage.createClient({
       ...client,
       timezone,
+      retentionMonths: null,
       status: 'active',
       sealedExotel: sealCredentials(secretsKey, client.clientId, exotel),
       apiKeyHash: hashApiKey(apiKey),

@@ -4,11 +4,13 @@ import type { DateRange } from '../../schemas/common.js'
 import type { Call } from '../core/call.js'
 import type { Client, Storage } from '../storage/port.js'
 import { CSV_FILE, type CallFile, jsonFile } from './call-file.js'
-import { rangeOf } from './ranges.js'
+import { type AskedRange, rangeOf, statedRetention } from './ranges.js'
 
 export interface CallExport {
   readonly fileName: string
   readonly contentType: string
+  /** The instant before which calls of the range are no longer kept; absent when none of it lies there. */
+  readonly retainedFrom?: string
   /** Ends politely only when every call is in it. Null when only the description was asked for. */
   readonly content: Readable | null
 }
@@ -26,22 +28,31 @@ export class ExportService {
   }
 
   /** What the file would be called and be, without its content. */
-  describe(client: Client, query: ExportQuery): CallExport {
-    return { ...this.#prepare(client, query), content: null }
+  async describe(client: Client, query: ExportQuery): Promise<CallExport> {
+    const retainedFrom = await this.#storage.retainedFrom(client.clientId)
+    return { ...this.#prepare(client, rangeOf(query, client), query, retainedFrom).description, content: null }
   }
 
   /** The file. Its first calls are read before it is handed out, so that a failure to start can still be said. */
   async open(client: Client, query: ExportQuery): Promise<CallExport> {
-    const { range, file, ...description } = this.#prepare(client, query)
-    const chunks = this.#storage.exportCalls(client.clientId, range)[Symbol.asyncIterator]()
-    return { ...description, content: contentOf(file, chunks, await chunks.next()) }
+    const asked = rangeOf(query, client)
+    const chunks = this.#storage.exportCalls(client.clientId, asked.range)[Symbol.asyncIterator]()
+    const first = await chunks.next()
+    // Read after what it is about: every call from then on is in the file, whatever is being dropped.
+    const retainedFrom = await this.#storage.retainedFrom(client.clientId).catch(async (error: unknown) => {
+      await free(chunks)
+      throw error
+    })
+    const { file, description } = this.#prepare(client, asked, query, retainedFrom)
+    return { ...description, content: contentOf(file, chunks, first) }
   }
 
-  #prepare(client: Client, query: ExportQuery) {
-    const { range, dateRange } = rangeOf(query, client)
+  #prepare(client: Client, { range, dateRange }: AskedRange, { format }: ExportQuery, retainedFrom: number | null) {
     const sight = { now: this.#clock(), maxCallAgeMs: this.#maxCallAgeMs }
-    const file = query.format === 'csv' ? CSV_FILE : jsonFile(client, dateRange, sight)
-    return { range, file, fileName: `${nameOf(dateRange)}.${file.extension}`, contentType: file.contentType }
+    const retention = statedRetention(range, retainedFrom)
+    const file = format === 'csv' ? CSV_FILE : jsonFile(client, { dateRange, ...retention }, sight)
+    const fileName = `${nameOf(dateRange)}.${file.extension}`
+    return { file, description: { fileName, contentType: file.contentType, ...retention } }
   }
 }
 
@@ -66,8 +77,7 @@ function contentOf(file: CallFile, chunks: AsyncIterator<readonly Call[]>, first
       )
     },
     destroy(error, callback) {
-      const free = async () => chunks.return?.()
-      free().then(
+      free(chunks).then(
         () => {
           callback(error)
         },
@@ -77,6 +87,10 @@ function contentOf(file: CallFile, chunks: AsyncIterator<readonly Call[]>, first
       )
     },
   })
+}
+
+async function free(chunks: AsyncIterator<readonly Call[]>): Promise<void> {
+  await chunks.return?.()
 }
 
 type Chunk = IteratorResult<readonly Call[], unknown>

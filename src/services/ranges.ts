@@ -1,5 +1,5 @@
 import type { DateRange } from '../../schemas/common.js'
-import { isTimeZone } from '../core/calendar.js'
+import { formatInstant, isTimeZone } from '../core/calendar.js'
 import { parseRange, type TimeRange } from '../core/range.js'
 import { failInvalid } from '../errors.js'
 import type { Client } from '../storage/port.js'
@@ -29,4 +29,9 @@ export function rangeOf({ startDate, endDate, timezone }: RangeQuery, client: Cl
     failInvalid({ in: 'query', pointer: `/${parsed.fault.parameter}`, message: parsed.fault.fault })
   }
   return { range: parsed.range, zone, dateRange: { startDate: startDate ?? null, endDate: endDate ?? null } }
+}
+
+/** What an answer over a range says of what was dropped: nothing where nothing that was asked for is missing. */
+export function statedRetention(range: TimeRange, retainedFrom: number | null): { retainedFrom?: string } {
+  return retainedFrom === null || range.from >= retainedFrom ? {} : { retainedFrom: formatInstant(retainedFrom) }
 }

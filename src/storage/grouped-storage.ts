@@ -89,6 +89,14 @@ export class GroupedStorage implements Storage {
     return this.#reader.call('allClientTotals', fromMonth)
   }
 
+  retainedFrom(clientId: string) {
+    return this.#reader.call('retainedFrom', clientId)
+  }
+
+  dropBefore(clientId: string, instant: number, limit: number) {
+    return this.#writer.call('dropBefore', clientId, instant, limit)
+  }
+
   async ping(): Promise<void> {
     await Promise.all([this.#writer, ...this.#readers].map((runner) => runner.call('ping')))
   }

@@ -25,6 +25,8 @@ export interface Client {
   readonly allowedDomains: readonly string[]
   /** IANA zone of the client's days and months. */
   readonly timezone: string
+  /** Whole local months of events and calls that are kept before the current one, from 1; null keeps everything. */
+  readonly retentionMonths: number | null
   readonly sealedExotel: string
   readonly status: 'active' | 'suspended'
 }
@@ -91,7 +93,16 @@ export interface EventPosition {
   readonly sequence: number
 }
 
-export interface EventPage {
+/**
+ * What a client has dropped, as of the answer that says so. Events that occurred, and calls that started, before
+ * `retainedFrom` are in no answer; null when none were ever dropped. Tallies of calls stay: whole quarter hours of all
+ * calls, whole local days of a customer's.
+ */
+export interface Retained {
+  readonly retainedFrom: number | null
+}
+
+export interface EventPage extends Retained {
   /** Newest first: by `occurredAt`, then by the order of recording. */
   readonly events: readonly StoredEvent[]
   /** Exact, from tallies: costs the same at any volume. */
@@ -122,7 +133,7 @@ export interface DateSpan {
 }
 
 /** All of one report, read from one snapshot. */
-export interface ReportRows {
+export interface ReportRows extends Retained {
   readonly days: readonly DayTally[]
   readonly slots: readonly SlotTally[]
   /** The calls of the ragged edges, which no tally covers. */
@@ -148,7 +159,7 @@ export interface CustomerRecord {
   readonly updatedAt: number
 }
 
-export interface CustomerHistory {
+export interface CustomerHistory extends Retained {
   readonly customer: CustomerRecord
   /** Newest start first. */
   readonly calls: readonly Call[]
@@ -209,6 +220,20 @@ export interface Storage {
   allClients(): Promise<readonly ClientListing[]>
   /** One aggregate over all clients; `fromMonth` is the first month of `callsByMonth`. */
   allClientTotals(fromMonth: string): Promise<readonly ClientTotals[]>
+
+  /** The instant before which a client's events and calls were dropped; null when none ever were. It never goes back. */
+  retainedFrom(clientId: string): Promise<number | null>
+  /**
+   * Drops up to `limit` events and calls from before an instant, in one transaction, for good. The first of them to go
+   * advances `retainedFrom` to the instant, so that all vanish from every answer at once, whatever is left to drop.
+   *
+   * Tallies of calls stay, and a dropped call stays as it was counted: an event that names it later, and one that names
+   * no call and occurred before `retainedFrom`, is recorded but changes no call and no tally of calls. An idempotency
+   * key is known for as long as its event is kept.
+   * @param instant the start of a local day of the client's zone
+   * @returns how many went; 0 when none are left
+   */
+  dropBefore(clientId: string, instant: number, limit: number): Promise<number>
 
   /** Resolves when the store answers; rejects when it does not. */
   ping(): Promise<void>

@@ -1,64 +1,41 @@
-import fc from 'fast-check'
 import t from 'tap'
-import { customerFactsOf, joinCustomer, mergePatch, profileOf, type CustomerFacts } from '../../src/core/customer.js'
+import { mergePatch, profileFromCalls, toldByAll } from '../../src/core/customer.js'
 import type { JsonObject } from '../../src/core/json.js'
-import { BASE_MS, callEvent } from '../helpers/events.js'
 
-const told = callEvent(fc.constant('CA1')).map((event) => customerFactsOf(event) ?? {})
-
-t.test('what calls tell of a customer joins in any order, grouping and repetition', (t) => {
-  const text = (facts: CustomerFacts): string => JSON.stringify(facts)
-  fc.assert(
-    fc.property(
-      told,
-      told,
-      told,
-      (a, b, c) =>
-        text(joinCustomer(a, b)) === text(joinCustomer(b, a)) &&
-        text(joinCustomer(joinCustomer(a, b), c)) === text(joinCustomer(a, joinCustomer(b, c))) &&
-        text(joinCustomer(a, a)) === text(a),
-    ),
-    { numRuns: 500 },
-  )
-  t.end()
-})
-
-function tell(seconds: number, data: JsonObject, event = 'connected'): CustomerFacts | null {
-  return customerFactsOf({ event, data, occurredAt: BASE_MS + seconds * 1000, source: 'ribbon' })
+function call(customerData: JsonObject | null, phoneNumber: string | null = null) {
+  return { customerData, phoneNumber }
 }
 
-t.test('an event of any name tells of the customer it names, and of no other', async (t) => {
-  t.equal(tell(0, {}), null)
-  t.equal(tell(0, { customerData: null }), null)
-  t.equal(tell(0, { customerData: { name: 'John' }, phoneNumber: '+1' }), null)
-  t.same(profileOf(tell(0, { customerData: { customerId: 'C' } }) ?? {}), {})
-  t.same(profileOf(tell(0, { customerData: { customerId: 'C', name: 'John', email: '' } }, 'other') ?? {}), {
-    name: 'John',
-  })
-})
-
-
-t.test('what a later event tells wins, and what it leaves empty stays', async (t) => {
-  const first = tell(0, { customerData: { customerId: 'C', name: 'John', email: 'j@x.in', tags: ['a'] } }) ?? {}
-  const second = tell(9, { customerData: { customerId: 'C', name: 'Jane', email: '', tags: [] } }) ?? {}
-  t.same(profileOf(joinCustomer(second, first)), { email: 'j@x.in', name: 'Jane', tags: [] })
+t.test('the newest call that tells a member has the say, and one that knows less wipes nothing', async (t) => {
+  const newest = call({ customerId: 'C', name: 'Jane', tags: [] })
+  const older = call({ customerId: 'C', name: 'John', email: 'j@x.in', tags: ['a'] })
+  t.same(profileFromCalls([newest, call(null), older]), { email: 'j@x.in', name: 'Jane', tags: [] })
+  t.same(profileFromCalls([]), {})
+  t.same(profileFromCalls([call({ customerId: 'C' })]), {})
 })
 
 t.test("a customer's own phone outranks the number on the line, however late that is", async (t) => {
-  const own = tell(0, { customerData: { customerId: 'C', phone: '+1' } }) ?? {}
-  const line = tell(9, { customerData: { customerId: 'C' }, remoteId: 'sip:+2@x' }) ?? {}
-  t.equal(profileOf(line)['phone'], '+2')
-  t.equal(profileOf(joinCustomer(own, line))['phone'], '+1')
-  t.same(profileOf(tell(0, { customerData: { customerId: 'C', phoneNumber: '+3' } }) ?? {}), {
-    phone: '+3',
-    phoneNumber: '+3',
-  })
+  t.equal(profileFromCalls([call({ customerId: 'C' }, '+2')])['phone'], '+2')
+  t.equal(profileFromCalls([call({ customerId: 'C' }, '+2'), call({ phone: '+1' }, '+3')])['phone'], '+1')
+  t.same(profileFromCalls([call({}, '+2'), call({ phoneNumber: '+3' })]), { phone: '+3', phoneNumber: '+3' })
+})
+
+t.test('calls taken together tell the profile that they tell one by one', async (t) => {
+  const calls = [
+    call(null),
+    call({ customerId: 'C', name: 'Jane', email: null }, '+3'),
+    call({ customerId: 'C', name: 'John', email: 'j@x.in', phoneNumber: '+2' }, '+1'),
+  ]
+  const profile = profileFromCalls(calls)
+  t.same(profile, { name: 'Jane', email: 'j@x.in', phoneNumber: '+2', phone: '+2' })
+  for (let kept = 0; kept <= calls.length; kept++) {
+    t.same(profileFromCalls([...calls.slice(0, kept), toldByAll(calls.slice(kept))]), profile)
+  }
 })
 
 t.test('members named like parts of JavaScript are members like any other', async (t) => {
-  const data = JSON.parse('{"customerData":{"customerId":"C","__proto__":"p","constructor":"c"}}') as JsonObject
-  const facts = tell(0, data) ?? {}
-  t.equal(JSON.stringify(profileOf(joinCustomer(facts, tell(1, data) ?? {}))), '{"__proto__":"p","constructor":"c"}')
+  const data = JSON.parse('{"customerId":"C","__proto__":"p","constructor":"c"}') as JsonObject
+  t.equal(JSON.stringify(profileFromCalls([call(data)])), '{"__proto__":"p","constructor":"c"}')
   const patch = JSON.parse('{"__proto__":{"polluted":true}}') as JsonObject
   t.equal(JSON.stringify(mergePatch({}, patch)), '{"__proto__":{"polluted":true}}')
   t.equal(({} as JsonObject)['polluted'], undefined)

@@ -8,6 +8,8 @@ import { fixture } from '../helpers/fixtures.js'
 import { listen, servePage } from '../helpers/listening.js'
 import { placeOfficeDay } from '../helpers/office-day.js'
 
+t.setTimeout(180_000)
+
 const test = await buildTestApp(t)
 await placeOfficeDay(test)
 const origin = await listen(test)
@@ -58,7 +60,10 @@ t.test('a link with the key in its query downloads the file', async (t) => {
   const complaints = complaintsOf(page)
   await page.goto(`http://localhost:${String(port)}/`)
   const fetched = page.waitForEvent('console', (message) => message.text().startsWith('CSV data:'))
-  const [download] = await Promise.all([page.waitForEvent('download'), page.addScriptTag({ content: await example('export-csv') })])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.addScriptTag({ content: await example('export-csv') }),
+  ])
   t.equal(download.suggestedFilename(), 'call-logs-2025-10-01-2025-10-31.csv')
   const file = await readFile(await download.path(), 'utf8')
   t.match(file, /^Session ID,Customer Name,.*\r\nsession-this-month,John Doe,\+919876543210,/)

@@ -23,7 +23,14 @@ const MOST_EVENTS_A_ROUND = 800
 
 t.setTimeout(120_000 + ROUNDS * 30_000)
 
-const COUNTED = ['totalCalls', 'totalDuration', 'inboundCalls', 'outboundCalls', 'missedCalls', 'answeredCalls'] as const
+const COUNTED = [
+  'totalCalls',
+  'totalDuration',
+  'inboundCalls',
+  'outboundCalls',
+  'missedCalls',
+  'answeredCalls',
+] as const
 type Counted = Record<(typeof COUNTED)[number], number>
 
 /** What an oracle that folds the stored events says of them, round by round: it compares every event to every call. */
@@ -89,7 +96,11 @@ t.test('on the embedded store, each answer to log-call leaves after its event wa
   const origin = await server.ready(60_000)
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   for (let i = 0; i < 100; i++) {
-    const { status } = await post(`${origin}/api/ribbon/log-call`, { event: 'connected', data: { callSid: `CA${String(i)}` } }, agent)
+    const { status } = await post(
+      `${origin}/api/ribbon/log-call`,
+      { event: 'connected', data: { callSid: `CA${String(i)}` } },
+      agent,
+    )
     t.equal(status, 200)
   }
   agent.destroy()
@@ -98,7 +109,11 @@ t.test('on the embedded store, each answer to log-call leaves after its event wa
   const [, ...flushesBefore] = flushesBeforeAnswers(await readFile(trace, 'utf8'))
   // The first answer of all is that of the readiness check.
   t.equal(flushesBefore.length, 100)
-  t.ok(flushesBefore.every((flushes) => flushes >= 1), 'every answer has a flush of its own before it', { flushesBefore })
+  t.ok(
+    flushesBefore.every((flushes) => flushes >= 1),
+    'every answer has a flush of its own before it',
+    { flushesBefore },
+  )
 })
 
 /** How many flushes succeeded since the answer before, for each answer in the trace. */

@@ -5,6 +5,8 @@ import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 import { JOHNS_NUMBER } from '../helpers/calls.js'
 import { seeded, shuffled } from '../helpers/seeded.js'
 
+t.setTimeout(180_000)
+
 const CALLS = 200
 const BEGIN = Date.parse('2025-10-11T18:00:00Z')
 const NOW = Date.parse('2025-10-12T12:00:00Z')
@@ -60,11 +62,17 @@ async function answersAfter(t: Test, events: readonly object[]): Promise<Record<
   clock.now = NOW
   for (let i = 0; i < events.length; i += 50) {
     const batch = events.slice(i, i + 50)
-    const answers = await Promise.all(batch.map((event) => post('/api/ribbon/log-call', event, { 'x-api-key': DEMO_KEY })))
+    const answers = await Promise.all(
+      batch.map((event) => post('/api/ribbon/log-call', event, { 'x-api-key': DEMO_KEY })),
+    )
     if (answers.some(({ statusCode }) => statusCode !== 200)) throw new Error('an event was refused')
   }
   const answers: Record<string, string> = {}
-  for (const url of READS) answers[url] = (await get(url)).body
+  for (const url of READS) {
+    const { statusCode, body } = await get(url)
+    if (statusCode !== 200) throw new Error(`${url} answers ${String(statusCode)}: ${body}`)
+    answers[url] = body
+  }
   const filters = ['', 'event=connected', 'callDirection=inbound', 'customerId=CUST1', 'startDate=2025-10-12']
   for (const filter of filters) {
     const { pagination } = (await get(`/api/ribbon/call-logs?${filter}`)).json<{ pagination: { total: number } }>()
@@ -80,7 +88,9 @@ t.test('any order and any duplication of the same events gives the same answers,
   const all = Array.from({ length: CALLS }, (_, call) => eventsOf(call)).flat()
   const wanted = await answersAfter(t, all)
   t.equal(wanted['call-logs '], String(3 * CALLS))
-  t.match(JSON.parse(wanted['/api/ribbon/analytics'] ?? ''), { summary: { totalCalls: CALLS, inboundCalls: CALLS / 2 } })
+  t.match(JSON.parse(wanted['/api/ribbon/analytics'] ?? ''), {
+    summary: { totalCalls: CALLS, inboundCalls: CALLS / 2 },
+  })
   const { count } = JSON.parse(wanted['/api/ribbon/active-calls'] ?? '') as { count: number }
   t.ok(count > 5 && count < CALLS / 4, 'some unfinished calls are active, the others have expired')
   for (const order of ORDERS) {

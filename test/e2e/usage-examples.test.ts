@@ -65,7 +65,9 @@ t.test('example 1: today’s call logs', async (t) => {
 })
 
 t.test('example 2: a customer’s call history', async (t) => {
-  const [calls, totalCalls, totalDuration] = await (await run('customer-call-history')).lines<[unknown[], number, number]>(3)
+  const [calls, totalCalls, totalDuration] = await (
+    await run('customer-call-history')
+  ).lines<[unknown[], number, number]>(3)
   t.match(calls, [{ sessionId: 'session-today-1' }, { sessionId: 'session-this-month' }])
   t.equal(totalCalls, 2)
   t.equal(totalDuration, 420)
@@ -79,9 +81,8 @@ t.test('example 3: a customer is saved', async (t) => {
 
 t.test('example 4: the detailed report of a month', async (t) => {
   const printed = await run('detailed-report')
-  const [totalCalls, average, top, byHour, byWeekday] = await printed.lines<
-    [number, number, unknown[], Record<string, number>, Record<string, number>]
-  >(5)
+  const [totalCalls, average, top, byHour, byWeekday] =
+    await printed.lines<[number, number, unknown[], Record<string, number>, Record<string, number>]>(5)
   t.equal(totalCalls, 4)
   t.equal(average, 160)
   t.match(top, [{ customerId: 'CUST001', callCount: 2, totalDuration: 420 }])

@@ -52,7 +52,10 @@ const members = {
 }
 
 /** Events about one call, with many ties: the same few instants, sources and words. */
-export function callEvent(callSid: fc.Arbitrary<string>, begins: fc.Arbitrary<number> = fc.constant(0)): fc.Arbitrary<CallEvent> {
+export function callEvent(
+  callSid: fc.Arbitrary<string>,
+  begins: fc.Arbitrary<number> = fc.constant(0),
+): fc.Arbitrary<CallEvent> {
   return fc
     .record({
       event: fc.constantFrom(...KNOWN_EVENTS, 'networkQuality'),

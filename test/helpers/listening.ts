@@ -14,7 +14,9 @@ export async function servePage(t: Test, html: string): Promise<number> {
     response.setHeader('content-type', 'text/html; charset=utf-8').end(html)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.teardown(() => server.closeAllConnections())
-  t.teardown(() => server.close())
+  t.teardown(() => {
+    server.close()
+    server.closeAllConnections()
+  })
   return (server.address() as AddressInfo).port
 }

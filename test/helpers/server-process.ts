@@ -18,17 +18,25 @@ export interface Exit {
 /** The server as a process of its own, as `npm start` runs it. It is gone when the test ends. */
 export class ServerProcess {
   readonly child: ChildProcess
+  readonly env: Readonly<Record<string, string>>
   readonly exited: Promise<Exit>
   stdout = ''
   stderr = ''
 
   /** @param wrapper a command that runs the server, such as strace with its options */
   constructor(t: Test, env: Readonly<Record<string, string>>, wrapper: readonly string[] = []) {
+    this.env = env
     const [command, ...args] = [...wrapper, process.execPath, SERVER]
-    this.child = spawn(command, args, { env: { ...process.env, NODE_ENV: 'test', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.child = spawn(command, args, {
+      env: { ...process.env, NODE_ENV: 'test', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     this.child.stdout?.on('data', (text) => (this.stdout += String(text)))
     this.child.stderr?.on('data', (text) => (this.stderr += String(text)))
-    this.exited = once(this.child, 'close').then(([code, signal]) => ({ code, signal }) as Exit)
+    this.exited = once(this.child, 'close').then((parts) => {
+      const [code, signal] = parts as [Exit['code'], Exit['signal']]
+      return { code, signal }
+    })
     t.teardown(async () => {
       this.child.kill('SIGKILL')
       await this.exited

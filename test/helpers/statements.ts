@@ -10,7 +10,8 @@ export interface Statement {
 
 /** Listens to what this process asks of PostgreSQL until the test ends. @returns what was sent since the last call */
 export function captureStatements(t: Test): () => Statement[] {
-  const results = t.capture(pg.Client.prototype, 'query', pg.Client.prototype.query)
+  const query = Reflect.get(pg.Client.prototype, 'query') as (...args: unknown[]) => unknown
+  const results = t.capture(pg.Client.prototype, 'query', query)
   return () =>
     results().map(({ receiver, args }) => {
       const [text, values] = args as readonly unknown[]

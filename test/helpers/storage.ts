@@ -45,6 +45,7 @@ export function newClient(clientId: string, members: Partial<NewClient> = {}): N
     features: ['call', 'mute'],
     allowedDomains: ['*'],
     timezone: 'Asia/Kolkata',
+    retentionMonths: null,
     sealedExotel: 'sealed',
     status: 'active',
     apiKeyHash: `hash of ${clientId}`,

@@ -48,6 +48,7 @@ t.test('unknown, suspended and overlong keys get the same answer', async (t) => 
     features: [],
     allowedDomains: [],
     timezone: 'Asia/Kolkata',
+    retentionMonths: null,
     sealedExotel: '',
     status: 'suspended',
     apiKeyHash: hashApiKey('suspended-key'),

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type AddressInfo } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 import { replacing } from '../helpers/storage.js'
 
@@ -52,7 +52,8 @@ t.test('what was accepted is finished, and its connection goes', async (t) => {
   t.match(received.text, /connection: close/i)
 })
 
-t.test('an answer under way is finished; a request after it on the same connection is told to come back', async (t) => {
+/** What comes back on a connection whose answer is under way when the shutdown begins, and then asks for `path`. */
+async function askWhileClosing(t: Test, path: string): Promise<string> {
   const { release, released } = gate()
   const { app } = await buildTestApp(t, {
     storage: replacing('exportCalls', async function* () {
@@ -62,16 +63,31 @@ t.test('an answer under way is finished; a request after it on the same connecti
   })
   await app.listen({ port: 0, host: '127.0.0.1' })
   const { socket, received } = dial(app)
-  const late = request('/health')
+  const late = request(path)
   socket.write(request('/api/ribbon/export/calls') + late.slice(0, -4))
   while (!received.text.includes('"calls":[')) await once(socket, 'data')
   const { closed } = await startClosing(app)
   release()
   while (!received.text.endsWith('0\r\n\r\n')) await once(socket, 'data')
+  const before = received.text.length
   socket.write(late.slice(-4))
   await Promise.all([closed, once(socket, 'close')])
-  t.match(received.text, /HTTP\/1\.1 503 Service Unavailable\r\n.*application\/problem\+json.*"code":"unavailable"/s)
-  t.match(received.text, /connection: close/i)
+  return received.text.slice(before)
+}
+
+t.test(
+  'an answer under way is finished, and a request after it on the same connection served as its last',
+  async (t) => {
+    const answer = await askWhileClosing(t, '/api/ribbon/config')
+    t.match(answer, /^HTTP\/1\.1 200 OK\r\n.*"callsThisMonth"/s)
+    t.match(answer, /connection: close/i)
+  },
+)
+
+t.test('a server that is closing is not ready', async (t) => {
+  const answer = await askWhileClosing(t, '/health/ready')
+  t.match(answer, /^HTTP\/1\.1 503 Service Unavailable\r\n.*application\/problem\+json.*"code":"unavailable"/s)
+  t.match(answer, /connection: close/i)
 })
 
 t.test('a connection on which nothing was asked does not keep the server from closing', async (t) => {
@@ -82,6 +98,18 @@ t.test('a connection on which nothing was asked does not keep the server from cl
   await connected
   await Promise.all([app.close(), once(socket, 'close')])
   t.equal(received.text, '')
+})
+
+t.test('a connection that was made just before the shutdown is served', async (t) => {
+  const { app } = await buildTestApp(t)
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const connected = once(app.server, 'connection')
+  const { socket, received } = dial(app)
+  await connected
+  const { closed } = await startClosing(app)
+  socket.write(request('/api/ribbon/config'))
+  await Promise.all([closed, once(socket, 'close')])
+  t.match(received.text, /^HTTP\/1\.1 200 OK/)
 })
 
 t.test('a connection whose last answer began before the shutdown goes once it is idle', async (t) => {

@@ -13,6 +13,7 @@ const CLIENT: Client = {
   features: [],
   allowedDomains: [],
   timezone: 'Asia/Kolkata',
+  retentionMonths: null,
   sealedExotel: '',
   status: 'active',
 }
@@ -44,7 +45,7 @@ const ACTIVE: Call = {
 }
 
 /** A service over these chunks of calls, and whether their source was freed. */
-function setUp(chunks: () => AsyncIterable<readonly Call[]>) {
+function setUp(chunks: () => AsyncIterable<readonly Call[]>, retainedFrom: Storage['retainedFrom'] = async () => null) {
   const state = { freed: false }
   const exportCalls = async function* () {
     try {
@@ -53,7 +54,7 @@ function setUp(chunks: () => AsyncIterable<readonly Call[]>) {
       state.freed = true
     }
   }
-  const storage = { exportCalls } as unknown as Storage
+  const storage = { exportCalls, retainedFrom } as unknown as Storage
   const exports = new ExportService({ storage, clock: () => Date.parse('2025-10-12T12:00:00Z'), maxCallAgeMs: 1e12 })
   const contentOf = async (format: 'csv' | 'json') => {
     const { content } = await exports.open(CLIENT, { format })
@@ -114,9 +115,31 @@ t.test('the file is named after the dates asked for', async (t) => {
     [{ startDate: '2025-10-01' }, 'call-logs-from-2025-10-01.json'],
     [{ endDate: '2025-10-31' }, 'call-logs-until-2025-10-31.json'],
   ] as const) {
-    t.equal(exports.describe(CLIENT, { format: 'json', ...query }).fileName, name)
+    t.equal((await exports.describe(CLIENT, { format: 'json', ...query })).fileName, name)
   }
-  t.match(exports.describe(CLIENT, { format: 'csv' }), { fileName: 'call-logs.csv', content: null })
+  t.match(await exports.describe(CLIENT, { format: 'csv' }), { fileName: 'call-logs.csv', content: null })
+})
+
+t.test('a file says from when on calls are kept, unless all that was asked for is', async (t) => {
+  const { exports, contentOf } = setUp(
+    () => listed([CALL]),
+    async () => Date.parse('2025-09-30T18:30:00Z'),
+  )
+  const retainedFrom = '2025-09-30T18:30:00Z'
+  t.match(await exports.describe(CLIENT, { format: 'csv' }), { retainedFrom })
+  t.match(await exports.open(CLIENT, { format: 'csv', startDate: '2025-09-30' }), { retainedFrom })
+  t.match(JSON.parse(await text(await contentOf('json'))), { retainedFrom, calls: [{ duration: 180 }] })
+  t.notMatch(await text(await contentOf('csv')), retainedFrom, 'rows are calls alone')
+  t.notOk('retainedFrom' in (await exports.describe(CLIENT, { format: 'csv', startDate: '2025-10-01' })))
+})
+
+t.test('a store that cannot say what is kept frees the source, and is an error before anything is sent', async (t) => {
+  const { contentOf, state } = setUp(
+    () => listed([CALL], [CALL]),
+    () => Promise.reject(new Error('no store')),
+  )
+  await t.rejects(contentOf('csv'), { message: 'no store' })
+  t.ok(state.freed)
 })
 
 t.test('a source that cannot start is an error before anything is sent', async (t) => {
@@ -151,7 +174,7 @@ t.test('a reader that leaves frees the source at once, even before it read anyth
 t.test('a source that cannot be freed is said, and one that needs no freeing is left', async (t) => {
   const iterate = (iterator: AsyncIterator<readonly Call[]>) => ({ [Symbol.asyncIterator]: () => iterator })
   const open = async (iterator: AsyncIterator<readonly Call[]>) => {
-    const storage = { exportCalls: () => iterate(iterator) } as unknown as Storage
+    const storage = { exportCalls: () => iterate(iterator), retainedFrom: async () => null } as unknown as Storage
     const exports = new ExportService({ storage, clock: () => 0, maxCallAgeMs: 1 })
     return (await exports.open(CLIENT, { format: 'csv' })).content as NonNullable<
       Awaited<ReturnType<ExportService['open']>>['content']

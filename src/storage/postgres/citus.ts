@@ -13,6 +13,7 @@ const PLACEMENTS: Readonly<Record<keyof Database, 'everywhere' | 'with its clien
   ledgers: 'with its client',
   events: 'with its client',
   calls: 'with its client',
+  dropped_calls: 'with its client',
   slot_tallies: 'with its client',
   day_tallies: 'with its client',
   customer_tallies: 'with its client',

@@ -12,11 +12,14 @@ const SOCKET = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENOTFOUND|ENETUNREACH|EAI_)/
 const SENTENCE =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered|Cannot use a pool|driver has already)/
 
+/** What Citus says, as an internal error, when it loses a node at the commit. */
+const LOST_NODE = /^(could not commit transaction for shard|failure on connection marked as essential)/
+
 /** @returns the failure as `StorageUnavailable`, with the server's own words; null when it is something else */
 export function unavailable(error: unknown): StorageUnavailable | null {
   if (error instanceof StorageUnavailable) return error
   const { message, code } = error as { message: string; code?: unknown }
   const text = typeof code === 'string' ? code : ''
-  const match = UNAVAILABLE.test(text) || SOCKET.test(text) || SENTENCE.test(message)
+  const match = UNAVAILABLE.test(text) || SOCKET.test(text) || SENTENCE.test(message) || LOST_NODE.test(message)
   return match ? new StorageUnavailable(message === '' ? text : message, { cause: error }) : null
 }

@@ -37,8 +37,8 @@ export function placeholders(n: number): string[] {
 
 export interface Conflict<T extends keyof Database> {
   readonly key: readonly (keyof Database[T] & string)[]
-  /** The stored row's other columns are replaced, or the new values added to them. */
-  readonly how: 'replace' | 'add'
+  /** The stored row's other columns are replaced, the new values added to them, or the row kept as it is. */
+  readonly how: 'replace' | 'add' | 'keep'
   /** Columns known to be as they are stored: left alone, which spares the indexes that hold them. */
   readonly same?: readonly (keyof Database[T] & string)[]
 }
@@ -64,9 +64,10 @@ export async function upsert<T extends keyof Database>(
           ? sql`${sql.ref(`${table}.${column}`)} + ${sql.ref(`excluded.${column}`)}`
           : sql.ref(`excluded.${column}`),
       ])
-      insert = insert.onConflict((on) =>
-        on.columns(conflict.key).doUpdateSet(Object.fromEntries(set) as never),
-      )
+      insert = insert.onConflict((on) => {
+        const stored = on.columns(conflict.key)
+        return conflict.how === 'keep' ? stored.doNothing() : stored.doUpdateSet(Object.fromEntries(set) as never)
+      })
     }
     return insert
   }

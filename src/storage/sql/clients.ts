@@ -13,6 +13,7 @@ function clientOf(row: ClientsTable): Client {
     features: JSON.parse(row.features) as Feature[],
     allowedDomains: JSON.parse(row.allowed_domains) as string[],
     timezone: row.timezone,
+    retentionMonths: row.retention_months,
     sealedExotel: row.sealed_exotel,
     status: row.status as Client['status'],
   }
@@ -41,6 +42,7 @@ export async function createClient(db: Db, client: NewClient): Promise<void> {
       features: JSON.stringify(client.features),
       allowed_domains: JSON.stringify(client.allowedDomains),
       timezone: client.timezone,
+      retention_months: client.retentionMonths,
       sealed_exotel: client.sealedExotel,
       status: client.status,
       created_at: client.createdAt,
@@ -51,7 +53,7 @@ export async function createClient(db: Db, client: NewClient): Promise<void> {
   if (created.length === 0) return
   await db
     .insertInto('ledgers')
-    .values({ client_id: client.clientId, last_sequence: 0, timezone: client.timezone })
+    .values({ client_id: client.clientId, last_sequence: 0, timezone: client.timezone, retained_from: null })
     .execute()
   await db
     .insertInto('api_keys')

@@ -25,12 +25,7 @@ export async function countRows(db: Db, table: TableName): Promise<number> {
  * that was interrupted is taken up where it stopped. Nothing else may write to the target.
  * @param copied is told how many rows came over with each chunk
  */
-export async function copyTable(
-  from: Db,
-  to: Engine,
-  table: TableName,
-  copied: (rows: number) => void,
-): Promise<void> {
+export async function copyTable(from: Db, to: Engine, table: TableName, copied: (rows: number) => void): Promise<void> {
   let after = await lastKey(to.db, table)
   for (;;) {
     const rows = await rowsAfter(from, table, after)
@@ -66,7 +61,22 @@ async function rowsAfter(db: Db, table: TableName, after: Value[] | null): Promi
 }
 
 /**
- * Compares two stores: rows of every table, and what each client's analytics say.
+ * Whether every client of `to` is one of `from`: then it is empty, or a copy that was begun. A store that served before
+ * has clients of its own, if only the demo clients that it was made with.
+ */
+export async function isCopyOf(from: Db, to: Db): Promise<boolean> {
+  const [here, there] = await Promise.all([clientRows(from), clientRows(to)])
+  const known = new Set(here)
+  return there.every((row) => known.has(row))
+}
+
+async function clientRows(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom('clients').selectAll().execute()
+  return rows.map((row) => JSON.stringify(row))
+}
+
+/**
+ * Compares two stores: each row of every table, and what each client's analytics say.
  * @returns what differs, a sentence each; nothing when the copy is whole
  */
 export async function differences(from: Engine, to: Engine): Promise<string[]> {
@@ -74,9 +84,10 @@ export async function differences(from: Engine, to: Engine): Promise<string[]> {
   for (const table of TABLES) {
     const [here, there] = await Promise.all([countRows(from.db, table), countRows(to.db, table)])
     if (here !== there) found.push(`${table} has ${String(here)} rows here and ${String(there)} there`)
+    else if (!(await hasSameRows(from.db, to.db, table))) found.push(`${table} has rows that differ`)
   }
-  const [source, target] = [from, to].map((engine) => new SqlStorage(engine, { maxCallAgeMs: 0 }))
-  if (source === undefined || target === undefined) return found
+  const source = new SqlStorage(from, { maxCallAgeMs: 0 })
+  const target = new SqlStorage(to, { maxCallAgeMs: 0 })
   for (const { clientId, timezone } of await source.allClients()) {
     const query = {
       clientId,
@@ -91,4 +102,16 @@ export async function differences(from: Engine, to: Engine): Promise<string[]> {
     if (JSON.stringify(here) !== JSON.stringify(there)) found.push(`the analytics of ${clientId} differ`)
   }
   return found
+}
+
+/** Of two tables with as many rows. */
+async function hasSameRows(from: Db, to: Db, table: TableName): Promise<boolean> {
+  let after: Value[] | null = null
+  for (;;) {
+    const here: Row<TableName>[] = await rowsAfter(from, table, after)
+    if (JSON.stringify(here) !== JSON.stringify(await rowsAfter(to, table, after))) return false
+    const last = here.at(-1)
+    if (last === undefined) return true
+    after = keyOf(table, last)
+  }
 }

@@ -1,18 +1,56 @@
 /** Customers: what was saved of them, what calls tell of them, and their history. */
-import { mergePatch, profileOf, type CustomerFacts } from '../../core/customer.js'
+import { mergePatch, profileFromCalls, type Telling } from '../../core/customer.js'
 import type { JsonObject } from '../../core/json.js'
+import { OPEN_RANGE } from '../../core/range.js'
 import { ZERO } from '../../core/tally.js'
 import type { CustomerHistory } from '../port.js'
 import { callOf } from './call-row.js'
 import { ALL_TIME } from './changes.js'
-import { CUSTOMER_COUNTERS, type CustomersTable, type Db } from './database.js'
+import { CUSTOMER_COUNTERS, type Db } from './database.js'
 import { logIdOf } from './event-key.js'
 import { recentCallRows, tallyOf } from './report.js'
+import { keptOf, readRetainedFrom } from './retention.js'
 
-/** The saved profile, else what calls told. */
-export function customerView(row: Pick<CustomersTable, 'profile' | 'facts'>): JsonObject {
-  if (row.profile !== null) return JSON.parse(row.profile) as JsonObject
-  return profileOf(JSON.parse(row.facts ?? '{}') as CustomerFacts)
+/** Newest calls that a profile which nobody saved is drawn from. */
+const TELLING_CALLS = 50
+
+interface KnownProfile {
+  readonly profile: JsonObject
+  readonly createdAt: number
+  /** When it was saved last, or when the newest call that tells of it began. */
+  readonly updatedAt: number
+}
+
+/**
+ * Profiles by customer id: the saved one, else what the customer's newest calls tell. Customers that do not exist are
+ * left out.
+ */
+export async function profilesOf(
+  db: Db,
+  clientId: string,
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, KnownProfile>> {
+  const rows = await db
+    .selectFrom('customers')
+    .select(['customer_id', 'profile', 'told', 'created_at', 'updated_at'])
+    .where('client_id', '=', clientId)
+    .where('customer_id', 'in', customerIds)
+    .execute()
+  const profiles = new Map<string, KnownProfile>()
+  for (const { customer_id, profile, told, created_at: createdAt, updated_at } of rows) {
+    if (profile === null) {
+      const calls = await recentCallRows(db, clientId, customer_id, null, TELLING_CALLS)
+      const dropped = told === null ? [] : [JSON.parse(told) as Telling]
+      profiles.set(customer_id, {
+        profile: profileFromCalls([...calls.map(callOf), ...dropped]),
+        createdAt,
+        updatedAt: Math.max(updated_at, calls[0]?.start_at ?? 0),
+      })
+    } else {
+      profiles.set(customer_id, { profile: JSON.parse(profile) as JsonObject, createdAt, updatedAt: updated_at })
+    }
+  }
+  return profiles
 }
 
 /** Call inside a transaction: the client's ledger row is locked, so that no patch is lost. */
@@ -28,17 +66,11 @@ export async function saveCustomer(
     .set((eb) => ({ last_sequence: eb.ref('last_sequence') }))
     .where('client_id', '=', clientId)
     .execute()
-  const row = await db
-    .selectFrom('customers')
-    .select(['profile', 'facts', 'created_at'])
-    .where('client_id', '=', clientId)
-    .where('customer_id', '=', customerId)
-    .executeTakeFirst()
-  const profile = mergePatch(row === undefined ? {} : customerView(row), patch)
-  const columns = { profile: JSON.stringify(profile), facts: null, updated_at: now }
+  const before = (await profilesOf(db, clientId, [customerId])).get(customerId)?.profile ?? {}
+  const columns = { profile: JSON.stringify(mergePatch(before, patch)), told: null, updated_at: now }
   await db
     .insertInto('customers')
-    .values({ client_id: clientId, customer_id: customerId, created_at: row?.created_at ?? now, ...columns })
+    .values({ client_id: clientId, customer_id: customerId, created_at: now, ...columns })
     .onConflict((on) => on.columns(['client_id', 'customer_id']).doUpdateSet(columns))
     .execute()
 }
@@ -49,14 +81,11 @@ export async function readCustomer(
   customerId: string,
   limits: { calls: number; events: number },
 ): Promise<CustomerHistory | null> {
-  const row = await db
-    .selectFrom('customers')
-    .selectAll()
-    .where('client_id', '=', clientId)
-    .where('customer_id', '=', customerId)
-    .executeTakeFirst()
-  if (row === undefined) return null
-  const calls = await recentCallRows(db, clientId, customerId, null, limits.calls)
+  const known = (await profilesOf(db, clientId, [customerId])).get(customerId)
+  if (known === undefined) return null
+  const retainedFrom = await readRetainedFrom(db, clientId)
+  const kept = keptOf(OPEN_RANGE, retainedFrom)
+  const calls = await recentCallRows(db, clientId, customerId, kept, limits.calls)
   const totals = await db
     .selectFrom('customer_tallies')
     .select(CUSTOMER_COUNTERS)
@@ -73,17 +102,13 @@ export async function readCustomer(
           .select(['event_key', 'received_at', 'event', 'occurred_at'])
           .where('client_id', '=', clientId)
           .where('call_key', 'in', keys)
+          .where('occurred_at', '>=', kept.from)
           .orderBy('occurred_at', 'desc')
           .orderBy('sequence', 'desc')
           .limit(limits.events)
           .execute()
   return {
-    customer: {
-      customerId,
-      profile: customerView(row),
-      createdAt: row.created_at,
-      updatedAt: row.updated_at,
-    },
+    customer: { customerId, ...known },
     calls: calls.map(callOf),
     events: events.reverse().map((event) => ({
       logId: logIdOf(event.event_key, event.received_at),
@@ -91,5 +116,6 @@ export async function readCustomer(
       occurredAt: event.occurred_at,
     })),
     totals: totals === undefined ? ZERO : tallyOf(totals),
+    retainedFrom,
   }
 }

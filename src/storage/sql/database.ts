@@ -16,6 +16,8 @@ export interface ClientsTable {
   features: string
   allowed_domains: string
   timezone: string
+  /** Null keeps everything. */
+  retention_months: number | null
   sealed_exotel: string
   status: string
   created_at: number
@@ -31,12 +33,14 @@ export interface ApiKeysTable {
 
 /**
  * One row a client: locking it orders the client's writers, across processes too. `last_sequence` numbers events in the
- * order of their commits. `timezone` is the zone that the day tallies are kept in.
+ * order of their commits. `timezone` is the zone that the day tallies are kept in. Events and calls from before
+ * `retained_from` were dropped; null when none ever were.
  */
 export interface LedgersTable {
   client_id: string
   last_sequence: number
   timezone: string
+  retained_from: number | null
 }
 
 export interface EventsTable {
@@ -74,6 +78,12 @@ export interface CallsTable {
   customer_data: string | null
   /** The join of the call's events, from which all other columns derive. */
   facts: string
+}
+
+/** Marks of calls that are no longer kept, so that no late event counts one again: see retention.ts. */
+export interface DroppedCallsTable {
+  client_id: string
+  call_mark: string
 }
 
 export interface SlotTalliesTable extends Counters {
@@ -114,12 +124,12 @@ export interface EventTalliesTable {
   events: number
 }
 
-/** `profile` is what was saved, null when nobody did; `facts` is what calls told until then. */
+/** `profile` is what was saved; null when nobody did, and the customer is known from calls alone. `told` is what those told that were dropped. */
 export interface CustomersTable {
   client_id: string
   customer_id: string
   profile: string | null
-  facts: string | null
+  told: string | null
   created_at: number
   updated_at: number
 }
@@ -130,6 +140,7 @@ export interface Database {
   ledgers: LedgersTable
   events: EventsTable
   calls: CallsTable
+  dropped_calls: DroppedCallsTable
   slot_tallies: SlotTalliesTable
   day_tallies: DayTalliesTable
   customer_tallies: CustomerTalliesTable
@@ -144,6 +155,7 @@ export const TABLE_KEYS = {
   ledgers: ['client_id'],
   events: ['client_id', 'occurred_at', 'sequence'],
   calls: ['client_id', 'call_key'],
+  dropped_calls: ['client_id', 'call_mark'],
   slot_tallies: ['client_id', 'slot_at'],
   day_tallies: ['client_id', 'local_date'],
   customer_tallies: ['client_id', 'customer_id', 'period', 'event', 'direction'],

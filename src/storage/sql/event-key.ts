@@ -1,5 +1,5 @@
 /** What makes two events one, and the log id that follows from it. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { callKeyOf, eventContent } from '../../core/identity.js'
 import type { NewEvent } from '../port.js'
 
@@ -37,12 +37,17 @@ export function anonymousCallKey(eventKey: string, receivedAt: number): string {
   return `${String(Math.floor(receivedAt / 1000))}-${suffixOf(eventKey)}`
 }
 
+/** What is kept of a call that was dropped: enough to know its key again, and nothing else. */
+export function callMarkOf(callKey: string): string {
+  return digest(`call:${callKey}`)
+}
+
 function suffixOf(eventKey: string): string {
   return eventKey.slice(eventKey.indexOf('.') + 1).slice(0, 10)
 }
 
 /** 128 bits of SHA-256 in base 36, always 25 characters. */
 function digest(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex').slice(0, 32)
+  const hex = hash('sha256', text).slice(0, 32)
   return BigInt(`0x${hex}`).toString(36).padStart(25, '0')
 }

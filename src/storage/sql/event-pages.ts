@@ -10,6 +10,7 @@ import type { EventPage, EventPosition, EventQuery, StoredEvent } from '../port.
 import { utcPeriod, UTC_DAY_MS } from './changes.js'
 import type { Database, Db, EventsTable } from './database.js'
 import { logIdOf } from './event-key.js'
+import { keptOf, readRetainedFrom } from './retention.js'
 
 /** Consecutive piece of the range and the events in it; pieces are listed newest first. */
 interface Piece extends TimeRange {
@@ -17,7 +18,9 @@ interface Piece extends TimeRange {
   readonly grain: 'day' | 'slot' | 'ragged'
 }
 
-export async function listEvents(db: Db, query: EventQuery): Promise<EventPage> {
+export async function listEvents(db: Db, asked: EventQuery): Promise<EventPage> {
+  const retainedFrom = await readRetainedFrom(db, asked.clientId)
+  const query = { ...asked, range: keptOf(asked.range, retainedFrom) }
   const pieces = await countPieces(db, query, query.range)
   const total = pieces.reduce((sum, piece) => sum + piece.events, 0)
   const rows =
@@ -30,6 +33,7 @@ export async function listEvents(db: Db, query: EventQuery): Promise<EventPage> 
     events: events.map(storedEventOf),
     total,
     next: last === undefined ? null : { occurredAt: last.occurred_at, sequence: last.sequence },
+    retainedFrom,
   }
 }
 

@@ -41,24 +41,34 @@ async function createTables(db: Kysely<unknown>, engine: Engine['name']): Promis
   }
   const counts = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 'bigint' as const]))
 
-  await create('clients', {
-    client_id: text,
-    name: text,
-    plan: text,
-    monthly_limit: 'bigint',
-    features: json,
-    allowed_domains: json,
-    timezone: text,
-    sealed_exotel: text,
-    status: text,
-    created_at: 'bigint',
-  })
+  await create(
+    'clients',
+    {
+      client_id: text,
+      name: text,
+      plan: text,
+      monthly_limit: 'bigint',
+      features: json,
+      allowed_domains: json,
+      timezone: text,
+      retention_months: 'integer',
+      sealed_exotel: text,
+      status: text,
+      created_at: 'bigint',
+    },
+    ['retention_months'],
+  )
   await create(
     'api_keys',
     { client_id: text, key_hash: text, hint: text, created_at: 'bigint', revoked_at: 'bigint' },
     ['revoked_at'],
   )
-  await create('ledgers', { client_id: text, last_sequence: 'bigint', timezone: text }, [], true)
+  await create(
+    'ledgers',
+    { client_id: text, last_sequence: 'bigint', timezone: text, retained_from: 'bigint' },
+    ['retained_from'],
+    true,
+  )
   await create(
     'events',
     {
@@ -97,12 +107,8 @@ async function createTables(db: Kysely<unknown>, engine: Engine['name']): Promis
     },
     ['answered_at', 'end_at', 'duration_seconds', 'phone_number', 'customer_id', 'customer_data'],
   )
-  await create(
-    'slot_tallies',
-    { client_id: text, slot_at: 'bigint', ...counts(COUNTERS) },
-    [],
-    true,
-  )
+  await create('dropped_calls', { client_id: text, call_mark: text }, [], true)
+  await create('slot_tallies', { client_id: text, slot_at: 'bigint', ...counts(COUNTERS) }, [], true)
   await create(
     'day_tallies',
     { client_id: text, local_date: text, ...counts(COUNTERS), ...counts(HOUR_COLUMNS) },
@@ -138,8 +144,8 @@ async function createTables(db: Kysely<unknown>, engine: Engine['name']): Promis
   )
   await create(
     'customers',
-    { client_id: text, customer_id: text, profile: json, facts: json, created_at: 'bigint', updated_at: 'bigint' },
-    ['profile', 'facts'],
+    { client_id: text, customer_id: text, profile: json, told: json, created_at: 'bigint', updated_at: 'bigint' },
+    ['profile', 'told'],
   )
 
   const index = (name: string, table: string, columns: readonly string[]) =>

@@ -11,7 +11,7 @@ import { sql } from 'kysely'
 import type { DateSpan, RankedCustomer } from '../port.js'
 import type { TimeRange } from '../../core/range.js'
 import { periodsOf } from '../../core/range.js'
-import { customerView } from './customers.js'
+import { profilesOf } from './customers.js'
 import type { Db } from './database.js'
 
 interface Totals {
@@ -43,22 +43,16 @@ export async function rankCustomers(
   const totals = await candidates(db, clientId, periods, extra, top)
   const ranked = totals.sort(compareRanked).slice(0, top)
   if (ranked.length === 0) return []
-  const customers = await db
-    .selectFrom('customers')
-    .select(['customer_id', 'profile', 'facts'])
-    .where('client_id', '=', clientId)
-    .where(
-      'customer_id',
-      'in',
-      ranked.map(({ customerId }) => customerId),
-    )
-    .execute()
-  const views = new Map(customers.map((row) => [row.customer_id, customerView(row)]))
+  const profiles = await profilesOf(
+    db,
+    clientId,
+    ranked.map(({ customerId }) => customerId),
+  )
   const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
   return ranked.map((customer) => ({
     ...customer,
-    name: textOf(views.get(customer.customerId)?.['name']),
-    phoneNumber: textOf(views.get(customer.customerId)?.['phone']),
+    name: textOf(profiles.get(customer.customerId)?.profile['name']),
+    phoneNumber: textOf(profiles.get(customer.customerId)?.profile['phone']),
   }))
 }
 

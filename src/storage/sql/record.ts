@@ -1,6 +1,5 @@
 /** Recording events: the one writer of calls and tallies. */
 import { deriveCall, type DerivedCall } from '../../core/call.js'
-import { customerFactsOf, joinCustomer, type CustomerFacts } from '../../core/customer.js'
 import { factsOf, join, type CallFacts } from '../../core/facts.js'
 import { callKeyOf, customerIdOf, directionOf, phoneOf } from '../../core/identity.js'
 import type { NewEvent, RecordOutcome } from '../port.js'
@@ -9,6 +8,7 @@ import { callRow } from './call-row.js'
 import { TallyChanges } from './changes.js'
 import type { CallsTable } from './database.js'
 import { anonymousCallKey, eventKeyOf, logIdOf, type EventKey } from './event-key.js'
+import { findDropped, isOfDroppedCall, type Dropped } from './retention.js'
 
 /** What a stored call is counted by. It is read, not derived again: the tallies hold what was derived then. */
 type StoredCall = Pick<DerivedCall, 'startAt' | 'durationSeconds' | 'direction' | 'answered' | 'customerId'>
@@ -55,7 +55,7 @@ export async function recordEvents(
         .updateTable('ledgers')
         .set((eb) => ({ last_sequence: eb('last_sequence', '+', 0) }))
         .where('client_id', '=', '')
-        .returning(['last_sequence', 'timezone']),
+        .returning(['last_sequence', 'timezone', 'retained_from']),
     [events.length, clientId],
   )
   if (ledger === undefined) throw new Error(`client ${clientId} has no ledger`)
@@ -64,7 +64,10 @@ export async function recordEvents(
   const { outcomes, fresh } = await sortOut(tx, clientId, events, firstSequence)
   if (fresh.length === 0) return outcomes
   const calls = await loadCalls(tx, clientId, fresh, maxCallAgeMs)
-  const callKeys = fresh.map((event) => foldEvent(calls, event, maxCallAgeMs))
+  const named = fresh.map(({ event }) => callKeyOf(event.data)).filter((callKey) => callKey !== null)
+  const absent = named.filter((callKey) => !calls.has(callKey))
+  const dropped = await findDropped(tx, clientId, ledger.retained_from, absent)
+  const callKeys = fresh.map((event) => foldEvent(calls, dropped, event, maxCallAgeMs))
 
   const changes = new TallyChanges(clientId, ledger.timezone)
   const after = new Map<string, DerivedCall>()
@@ -90,7 +93,7 @@ export async function recordEvents(
   await upsert(tx, 'calls', moved, { key, how: 'replace' })
   await upsert(tx, 'calls', stayed, { key, how: 'replace', same: ['start_at', 'customer_id'] })
   await changes.write(tx)
-  await noteCustomers(tx, clientId, fresh)
+  await noteCustomers(tx, clientId, eventRows)
   return outcomes
 }
 
@@ -189,8 +192,13 @@ async function loadCalls(
  * Joins an event's facts into its call.
  * @returns the call's key; null for an event that belongs to no call
  */
-function foldEvent(calls: Map<string, FoldedCall>, fresh: FreshEvent, maxCallAgeMs: number): string | null {
-  const { event, eventKey } = fresh
+function foldEvent(
+  calls: Map<string, FoldedCall>,
+  dropped: Dropped,
+  { event, eventKey }: FreshEvent,
+  maxCallAgeMs: number,
+): string | null {
+  if (isOfDroppedCall(dropped, event)) return callKeyOf(event.data)
   const facts = factsOf(event)
   const callKey =
     callKeyOf(event.data) ??
@@ -273,48 +281,13 @@ function eventRow(fresh: FreshEvent, callKey: string | null, calls: ReadonlyMap<
   }
 }
 
-/** Keeps what calls tell of customers that nobody saved. */
-async function noteCustomers(tx: Transaction, clientId: string, fresh: readonly FreshEvent[]): Promise<void> {
-  const told = new Map<string, { facts: CustomerFacts; receivedAt: number }>()
-  for (const { event } of fresh) {
-    const customerId = customerIdOf(event.data)
-    const facts = customerFactsOf(event)
-    if (customerId === null || facts === null) continue
-    const before = told.get(customerId)
-    told.set(customerId, {
-      facts: before === undefined ? facts : joinCustomer(before.facts, facts),
-      receivedAt: event.receivedAt,
-    })
+/** Makes a record of each customer that an event names for the first time. What calls tell of them is read from calls. */
+async function noteCustomers(tx: Transaction, clientId: string, rows: readonly Row<'events'>[]): Promise<void> {
+  const customers = new Map<string, Row<'customers'>>()
+  for (const { customer_id, received_at } of rows) {
+    if (customer_id === null || customers.has(customer_id)) continue
+    const times = { created_at: received_at, updated_at: received_at }
+    customers.set(customer_id, { client_id: clientId, customer_id, profile: null, told: null, ...times })
   }
-  if (told.size === 0) return
-  const stored = await run(
-    tx,
-    `find customers ${String(told.size)}`,
-    () =>
-      tx.db
-        .selectFrom('customers')
-        .select(['customer_id', 'profile', 'facts', 'created_at'])
-        .where('client_id', '=', '')
-        .where('customer_id', 'in', placeholders(told.size)),
-    [clientId, ...told.keys()],
-  )
-  const known = new Map(stored.map((row) => [row.customer_id, row]))
-  const rows: Row<'customers'>[] = []
-  for (const [customerId, { facts, receivedAt }] of told) {
-    const row = known.get(customerId)
-    // A saved profile is the customer's; calls no longer add to it.
-    if (row !== undefined && row.profile !== null) continue
-    const joined = row?.facts == null ? facts : joinCustomer(JSON.parse(row.facts) as CustomerFacts, facts)
-    const text = JSON.stringify(joined)
-    if (text === row?.facts) continue
-    rows.push({
-      client_id: clientId,
-      customer_id: customerId,
-      profile: null,
-      facts: text,
-      created_at: row?.created_at ?? receivedAt,
-      updated_at: receivedAt,
-    })
-  }
-  await upsert(tx, 'customers', rows, { key: ['client_id', 'customer_id'], how: 'replace' })
+  await upsert(tx, 'customers', [...customers.values()], { key: ['client_id', 'customer_id'], how: 'keep' })
 }

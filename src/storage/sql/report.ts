@@ -8,18 +8,24 @@ import type { DateSpan, ReportQuery, ReportRows } from '../port.js'
 import { CALL_COLUMNS, callOf, type CallColumns } from './call-row.js'
 import { CUSTOMER_COUNTERS, HOUR_COLUMNS, type Db } from './database.js'
 import { rankCustomers } from './ranking.js'
+import { keptOf, readRetainedFrom } from './retention.js'
 
 /** Call inside a transaction that sees one moment, so that the parts of a report agree. */
 export async function readReport(db: Db, query: ReportQuery): Promise<ReportRows> {
   const { clientId, customerId, plan } = query
   const local = plan.zone === plan.dayZone
+  const retainedFrom = await readRetainedFrom(db, clientId)
+  const kept = (ranges: readonly TimeRange[]) => ranges.map((range) => keptOf(range, retainedFrom))
   return {
     days: !local || plan.days === null ? [] : await readDays(db, clientId, customerId, plan.days),
     slots: customerId !== null ? [] : await readSlots(db, clientId, plan.slots),
-    edges: await readCalls(db, clientId, customerId, edgesOf(query, local)),
-    recent: (await recentCallRows(db, clientId, customerId, query.range, query.recent)).map(callOf),
-    top: query.top === 0 ? [] : await rankCustomers(db, clientId, plan.days, plan.dayEdges, query.top),
+    edges: await readCalls(db, clientId, customerId, kept(edgesOf(query, local))),
+    recent: (await recentCallRows(db, clientId, customerId, keptOf(query.range, retainedFrom), query.recent)).map(
+      callOf,
+    ),
+    top: query.top === 0 ? [] : await rankCustomers(db, clientId, plan.days, kept(plan.dayEdges), query.top),
     monthCalls: query.month === null ? 0 : await callsInMonth(db, clientId, query.month),
+    retainedFrom,
   }
 }
 

@@ -25,6 +25,7 @@ import type { Db, Engine } from './database.js'
 import { listEvents } from './event-pages.js'
 import { recordEvents } from './record.js'
 import { callsInMonth, readReport } from './report.js'
+import { dropBefore, keptOf, readRetainedFrom } from './retention.js'
 
 /** Calls in one chunk of an export: small enough that formatting one does not hold up other requests. */
 const EXPORT_CHUNK = 500
@@ -103,7 +104,8 @@ export class SqlStorage implements Omit<Storage, 'record'> {
   async *exportCalls(clientId: string, range: TimeRange): AsyncGenerator<readonly Call[], void, undefined> {
     const snapshot = await this.#engine.openSnapshot()
     try {
-      let after = { start_at: range.from, call_key: '' }
+      const { from, to } = keptOf(range, await readRetainedFrom(snapshot.db, clientId))
+      let after = { start_at: from, call_key: '' }
       for (;;) {
         const { start_at, call_key } = after
         const rows = await snapshot.db
@@ -111,7 +113,7 @@ export class SqlStorage implements Omit<Storage, 'record'> {
           .select(CALL_COLUMNS)
           .where('client_id', '=', clientId)
           .where((eb) => sql<boolean>`(${eb.ref('start_at')}, ${eb.ref('call_key')}) > (${start_at}, ${call_key})`)
-          .where('start_at', '<', range.to)
+          .where('start_at', '<', to)
           .orderBy('start_at')
           .orderBy('call_key')
           .limit(EXPORT_CHUNK)
@@ -157,6 +159,15 @@ export class SqlStorage implements Omit<Storage, 'record'> {
 
   allClientTotals(fromMonth: string): Promise<readonly ClientTotals[]> {
     return allClientTotals(this.#db, fromMonth)
+  }
+
+  retainedFrom(clientId: string): Promise<number | null> {
+    return readRetainedFrom(this.#db, clientId)
+  }
+
+  dropBefore(clientId: string, instant: number, limit: number): Promise<number> {
+    const dialect = this.#engine.name
+    return this.#db.transaction().execute((db) => dropBefore({ db, dialect }, clientId, instant, limit))
   }
 
   async ping(): Promise<void> {

@@ -25,7 +25,8 @@ export class RemoteStorage implements Runner {
 
   private constructor(settings: WorkerSettings) {
     this.#worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: settings })
-    this.#worker.on('message', (answer: Answer) => {
+    this.#worker.on('message', (text: string) => {
+      const answer = JSON.parse(text) as Answer
       const pending = this.#pending.get(answer.id)
       this.#pending.delete(answer.id)
       if ('error' in answer) pending?.reject(errorOf(answer.error))
@@ -90,7 +91,7 @@ export class RemoteStorage implements Runner {
     const id = (this.#lastId += 1)
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject })
-      this.#worker.postMessage({ ...body, id })
+      this.#worker.postMessage(JSON.stringify({ ...body, id }))
     })
   }
 }

@@ -1,4 +1,7 @@
-/** What goes between the event loop and a storage thread. */
+/**
+ * What goes between the event loop and a storage thread, as JSON text: cheaper on both sides than a structured clone, and
+ * all that crosses is JSON.
+ */
 import type { CallMethod } from '../grouped-storage.js'
 import type { SqlStorage } from '../sql/sql-storage.js'
 

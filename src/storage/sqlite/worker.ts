@@ -19,6 +19,9 @@ async function serve(port: MessagePort, settings: WorkerSettings): Promise<void>
   const engine = openConnection(settings)
   if (!settings.readonly) await migrate(engine)
   const storage = new SqlStorage(engine, settings)
+  const post = (answer: Answer): void => {
+    port.postMessage(JSON.stringify(answer))
+  }
   const streams = new Map<number, AsyncGenerator<unknown, void, undefined>>()
 
   const answer = async (request: Request): Promise<unknown> => {
@@ -41,25 +44,26 @@ async function serve(port: MessagePort, settings: WorkerSettings): Promise<void>
     }
   }
 
-  port.on('message', (request: Request) => {
+  port.on('message', (text: string) => {
+    const request = JSON.parse(text) as Request
     answer(request).then(
       (value) => {
-        port.postMessage({ id: request.id, value } satisfies Answer)
+        post({ id: request.id, value })
         // With its port closed and its connection gone nothing keeps the thread alive.
         if (request.kind === 'call' && request.method === 'close') port.close()
       },
       (error: unknown) => {
-        port.postMessage({ id: request.id, error: wireError(error) } satisfies Answer)
+        post({ id: request.id, error: wireError(error) })
       },
     )
   })
-  port.postMessage({ id: 0, value: 'ready' } satisfies Answer)
+  post({ id: 0, value: 'ready' })
 }
 
 if (parentPort !== null) {
   const port = parentPort
   await serve(port, workerData as WorkerSettings).catch((error: unknown) => {
-    port.postMessage({ id: 0, error: wireError(error) } satisfies Answer)
+    port.postMessage(JSON.stringify({ id: 0, error: wireError(error) } satisfies Answer))
     port.close()
   })
 }

@@ -28,6 +28,10 @@ t.test('failures of server and network are told from those of a statement', asyn
   }
   for (const code of ['23505', '42P01', '22P02']) t.equal(coded(code), null, code)
   t.match(unavailable(new Error('Connection terminated unexpectedly')), StorageUnavailable)
+  const lost = Object.assign(new Error('could not commit transaction for shard 102008 on any active node'), {
+    code: 'XX000',
+  })
+  t.match(unavailable(lost), StorageUnavailable, 'a node of a Citus cluster that was lost at the commit')
   t.equal(unavailable(new Error('anything else')), null)
   const known = new StorageUnavailable('known')
   t.equal(unavailable(known), known)

@@ -1,0 +1,18 @@
+/** The stores of @fastify/rate-limit, which it ships without types. */
+declare module '@fastify/rate-limit/store/*.js' {
+  export interface Count {
+    readonly current: number
+    /** Milliseconds until the window ends. */
+    readonly ttl: number
+  }
+
+  /** Without a count when counting failed. */
+  export type Counted = (error: Error | null, count?: Count) => void
+
+  /** `LocalStore` takes the two flags alone, `RedisStore` also the connection and what its keys start with. */
+  export default class Store {
+    constructor(continueExceeding: boolean, exponentialBackoff: boolean, ...redis: unknown[])
+    incr(key: string, counted: Counted, windowMs: number, max: number): void
+    child(routeOptions: object): Store
+  }
+}

@@ -1,0 +1,17 @@
+import { fail } from '../errors.js'
+import type { Storage } from '../storage/port.js'
+
+/** Whether requests can be served. */
+export class HealthService {
+  readonly #storage: Storage
+
+  constructor({ storage }: { storage: Storage }) {
+    this.#storage = storage
+  }
+
+  /** Asks the store: 503 when it does not answer. */
+  async readiness(): Promise<{ status: 'ready'; storage: 'ok' }> {
+    await this.#storage.ping().catch((cause: unknown) => fail('unavailable', 'The store does not answer.', { cause }))
+    return { status: 'ready', storage: 'ok' }
+  }
+}

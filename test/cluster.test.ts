@@ -1,0 +1,149 @@
+/** Several server processes behind one port: `WORKERS`. */
+import { Agent } from 'node:http'
+import { createServer, type AddressInfo } from 'node:net'
+import pg from 'pg'
+import t, { type Test } from 'tap'
+import { eventually, within } from './helpers/deadline.js'
+import { post } from './helpers/load.js'
+import { ServerProcess, serverEnv } from './helpers/server-process.js'
+import { walkLogs } from './helpers/stored.js'
+
+const EXIT_MS = 10_000
+/** Generous, because several tests start processes at once. */
+const PATIENCE_MS = 60_000
+
+t.setTimeout(180_000)
+
+async function start(t: Test, workers: number, env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+  return new ServerProcess(t, { ...(await serverEnv(t, 'postgres')), WORKERS: String(workers), ...env })
+}
+
+const linesOf = (server: ServerProcess): { pid: number; msg: string }[] =>
+  server.stdout
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as { pid: number; msg: string })
+
+/** The processes that said they are ready, oldest first. */
+const readyPids = (server: ServerProcess): number[] =>
+  linesOf(server)
+    .filter(({ msg }) => msg === 'a server process is ready')
+    .map(({ pid }) => pid)
+
+const said = (server: ServerProcess, words: string) => linesOf(server).filter(({ msg }) => msg.includes(words)).length
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+async function end(t: Test, server: ServerProcess): Promise<void> {
+  server.child.kill('SIGTERM')
+  t.strictSame(await within(EXIT_MS, 'ending the processes', server.exited), { code: 0, signal: null })
+  t.notOk(readyPids(server).some(isAlive), 'none is left behind')
+}
+
+t.test('three processes serve one port, say so in one line, and end together', async (t) => {
+  const server = await start(t, 3)
+  await server.ready()
+  t.equal(said(server, 'is ready at'), 1)
+  t.equal(said(server, 'documentation at'), 1)
+  t.match(
+    linesOf(server).find(({ msg }) => msg.includes('is ready at'))?.msg,
+    /API key demo-api-key-789\. 3 processes serve it\.$/,
+  )
+  t.equal(new Set(readyPids(server)).size, 3)
+  await end(t, server)
+})
+
+t.test('SIGHUP replaces all processes under load, and no request is lost', async (t) => {
+  const server = await start(t, 2)
+  const origin = await server.ready()
+  const before = readyPids(server)
+  const fresh = new Agent({ keepAlive: false, maxSockets: 8 })
+  const kept = new Agent({ keepAlive: true, maxSockets: 8 })
+  const answers: Record<string, number> = {}
+  let restarting = true
+  let events = 0
+  const caller = async (agent: Agent, name: string): Promise<void> => {
+    while (restarting) {
+      const event = {
+        event: 'connected',
+        data: { callSid: `${name}-${String(events++)}` },
+        timestamp: new Date().toISOString(),
+      }
+      const { status } = await retried(() => post(`${origin}/api/ribbon/log-call`, event, agent), agent === kept)
+      answers[status] = (answers[status] ?? 0) + 1
+    }
+  }
+  const callers = [fresh, kept].flatMap((agent, a) =>
+    [1, 2, 3, 4].map((n) => caller(agent, `CA${String(a)}${String(n)}`)),
+  )
+  server.child.kill('SIGHUP')
+  await eventually(PATIENCE_MS, 'replacing all processes', () => said(server, 'all server processes are new') === 1)
+  restarting = false
+  await Promise.all(callers)
+  fresh.destroy()
+  kept.destroy()
+  t.strictSame(Object.keys(answers), ['200'])
+  t.equal((await walkLogs(origin)).logs.length, events)
+  t.notOk(before.some(isAlive), 'the old processes are gone')
+  t.equal(readyPids(server).filter(isAlive).length, 2)
+  await end(t, server)
+})
+
+/** A server may close a connection that is kept alive just as the next request leaves: every client sends it again. */
+async function retried<T>(send: () => Promise<T>, reused: boolean): Promise<T> {
+  try {
+    return await send()
+  } catch (error) {
+    if (!reused || (error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error
+    return send()
+  }
+}
+
+t.test('a process that dies is replaced; while the database refuses new ones, those that are left go on', async (t) => {
+  const server = await start(t, 2)
+  const origin = await server.ready()
+  const [first = 0, second = 0] = readyPids(server)
+  process.kill(first, 'SIGKILL')
+  await eventually(PATIENCE_MS, 'another process', () => readyPids(server).length === 3)
+
+  const url = new URL(server.env['DATABASE_URL'] ?? '')
+  const database = url.pathname.slice(1)
+  url.pathname = '/postgres'
+  const admin = new pg.Client({ connectionString: url.href })
+  await admin.connect()
+  t.teardown(() => admin.end())
+  await admin.query(`alter database ${database} allow_connections false`)
+  server.child.kill('SIGHUP')
+  await eventually(PATIENCE_MS, 'giving up the restart', () => said(server, 'the restart is given up') === 1)
+  t.ok(readyPids(server).slice(1).every(isAlive), 'no process ended for one that could not start')
+  process.kill(second, 'SIGKILL')
+  await eventually(PATIENCE_MS, 'failing to replace it', () => said(server, 'no server process could be started') > 0)
+  t.match(server.stderr, /^Cannot start: .*not currently accepting connections/)
+  t.equal((await fetch(`${origin}/health`)).status, 200)
+  server.child.kill('SIGHUP')
+  await admin.query(`alter database ${database} allow_connections true`)
+  await eventually(PATIENCE_MS, 'two processes, both new', () => said(server, 'all server processes are new') === 1)
+  await end(t, server)
+})
+
+t.test('what keeps a server from starting is said once, and ends all', async (t) => {
+  const squatter = createServer()
+  await new Promise<void>((resolve) => squatter.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => squatter.close())
+  const { port } = squatter.address() as AddressInfo
+  const server = await start(t, 4, { PORT: String(port) })
+  t.strictSame(await within(PATIENCE_MS, 'refusing to start', server.exited), { code: 1, signal: null })
+  t.match(server.stderr, /^Cannot start: .*set PORT to another port\.\n$/)
+})
+
+t.test('several processes on a file are refused in one sentence', async (t) => {
+  const server = new ServerProcess(t, { ...(await serverEnv(t, 'sqlite')), WORKERS: '2' })
+  t.strictSame(await within(PATIENCE_MS, 'refusing to start', server.exited), { code: 1, signal: null })
+  t.match(server.stderr, /^Cannot start: WORKERS must be 1 when the database is a file: .*\n$/)
+})

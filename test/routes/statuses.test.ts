@@ -1,0 +1,167 @@
+/** Every status that the contract names for an operation can be met, and means what it says. */
+import t from 'tap'
+import { LIMITS } from '../../src/core/vocabulary.js'
+import { StorageUnavailable } from '../../src/storage/errors.js'
+import type { Storage } from '../../src/storage/port.js'
+import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
+
+type Headers = Readonly<Record<string, string>>
+
+interface Operation {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly guard: 'key' | 'token' | 'none'
+  /** Of a request that succeeds. */
+  readonly body?: Readonly<Record<string, unknown>>
+}
+
+const EVENT = { event: 'connected', data: { callSid: 'CA1', customerData: { customerId: 'CUST001' } } }
+
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  initRibbon: { method: 'POST', url: '/api/ribbon/init', guard: 'key', body: { domain: 'localhost' } },
+  logCall: { method: 'POST', url: '/api/ribbon/log-call', guard: 'key', body: EVENT },
+  saveCustomer: {
+    method: 'POST',
+    url: '/api/ribbon/customer',
+    guard: 'key',
+    body: { customerData: { customerId: 'CUST001' } },
+  },
+  getConfig: { method: 'GET', url: '/api/ribbon/config', guard: 'key' },
+  getAnalytics: { method: 'GET', url: '/api/ribbon/analytics', guard: 'key' },
+  getDetailedAnalytics: { method: 'GET', url: '/api/ribbon/analytics/detailed', guard: 'key' },
+  listCallLogs: { method: 'GET', url: '/api/ribbon/call-logs', guard: 'key' },
+  listActiveCalls: { method: 'GET', url: '/api/ribbon/active-calls', guard: 'key' },
+  exportCalls: { method: 'GET', url: '/api/ribbon/export/calls', guard: 'key' },
+  getCustomer: { method: 'GET', url: '/api/ribbon/customer/CUST001', guard: 'key' },
+  getCustomerCalls: { method: 'GET', url: '/api/ribbon/customer/CUST001/calls', guard: 'key' },
+  listClients: { method: 'GET', url: '/api/admin/clients', guard: 'token' },
+  getAllClientsAnalytics: { method: 'GET', url: '/api/admin/analytics/all', guard: 'token' },
+  getHealth: { method: 'GET', url: '/health', guard: 'none' },
+  getReadiness: { method: 'GET', url: '/health/ready', guard: 'none' },
+}
+
+const CREDENTIALS: Readonly<Record<Operation['guard'], Headers>> = {
+  key: { 'x-api-key': COLLECTIONS_KEY },
+  token: { authorization: `Bearer ${ADMIN_TOKEN}` },
+  none: {},
+}
+
+/** Stands in front of a store whose methods, but for the look-up of keys, all fail once told to. */
+function failing(state: { error: Error | null }): (real: Storage) => Storage {
+  return (storage) =>
+    new Proxy(storage, {
+      get: (target, name) => {
+        const real = (target[name as keyof Storage] as (...args: unknown[]) => unknown).bind(target)
+        return (...args: unknown[]) => {
+          const { error } = state
+          if (error === null || name === 'clientByKeyHash' || name === 'close') return real(...args)
+          if (name !== 'exportCalls') return Promise.reject(error)
+          return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) }
+        }
+      },
+    })
+}
+
+const state: { error: Error | null } = { error: null }
+const ordinary = await buildTestApp(t, { storage: failing(state) })
+const withoutAdmin = await buildTestApp(t, { env: { ADMIN_TOKEN: '' } })
+const limited = await buildTestApp(t, { env: { RATE_LIMIT_MAX: '1' } })
+await ordinary.post('/api/ribbon/log-call', EVENT, CREDENTIALS.key)
+
+interface Published {
+  readonly operationId: string
+  readonly responses: object
+}
+const { paths } = (await ordinary.get('/openapi.json')).json<{ paths: Record<string, Record<string, Published>> }>()
+
+for (const [operationId, operation] of Object.entries(OPERATIONS)) {
+  const { method, url, guard, body } = operation
+  const seen = new Map<number, string>()
+
+  /** Sends the operation's good request but for what is given, and remembers what came back. */
+  const send = async (more: { url?: string; headers?: Headers; payload?: string; to?: typeof ordinary }) => {
+    const headers = more.headers ?? CREDENTIALS[guard]
+    const payload = more.payload ?? (body === undefined ? undefined : JSON.stringify(body))
+    const response = await (more.to ?? ordinary).inject({
+      method,
+      url: more.url ?? url,
+      headers: { ...(payload !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(payload !== undefined && { payload }),
+    })
+    if (response.statusCode >= 400) seen.set(response.statusCode, response.json<{ code: string }>().code)
+    else seen.set(response.statusCode, '')
+    return response
+  }
+
+  t.test(`${operationId} answers with each of its statuses`, async (t) => {
+    const good = await send({})
+    t.equal(good.statusCode, 200)
+    if (good.headers.etag !== undefined) {
+      await send({ headers: { ...CREDENTIALS[guard], 'if-none-match': good.headers.etag } })
+      t.ok(seen.has(304), 'an unchanged report is not sent again')
+    }
+    if (guard !== 'none') {
+      await send({ url: `${url}?nonsense=1`, ...(body !== undefined && { url, payload: '{"nonsense":1}' }) })
+      t.equal(seen.get(400), 'invalid_request', 'what the contract does not know is refused')
+      await send({ headers: { 'x-api-key': 'unknown', authorization: 'Bearer unknown' } })
+      t.equal(seen.get(401), guard === 'key' ? 'invalid_api_key' : 'invalid_admin_token')
+      await send({ to: limited })
+      await send({ to: limited })
+      t.equal(seen.get(429), 'rate_limited')
+      state.error = new Error('a fault')
+      await send({})
+      t.equal(seen.get(500), 'internal')
+    }
+    state.error = new StorageUnavailable('away')
+    const away = await send({})
+    state.error = null
+    t.equal(away.statusCode, operationId === 'getHealth' ? 200 : 503)
+
+    if (guard === 'key') {
+      await send({ headers: { ...CREDENTIALS.key, origin: 'https://evil.example' } })
+      t.equal(seen.get(403), 'origin_not_allowed')
+    } else if (guard === 'token') {
+      await send({ to: withoutAdmin })
+      t.equal(seen.get(403), 'admin_disabled')
+    }
+    if (body !== undefined) {
+      await send({ payload: JSON.stringify({ ...body, note: 'x'.repeat(LIMITS.bodyBytes) }) })
+      t.equal(seen.get(413), 'payload_too_large')
+      await send({ headers: { ...CREDENTIALS.key, 'content-type': 'text/plain' } })
+      t.equal(seen.get(415), 'unsupported_media_type')
+    }
+    if (operationId === 'logCall') {
+      const headers = { ...CREDENTIALS.key, 'idempotency-key': 'statuses' }
+      await send({ headers })
+      await send({ headers, payload: JSON.stringify({ ...EVENT, event: 'other' }) })
+      t.equal(seen.get(422), 'idempotency_conflict')
+    }
+    if (url.includes('CUST001')) {
+      await send({ url: url.replace('CUST001', 'CUST404') })
+      t.equal(seen.get(404), 'customer_not_found')
+    }
+    const wrong = await ordinary.inject({
+      method: method === 'GET' ? 'DELETE' : 'PUT',
+      url,
+      headers: CREDENTIALS[guard],
+    })
+    t.match(wrong.json(), { status: 405, code: 'method_not_allowed' })
+
+    const responses = paths[url.replace('CUST001', '{customerId}')]?.[method.toLowerCase()]?.responses ?? {}
+    // Health answers 503 while the server shuts down, which test/plugins/shutdown.test.ts sees.
+    const whileClosing = operationId === 'getHealth' ? ['503'] : []
+    t.strictSame(
+      Object.keys(responses).sort(),
+      [...new Set([...seen.keys()].map(String).concat(whileClosing))].sort(),
+      'the contract names these statuses and no others',
+    )
+  })
+}
+
+t.test('no operation is forgotten here', (t) => {
+  const published = Object.values(paths).flatMap((methods) =>
+    Object.values(methods).map(({ operationId }) => operationId),
+  )
+  t.strictSame(published.sort(), Object.keys(OPERATIONS).sort())
+  t.end()
+})

@@ -1,0 +1,121 @@
+import t, { type Test } from 'tap'
+import { RetentionService, type RetentionOptions } from '../../src/services/retention.js'
+import type { Storage } from '../../src/storage/port.js'
+import { newClient } from '../helpers/storage.js'
+
+const NOW = Date.parse('2025-10-12T10:30:00Z')
+const HOUR_MS = 3_600_000
+
+interface Pause {
+  readonly ms: number
+  readonly end: () => void
+}
+
+/** A service whose pauses end when the test says so, over a store that has `rows` to drop of each client. */
+function setUp(t: Test, rows: Record<string, number>, members: Partial<Storage> = {}) {
+  const dropped: [string, string, number][] = []
+  const logged: unknown[] = []
+  const paused: Pause[] = []
+  let arrived: () => void = () => undefined
+  const storage = {
+    allClients: async () => [
+      newClient('client-a', { retentionMonths: 1 }),
+      newClient('client-b'),
+      newClient('client-c', { retentionMonths: 2, timezone: 'UTC' }),
+    ],
+    dropBefore: async (clientId: string, instant: number, limit: number) => {
+      dropped.push([clientId, new Date(instant).toISOString(), limit])
+      const now = Math.min(limit, rows[clientId] ?? 0)
+      rows[clientId] = (rows[clientId] ?? 0) - now
+      return now
+    },
+    ...members,
+  } as unknown as Storage
+  const pause: RetentionOptions['pause'] = (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) reject(new Error('stopped'))
+      signal.addEventListener('abort', () => {
+        reject(new Error('stopped'))
+      })
+      paused.push({ ms, end: resolve })
+      arrived()
+    })
+  /** Resolves when the service pauses next, with what ends the pause. */
+  const nextPause = async () => {
+    while (paused.length === 0) await new Promise<void>((resolve) => (arrived = resolve))
+    return paused.shift() as Pause
+  }
+  const log = (details: object) => void logged.push(details)
+  const service = new RetentionService({ storage, clock: () => NOW, logger: { info: log, warn: log }, pause })
+  t.teardown(() => service.stop())
+  return { service, dropped, logged, nextPause }
+}
+
+t.test('clients that want it lose what is older, a batch and a pause at a time, every hour', async (t) => {
+  const rows: Record<string, number> = { 'client-a': 501, 'client-b': 9 }
+  const { service, dropped, logged, nextPause } = setUp(t, rows)
+  service.start()
+  for (const ms of [50, 50]) {
+    const pause = await nextPause()
+    t.equal(pause.ms, ms)
+    pause.end()
+  }
+  const hour = await nextPause()
+  t.equal(hour.ms, HOUR_MS)
+  const [a, c] = [
+    ['client-a', '2025-08-31T18:30:00.000Z', 500],
+    ['client-c', '2025-08-01T00:00:00.000Z', 500],
+  ]
+  t.strictSame(dropped.splice(0), [a, a, a, c])
+  t.match(logged.splice(0), [{ clientId: 'client-a', rows: 501 }])
+  t.equal(rows['client-b'], 9)
+  hour.end()
+  t.equal((await nextPause()).ms, HOUR_MS)
+  t.strictSame(dropped, [a, c])
+  t.strictSame(logged, [], 'nothing dropped is nothing said')
+})
+
+t.test('a store that cannot be used is said, and asked again in an hour', async (t) => {
+  const failure = new Error('no store')
+  let failing = true
+  const { service, logged, dropped, nextPause } = setUp(
+    t,
+    {},
+    {
+      allClients: async () => {
+        if (failing) throw failure
+        return []
+      },
+    },
+  )
+  service.start()
+  const hour = await nextPause()
+  t.strictSame(logged, [{ err: failure }])
+  failing = false
+  hour.end()
+  t.equal((await nextPause()).ms, HOUR_MS)
+  t.equal(logged.length, 1)
+  t.strictSame(dropped, [])
+})
+
+t.test('stopping waits for the batch at work, starts no other and is no failure', async (t) => {
+  const { service, dropped, logged, nextPause } = setUp(t, { 'client-a': 10_000 })
+  service.start()
+  await nextPause()
+  await service.stop()
+  t.equal(dropped.length, 1)
+  t.strictSame(logged, [])
+})
+
+t.test('a service that never started stops, and one with a clock of its own keeps no process alive', async (t) => {
+  const { service } = setUp(t, {})
+  await service.stop()
+  let swept: () => void = () => undefined
+  const first = new Promise<void>((resolve) => (swept = resolve))
+  const storage = { allClients: async () => (swept(), []) } as unknown as Storage
+  const logger = { info: () => undefined, warn: () => void t.fail('nothing failed') }
+  const running = new RetentionService({ storage, clock: Date.now, logger })
+  running.start()
+  await first
+  await running.stop()
+})

@@ -1,0 +1,394 @@
+import fc from 'fast-check'
+import pg from 'pg'
+import t, { type Test } from 'tap'
+import { openStorage } from '../../src/storage/open.js'
+import { callKeyOf } from '../../src/core/identity.js'
+import { OPEN_RANGE, planRange } from '../../src/core/range.js'
+import type { EventQuery, NewEvent, StoredEvent, Storage } from '../../src/storage/port.js'
+import { BASE_MS, eventStream } from '../helpers/events.js'
+import { oracleCalls } from '../helpers/oracle.js'
+import { scratchDatabase } from '../helpers/postgres.js'
+import { captureStatements, clientsOf, tablesOf } from '../helpers/statements.js'
+import { ENGINES, newClient, newEvent, scratchStorage, type EngineName } from '../helpers/storage.js'
+
+const ZONE = 'Asia/Kolkata'
+const MAX_CALL_AGE_MS = 4 * 3_600_000
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+/** The start of October in Kolkata: a slot begins there, and no UTC day does. */
+const OCTOBER = Date.parse('2025-09-30T18:30:00Z')
+
+const statements = captureStatements(t)
+
+function onBoth(name: string, scenario: (t: Test, storage: Storage, engine: EngineName) => Promise<void>): void {
+  t.test(name, async (t) => {
+    for (const engine of ENGINES) {
+      await t.test(engine, async (t) => {
+        const storage = await scratchStorage(t, MAX_CALL_AGE_MS, engine)
+        for (const id of ['client-a', 'client-b']) await storage.createClient(newClient(id))
+        await scenario(t, storage, engine)
+      })
+    }
+  })
+}
+
+/** A call's two events; every third call has no customer, and every fourth is still going on. */
+function eventsOfCall(n: number, at: number): NewEvent[] {
+  const customer = n % 3 === 0 ? {} : { customerData: { customerId: `C${String(n % 4)}`, name: `Name ${String(n)}` } }
+  const data = { callSid: `CA${String(n)}`, phoneNumber: `+9198${String(n)}`, ...customer }
+  const answered = newEvent({ event: 'connected', data: { ...data, callDirection: 'outbound' }, occurredAt: at })
+  const ended = newEvent({ event: 'callEnded', data, occurredAt: at + 3 * MINUTE })
+  return n % 4 === 0 ? [answered] : [answered, ended]
+}
+
+/** Sixty calls, one every 17 hours, around the start of October. */
+const EVENTS = Array.from({ length: 60 }, (_, n) =>
+  eventsOfCall(n, OCTOBER + (n - 40) * 17 * 60 * MINUTE - MINUTE),
+).flat()
+const KEPT = EVENTS.filter(({ occurredAt }) => occurredAt >= OCTOBER)
+
+async function recordAll(storage: Storage, events: readonly NewEvent[]): Promise<void> {
+  await Promise.all(events.map((event) => storage.record(event)))
+}
+
+async function dropAll(storage: Storage, limit = 500, instant = OCTOBER, clientId = 'client-a'): Promise<number[]> {
+  const batches: number[] = []
+  for (;;) {
+    const dropped = await storage.dropBefore(clientId, instant, limit)
+    if (dropped === 0) return batches
+    batches.push(dropped)
+  }
+}
+
+/** Everything that is read from tallies of calls. */
+async function analytics(storage: Storage, clientId = 'client-a') {
+  const inZone = (zone: string, customerId: string | null) => ({
+    clientId,
+    customerId,
+    range: OPEN_RANGE,
+    plan: planRange(OPEN_RANGE, zone, ZONE),
+    recent: 0,
+    top: customerId === null ? 10 : 0,
+    month: { first: '2025-09-01', last: '2025-09-30' },
+  })
+  const queries = [inZone(ZONE, null), inZone('America/St_Johns', null), inZone(ZONE, 'C1'), inZone(ZONE, 'CUST001')]
+  const reports = []
+  for (const query of queries) {
+    const { days, slots, top, monthCalls } = await storage.report(query)
+    // A tally that came to nothing is as good as none.
+    reports.push({
+      days: days.filter(({ tally }) => tally.calls > 0),
+      slots: slots.filter(({ tally }) => tally.calls > 0),
+    })
+    reports.push({ top, monthCalls })
+  }
+  const histories = []
+  for (const id of ['C1', 'C2', 'CUST001']) {
+    const history = await storage.customerHistory(clientId, id, { calls: 0, events: 0 })
+    histories.push([history?.customer.profile, history?.totals])
+  }
+  return { reports, histories, all: await storage.allClientTotals('2025-09-01') }
+}
+
+function eventQuery(members: Partial<EventQuery> = {}): EventQuery {
+  return {
+    clientId: 'client-a',
+    range: OPEN_RANGE,
+    customerId: null,
+    event: null,
+    direction: null,
+    pageSize: 15,
+    position: { page: 1 },
+    ...members,
+  }
+}
+
+/** Every event that pages by number and by cursor list, newest first; fails when a total is not their number. */
+async function listed(t: Test, storage: Storage, query: EventQuery = eventQuery()): Promise<readonly StoredEvent[]> {
+  const byNumber: StoredEvent[] = []
+  const byCursor: StoredEvent[] = []
+  const totals = new Set<number>()
+  for (let page = 1, more = true; more; page++) {
+    const { events, total, next } = await storage.listEvents({ ...query, position: { page } })
+    byNumber.push(...events)
+    totals.add(total)
+    more = next !== null
+  }
+  let answer = await storage.listEvents(query)
+  for (;;) {
+    byCursor.push(...answer.events)
+    if (answer.next === null) break
+    answer = await storage.listEvents({ ...query, position: { after: answer.next } })
+  }
+  t.same(byCursor, byNumber)
+  t.strictSame([...totals], [byNumber.length])
+  return byNumber
+}
+
+async function exported(storage: Storage, clientId = 'client-a'): Promise<string[]> {
+  const calls = []
+  for await (const chunk of storage.exportCalls(clientId, OPEN_RANGE)) calls.push(...chunk)
+  return calls.map(({ sessionId }) => sessionId)
+}
+
+const fingerprint = (events: readonly Pick<NewEvent, 'event' | 'occurredAt' | 'data'>[]) =>
+  events.map(({ event, occurredAt, data }) => JSON.stringify([occurredAt, event, data])).sort()
+
+onBoth('what is dropped vanishes from every list at once, and analytics stay whole', async (t, storage) => {
+  await recordAll(storage, EVENTS)
+  await recordAll(
+    storage,
+    EVENTS.map((event) => ({ ...event, clientId: 'client-b' })),
+  )
+  const [before, theirs] = [await analytics(storage), await analytics(storage, 'client-b')]
+  t.equal(await storage.retainedFrom('client-a'), null)
+  const sizes: number[] = []
+  for (;;) {
+    const dropped = await storage.dropBefore('client-a', OCTOBER, 10)
+    if (dropped === 0) break
+    sizes.push(dropped)
+    if (sizes.length % 5 !== 1) continue
+    t.equal(await storage.retainedFrom('client-a'), OCTOBER)
+    t.same(await analytics(storage), before)
+    t.same(fingerprint(await listed(t, storage)), fingerprint(KEPT))
+    for (const filter of [{ customerId: 'C1' }, { event: 'callEnded' }, { direction: 'outbound' as const }]) {
+      await listed(t, storage, eventQuery(filter))
+    }
+    t.equal((await exported(storage)).length, 19, 'the call that began a minute before October is gone')
+    const { recent, retainedFrom } = await storage.report({
+      clientId: 'client-a',
+      customerId: null,
+      range: OPEN_RANGE,
+      plan: planRange(OPEN_RANGE, ZONE, ZONE),
+      recent: 100,
+      top: 0,
+      month: null,
+    })
+    t.strictSame([recent.length, retainedFrom], [19, OCTOBER])
+    const history = await storage.customerHistory('client-a', 'C1', { calls: 100, events: 100 })
+    t.ok(history?.calls.every(({ startAt }) => startAt >= OCTOBER))
+    t.ok(history?.events.every(({ occurredAt }) => occurredAt >= OCTOBER))
+    t.equal(history?.retainedFrom, OCTOBER)
+  }
+  t.ok(sizes.length > 10 && sizes.every((size) => size <= 10))
+  t.equal(
+    sizes.reduce((sum, size) => sum + size, 0),
+    EVENTS.length - KEPT.length + 41,
+    'the old events and calls are what went',
+  )
+  t.same(await analytics(storage, 'client-b'), theirs)
+  t.equal(await storage.retainedFrom('client-b'), null)
+  t.equal((await exported(storage, 'client-b')).length, 60)
+})
+
+onBoth('events of a customer are counted to the millisecond around the start of what is kept', async (t, storage) => {
+  const at = (ms: number) =>
+    newEvent({ event: 'note', data: { at: ms, customerData: { customerId: 'C1' } }, occurredAt: OCTOBER + ms })
+  const all = [-8 * 60 * MINUTE, -1, 0, 1, 90 * MINUTE, DAY].map(at)
+  await recordAll(storage, all)
+  await dropAll(storage)
+  for (const customerId of ['C1', null]) {
+    t.same(fingerprint(await listed(t, storage, eventQuery({ customerId }))), fingerprint(all.slice(2)))
+  }
+  t.same(await listed(t, storage, eventQuery({ range: { from: OCTOBER - DAY, to: OCTOBER } })), [])
+  // The day that was cut takes late events of both its halves.
+  await recordAll(storage, [at(-2), at(2)])
+  t.equal((await listed(t, storage, eventQuery({ customerId: 'C1' }))).length, 5)
+})
+
+onBoth('a repeat of a dropped event, and a late one of a dropped call, change no analytics', async (t, storage) => {
+  await recordAll(storage, EVENTS)
+  const before = await analytics(storage)
+  await dropAll(storage)
+  await recordAll(storage, EVENTS)
+  t.same(await analytics(storage), before)
+  const late = (event: string, data: object, occurredAt: number) =>
+    storage.record(newEvent({ event, data: { callSid: 'CA0', ...data }, occurredAt }))
+  await late('callEnded', { duration: 60 }, OCTOBER + 30 * DAY)
+  await late('dialing', { customerData: { customerId: 'C1', name: 'Late' } }, OCTOBER - 100 * DAY)
+  t.same(await analytics(storage), before)
+  t.equal((await exported(storage)).length, 19)
+  t.equal((await listed(t, storage)).length, KEPT.length + 1, 'what is kept of them is listed')
+  t.ok((await dropAll(storage)).length > 0, 'and what is not is dropped again')
+  t.same(await analytics(storage), before)
+})
+
+onBoth('an old call that never was here is counted, and goes with the next sweep', async (t, storage) => {
+  await recordAll(storage, EVENTS)
+  await dropAll(storage)
+  const before = await storage.allClientTotals('2025-09-01')
+  await recordAll(storage, eventsOfCall(1001, OCTOBER - 2 * DAY))
+  const counted = await storage.allClientTotals('2025-09-01')
+  t.equal(counted[0]?.calls, (before[0]?.calls ?? 0) + 1)
+  t.equal((await exported(storage)).length, 19)
+  t.strictSame(await dropAll(storage), [3])
+  t.same(await storage.allClientTotals('2025-09-01'), counted)
+})
+
+onBoth('an event that names no call begins none in what was dropped, and does so after it', async (t, storage) => {
+  const nameless = (occurredAt: number) => newEvent({ event: 'dialing', data: { phoneNumber: '+911' }, occurredAt })
+  await recordAll(storage, [nameless(OCTOBER - DAY)])
+  const before = await analytics(storage)
+  await dropAll(storage)
+  await recordAll(storage, [nameless(OCTOBER - DAY)])
+  t.same(await analytics(storage), before)
+  await recordAll(storage, [nameless(OCTOBER)])
+  t.equal((await exported(storage)).length, 1)
+})
+
+onBoth('a call that never ended is dropped like any other', async (t, storage) => {
+  await recordAll(storage, eventsOfCall(0, OCTOBER - 1))
+  t.equal((await storage.activeCalls('client-a', 0, 10)).count, 1)
+  t.strictSame(await dropAll(storage, 1), [1, 1])
+  t.same(await storage.activeCalls('client-a', 0, 10), { calls: [], count: 0 })
+})
+
+onBoth('nothing is said to be dropped before something is, and never less than was', async (t, storage) => {
+  await recordAll(storage, eventsOfCall(1, OCTOBER))
+  t.strictSame(await dropAll(storage), [])
+  t.equal(await storage.retainedFrom('client-a'), null)
+  await recordAll(storage, eventsOfCall(2, OCTOBER - DAY))
+  await dropAll(storage)
+  await recordAll(storage, eventsOfCall(3, OCTOBER - DAY))
+  t.strictSame(await dropAll(storage, 500, OCTOBER - 30 * DAY), [3], 'a longer retention brings nothing back')
+  t.equal(await storage.retainedFrom('client-a'), OCTOBER)
+  await dropAll(storage, 500, OCTOBER + DAY)
+  t.equal(await storage.retainedFrom('client-a'), OCTOBER + DAY)
+  t.equal(await storage.dropBefore('nobody', OCTOBER, 10), 0)
+  t.equal(await storage.retainedFrom('nobody'), null)
+})
+
+onBoth('a customer known from dropped calls alone keeps the name and number they told', async (t, storage) => {
+  const call = (n: number, customerData: object, at: number) =>
+    newEvent({
+      event: 'dialing',
+      data: {
+        callSid: `CA${String(n)}`,
+        phoneNumber: `+91${String(n)}`,
+        customerData: { customerId: 'C1', ...customerData },
+      },
+      occurredAt: at,
+    })
+  const profile = async () =>
+    (await storage.customerHistory('client-a', 'C1', { calls: 0, events: 0 }))?.customer.profile
+  await recordAll(storage, [
+    call(1, { name: 'First', email: 'first@crm.in', phone: '+1' }, OCTOBER - 3 * DAY),
+    call(2, { name: 'Second', company: 'Acme' }, OCTOBER - 2 * DAY),
+    call(3, { company: 'Kept' }, OCTOBER),
+  ])
+  const told = { name: 'Second', email: 'first@crm.in', phone: '+1', company: 'Kept' }
+  t.same(await profile(), told)
+  await dropAll(storage, 1)
+  t.same(await profile(), told)
+  await storage.saveCustomer('client-a', 'C1', { email: null }, OCTOBER)
+  const { email, ...saved } = told
+  t.same(await profile(), saved, `and a patch that removes ${email} removes it`)
+  await dropAll(storage, 500, OCTOBER + DAY)
+  t.same(await profile(), saved)
+})
+
+onBoth(
+  'pieces of a quarter hour that was dropped are empty, whether their calls are gone yet or not',
+  async (t, storage) => {
+    await recordAll(storage, EVENTS)
+    const range = { from: EVENTS[0]?.occurredAt ?? 0, to: OCTOBER - 7 }
+    const edges = async (customerId: string | null) => {
+      const plan = planRange(range, ZONE, ZONE)
+      const report = await storage.report({
+        clientId: 'client-a',
+        customerId,
+        range,
+        plan,
+        recent: 9,
+        top: 0,
+        month: null,
+      })
+      return [...report.edges, ...report.recent]
+    }
+    t.not((await edges(null)).length, 0)
+    await storage.dropBefore('client-a', OCTOBER, 1)
+    t.same([await edges(null), await edges('C1')], [[], []])
+  },
+)
+
+onBoth('recording goes on while older events are dropped, and neither loses anything', async (t, storage) => {
+  await recordAll(storage, EVENTS)
+  const fresh = Array.from({ length: 200 }, (_, n) => eventsOfCall(2000 + n, OCTOBER + n * MINUTE)).flat()
+  await Promise.all([recordAll(storage, fresh), dropAll(storage, 3), dropAll(storage, 3), recordAll(storage, KEPT)])
+  const totals = await storage.allClientTotals('2025-09-01')
+  t.equal(totals[0]?.calls, 260)
+  t.equal((await exported(storage)).length, 219)
+  t.same(fingerprint(await listed(t, storage)), fingerprint([...KEPT, ...fresh]))
+})
+
+t.test('every statement of dropping names its client, and no row is left behind but a mark of each call', async (t) => {
+  const url = await scratchDatabase(t)
+  const storage = await openStorage({ url, maxCallAgeMs: MAX_CALL_AGE_MS })
+  t.teardown(() => storage.close())
+  await storage.createClient(newClient('client-a'))
+  await recordAll(storage, EVENTS)
+  statements()
+  await dropAll(storage, 50)
+  await recordAll(storage, EVENTS)
+  await dropAll(storage)
+  const sent = statements().filter((statement) => tablesOf(statement).length > 0)
+  t.ok(sent.some(({ text }) => text.startsWith('delete from "calls"')))
+  for (const statement of sent) {
+    const clients = clientsOf(statement)
+    t.ok(clients.length > 0 && clients.every((clientId) => clientId === 'client-a'), statement.text)
+  }
+
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  t.teardown(() => client.end())
+  for (const [rows, count] of [
+    [`events where occurred_at < ${String(OCTOBER)}`, 0],
+    [`calls where start_at < ${String(OCTOBER)}`, 0],
+    [`event_tallies where period_at < ${String(OCTOBER)}`, 0],
+    [`customer_tallies where event <> '' and period <= '2025-09-30Z'`, 0],
+    [`customer_tallies where event = '' and period <= '2025-09-30' and calls > 0 and length(period) = 10`, 27],
+    ['dropped_calls', 41],
+  ] as const) {
+    const counted = await client.query<{ count: number }>(`select count(*)::int as count from ${rows}`)
+    t.equal(counted.rows[0]?.count, count, rows)
+  }
+})
+
+for (const engine of ENGINES) {
+  t.test(`${engine}: analytics after dropping, and after any repeats, are those before`, async (t) => {
+    const storage = await scratchStorage(t, MAX_CALL_AGE_MS, engine)
+    let runs = 0
+    const property = fc.asyncProperty(
+      eventStream,
+      fc.integer({ min: -2 * 96, max: 42 * 96 }),
+      fc.integer({ min: 1, max: 30 }),
+      fc.array(fc.nat(), { maxLength: 30 }),
+      fc.nat({ max: 3 }),
+      async (stream, slots, limit, repeats, batches) => {
+        const clientId = `client-${String((runs += 1))}`
+        await storage.createClient(newClient(clientId, { apiKeyHash: clientId }))
+        const unique = [...new Map(stream.map((event) => [JSON.stringify(event), event])).values()]
+        const events = unique.map((event) => newEvent({ ...event, clientId, context: { source: event.source } }))
+        const instant = BASE_MS + slots * 15 * MINUTE
+        const analyticsOf = async () => ({ ...(await analytics(storage, clientId)), all: [] })
+        await recordAll(storage, events)
+        const before = await analyticsOf()
+        for (let n = 0; n < batches; n++) await storage.dropBefore(clientId, instant, limit)
+        const again = repeats.flatMap((n) => events[n % events.length] ?? [])
+        await recordAll(storage, again)
+        t.same(await analyticsOf(), before)
+        await dropAll(storage, limit, instant, clientId)
+        await recordAll(storage, [...again].reverse())
+        t.same(await analyticsOf(), before)
+
+        const retainedFrom = (await storage.retainedFrom(clientId)) ?? 0
+        const kept = unique.filter(({ occurredAt }) => occurredAt >= retainedFrom)
+        t.same(fingerprint(await listed(t, storage, eventQuery({ clientId }))), fingerprint(kept))
+        const calls = oracleCalls(unique).filter(({ startAt }) => startAt >= retainedFrom)
+        t.same((await exported(storage, clientId)).sort(), calls.map(({ sessionId }) => sessionId).sort())
+        t.ok(events.every(({ data }) => callKeyOf(data) !== null))
+      },
+    )
+    await t.resolves(fc.assert(property, { numRuns: Number(process.env['ORACLE_RUNS'] ?? 25) }))
+  })
+}
