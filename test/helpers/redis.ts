@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Redis } from 'ioredis'
 import type { Test } from 'tap'
 import { eventually } from './deadline.js'
-import { freePort } from './postgres.js'
+import { freePort } from './postgres-server.js'
 
 const START_MS = 10_000
 

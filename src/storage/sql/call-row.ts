@@ -10,6 +10,7 @@ import type { CallsTable } from './database.js'
 export const CALL_COLUMNS = [
   'client_id',
   'call_key',
+  'sequence',
   'start_at',
   'answered_at',
   'end_at',
@@ -24,10 +25,17 @@ export const CALL_COLUMNS = [
 
 export type CallColumns = Pick<CallsTable, (typeof CALL_COLUMNS)[number]>
 
-export function callRow(clientId: string, callKey: string, call: DerivedCall, facts: CallFacts): Row<'calls'> {
+export function callRow(
+  clientId: string,
+  callKey: string,
+  sequence: number,
+  call: DerivedCall,
+  facts: CallFacts,
+): Row<'calls'> {
   return {
     client_id: clientId,
     call_key: callKey,
+    sequence,
     start_at: call.startAt,
     answered_at: call.answeredAt,
     end_at: call.endAt,

@@ -93,15 +93,15 @@ export async function readCustomer(
     .where('customer_id', '=', customerId)
     .where('period', '=', ALL_TIME)
     .executeTakeFirst()
-  const keys = calls.map((call) => call.call_key)
+  const sequences = calls.map((call) => call.sequence)
   const events =
-    limits.events === 0 || keys.length === 0
+    limits.events === 0 || sequences.length === 0
       ? []
       : await db
           .selectFrom('events')
           .select(['event_key', 'received_at', 'event', 'occurred_at'])
           .where('client_id', '=', clientId)
-          .where('call_key', 'in', keys)
+          .where('call_sequence', 'in', sequences)
           .where('occurred_at', '>=', kept.from)
           .orderBy('occurred_at', 'desc')
           .orderBy('sequence', 'desc')

@@ -52,6 +52,8 @@ export interface EventsTable {
   /** Hash of the content under a caller's idempotency key; null when the content is the key. */
   content_hash: string | null
   call_key: string | null
+  /** The call's own sequence number: neighbours in time, unlike names of calls. Null while there is no such call. */
+  call_sequence: number | null
   event: string
   /** The event's own direction, else its call's; empty when it has no call. */
   direction: string
@@ -66,6 +68,8 @@ export interface EventsTable {
 export interface CallsTable {
   client_id: string
   call_key: string
+  /** Of the event that began it. */
+  sequence: number
   start_at: number
   answered_at: number | null
   end_at: number | null

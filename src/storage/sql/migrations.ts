@@ -78,6 +78,7 @@ async function createTables(db: Kysely<unknown>, engine: Engine['name']): Promis
       event_key: text,
       content_hash: text,
       call_key: text,
+      call_sequence: 'bigint',
       event: text,
       direction: text,
       own_direction: 'smallint',
@@ -86,13 +87,14 @@ async function createTables(db: Kysely<unknown>, engine: Engine['name']): Promis
       data: json,
       context: json,
     },
-    ['content_hash', 'call_key', 'customer_id'],
+    ['content_hash', 'call_key', 'call_sequence', 'customer_id'],
   )
   await create(
     'calls',
     {
       client_id: text,
       call_key: text,
+      sequence: 'bigint',
       start_at: 'bigint',
       answered_at: 'bigint',
       end_at: 'bigint',
@@ -155,7 +157,10 @@ async function createTables(db: Kysely<unknown>, engine: Engine['name']): Promis
       .columns([...columns])
   await index('api_keys_hash', 'api_keys', ['key_hash']).execute()
   await index('events_once', 'events', ['client_id', 'event_key']).unique().execute()
-  await index('events_of_call', 'events', ['client_id', 'call_key']).execute()
+  await index('events_of_call', 'events', ['client_id', 'call_sequence']).execute()
+  await index('events_before_call', 'events', ['client_id', 'call_key'])
+    .where(sql.ref('call_sequence'), 'is', null)
+    .execute()
   await index('events_by_name', 'events', ['client_id', 'event', 'occurred_at', 'sequence']).execute()
   await index('events_of_customer', 'events', ['client_id', 'customer_id', 'occurred_at', 'sequence'])
     .where(sql.ref('customer_id'), 'is not', null)

@@ -1,38 +1,13 @@
 /** Recording events: the one writer of calls and tallies. */
 import { deriveCall, type DerivedCall } from '../../core/call.js'
-import { factsOf, join, type CallFacts } from '../../core/facts.js'
-import { callKeyOf, customerIdOf, directionOf, phoneOf } from '../../core/identity.js'
+import { callKeyOf, customerIdOf, directionOf } from '../../core/identity.js'
 import type { NewEvent, RecordOutcome } from '../port.js'
 import { placeholders, run, upsert, type Row, type Transaction } from './bulk.js'
 import { callRow } from './call-row.js'
 import { TallyChanges } from './changes.js'
-import type { CallsTable } from './database.js'
-import { anonymousCallKey, eventKeyOf, logIdOf, type EventKey } from './event-key.js'
-import { findDropped, isOfDroppedCall, type Dropped } from './retention.js'
-
-/** What a stored call is counted by. It is read, not derived again: the tallies hold what was derived then. */
-type StoredCall = Pick<DerivedCall, 'startAt' | 'durationSeconds' | 'direction' | 'answered' | 'customerId'>
-
-const STORED_COLUMNS = [
-  'call_key',
-  'start_at',
-  'duration_seconds',
-  'direction',
-  'answered',
-  'customer_id',
-  'facts',
-] as const satisfies readonly (keyof CallsTable)[]
-
-/** A call as it was before the batch and as the batch makes it. */
-interface FoldedCall {
-  readonly before: StoredCall | null
-  facts: CallFacts | null
-}
-
-interface FreshEvent extends EventKey {
-  readonly event: NewEvent
-  readonly sequence: number
-}
+import { eventKeyOf, logIdOf, type EventKey } from './event-key.js'
+import { foldEvent, loadCalls, type FreshEvent } from './fold.js'
+import { findDropped } from './retention.js'
 
 /**
  * Records events of one client, in order, inside the caller's transaction: events, calls, tallies, customers and keys.
@@ -70,20 +45,22 @@ export async function recordEvents(
   const callKeys = fresh.map((event) => foldEvent(calls, dropped, event, maxCallAgeMs))
 
   const changes = new TallyChanges(clientId, ledger.timezone)
-  const after = new Map<string, DerivedCall>()
+  const after = new Map<string, RecordedCall>()
   const moved: Row<'calls'>[] = []
   const stayed: Row<'calls'>[] = []
-  const turned: string[] = []
-  for (const [callKey, { before, facts }] of calls) {
+  const begun: string[] = []
+  const turned: number[] = []
+  for (const [callKey, { sequence, before, facts }] of calls) {
     if (facts === null) continue
     const call = deriveCall(facts)
-    after.set(callKey, call)
+    after.set(callKey, { sequence, call })
     changes.moveCall(before, call)
     const stays = before?.startAt === call.startAt && before.customerId === call.customerId
-    ;(stays ? stayed : moved).push(callRow(clientId, callKey, call, facts))
-    if (before?.direction !== call.direction) turned.push(callKey)
+    ;(stays ? stayed : moved).push(callRow(clientId, callKey, sequence, call, facts))
+    if (before === null) begun.push(callKey)
+    else if (before.direction !== call.direction) turned.push(sequence)
   }
-  await turnEvents(tx, clientId, turned, after, changes)
+  await claimEvents(tx, clientId, begun, turned, after, changes)
 
   const eventRows = fresh.map((event, i) => eventRow(event, callKeys[i] ?? null, after))
   for (const row of eventRows) changes.countEvent(row, 1)
@@ -91,7 +68,7 @@ export async function recordEvents(
   await upsert(tx, 'events', eventRows)
   const key = ['client_id', 'call_key'] as const
   await upsert(tx, 'calls', moved, { key, how: 'replace' })
-  await upsert(tx, 'calls', stayed, { key, how: 'replace', same: ['start_at', 'customer_id'] })
+  await upsert(tx, 'calls', stayed, { key, how: 'replace', same: ['sequence', 'start_at', 'customer_id'] })
   await changes.write(tx)
   await noteCustomers(tx, clientId, eventRows)
   return outcomes
@@ -134,126 +111,67 @@ async function sortOut(
   return { outcomes, fresh }
 }
 
-/** Reads the calls that the events name, and the active ones that events without a name may belong to. */
-async function loadCalls(
-  tx: Transaction,
-  clientId: string,
-  fresh: readonly FreshEvent[],
-  maxCallAgeMs: number,
-): Promise<Map<string, FoldedCall>> {
-  const calls = new Map<string, FoldedCall>()
-  const note = (row: Pick<CallsTable, (typeof STORED_COLUMNS)[number]>): void => {
-    const before: StoredCall = {
-      startAt: row.start_at,
-      durationSeconds: row.duration_seconds,
-      direction: row.direction as DerivedCall['direction'],
-      answered: row.answered === 1,
-      customerId: row.customer_id,
-    }
-    calls.set(row.call_key, { before, facts: JSON.parse(row.facts) as CallFacts })
-  }
-  const keys = new Set<string>()
-  const anonymous: { phone: string; occurredAt: number }[] = []
-  for (const { event } of fresh) {
-    const callKey = callKeyOf(event.data)
-    const phone = phoneOf(event.data)
-    if (callKey !== null) keys.add(callKey)
-    else if (phone !== null) anonymous.push({ phone, occurredAt: event.occurredAt })
-  }
-  if (keys.size > 0) {
-    const rows = await run(
-      tx,
-      `find calls ${String(keys.size)}`,
-      () =>
-        tx.db
-          .selectFrom('calls')
-          .select(STORED_COLUMNS)
-          .where('client_id', '=', '')
-          .where('call_key', 'in', placeholders(keys.size)),
-      [clientId, ...keys],
-    )
-    rows.forEach(note)
-  }
-  if (anonymous.length > 0) {
-    const rows = await tx.db
-      .selectFrom('calls')
-      .select(STORED_COLUMNS)
-      .where('client_id', '=', clientId)
-      .where('status', '=', 'active')
-      .where('start_at', '>', Math.min(...anonymous.map((event) => event.occurredAt)) - maxCallAgeMs)
-      .where('phone_number', 'in', [...new Set(anonymous.map((event) => event.phone))])
-      .execute()
-    rows.forEach(note)
-  }
-  return calls
+/** A call of the batch, as it is now. */
+interface RecordedCall {
+  readonly sequence: number
+  readonly call: DerivedCall
 }
+
+const CLAIMED_COLUMNS = [
+  'call_key',
+  'occurred_at',
+  'sequence',
+  'event',
+  'direction',
+  'customer_id',
+  'own_direction',
+] as const
 
 /**
- * Joins an event's facts into its call.
- * @returns the call's key; null for an event that belongs to no call
+ * Gives calls their stored events where something changed: a new call those that named it before it began, a call that
+ * turned out to go the other way those that say no direction of their own. Moves them in the tallies.
  */
-function foldEvent(
-  calls: Map<string, FoldedCall>,
-  dropped: Dropped,
-  { event, eventKey }: FreshEvent,
-  maxCallAgeMs: number,
-): string | null {
-  if (isOfDroppedCall(dropped, event)) return callKeyOf(event.data)
-  const facts = factsOf(event)
-  const callKey =
-    callKeyOf(event.data) ??
-    newestActive(calls, event, maxCallAgeMs) ??
-    (facts === null ? null : anonymousCallKey(eventKey, event.receivedAt))
-  if (callKey === null || facts === null) return callKey
-  const call = calls.get(callKey)
-  if (call === undefined) calls.set(callKey, { before: null, facts })
-  else call.facts = call.facts === null ? facts : join(call.facts, facts)
-  return callKey
-}
-
-/** The newest active call with the event's phone number, for an event that names no call. */
-function newestActive(calls: Map<string, FoldedCall>, event: NewEvent, maxCallAgeMs: number): string | null {
-  const phone = phoneOf(event.data)
-  if (phone === null) return null
-  let newest: { callKey: string; startAt: number } | null = null
-  for (const [callKey, { facts }] of calls) {
-    if (facts === null) continue
-    const call = deriveCall(facts)
-    if (call.status !== 'active' || call.phoneNumber !== phone) continue
-    if (event.occurredAt - call.startAt >= maxCallAgeMs) continue
-    if (newest === null || call.startAt > newest.startAt) newest = { callKey, startAt: call.startAt }
-  }
-  return newest?.callKey ?? null
-}
-
-/** Gives the call's direction to its stored events that say none, and moves them in the tallies. */
-async function turnEvents(
+async function claimEvents(
   tx: Transaction,
   clientId: string,
-  callKeys: readonly string[],
-  calls: ReadonlyMap<string, DerivedCall>,
+  begun: readonly string[],
+  turned: readonly number[],
+  calls: ReadonlyMap<string, RecordedCall>,
   changes: TallyChanges,
 ): Promise<void> {
-  if (callKeys.length === 0) return
-  const rows = await run(
-    tx,
-    `find events to turn ${String(callKeys.length)}`,
-    () =>
-      tx.db
-        .selectFrom('events')
-        .select(['call_key', 'occurred_at', 'sequence', 'event', 'direction', 'customer_id'])
-        .where('client_id', '=', '')
-        .where('call_key', 'in', placeholders(callKeys.length))
-        .where('own_direction', '=', 0),
-    [clientId, ...callKeys, 0],
-  )
-  for (const row of rows) {
-    const direction = calls.get(row.call_key ?? '')?.direction ?? row.direction
+  const early =
+    begun.length === 0
+      ? []
+      : await run(
+          tx,
+          `find early events ${String(begun.length)}`,
+          () =>
+            tx.db
+              .selectFrom('events')
+              .select(CLAIMED_COLUMNS)
+              .where('client_id', '=', '')
+              .where('call_key', 'in', placeholders(begun.length))
+              .where('call_sequence', 'is', null),
+          [clientId, ...begun],
+        )
+  const late =
+    turned.length === 0
+      ? []
+      : await tx.db
+          .selectFrom('events')
+          .select(CLAIMED_COLUMNS)
+          .where('client_id', '=', clientId)
+          .where('call_sequence', 'in', turned)
+          .execute()
+  for (const row of [...early, ...late]) {
+    const owner = calls.get(row.call_key ?? '')
+    if (owner === undefined) continue
+    const direction = row.own_direction === 1 ? row.direction : owner.call.direction
     changes.countEvent(row, -1)
     changes.countEvent({ ...row, direction }, 1)
     await tx.db
       .updateTable('events')
-      .set({ direction })
+      .set({ direction, call_sequence: owner.sequence })
       .where('client_id', '=', clientId)
       .where('occurred_at', '=', row.occurred_at)
       .where('sequence', '=', row.sequence)
@@ -261,9 +179,10 @@ async function turnEvents(
   }
 }
 
-function eventRow(fresh: FreshEvent, callKey: string | null, calls: ReadonlyMap<string, DerivedCall>): Row<'events'> {
+function eventRow(fresh: FreshEvent, callKey: string | null, calls: ReadonlyMap<string, RecordedCall>): Row<'events'> {
   const { event, eventKey, contentHash, sequence } = fresh
   const own = directionOf(event.data)
+  const owner = calls.get(callKey ?? '')
   return {
     client_id: event.clientId,
     occurred_at: event.occurredAt,
@@ -271,8 +190,9 @@ function eventRow(fresh: FreshEvent, callKey: string | null, calls: ReadonlyMap<
     event_key: eventKey,
     content_hash: contentHash,
     call_key: callKey,
+    call_sequence: owner?.sequence ?? null,
     event: event.event,
-    direction: own ?? calls.get(callKey ?? '')?.direction ?? '',
+    direction: own ?? owner?.call.direction ?? '',
     own_direction: own === null ? 0 : 1,
     customer_id: customerIdOf(event.data),
     received_at: event.receivedAt,

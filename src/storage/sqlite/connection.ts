@@ -54,11 +54,11 @@ function connect({ path, readonly }: ConnectionOptions): Connection {
 }
 
 function kyselyOver(connection: Connection): Kysely<Database> {
-  const prepared = new Map<string, Statement>()
+  const prepared = new Map<string, SqliteStatement>()
   const prepare = (text: string): SqliteStatement => {
     let statement = prepared.get(text)
     if (statement === undefined) {
-      statement = connection.prepare(text)
+      statement = repeating(connection.prepare(text), text)
       const [oldest] = prepared.keys()
       if (prepared.size >= PREPARED_STATEMENTS && oldest !== undefined) prepared.delete(oldest)
       prepared.set(text, statement)
@@ -67,4 +67,20 @@ function kyselyOver(connection: Connection): Kysely<Database> {
   }
   const database = { prepare, close: () => void connection.close() }
   return new Kysely<Database>({ dialect: new SqliteDialect({ database }) })
+}
+
+/** A statement that is run once for each of the rows whose values it is given, end to end. */
+function repeating(statement: Statement, text: string): SqliteStatement {
+  const width = text.split('?').length - 1
+  return {
+    reader: statement.reader,
+    all: (values) => statement.all(...values),
+    iterate: (values) => statement.iterate(...values),
+    run: (values) => {
+      if (values.length <= width) return statement.run(...values)
+      let changes = 0
+      for (let i = 0; i < values.length; i += width) changes += statement.run(...values.slice(i, i + width)).changes
+      return { changes, lastInsertRowid: 0 }
+    },
+  }
 }

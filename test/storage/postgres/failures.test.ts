@@ -3,7 +3,8 @@ import t from 'tap'
 import { StorageUnavailable } from '../../../src/storage/errors.js'
 import { openStorage } from '../../../src/storage/open.js'
 import { unavailable } from '../../../src/storage/postgres/failures.js'
-import { freePort, scratchDatabase } from '../../helpers/postgres.js'
+import { freePort } from '../../helpers/postgres-server.js'
+import { scratchDatabase } from '../../helpers/postgres.js'
 import { newClient, newEvent } from '../../helpers/storage.js'
 
 const open = (url: string) => openStorage({ url, maxCallAgeMs: 4 * 3_600_000 })

@@ -1,14 +1,14 @@
 /** Several server processes on one database: whatever they are told at once, they end in one state, the oracle's. */
 import { Agent } from 'node:http'
 import t, { type Test } from 'tap'
-import type { CallEvent } from '../../src/core/facts.js'
-import type { JsonObject } from '../../src/core/json.js'
-import { ADMIN_TOKEN } from '../helpers/app.js'
-import { CONNECTIONS, type LoggedEvent, post } from '../helpers/load.js'
-import { oracle } from '../helpers/oracle.js'
-import { seeded, shuffled } from '../helpers/seeded.js'
-import { ServerProcess, serverEnv } from '../helpers/server-process.js'
-import { ask, walkLogs } from '../helpers/stored.js'
+import type { CallEvent } from '../../../src/core/facts.js'
+import type { JsonObject } from '../../../src/core/json.js'
+import { ADMIN_TOKEN } from '../../helpers/app.js'
+import { CONNECTIONS, type LoggedEvent, post } from '../../helpers/load.js'
+import { oracle } from '../../helpers/oracle.js'
+import { seeded, shuffled } from '../../helpers/seeded.js'
+import { ServerProcess, serverEnv } from '../../helpers/server-process.js'
+import { ask, walkLogs } from '../../helpers/stored.js'
 
 const PROCESSES = 4
 const CALLS = 100

@@ -7,11 +7,12 @@ import { Agent } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import t from 'tap'
-import { eventually } from '../helpers/deadline.js'
-import { type Answer, CONNECTIONS, type LoggedEvent, post } from '../helpers/load.js'
-import { scratchDatabase, startPostgres } from '../helpers/postgres.js'
-import { ServerProcess, serverEnv } from '../helpers/server-process.js'
-import { ask, walkLogs } from '../helpers/stored.js'
+import { eventually } from '../../helpers/deadline.js'
+import { type Answer, CONNECTIONS, type LoggedEvent, post } from '../../helpers/load.js'
+import { startPostgres } from '../../helpers/postgres-server.js'
+import { scratchDatabase } from '../../helpers/postgres.js'
+import { ServerProcess, serverEnv } from '../../helpers/server-process.js'
+import { ask, walkLogs } from '../../helpers/stored.js'
 
 const HEALTHY_MS = Number(process.env['HEALTHY_MS'] ?? 30_000)
 const EVENTS = 2_000
