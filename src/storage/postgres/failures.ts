@@ -15,11 +15,21 @@ const SENTENCE =
 /** What Citus says, as an internal error, when it loses a node at the commit. */
 const LOST_NODE = /^(could not commit transaction for shard|failure on connection marked as essential)/
 
-/** @returns the failure as `StorageUnavailable`, with the server's own words; null when it is something else */
-export function unavailable(error: unknown): StorageUnavailable | null {
+/** @returns the failure as `StorageUnavailable`, with the server's own words, if it is one; else the error itself */
+export function failureOf(error: unknown): unknown {
   if (error instanceof StorageUnavailable) return error
   const { message, code } = error as { message: string; code?: unknown }
   const text = typeof code === 'string' ? code : ''
   const match = UNAVAILABLE.test(text) || SOCKET.test(text) || SENTENCE.test(message) || LOST_NODE.test(message)
-  return match ? new StorageUnavailable(message === '' ? text : message, { cause: error }) : null
+  return match ? new StorageUnavailable(message === '' ? text : message, { cause: error }) : error
+}
+
+/** The oldest server with everything that is used here, as `server_version_num` counts. */
+const OLDEST_SERVER = 140_000
+
+/** @throws StorageUnavailable when a server, by its `server_version_num`, is too old */
+export function refuseOldServer(version: number): void {
+  if (version >= OLDEST_SERVER) return
+  const [needed, found] = [OLDEST_SERVER, version].map((number) => String(Math.floor(number / 10_000)))
+  throw new StorageUnavailable(`PostgreSQL ${String(needed)} or newer is needed, and this is ${String(found)}`)
 }

@@ -1,22 +1,18 @@
 /** The production store: a PostgreSQL server, shared by any number of processes. */
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { StorageUnavailable } from '../errors.js'
 import { GroupedStorage, type CallMethod, type Runner } from '../grouped-storage.js'
 import type { Storage } from '../port.js'
 import type { Database, Engine } from '../sql/database.js'
 import { migrate } from '../sql/migrations.js'
 import { SqlStorage, type SqlStorageOptions } from '../sql/sql-storage.js'
 import { placeTables } from './citus.js'
-import { unavailable } from './failures.js'
+import { failureOf, refuseOldServer } from './failures.js'
 
 /** Connections of one process. */
 const POOL_SIZE = 10
 const CONNECT_TIMEOUT_MS = 5_000
 const STATEMENT_TIMEOUT_MS = 30_000
-
-/** The oldest server with everything that is used here, as `server_version_num` counts. */
-const OLDEST_SERVER = 140_000
 
 /** `bigint` and the `numeric` of its sums are counts and instants, which numbers hold; JSON stays the text it is. */
 const PARSERS = new Map<number, (text: string) => unknown>([
@@ -64,7 +60,7 @@ export async function connectPostgres(url: string): Promise<Engine> {
     await placeTables(engine.db)
   } catch (error) {
     await engine.close()
-    throw unavailable(error) ?? error
+    throw failureOf(error)
   }
   return engine
 }
@@ -93,12 +89,7 @@ function engineOver(pool: pg.Pool): Engine {
 
 async function checkServer(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ version: string }>(`select current_setting('server_version_num') as version`)
-  const version = Number(rows[0]?.version)
-  if (version < OLDEST_SERVER) {
-    throw new StorageUnavailable(
-      `PostgreSQL ${String(OLDEST_SERVER / 10_000)} or newer is needed, this is ${String(version)}`,
-    )
-  }
+  refuseOldServer(Number(rows[0]?.version))
 }
 
 class PooledRunner implements Runner {
@@ -112,7 +103,7 @@ class PooledRunner implements Runner {
   call<M extends CallMethod>(method: M, ...args: Parameters<SqlStorage[M]>): ReturnType<SqlStorage[M]> {
     const run = this.#storage[method].bind(this.#storage) as unknown as (...args: unknown[]) => Promise<unknown>
     const answer = run(...args).catch((error: unknown) => {
-      throw unavailable(error) ?? error
+      throw failureOf(error)
     })
     return answer as ReturnType<SqlStorage[M]>
   }
@@ -121,7 +112,7 @@ class PooledRunner implements Runner {
     try {
       yield* this.#storage.exportCalls(...args)
     } catch (error) {
-      throw unavailable(error) ?? error
+      throw failureOf(error)
     }
   }
 

@@ -53,7 +53,7 @@ export class TallyChanges {
     let day = this.#days.get(date)
     if (day === undefined) this.#days.set(date, (day = { tally: ZERO, hours: HOUR_COLUMNS.map(() => 0) }))
     day.tally = add(day.tally, change)
-    day.hours[hour] = (day.hours[hour] ?? 0) + sign
+    day.hours[hour] = Number(day.hours[hour]) + sign
     if (call.customerId === null) return
     let periods = this.#customers.get(call.customerId)
     if (periods === undefined) this.#customers.set(call.customerId, (periods = new Map<string, Tally>()))

@@ -39,7 +39,7 @@ export async function profilesOf(
   const profiles = new Map<string, KnownProfile>()
   for (const { customer_id, profile, told, created_at: createdAt, updated_at } of rows) {
     if (profile === null) {
-      const calls = await recentCallRows(db, clientId, customer_id, null, TELLING_CALLS)
+      const calls = await recentCallRows(db, clientId, customer_id, OPEN_RANGE, TELLING_CALLS)
       const dropped = told === null ? [] : [JSON.parse(told) as Telling]
       profiles.set(customer_id, {
         profile: profileFromCalls([...calls.map(callOf), ...dropped]),

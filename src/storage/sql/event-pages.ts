@@ -58,8 +58,8 @@ function matching(db: Db, { clientId, customerId, event, direction }: EventQuery
     .where('occurred_at', '>=', from)
     .where('occurred_at', '<', to)
     .$if(customerId !== null, (q) => q.where('customer_id', '=', customerId))
-    .$if(event !== null, (q) => q.where('event', '=', event ?? ''))
-    .$if(direction !== null, (q) => q.where('direction', '=', direction ?? ''))
+    .$if(event !== null, (q) => q.where('event', '=', event as string))
+    .$if(direction !== null, (q) => q.where('direction', '=', direction as string))
 }
 
 /** Newest first, and one row more than the page, which tells whether another page follows. */
@@ -77,21 +77,22 @@ function readAfter(db: Db, query: EventQuery, after: EventPosition) {
   return newestFirst(db, query, query.range).where(before).execute()
 }
 
-async function readPage(db: Db, query: EventQuery, pieces: readonly Piece[], offset: number) {
+async function readPage(
+  db: Db,
+  query: EventQuery,
+  pieces: readonly Piece[],
+  offset: number,
+): Promise<Awaited<ReturnType<typeof readFrom>>> {
   let skip = offset
   for (const piece of pieces) {
-    if (skip >= piece.events) {
-      skip -= piece.events
-      continue
+    if (skip < piece.events) {
+      // Skipping inside a slot is cheap, inside a busy day it is not. One customer has no slots, and no such days.
+      const divisible = piece.grain === 'day' && skip > 0 && query.customerId === null
+      return divisible
+        ? readPage(db, query, await countSlots(db, query, piece), skip)
+        : readFrom(db, query, piece.to, skip)
     }
-    if (piece.grain === 'day' && skip > 0 && query.customerId === null) {
-      // Skipping inside a slot is cheap, inside a busy day it is not.
-      for (const slot of await countSlots(db, query, piece)) {
-        if (skip < slot.events) return readFrom(db, query, slot.to, skip)
-        skip -= slot.events
-      }
-    }
-    return readFrom(db, query, piece.to, skip)
+    skip -= piece.events
   }
   return []
 }
@@ -150,8 +151,8 @@ async function countPeriods(
     .where('grain', '=', grain)
     .where('period_at', '>=', range.from)
     .where('period_at', '<', range.to)
-    .$if(event !== null, (q) => q.where('event', '=', event ?? ''))
-    .$if(direction !== null, (q) => q.where('direction', '=', direction ?? ''))
+    .$if(event !== null, (q) => q.where('event', '=', event as string))
+    .$if(direction !== null, (q) => q.where('direction', '=', direction as string))
     .groupBy('period_at')
     .orderBy('period_at', 'desc')
     .execute()
@@ -177,8 +178,8 @@ async function countCustomerDays(
     .where('period', '>=', utcPeriod(from))
     .where('period', '<', utcPeriod(to))
     .where('event', '<>', sql.lit(''))
-    .$if(event !== null, (q) => q.where('event', '=', event ?? ''))
-    .$if(direction !== null, (q) => q.where('direction', '=', direction ?? ''))
+    .$if(event !== null, (q) => q.where('event', '=', event as string))
+    .$if(direction !== null, (q) => q.where('direction', '=', direction as string))
     .groupBy('period')
     .orderBy('period', 'desc')
     .execute()

@@ -33,7 +33,7 @@ export interface FoldedCall {
   /** Of the event that began it: what the call's events are found by. */
   readonly sequence: number
   readonly before: StoredCall | null
-  facts: CallFacts | null
+  facts: CallFacts
 }
 
 /** Reads the calls that the events name, and the active ones that events without a name may belong to. */
@@ -109,7 +109,7 @@ export function foldEvent(
   if (callKey === null || facts === null) return callKey
   const call = calls.get(callKey)
   if (call === undefined) calls.set(callKey, { sequence, before: null, facts })
-  else call.facts = call.facts === null ? facts : join(call.facts, facts)
+  else call.facts = join(call.facts, facts)
   return callKey
 }
 
@@ -117,13 +117,10 @@ export function foldEvent(
 function newestActive(calls: Map<string, FoldedCall>, event: NewEvent, maxCallAgeMs: number): string | null {
   const phone = phoneOf(event.data)
   if (phone === null) return null
-  let newest: { callKey: string; startAt: number } | null = null
-  for (const [callKey, { facts }] of calls) {
-    if (facts === null) continue
-    const call = deriveCall(facts)
-    if (call.status !== 'active' || call.phoneNumber !== phone) continue
-    if (event.occurredAt - call.startAt >= maxCallAgeMs) continue
-    if (newest === null || call.startAt > newest.startAt) newest = { callKey, startAt: call.startAt }
-  }
-  return newest?.callKey ?? null
+  const active = [...calls]
+    .map(([callKey, { facts }]) => ({ callKey, ...deriveCall(facts) }))
+    .filter((call) => call.status === 'active' && call.phoneNumber === phone)
+    .filter((call) => event.occurredAt - call.startAt < maxCallAgeMs)
+    .sort((a, b) => b.startAt - a.startAt)
+  return active[0]?.callKey ?? null
 }

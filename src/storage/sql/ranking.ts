@@ -85,10 +85,10 @@ async function totalsOfEdges(db: Db, clientId: string, edges: readonly TimeRange
       .where('start_at', '<', to)
       .where('customer_id', 'is not', null)
       .groupBy('customer_id')
+      .$narrowType<{ customer_id: string }>()
       .execute()
     for (const row of rows) {
-      const customerId = row.customer_id ?? ''
-      totals.set(customerId, sum(customerId, totals.get(customerId), row))
+      totals.set(row.customer_id, sum(row.customer_id, totals.get(row.customer_id), row))
     }
   }
   return totals
@@ -173,10 +173,8 @@ async function topOfEach(db: Db, clientId: string, periods: readonly string[], d
       )
       .selectAll()
   for (let i = 0; i < periods.length; i += LISTS_PER_STATEMENT) {
-    const [first, ...rest] = periods.slice(i, i + LISTS_PER_STATEMENT).map(list)
-    if (first === undefined) continue
-    const lists = rest.reduce<typeof first>((all, next) => all.unionAll(next), first)
-    entries.push(...(await lists.execute()))
+    const lists = periods.slice(i, i + LISTS_PER_STATEMENT).map(list)
+    entries.push(...(await lists.reduce((all, next) => all.unionAll(next)).execute()))
   }
   return entries
 }
@@ -200,7 +198,7 @@ async function totalsOf(
       ])
       .where('client_id', '=', clientId)
       .where('period', 'in', periods)
-      .$if(ids !== null, (q) => q.where('customer_id', 'in', (ids ?? []).slice(i, i + step)))
+      .$if(ids !== null, (q) => q.where('customer_id', 'in', (ids as readonly string[]).slice(i, i + step)))
       .groupBy('customer_id')
       .having((eb) => eb.fn.sum<number>('calls'), '>', 0)
       .execute()

@@ -51,7 +51,6 @@ export async function recordEvents(
   const begun: string[] = []
   const turned: number[] = []
   for (const [callKey, { sequence, before, facts }] of calls) {
-    if (facts === null) continue
     const call = deriveCall(facts)
     after.set(callKey, { sequence, call })
     changes.moveCall(before, call)
@@ -164,8 +163,7 @@ async function claimEvents(
           .where('call_sequence', 'in', turned)
           .execute()
   for (const row of [...early, ...late]) {
-    const owner = calls.get(row.call_key ?? '')
-    if (owner === undefined) continue
+    const owner = calls.get(row.call_key as string) as RecordedCall
     const direction = row.own_direction === 1 ? row.direction : owner.call.direction
     changes.countEvent(row, -1)
     changes.countEvent({ ...row, direction }, 1)

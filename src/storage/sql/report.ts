@@ -52,7 +52,7 @@ export async function recentCallRows(
   db: Db,
   clientId: string,
   customerId: string | null,
-  range: TimeRange | null,
+  range: TimeRange,
   limit: number,
 ): Promise<readonly CallColumns[]> {
   if (limit === 0) return []
@@ -61,7 +61,8 @@ export async function recentCallRows(
     .select(CALL_COLUMNS)
     .where('client_id', '=', clientId)
     .$if(customerId !== null, (q) => q.where('customer_id', '=', customerId))
-    .$if(range !== null, (q) => q.where('start_at', '>=', range?.from ?? 0).where('start_at', '<', range?.to ?? 0))
+    .where('start_at', '>=', range.from)
+    .where('start_at', '<', range.to)
     .orderBy('start_at', 'desc')
     .orderBy('call_key', 'desc')
     .limit(limit)

@@ -75,7 +75,7 @@ function repeating(statement: Statement, text: string): SqliteStatement {
   return {
     reader: statement.reader,
     all: (values) => statement.all(...values),
-    iterate: (values) => statement.iterate(...values),
+    iterate: statement.iterate.bind(statement),
     run: (values) => {
       if (values.length <= width) return statement.run(...values)
       let changes = 0

@@ -3,13 +3,15 @@
  * for a disk.
  */
 import { mkdir } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import { GroupedStorage } from '../grouped-storage.js'
 import type { Storage } from '../port.js'
 import type { SqlStorageOptions } from '../sql/sql-storage.js'
 import { RemoteStorage } from './remote.js'
 
-const READERS = 2
+/** Threads that read: as many as there are cores for them beside the event loop, which the writer shares. */
+const READERS = Math.min(Math.max(availableParallelism() - 1, 1), 4)
 
 /**
  * Opens the database at `path`, creating it and its folder when they are not there.

@@ -32,7 +32,7 @@ async function serve(port: MessagePort, settings: WorkerSettings): Promise<void>
         streams.set(request.id, storage.exportCalls(...request.args))
         return undefined
       case 'next': {
-        const { done, value } = (await streams.get(request.stream)?.next()) ?? { done: true, value: undefined }
+        const { done, value } = await (streams.get(request.stream) as AsyncGenerator<unknown, void>).next()
         if (done !== true) return value
         streams.delete(request.stream)
         return null

@@ -2,7 +2,7 @@ import pg from 'pg'
 import t from 'tap'
 import { StorageUnavailable } from '../../../src/storage/errors.js'
 import { openStorage } from '../../../src/storage/open.js'
-import { unavailable } from '../../../src/storage/postgres/failures.js'
+import { failureOf, refuseOldServer } from '../../../src/storage/postgres/failures.js'
 import { freePort } from '../../helpers/postgres-server.js'
 import { scratchDatabase } from '../../helpers/postgres.js'
 import { newClient, newEvent } from '../../helpers/storage.js'
@@ -23,20 +23,30 @@ t.test('a server that is not there, a database that is not there: one sentence e
 })
 
 t.test('failures of server and network are told from those of a statement', async (t) => {
-  const coded = (code: string) => unavailable(Object.assign(new Error('words'), { code }))
+  const coded = (code: string) => failureOf(Object.assign(new Error('words'), { code }))
   for (const code of ['57P01', '08006', '53300', '40001', 'ECONNRESET', 'EAI_AGAIN']) {
     t.match(coded(code), { name: 'StorageUnavailable', message: 'words' }, code)
   }
-  for (const code of ['23505', '42P01', '22P02']) t.equal(coded(code), null, code)
-  t.match(unavailable(new Error('Connection terminated unexpectedly')), StorageUnavailable)
+  for (const code of ['23505', '42P01', '22P02']) t.match(coded(code), { name: 'Error', message: 'words', code }, code)
+  t.match(failureOf(new Error('Connection terminated unexpectedly')), StorageUnavailable)
   const lost = Object.assign(new Error('could not commit transaction for shard 102008 on any active node'), {
     code: 'XX000',
   })
-  t.match(unavailable(lost), StorageUnavailable, 'a node of a Citus cluster that was lost at the commit')
-  t.equal(unavailable(new Error('anything else')), null)
+  t.match(failureOf(lost), StorageUnavailable, 'a node of a Citus cluster that was lost at the commit')
+  t.match(failureOf(new Error('anything else')), { name: 'Error' })
   const known = new StorageUnavailable('known')
-  t.equal(unavailable(known), known)
-  t.match(unavailable(Object.assign(new Error(''), { code: 'ECONNREFUSED' })), { message: 'ECONNREFUSED' })
+  t.equal(failureOf(known), known)
+  t.match(failureOf(Object.assign(new Error(''), { code: 'ECONNREFUSED' })), { message: 'ECONNREFUSED' })
+})
+
+t.test('a server that is too old is refused with a sentence', async (t) => {
+  t.throws(
+    () => {
+      refuseOldServer(90_624)
+    },
+    { name: 'StorageUnavailable', message: 'PostgreSQL 14 or newer is needed, and this is 9' },
+  )
+  refuseOldServer(180_004)
 })
 
 t.test('connections that the server ends are replaced, and nothing acknowledged is lost', async (t) => {

@@ -1,9 +1,11 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
+import { sql } from 'kysely'
 import t from 'tap'
 import { OPEN_RANGE } from '../../../src/core/range.js'
 import { openStorage, databasePath } from '../../../src/storage/open.js'
+import { openConnection } from '../../../src/storage/sqlite/connection.js'
 import { RemoteStorage } from '../../../src/storage/sqlite/remote.js'
 import { newClient, newEvent, scratchFolder } from '../../helpers/storage.js'
 
@@ -16,6 +18,26 @@ t.test('a file that is no database, or a folder, is refused with a sentence', as
   await t.rejects(open(join(folder, 'text.db')), { message: /SQLITE_NOTADB/ })
   await mkdir(join(folder, 'folder.db'))
   await t.rejects(open(join(folder, 'folder.db')), { name: 'StorageUnavailable', message: /SQLITE_CANTOPEN/ })
+})
+
+t.test('a database with tables of another program is left as it is', async (t) => {
+  const path = join(await scratchFolder(t), 'other.db')
+  const other = new SQLite(path)
+  other.exec('create table clients (name text)')
+  await t.rejects(openStorage({ url: `file:${path}`, maxCallAgeMs: MAX_CALL_AGE_MS }), { message: /already exists/ })
+  t.strictSame(other.prepare("select name from sqlite_schema where name in ('clients', 'events')").pluck().all(), [
+    'clients',
+  ])
+  other.close()
+})
+
+t.test('statements are kept prepared, but not without end', async (t) => {
+  const engine = openConnection({ path: join(await scratchFolder(t), 'ribbon.db'), readonly: false })
+  for (let n = 0; n < 1100; n++) {
+    const { rows } = await sql<{ n: number }>`select ${sql.lit(n)} as n`.execute(engine.db)
+    if (rows[0]?.n !== n) t.fail(`statement ${String(n)} answers ${String(rows[0]?.n)}`)
+  }
+  await engine.close()
 })
 
 t.test('a file URL is a path, relative to the working folder without slashes', async (t) => {
