@@ -1,5 +1,6 @@
 /** Customers: what was saved of them, what calls tell of them, and their history. */
 import { mergePatch, profileFromCalls, type Telling } from '../../core/customer.js'
+import { textOf } from '../../core/identity.js'
 import type { JsonObject } from '../../core/json.js'
 import { OPEN_RANGE } from '../../core/range.js'
 import { ZERO } from '../../core/tally.js'
@@ -29,6 +30,7 @@ export async function profilesOf(
   db: Db,
   clientId: string,
   customerIds: readonly string[],
+  tellingCalls = TELLING_CALLS,
 ): Promise<ReadonlyMap<string, KnownProfile>> {
   const rows = await db
     .selectFrom('customers')
@@ -39,7 +41,7 @@ export async function profilesOf(
   const profiles = new Map<string, KnownProfile>()
   for (const { customer_id, profile, told, created_at: createdAt, updated_at } of rows) {
     if (profile === null) {
-      const calls = await recentCallRows(db, clientId, customer_id, OPEN_RANGE, TELLING_CALLS)
+      const calls = await recentCallRows(db, clientId, customer_id, OPEN_RANGE, tellingCalls)
       const dropped = told === null ? [] : [JSON.parse(told) as Telling]
       profiles.set(customer_id, {
         profile: profileFromCalls([...calls.map(callOf), ...dropped]),
@@ -51,6 +53,24 @@ export async function profilesOf(
     }
   }
   return profiles
+}
+
+/** Calls in which a customer's name and number mostly are. */
+const INTRODUCING_CALLS = 3
+
+/** The names and numbers that customers go by: from saved profiles, else from their newest calls, which mostly tell both. */
+export async function contactsOf(
+  db: Db,
+  clientId: string,
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly name: string | null; readonly phoneNumber: string | null }>> {
+  const profiles = new Map(await profilesOf(db, clientId, customerIds, INTRODUCING_CALLS))
+  const unknown = [...profiles].filter(([, { profile }]) => textOf(profile['name']) === null).map(([id]) => id)
+  if (unknown.length > 0) for (const [id, known] of await profilesOf(db, clientId, unknown)) profiles.set(id, known)
+  const contacts = [...profiles].map(
+    ([id, { profile }]) => [id, { name: textOf(profile['name']), phoneNumber: textOf(profile['phone']) }] as const,
+  )
+  return new Map(contacts)
 }
 
 /** Call inside a transaction: the client's ledger row is locked, so that no patch is lost. */

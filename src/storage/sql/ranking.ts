@@ -11,8 +11,10 @@ import { sql } from 'kysely'
 import type { DateSpan, RankedCustomer } from '../port.js'
 import type { TimeRange } from '../../core/range.js'
 import { periodsOf } from '../../core/range.js'
-import { profilesOf } from './customers.js'
+import { contactsOf } from './customers.js'
 import type { Db } from './database.js'
+
+type Contact = Pick<RankedCustomer, 'name' | 'phoneNumber'>
 
 interface Totals {
   readonly customerId: string
@@ -43,17 +45,13 @@ export async function rankCustomers(
   const totals = await candidates(db, clientId, periods, extra, top)
   const ranked = totals.sort(compareRanked).slice(0, top)
   if (ranked.length === 0) return []
-  const profiles = await profilesOf(
+  const contacts = await contactsOf(
     db,
     clientId,
     ranked.map(({ customerId }) => customerId),
   )
-  const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
-  return ranked.map((customer) => ({
-    ...customer,
-    name: textOf(profiles.get(customer.customerId)?.profile['name']),
-    phoneNumber: textOf(profiles.get(customer.customerId)?.profile['phone']),
-  }))
+  // A customer that is counted has a record.
+  return ranked.map((customer) => ({ ...customer, ...(contacts.get(customer.customerId) as Contact) }))
 }
 
 /** The periods that cover the days on which there were calls at all. */

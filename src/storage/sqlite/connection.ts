@@ -11,6 +11,10 @@ export interface ConnectionOptions {
 /** How long to wait for another process that holds the database. */
 const BUSY_TIMEOUT_MS = 5_000
 
+/** Pages kept in memory by a connection, and by one that reads everything once, where keeping them gains nothing. */
+const CACHE_KIB = 32 * 1024
+const SCAN_CACHE_KIB = 2 * 1024
+
 /** Statements kept prepared. A batch's statements differ by its number of rows, so there are a few hundred. */
 const PREPARED_STATEMENTS = 1000
 
@@ -26,7 +30,7 @@ export function openConnection(options: ConnectionOptions): Engine {
     name: 'sqlite',
     db,
     async openSnapshot() {
-      const own = kyselyOver(connect({ ...options, readonly: true }))
+      const own = kyselyOver(connect({ ...options, readonly: true }, SCAN_CACHE_KIB))
       const transaction = await own.startTransaction().execute()
       return {
         db: transaction,
@@ -40,7 +44,7 @@ export function openConnection(options: ConnectionOptions): Engine {
   }
 }
 
-function connect({ path, readonly }: ConnectionOptions): Connection {
+function connect({ path, readonly }: ConnectionOptions, cacheKib = CACHE_KIB): Connection {
   const connection = new SQLite(path, { readonly, timeout: BUSY_TIMEOUT_MS })
   if (!readonly) {
     connection.pragma('journal_mode = WAL')
@@ -48,7 +52,7 @@ function connect({ path, readonly }: ConnectionOptions): Connection {
     connection.pragma('synchronous = FULL')
     connection.pragma(`wal_autocheckpoint = ${String(CHECKPOINT_PAGES)}`)
   }
-  connection.pragma('cache_size = -65536')
+  connection.pragma(`cache_size = ${String(-cacheKib)}`)
   connection.pragma('temp_store = MEMORY')
   return connection
 }
