@@ -64,11 +64,25 @@ function messageOf(errors: readonly FastifySchemaValidationError[], part: Fault[
       return `must be one of: ${(error.params['allowedValues'] as unknown[]).map(String).join(', ')}`
     case 'pattern':
       return `has characters or a form that is not allowed: ${String(error.params['pattern'])}`
+    case 'type':
+      return `must be ${either(error.params['type'])}`
     case 'anyOf':
-      return 'is of no type that is allowed here'
+      return `must be ${alternatives((error as { schema?: unknown }).schema)}`
     default:
       return String(error.message)
   }
+}
+
+/** What an `anyOf` allows, in words: `number or null or ""`. */
+function alternatives(schemas: unknown): string {
+  const words = (schemas as { type?: unknown; enum?: unknown[] }[]).map((schema) =>
+    schema.enum === undefined ? either(schema.type) : either(schema.enum.map((value) => JSON.stringify(value))),
+  )
+  return either(words)
+}
+
+function either(words: unknown): string {
+  return [words].flat().join(' or ')
 }
 
 function telling({ keyword }: FastifySchemaValidationError): number {
