@@ -53,6 +53,16 @@ const ENCODED_LENGTH = 9
 /** What a caller's own request id may look like: it ends up in logs and headers. */
 const REQUEST_ID = /^[\w.:-]{1,64}$/
 
+/** Nothing is coerced, nothing is dropped, and every fault is found at once: lengths are bounded for that. */
+export const AJV_OPTIONS = {
+  allErrors: true,
+  coerceTypes: false,
+  removeAdditional: false,
+  useDefaults: true,
+  allowUnionTypes: true,
+  verbose: true,
+} as const
+
 /** The whole HTTP side, ready to listen: what production runs and tests inject into. */
 export async function buildApp({ config, storage, clock, logger }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -68,16 +78,7 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
     logController: new RequestLog(),
     ...(logger !== undefined && { loggerInstance: logger }),
-    ajv: {
-      customOptions: {
-        allErrors: true,
-        coerceTypes: false,
-        removeAdditional: false,
-        useDefaults: true,
-        allowUnionTypes: true,
-        verbose: true,
-      },
-    },
+    ajv: { customOptions: AJV_OPTIONS },
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
     clientErrorHandler: handleClientError,
   }).withTypeProvider<TypeBoxTypeProvider>()

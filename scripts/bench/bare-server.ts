@@ -7,11 +7,10 @@ import Fastify from 'fastify'
 import pg from 'pg'
 import { pino } from 'pino'
 import { LogCallBodySchema, LogCallResponseSchema, type LogCallBody } from '../../schemas/log-call.js'
+import { AJV_OPTIONS } from '../../src/app.js'
 import { LIMITS } from '../../src/core/vocabulary.js'
 import { createLogger } from '../../src/plugins/request-log.js'
-
-/** As many connections as the server's own pool has. */
-const POOL_SIZE = 10
+import { POOL_SIZE } from '../../src/storage/postgres/open.js'
 
 const { PORT, INSERT_URL } = process.env
 
@@ -23,17 +22,7 @@ await pool?.query(
 const app = Fastify({
   loggerInstance: createLogger('warn', pino.destination({ sync: false })),
   bodyLimit: LIMITS.bodyBytes,
-  // The validation of src/app.ts.
-  ajv: {
-    customOptions: {
-      allErrors: true,
-      coerceTypes: false,
-      removeAdditional: false,
-      useDefaults: true,
-      allowUnionTypes: true,
-      verbose: true,
-    },
-  },
+  ajv: { customOptions: AJV_OPTIONS },
 })
 
 app.get('/health/ready', () => ({ status: 'ready' }))

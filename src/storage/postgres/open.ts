@@ -10,7 +10,7 @@ import { placeTables } from './citus.js'
 import { failureOf, refuseOldServer } from './failures.js'
 
 /** Connections of one process. */
-const POOL_SIZE = 10
+export const POOL_SIZE = 10
 const CONNECT_TIMEOUT_MS = 5_000
 const STATEMENT_TIMEOUT_MS = 30_000
 
