@@ -9,13 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { startPostgres } from './helpers/postgres-server.js'
 
 const TAP = fileURLToPath(new URL('../../node_modules/.bin/tap', import.meta.url))
-/** What depends on the store: plugins do not, and a browser is one more client. */
-const HTTP_TESTS = [
-  'dist/test/routes/',
-  ...['durability', 'export', 'permutations', 'reference', 'shutdown', 'usage-examples'].map(
-    (name) => `dist/test/e2e/${name}.test.js`,
-  ),
-]
+const HTTP_TESTS = ['plugins', 'routes', 'e2e'].map((folder) => `dist/test/${folder}/`)
 
 async function tap(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
   const child = spawn(TAP, ['run', ...args], { stdio: 'inherit', env: { ...process.env, ...env } })
