@@ -10,13 +10,37 @@ import { foldEvent, loadCalls, type FreshEvent } from './fold.js'
 import { findDropped } from './retention.js'
 
 /**
+ * Records events of any clients inside the caller's transaction.
+ * @returns one outcome per event, in order
+ */
+export async function recordBatch(
+  tx: Transaction,
+  events: readonly NewEvent[],
+  maxCallAgeMs: number,
+): Promise<readonly RecordOutcome[]> {
+  const byClient = new Map<string, number[]>()
+  events.forEach(({ clientId }, i) => {
+    const own = byClient.get(clientId)
+    if (own === undefined) byClient.set(clientId, [i])
+    else own.push(i)
+  })
+  const outcomes = new Array<RecordOutcome>(events.length)
+  for (const [clientId, indexes] of byClient) {
+    const own = indexes.map((i) => events[i] as NewEvent)
+    const recorded = await recordEvents(tx, clientId, own, maxCallAgeMs)
+    recorded.forEach((outcome, n) => (outcomes[indexes[n] as number] = outcome))
+  }
+  return outcomes
+}
+
+/**
  * Records events of one client, in order, inside the caller's transaction: events, calls, tallies, customers and keys.
  * The client's ledger row is locked first, so that writers of one client take turns, in this process and others; no
  * join is lost, nothing deadlocks, and sequence numbers follow the order of commits.
  * @param maxCallAgeMs how long a call can be active: an event that names no call joins no older one
  * @returns one outcome per event, in order
  */
-export async function recordEvents(
+async function recordEvents(
   tx: Transaction,
   clientId: string,
   events: readonly NewEvent[],

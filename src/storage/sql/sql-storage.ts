@@ -23,7 +23,7 @@ import { allClients, allClientTotals, clientByKeyHash, createClient } from './cl
 import { readCustomer, saveCustomer } from './customers.js'
 import type { Db, Engine } from './database.js'
 import { listEvents } from './event-pages.js'
-import { recordEvents } from './record.js'
+import { recordBatch } from './record.js'
 import { callsInMonth, readReport } from './report.js'
 import { dropBefore, keptOf, readRetainedFrom } from './retention.js'
 
@@ -51,23 +51,9 @@ export class SqlStorage implements Omit<Storage, 'record'> {
    * Records events in one transaction: all of them or, when it rejects, none.
    * @returns one outcome per event, in order
    */
-  async recordBatch(events: readonly NewEvent[]): Promise<readonly RecordOutcome[]> {
-    const byClient = new Map<string, number[]>()
-    events.forEach(({ clientId }, i) => {
-      const own = byClient.get(clientId)
-      if (own === undefined) byClient.set(clientId, [i])
-      else own.push(i)
-    })
-    const outcomes = new Array<RecordOutcome>(events.length)
-    await this.#db.transaction().execute(async (db) => {
-      const tx = { db, dialect: this.#engine.name }
-      for (const [clientId, indexes] of byClient) {
-        const own = indexes.map((i) => events[i] as NewEvent)
-        const recorded = await recordEvents(tx, clientId, own, this.#maxCallAgeMs)
-        recorded.forEach((outcome, n) => (outcomes[indexes[n] as number] = outcome))
-      }
-    })
-    return outcomes
+  recordBatch(events: readonly NewEvent[]): Promise<readonly RecordOutcome[]> {
+    const dialect = this.#engine.name
+    return this.#db.transaction().execute((db) => recordBatch({ db, dialect }, events, this.#maxCallAgeMs))
   }
 
   listEvents(query: EventQuery): Promise<EventPage> {

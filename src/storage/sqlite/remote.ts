@@ -22,6 +22,7 @@ export class RemoteStorage implements Runner {
   readonly #exited: Promise<void>
   #lastId = 0
   #closing = false
+  #committed: Promise<unknown> | null = null
 
   private constructor(settings: WorkerSettings) {
     this.#worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: settings })
@@ -54,7 +55,23 @@ export class RemoteStorage implements Runner {
   }
 
   call<M extends CallMethod>(method: M, ...args: Parameters<SqlStorage[M]>): ReturnType<SqlStorage[M]> {
-    return this.#send({ kind: 'call', method, args }) as ReturnType<SqlStorage[M]>
+    const answer = method === 'recordBatch' ? this.#record(args[0]) : this.#send({ kind: 'call', method, args })
+    return answer as ReturnType<SqlStorage[M]>
+  }
+
+  /** Of a writer: resolves when every connection sees what was recorded. Those who ask together share one commit. */
+  commit(): Promise<unknown> {
+    this.#committed ??= this.#send({ kind: 'commit' }).catch((error: unknown) => {
+      this.#committed = null
+      throw error
+    })
+    return this.#committed
+  }
+
+  async #record(events: unknown): Promise<unknown> {
+    const outcomes = await this.#send({ kind: 'record' }, `\n${JSON.stringify(events)}`)
+    this.#committed = null
+    return outcomes
   }
 
   async *exportCalls(...args: Parameters<SqlStorage['exportCalls']>): AsyncGenerator<readonly Call[], void, undefined> {
@@ -86,12 +103,12 @@ export class RemoteStorage implements Runner {
     await this.#worker.terminate()
   }
 
-  #send(body: RequestBody): Promise<unknown> {
+  #send(request: RequestBody, body = ''): Promise<unknown> {
     if (this.#closing) return Promise.reject(new StorageUnavailable('the store is closed'))
     const id = (this.#lastId += 1)
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject })
-      this.#worker.postMessage(JSON.stringify({ ...body, id }))
+      this.#worker.postMessage(JSON.stringify({ ...request, id }) + body)
     })
   }
 }

@@ -5,8 +5,13 @@
 import type { CallMethod } from '../grouped-storage.js'
 import type { SqlStorage } from '../sql/sql-storage.js'
 
-/** `open` starts an export under its own id; `next` asks for a chunk (null after the last), `leave` ends it early. */
+/**
+ * `record` is followed by a line break and the events, a text that the writer also keeps in its journal; `commit` makes what
+ * was recorded visible to readers. `open` starts an export under its own id; `next` asks for a chunk (null after the last), `leave` ends
+ * it early.
+ */
 export type Request =
+  | { readonly id: number; readonly kind: 'record' | 'commit' }
   | { readonly id: number; readonly kind: 'call'; readonly method: CallMethod; readonly args: readonly unknown[] }
   | { readonly id: number; readonly kind: 'open'; readonly args: Parameters<SqlStorage['exportCalls']> }
   | { readonly id: number; readonly kind: 'next' | 'leave'; readonly stream: number }
