@@ -1,100 +1,132 @@
 /** Recording events: the one writer of calls and tallies. */
-import { deriveCall, type DerivedCall } from '../../core/call.js'
+import { deriveCall } from '../../core/call.js'
 import { callKeyOf, customerIdOf, directionOf } from '../../core/identity.js'
 import type { NewEvent, RecordOutcome } from '../port.js'
 import { placeholders, run, upsert, type Row, type Transaction } from './bulk.js'
 import { callRow } from './call-row.js'
 import { TallyChanges } from './changes.js'
+import { claimEvents } from './claim.js'
 import { eventKeyOf, logIdOf, type EventKey } from './event-key.js'
-import { foldEvent, loadCalls, type FreshEvent } from './fold.js'
+import { foldEvents, isAnonymous, loadCalls, type FoldedCall, type FreshEvent } from './fold.js'
+import { lockLedger } from './ledger.js'
 import { findDropped } from './retention.js'
 
 /**
- * Records events of any clients inside the caller's transaction.
- * @returns one outcome per event, in order
+ * Records events inside the caller's transaction. The events are written at once; what they change of calls, tallies and
+ * customers is gathered until `flush`, so that many batches in one transaction write each row once. Nothing else may read
+ * or write those rows before.
  */
-export async function recordBatch(
-  tx: Transaction,
-  events: readonly NewEvent[],
-  maxCallAgeMs: number,
-): Promise<readonly RecordOutcome[]> {
-  const byClient = new Map<string, number[]>()
-  events.forEach(({ clientId }, i) => {
-    const own = byClient.get(clientId)
-    if (own === undefined) byClient.set(clientId, [i])
-    else own.push(i)
-  })
-  const outcomes = new Array<RecordOutcome>(events.length)
-  for (const [clientId, indexes] of byClient) {
-    const own = indexes.map((i) => events[i] as NewEvent)
-    const recorded = await recordEvents(tx, clientId, own, maxCallAgeMs)
-    recorded.forEach((outcome, n) => (outcomes[indexes[n] as number] = outcome))
+export class Recorder {
+  readonly #tx: Transaction
+  readonly #maxCallAgeMs: number
+  readonly #clients = new Map<string, ClientRecorder>()
+
+  /** @param maxCallAgeMs how long a call can be active: an event that names no call joins no older one */
+  constructor(tx: Transaction, maxCallAgeMs: number) {
+    this.#tx = tx
+    this.#maxCallAgeMs = maxCallAgeMs
   }
-  return outcomes
+
+  /** @returns one outcome per event, in order */
+  async record(events: readonly NewEvent[]): Promise<readonly RecordOutcome[]> {
+    const byClient = new Map<string, number[]>()
+    events.forEach(({ clientId }, i) => {
+      const own = byClient.get(clientId)
+      if (own === undefined) byClient.set(clientId, [i])
+      else own.push(i)
+    })
+    const outcomes = new Array<RecordOutcome>(events.length)
+    for (const [clientId, indexes] of byClient) {
+      let client = this.#clients.get(clientId)
+      if (client === undefined) {
+        client = new ClientRecorder(this.#tx, clientId, this.#maxCallAgeMs)
+        this.#clients.set(clientId, client)
+      }
+      const recorded = await client.record(indexes.map((i) => events[i] as NewEvent))
+      recorded.forEach((outcome, n) => (outcomes[indexes[n] as number] = outcome))
+    }
+    return outcomes
+  }
+
+  /** Writes what was gathered. */
+  async flush(): Promise<void> {
+    for (const client of this.#clients.values()) await client.flush()
+  }
 }
 
-/**
- * Records events of one client, in order, inside the caller's transaction: events, calls, tallies, customers and keys.
- * The client's ledger row is locked first, so that writers of one client take turns, in this process and others; no
- * join is lost, nothing deadlocks, and sequence numbers follow the order of commits.
- * @param maxCallAgeMs how long a call can be active: an event that names no call joins no older one
- * @returns one outcome per event, in order
- */
-async function recordEvents(
-  tx: Transaction,
-  clientId: string,
-  events: readonly NewEvent[],
-  maxCallAgeMs: number,
-): Promise<RecordOutcome[]> {
-  const [ledger] = await run(
-    tx,
-    'lock ledger',
-    () =>
-      tx.db
-        .updateTable('ledgers')
-        .set((eb) => ({ last_sequence: eb('last_sequence', '+', 0) }))
-        .where('client_id', '=', '')
-        .returning(['last_sequence', 'timezone', 'retained_from']),
-    [events.length, clientId],
-  )
-  if (ledger === undefined) throw new Error(`client ${clientId} has no ledger`)
-  const firstSequence = ledger.last_sequence - events.length + 1
+class ClientRecorder {
+  readonly #tx: Transaction
+  readonly #clientId: string
+  readonly #maxCallAgeMs: number
+  readonly #calls = new Map<string, FoldedCall>()
+  readonly #customers = new Map<string, Row<'customers'>>()
+  #changes: TallyChanges | null = null
 
-  const { outcomes, fresh } = await sortOut(tx, clientId, events, firstSequence)
-  if (fresh.length === 0) return outcomes
-  const calls = await loadCalls(tx, clientId, fresh, maxCallAgeMs)
-  const named = fresh.map(({ event }) => callKeyOf(event.data)).filter((callKey) => callKey !== null)
-  const absent = named.filter((callKey) => !calls.has(callKey))
-  const dropped = await findDropped(tx, clientId, ledger.retained_from, absent)
-  const callKeys = fresh.map((event) => foldEvent(calls, dropped, event, maxCallAgeMs))
-
-  const changes = new TallyChanges(clientId, ledger.timezone)
-  const after = new Map<string, RecordedCall>()
-  const moved: Row<'calls'>[] = []
-  const stayed: Row<'calls'>[] = []
-  const begun: string[] = []
-  const turned: number[] = []
-  for (const [callKey, { sequence, before, facts }] of calls) {
-    const call = deriveCall(facts)
-    after.set(callKey, { sequence, call })
-    changes.moveCall(before, call)
-    const stays = before?.startAt === call.startAt && before.customerId === call.customerId
-    ;(stays ? stayed : moved).push(callRow(clientId, callKey, sequence, call, facts))
-    if (before === null) begun.push(callKey)
-    else if (before.direction !== call.direction) turned.push(sequence)
+  constructor(tx: Transaction, clientId: string, maxCallAgeMs: number) {
+    this.#tx = tx
+    this.#clientId = clientId
+    this.#maxCallAgeMs = maxCallAgeMs
   }
-  await claimEvents(tx, clientId, begun, turned, after, changes)
 
-  const eventRows = fresh.map((event, i) => eventRow(event, callKeys[i] ?? null, after))
-  for (const row of eventRows) changes.countEvent(row, 1)
+  async record(events: readonly NewEvent[]): Promise<readonly RecordOutcome[]> {
+    const ledger = await lockLedger(this.#tx, this.#clientId, events.length)
+    if (ledger === undefined) throw new Error(`client ${this.#clientId} has no ledger`)
+    const firstSequence = ledger.last_sequence - events.length + 1
+    const { outcomes, fresh } = await sortOut(this.#tx, this.#clientId, events, firstSequence)
+    if (fresh.length === 0) return outcomes
+    // An event that names no call joins the newest active one, and all active calls are in the database alone.
+    if (fresh.some(({ event }) => isAnonymous(event))) await this.flush()
+    this.#changes ??= new TallyChanges(this.#clientId, ledger.timezone)
+    await this.#fold(fresh, ledger.retained_from, this.#changes)
+    return outcomes
+  }
 
-  await upsert(tx, 'events', eventRows)
-  const key = ['client_id', 'call_key'] as const
-  await upsert(tx, 'calls', moved, { key, how: 'replace' })
-  await upsert(tx, 'calls', stayed, { key, how: 'replace', same: ['sequence', 'start_at', 'customer_id'] })
-  await changes.write(tx)
-  await noteCustomers(tx, clientId, eventRows)
-  return outcomes
+  async flush(): Promise<void> {
+    const moved: Row<'calls'>[] = []
+    const stayed: Row<'calls'>[] = []
+    for (const [callKey, { sequence, stored, facts, changed }] of this.#calls) {
+      if (!changed) continue
+      const call = deriveCall(facts)
+      this.#changes?.moveCall(stored, call)
+      const stays = stored?.startAt === call.startAt && stored.customerId === call.customerId
+      ;(stays ? stayed : moved).push(callRow(this.#clientId, callKey, sequence, call, facts))
+    }
+    const key = ['client_id', 'call_key'] as const
+    await upsert(this.#tx, 'calls', moved, { key, how: 'replace' })
+    await upsert(this.#tx, 'calls', stayed, { key, how: 'replace', same: ['sequence', 'start_at', 'customer_id'] })
+    await this.#changes?.write(this.#tx)
+    const customers = [...this.#customers.values()]
+    await upsert(this.#tx, 'customers', customers, { key: ['client_id', 'customer_id'], how: 'keep' })
+    this.#calls.clear()
+    this.#customers.clear()
+    this.#changes = null
+  }
+
+  async #fold(fresh: readonly FreshEvent[], retainedFrom: number | null, changes: TallyChanges): Promise<void> {
+    const tx = this.#tx
+    const clientId = this.#clientId
+    const calls = this.#calls
+    await loadCalls(tx, clientId, calls, fresh, this.#maxCallAgeMs)
+    const named = fresh.map(({ event }) => callKeyOf(event.data)).filter((callKey) => callKey !== null)
+    const absent = named.filter((callKey) => !calls.has(callKey))
+    const dropped = await findDropped(tx, clientId, retainedFrom, absent)
+    const { callKeys, begun, turned } = foldEvents(calls, dropped, fresh, this.#maxCallAgeMs)
+    await claimEvents(tx, clientId, begun, turned, calls, changes)
+
+    const rows = fresh.map((event, i) => eventRow(event, callKeys[i] ?? null, calls))
+    for (const row of rows) {
+      changes.countEvent(row, 1)
+      this.#noteCustomer(row)
+    }
+    await upsert(tx, 'events', rows)
+  }
+
+  /** Makes a record of a customer that an event names for the first time. What calls tell of them is read from calls. */
+  #noteCustomer({ client_id, customer_id, received_at }: Row<'events'>): void {
+    if (customer_id === null || this.#customers.has(customer_id)) return
+    const times = { created_at: received_at, updated_at: received_at }
+    this.#customers.set(customer_id, { client_id, customer_id, profile: null, told: null, ...times })
+  }
 }
 
 /** Tells repeats from fresh events, among the stored ones and within the batch. */
@@ -134,74 +166,7 @@ async function sortOut(
   return { outcomes, fresh }
 }
 
-/** A call of the batch, as it is now. */
-interface RecordedCall {
-  readonly sequence: number
-  readonly call: DerivedCall
-}
-
-const CLAIMED_COLUMNS = [
-  'call_key',
-  'occurred_at',
-  'sequence',
-  'event',
-  'direction',
-  'customer_id',
-  'own_direction',
-] as const
-
-/**
- * Gives calls their stored events where something changed: a new call those that named it before it began, a call that
- * turned out to go the other way those that say no direction of their own. Moves them in the tallies.
- */
-async function claimEvents(
-  tx: Transaction,
-  clientId: string,
-  begun: readonly string[],
-  turned: readonly number[],
-  calls: ReadonlyMap<string, RecordedCall>,
-  changes: TallyChanges,
-): Promise<void> {
-  const early =
-    begun.length === 0
-      ? []
-      : await run(
-          tx,
-          `find early events ${String(begun.length)}`,
-          () =>
-            tx.db
-              .selectFrom('events')
-              .select(CLAIMED_COLUMNS)
-              .where('client_id', '=', '')
-              .where('call_key', 'in', placeholders(begun.length))
-              .where('call_sequence', 'is', null),
-          [clientId, ...begun],
-        )
-  const late =
-    turned.length === 0
-      ? []
-      : await tx.db
-          .selectFrom('events')
-          .select(CLAIMED_COLUMNS)
-          .where('client_id', '=', clientId)
-          .where('call_sequence', 'in', turned)
-          .execute()
-  for (const row of [...early, ...late]) {
-    const owner = calls.get(row.call_key as string) as RecordedCall
-    const direction = row.own_direction === 1 ? row.direction : owner.call.direction
-    changes.countEvent(row, -1)
-    changes.countEvent({ ...row, direction }, 1)
-    await tx.db
-      .updateTable('events')
-      .set({ direction, call_sequence: owner.sequence })
-      .where('client_id', '=', clientId)
-      .where('occurred_at', '=', row.occurred_at)
-      .where('sequence', '=', row.sequence)
-      .execute()
-  }
-}
-
-function eventRow(fresh: FreshEvent, callKey: string | null, calls: ReadonlyMap<string, RecordedCall>): Row<'events'> {
+function eventRow(fresh: FreshEvent, callKey: string | null, calls: ReadonlyMap<string, FoldedCall>): Row<'events'> {
   const { event, eventKey, contentHash, sequence } = fresh
   const own = directionOf(event.data)
   const owner = calls.get(callKey ?? '')
@@ -214,22 +179,11 @@ function eventRow(fresh: FreshEvent, callKey: string | null, calls: ReadonlyMap<
     call_key: callKey,
     call_sequence: owner?.sequence ?? null,
     event: event.event,
-    direction: own ?? owner?.call.direction ?? '',
+    direction: own ?? owner?.direction ?? '',
     own_direction: own === null ? 0 : 1,
     customer_id: customerIdOf(event.data),
     received_at: event.receivedAt,
     data: JSON.stringify(event.data),
     context: JSON.stringify(event.context),
   }
-}
-
-/** Makes a record of each customer that an event names for the first time. What calls tell of them is read from calls. */
-async function noteCustomers(tx: Transaction, clientId: string, rows: readonly Row<'events'>[]): Promise<void> {
-  const customers = new Map<string, Row<'customers'>>()
-  for (const { customer_id, received_at } of rows) {
-    if (customer_id === null || customers.has(customer_id)) continue
-    const times = { created_at: received_at, updated_at: received_at }
-    customers.set(customer_id, { client_id: clientId, customer_id, profile: null, told: null, ...times })
-  }
-  await upsert(tx, 'customers', [...customers.values()], { key: ['client_id', 'customer_id'], how: 'keep' })
 }

@@ -17,6 +17,7 @@ import { placeholders, run, upsert, type Transaction } from './bulk.js'
 import { UTC_DAY_MS, utcPeriod } from './changes.js'
 import type { CallsTable, Db } from './database.js'
 import { callMarkOf } from './event-key.js'
+import { lockLedger } from './ledger.js'
 
 /** The instant before which a client's events and calls were dropped; null when none ever were. */
 export async function readRetainedFrom(db: Db, clientId: string): Promise<number | null> {
@@ -75,12 +76,7 @@ export function isOfDroppedCall({ before, callMarks }: Dropped, event: NewEvent)
  * @returns how many went; less than `limit` when none are left
  */
 export async function dropBefore(tx: Transaction, clientId: string, instant: number, limit: number): Promise<number> {
-  const [ledger] = await tx.db
-    .updateTable('ledgers')
-    .set((eb) => ({ last_sequence: eb.ref('last_sequence') }))
-    .where('client_id', '=', clientId)
-    .returning('retained_from')
-    .execute()
+  const ledger = await lockLedger(tx, clientId)
   if (ledger === undefined) return 0
   const retainedFrom = Math.max(instant, ledger.retained_from ?? instant)
   const events = await dropEvents(tx, clientId, retainedFrom, limit)

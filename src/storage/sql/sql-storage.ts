@@ -23,7 +23,7 @@ import { allClients, allClientTotals, clientByKeyHash, createClient } from './cl
 import { readCustomer, saveCustomer } from './customers.js'
 import type { Db, Engine } from './database.js'
 import { listEvents } from './event-pages.js'
-import { recordBatch } from './record.js'
+import { Recorder } from './record.js'
 import { callsInMonth, readReport } from './report.js'
 import { dropBefore, keptOf, readRetainedFrom } from './retention.js'
 
@@ -53,7 +53,12 @@ export class SqlStorage implements Omit<Storage, 'record'> {
    */
   recordBatch(events: readonly NewEvent[]): Promise<readonly RecordOutcome[]> {
     const dialect = this.#engine.name
-    return this.#db.transaction().execute((db) => recordBatch({ db, dialect }, events, this.#maxCallAgeMs))
+    return this.#db.transaction().execute(async (db) => {
+      const recorder = new Recorder({ db, dialect }, this.#maxCallAgeMs)
+      const outcomes = await recorder.record(events)
+      await recorder.flush()
+      return outcomes
+    })
   }
 
   listEvents(query: EventQuery): Promise<EventPage> {

@@ -6,7 +6,7 @@
 import { sql, type ControlledTransaction } from 'kysely'
 import type { NewEvent, RecordOutcome } from '../port.js'
 import type { Database, Engine } from '../sql/database.js'
-import { recordBatch } from '../sql/record.js'
+import { Recorder } from '../sql/record.js'
 import { Journal, type JournalPlace } from './journal.js'
 
 /** What a transaction gathers: made again within a second, and its pages fit the connection's memory. */
@@ -17,6 +17,7 @@ const COMMIT_AFTER_MS = 1000
 
 interface OpenTransaction {
   readonly db: ControlledTransaction<Database>
+  readonly recorder: Recorder
   readonly timer: NodeJS.Timeout
   events: number
 }
@@ -58,7 +59,7 @@ export class JournaledWriter {
     const open = (this.#open ??= await this.#begin())
     let outcomes: readonly RecordOutcome[]
     try {
-      outcomes = await this.#apply(open.db, text)
+      outcomes = await open.recorder.record(JSON.parse(text) as NewEvent[])
       this.#journal.append(text)
     } catch (error) {
       await this.#lose(open)
@@ -74,6 +75,7 @@ export class JournaledWriter {
     if (this.#open === null && !this.#lost) return
     const open = (this.#open ??= await this.#begin())
     try {
+      await open.recorder.flush()
       await sql`update journal_place set number = ${this.#journal.number}`.execute(open.db)
       await open.db.commit().execute()
     } catch (error) {
@@ -98,21 +100,20 @@ export class JournaledWriter {
   async #begin(): Promise<OpenTransaction> {
     const db = await this.#engine.db.startTransaction().execute()
     const timer = setTimeout(() => void this.#tryCommit(), COMMIT_AFTER_MS)
-    const open = { db, timer, events: 0 }
+    const recorder = new Recorder({ db, dialect: this.#engine.name }, this.#maxCallAgeMs)
+    const open = { db, recorder, timer, events: 0 }
     try {
       // To write is to take the lock: from here on no other process changes the database or its journal.
       const { rows } = await sql<JournalPlace>`update journal_place set number = number returning mark, number`.execute(db)
-      for (const text of this.#journal.readFrom(rows[0] as JournalPlace)) await this.#apply(db, text)
+      for (const text of this.#journal.readFrom(rows[0] as JournalPlace)) {
+        await recorder.record(JSON.parse(text) as NewEvent[])
+      }
     } catch (error) {
       await this.#lose(open)
       throw error
     }
     this.#lost = false
     return open
-  }
-
-  #apply(db: ControlledTransaction<Database>, text: string): Promise<readonly RecordOutcome[]> {
-    return recordBatch({ db, dialect: this.#engine.name }, JSON.parse(text) as NewEvent[], this.#maxCallAgeMs)
   }
 
   async #lose({ db, timer }: OpenTransaction): Promise<void> {
