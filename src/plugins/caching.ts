@@ -10,16 +10,23 @@ declare module 'fastify' {
 
 /** Keeps one client's answers out of every other caller's hands: no shared cache may store them. */
 export const caching = fastifyPlugin(async (app) => {
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers({ 'cache-control': 'private, no-cache', vary: 'X-API-Key, Origin' })
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('cache-control', 'private, no-cache').header('vary', 'X-API-Key, Origin')
+    done()
   })
-  app.addHook('onSend', async (request, reply, payload) => {
-    if (request.routeOptions.config.etag !== true || reply.statusCode !== 200) return payload
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (request.routeOptions.config.etag !== true || reply.statusCode !== 200) {
+      done(null, payload)
+      return
+    }
     const etag = `"${fingerprint(request.client.clientId, String(payload))}"`
     reply.header('etag', etag)
-    if (!matches(request.headers['if-none-match'], etag)) return payload
-    reply.code(304).removeHeader('content-type').removeHeader('content-length')
-    return null
+    if (matches(request.headers['if-none-match'], etag)) {
+      reply.code(304).removeHeader('content-type').removeHeader('content-length')
+      done(null, null)
+    } else {
+      done(null, payload)
+    }
   })
 })
 

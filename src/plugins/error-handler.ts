@@ -57,8 +57,8 @@ export function apiErrorOf(error: FastifyError): ApiError {
 /** Answers with a problem, and logs what a caller must not see. */
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const apiError = apiErrorOf(error)
-  if (apiError.status === 500) request.log.error({ err: error }, 'request failed')
-  else if (apiError.status === 503) request.log.warn({ err: error }, 'request not served')
+  if (apiError.status === 500) request.log.error({ requestId: request.id, err: error }, 'request failed')
+  else if (apiError.status === 503) request.log.warn({ requestId: request.id, err: error }, 'request not served')
   return sendProblem(apiError, request, reply)
 }
 

@@ -17,11 +17,13 @@ export function isSameOrigin(origin: string, host: string): boolean {
  * are no browser send none.
  */
 export const originCheck = fastifyPlugin<{ corsOrigins: readonly string[] }>(async (app, { corsOrigins }) => {
-  app.addHook('preValidation', async ({ headers, host, client }) => {
-    const { origin } = headers
-    if (origin === undefined || isConfiguredOrigin(corsOrigins, origin) || isSameOrigin(origin, host)) return
-    if (!allowsHost(client.allowedDomains, hostOf(origin) ?? '')) {
-      fail('origin_not_allowed', 'Pages of this origin may not use this API key.')
+  app.addHook('preValidation', (request, _reply, done) => {
+    const { origin } = request.headers
+    if (origin !== undefined && !isConfiguredOrigin(corsOrigins, origin) && !isSameOrigin(origin, request.host)) {
+      if (!allowsHost(request.client.allowedDomains, hostOf(origin) ?? '')) {
+        fail('origin_not_allowed', 'Pages of this origin may not use this API key.')
+      }
     }
+    done()
   })
 })

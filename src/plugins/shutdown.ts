@@ -24,17 +24,19 @@ export const shutdown = fastifyPlugin(async (app) => {
       for (const connection of connections) if (connection.bytesRead === 0) connection.destroy()
     }, UNREAD_MS).unref()
   })
-  app.addHook('onRequest', async ({ routeOptions }) => {
+  app.addHook('onRequest', ({ routeOptions }, _reply, done) => {
     if (closing && routeOptions.url === '/health/ready') {
       throw new ApiError('unavailable', 'The server is shutting down: try again.', { headers: { 'retry-after': '1' } })
     }
+    done()
   })
-  app.addHook('onSend', async (_request, reply, payload) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     if (closing) reply.header('connection', 'close')
-    return payload
+    done(null, payload)
   })
-  app.addHook('onResponse', async () => {
+  app.addHook('onResponse', (_request, _reply, done) => {
     // An answer whose headers left before the shutdown began has not told its connection to close.
     if (closing) setImmediate(app.server.closeIdleConnections.bind(app.server))
+    done()
   })
 })

@@ -13,7 +13,7 @@ const ABSENT_VALUES: readonly unknown[] = ['', 'undefined', 'null']
  * Reads a query as what it means: absent values go, and plain decimal integers become numbers where the schema wants
  * an integer. Nothing else is coerced. What cannot be meant is left for the validator to refuse by name.
  */
-export async function readQuery(request: FastifyRequest): Promise<void> {
+export function readQuery(request: FastifyRequest): void {
   const query = request.query as Record<string, unknown>
   const schema = request.routeOptions.schema?.querystring as
     { properties?: Record<string, { type?: unknown }> } | undefined

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { FastifyBaseLogger, FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { Logger } from 'pino'
 import type { Test } from 'tap'
 import { buildApp } from '../../src/app.js'
 import { loadConfig } from '../../src/config.js'
@@ -25,7 +26,7 @@ export interface TestAppOptions {
   readonly engine?: EngineName
   /** Stands in front of the real store, to make it fail or wait. */
   readonly storage?: (real: Storage) => Storage
-  readonly logger?: FastifyBaseLogger
+  readonly logger?: Logger
 }
 
 export interface TestApp {
