@@ -1,12 +1,13 @@
 /**
  * Moves a store to another database: `npm run migrate-store -- --from file:./data/ribbon.db --to postgres://…`.
- * The source is only read; stop the server that writes it. A run that was interrupted goes on where it stopped. Ends
+ * The source stays as it is; stop the server that writes it. A run that was interrupted goes on where it stopped. Ends
  * by comparing both stores; exit code 1 when they differ.
  */
 import { access, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
-import { databasePath } from '../src/storage/open.js'
+import { loadConfig } from '../src/config.js'
+import { databasePath, openStorage } from '../src/storage/open.js'
 import { connectPostgres } from '../src/storage/postgres/open.js'
 import { copyTable, countRows, differences, isCopyOf, TABLES } from '../src/storage/sql/copy.js'
 import type { Engine } from '../src/storage/sql/database.js'
@@ -32,6 +33,8 @@ async function connect(url: string, use: 'source' | 'target'): Promise<Engine> {
   const path = databasePath(url)
   const readonly = use === 'source'
   await (readonly ? access(path) : mkdir(dirname(path), { recursive: true }))
+  // Opened as a server does it, a store takes in what a crash has left in its journal.
+  if (readonly) await (await openStorage({ url, maxCallAgeMs: loadConfig(process.env).maxCallAgeMs })).close()
   const engine = openConnection({ path, readonly })
   if (!readonly) await migrate(engine)
   return engine

@@ -3,9 +3,10 @@ import pg from 'pg'
 import t, { type Test } from 'tap'
 import { recordAll } from '../../scripts/record-all.js'
 import { createDemoClients } from '../../src/services/demo-clients.js'
-import { openStorage } from '../../src/storage/open.js'
+import { databasePath, openStorage } from '../../src/storage/open.js'
 import type { NewEvent } from '../../src/storage/port.js'
 import { openConnection } from '../../src/storage/sqlite/connection.js'
+import { RemoteStorage } from '../../src/storage/sqlite/remote.js'
 import { eventually } from '../helpers/deadline.js'
 import { scratchDatabase } from '../helpers/postgres.js'
 import { runScript, startScript } from '../helpers/script.js'
@@ -145,6 +146,20 @@ t.test('a store moves back into a file', async (t) => {
   const source = openConnection({ path: back, readonly: true })
   t.teardown(() => source.close())
   t.equal((await source.db.selectFrom('calls').select('client_id').execute()).length, 50)
+})
+
+t.test('what a crash left in the journal of a file moves with it', async (t) => {
+  const from = await sourceStore(t, 10)
+  const writer = await RemoteStorage.start({ path: databasePath(from), readonly: false, maxCallAgeMs: 1 })
+  const data = { callSid: 'CA-last' }
+  await writer.call('recordBatch', [newEvent({ clientId: 'client-001', event: 'dialing', data, occurredAt: BEGIN })])
+  await writer.terminate()
+  const to = join(await scratchFolder(t), 'ribbon.db')
+  t.match(await runScript(t, 'migrate-store', ['--from', from, '--to', `file:${to}`]), { code: 0, stderr: '' })
+  const target = openConnection({ path: to, readonly: true })
+  t.teardown(() => target.close())
+  const calls = await target.db.selectFrom('calls').select('call_key').where('call_key', '=', 'CA-last').execute()
+  t.equal(calls.length, 1)
 })
 
 t.test('wrong usage and stores that cannot be opened are said in one sentence', async (t) => {

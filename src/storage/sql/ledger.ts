@@ -6,11 +6,7 @@ import { run, type Row, type Transaction } from './bulk.js'
  * @param events how many sequence numbers to take: the last of them is the row's `last_sequence`
  * @returns the row; undefined when there is no such client
  */
-export async function lockLedger(
-  tx: Transaction,
-  clientId: string,
-  events = 0,
-): Promise<Row<'ledgers'> | undefined> {
+export async function lockLedger(tx: Transaction, clientId: string, events = 0): Promise<Row<'ledgers'> | undefined> {
   const [ledger] = await run(
     tx,
     'lock ledger',

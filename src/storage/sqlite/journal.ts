@@ -9,6 +9,8 @@
  */
 import { createHash } from 'node:crypto'
 import { closeSync, constants, fdatasyncSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 const DIGEST_BYTES = 32
 const HEAD_BYTES = DIGEST_BYTES + 4
@@ -25,9 +27,16 @@ export class Journal {
   #number = 0
   #offset = 0
 
+  private constructor(file: number) {
+    this.#file = file
+  }
+
   /** Opens a journal, creating it. Only whoever holds the database's write lock may go on to use it. */
-  constructor(path: string) {
-    this.#file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600)
+  static async open(path: string): Promise<Journal> {
+    const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600)
+    // A new file lasts when its folder is on disk, too; Windows sees to that itself, and lets nobody flush a folder.
+    await Promise.allSettled([flushFolder(dirname(path))])
+    return new Journal(file)
   }
 
   /** The number of the last record that was read or appended. */
@@ -62,7 +71,7 @@ export class Journal {
     this.#digest(bytes).copy(record)
     record.writeUInt32BE(bytes.length, DIGEST_BYTES)
     bytes.copy(record, HEAD_BYTES)
-    for (let written = 0; written < record.length; ) {
+    for (let written = 0; written < record.length;) {
       written += writeSync(this.#file, record, written, record.length - written, this.#offset + written)
     }
     fdatasyncSync(this.#file)
@@ -93,4 +102,9 @@ export class Journal {
     while (read < length) read += readSync(this.#file, bytes, read, length - read, from + read)
     return bytes
   }
+}
+
+async function flushFolder(path: string): Promise<void> {
+  const folder = await open(path)
+  await folder.sync().finally(() => folder.close())
 }

@@ -45,7 +45,7 @@ export class JournaledWriter {
     await sql`create table if not exists journal_place (mark text not null, number integer not null)`.execute(engine.db)
     await sql`insert into journal_place select lower(hex(randomblob(16))), 0
       where not exists (select * from journal_place)`.execute(engine.db)
-    const writer = new JournaledWriter(engine, new Journal(path), maxCallAgeMs)
+    const writer = new JournaledWriter(engine, await Journal.open(path), maxCallAgeMs)
     await writer.commit()
     return writer
   }
@@ -104,7 +104,9 @@ export class JournaledWriter {
     const open = { db, recorder, timer, events: 0 }
     try {
       // To write is to take the lock: from here on no other process changes the database or its journal.
-      const { rows } = await sql<JournalPlace>`update journal_place set number = number returning mark, number`.execute(db)
+      const { rows } = await sql<JournalPlace>`update journal_place set number = number returning mark, number`.execute(
+        db,
+      )
       for (const text of this.#journal.readFrom(rows[0] as JournalPlace)) {
         await recorder.record(JSON.parse(text) as NewEvent[])
       }
