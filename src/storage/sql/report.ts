@@ -7,14 +7,14 @@ import type { ClientReport, DateSpan, ReportQuery } from '../port.js'
 import { CALL_COLUMNS, callOf, type CallColumns } from './call-row.js'
 import { CUSTOMER_COUNTERS, HOUR_COLUMNS, type Db } from './database.js'
 import { rankCustomers } from './ranking.js'
-import { keptOf, readRetainedFrom } from './retention.js'
+import { keptOf } from './retention.js'
 import { readUnion } from './union.js'
 
 /** Call inside a transaction that sees one moment, so that the parts of a report agree. */
 export async function readReport(db: Db, query: ReportQuery): Promise<ClientReport> {
   const { clientId, customerId, plan } = query
   const local = plan.zone === plan.dayZone
-  const retainedFrom = await readRetainedFrom(db, clientId)
+  const { retainedFrom, counted } = await readExtent(db, clientId)
   const kept = (ranges: readonly TimeRange[]) => ranges.map((range) => keptOf(range, retainedFrom))
   const parts = {
     days: !local || plan.days === null ? [] : [await readDays(db, clientId, customerId, plan.days)],
@@ -26,10 +26,30 @@ export async function readReport(db: Db, query: ReportQuery): Promise<ClientRepo
     recent: (await recentCallRows(db, clientId, customerId, keptOf(query.range, retainedFrom), query.recent)).map(
       callOf,
     ),
-    top: query.top === 0 ? [] : await rankCustomers(db, clientId, plan.days, kept(plan.dayEdges), query.top),
+    top: query.top === 0 ? [] : await rankCustomers(db, clientId, plan.days, counted, kept(plan.dayEdges), query.top),
     monthCalls: query.month === null ? 0 : await callsInMonth(db, clientId, query.month),
     retainedFrom,
   }
+}
+
+/** How far back events and calls are kept, and the first and the last day that has a tally; null when none has. */
+async function readExtent(
+  db: Db,
+  clientId: string,
+): Promise<{ retainedFrom: number | null; counted: DateSpan | null }> {
+  const { retained_from, first, last } = await db
+    .selectFrom('ledgers')
+    .select((eb) => {
+      const days = eb.selectFrom('day_tallies').where('client_id', '=', clientId)
+      return [
+        'retained_from',
+        days.select((day) => day.fn.min('local_date').as('date')).as('first'),
+        days.select((day) => day.fn.max('local_date').as('date')).as('last'),
+      ]
+    })
+    .where('client_id', '=', clientId)
+    .executeTakeFirstOrThrow()
+  return { retainedFrom: retained_from, counted: first === null || last === null ? null : { first, last } }
 }
 
 /** A customer has tallies of whole local days of the client's zone alone; the rest is read call by call. */
