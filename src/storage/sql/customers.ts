@@ -64,10 +64,8 @@ export async function profilesOf(
 }
 
 function tellingOf({ customer_data, phone_number }: TellingColumns): Telling {
-  return {
-    customerData: customer_data === null ? null : (JSON.parse(customer_data) as JsonObject),
-    phoneNumber: phone_number,
-  }
+  // The customer's id is in its data, so a call of a customer has them.
+  return { customerData: JSON.parse(customer_data as string) as JsonObject, phoneNumber: phone_number }
 }
 
 /** Up to `limit` calls of each customer, all together newest first. */
