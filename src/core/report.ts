@@ -2,25 +2,28 @@ import type { DerivedCall } from './call.js'
 import { localSlot, weekdayOf } from './calendar.js'
 import { add, contribution, ZERO, type Tally } from './tally.js'
 
-/** The calls that started on one local date, in the zone of the day tallies. */
-export interface DayTally {
-  readonly date: string
+/** What a report counts of a call. */
+export type CountedCall = Pick<DerivedCall, 'startAt' | 'direction' | 'durationSeconds' | 'answered'>
+
+/** The calls that started on some local dates, in the zone of the day tallies. */
+export interface DaysTally {
   readonly tally: Tally
+  readonly callsByDate: readonly (readonly [date: string, calls: number])[]
   /** 24 counts of calls by local hour. */
   readonly hours: readonly number[]
 }
 
-/** The calls that started in one 15-minute slot; `slotAt` is its start in epoch milliseconds. */
-export interface SlotTally {
-  readonly slotAt: number
+/** The calls that started in some 15-minute slots, each named by its start in epoch milliseconds. */
+export interface SlotsTally {
   readonly tally: Tally
+  readonly callsBySlot: readonly (readonly [slotAt: number, calls: number])[]
 }
 
-/** Everything that analytics say of a set of calls, in one zone. */
+/** Everything that analytics say of a set of calls, in one zone. Plain JSON. */
 export interface Report {
   readonly summary: Tally
   /** Calls by local date, newest first, only dates with calls. */
-  readonly byDate: ReadonlyMap<string, number>
+  readonly byDate: readonly (readonly [date: string, calls: number])[]
   /** 24 counts of calls by local hour. */
   readonly byHour: readonly number[]
   /** Seven counts of calls by local weekday, Sunday first. */
@@ -33,27 +36,33 @@ export interface Report {
  * @param zone IANA name
  */
 export function reportOf(
-  parts: { days: readonly DayTally[]; slots: readonly SlotTally[]; edges: readonly DerivedCall[] },
+  parts: { days: readonly DaysTally[]; slots: readonly SlotsTally[]; edges: readonly CountedCall[] },
   zone: string,
 ): Report {
   const dates = new Map<string, number>()
   const byHour = zeros(24)
   let summary = ZERO
-  const countAt = (instant: number, tally: Tally): void => {
+  const countAt = (instant: number, calls: number): void => {
     const { date, hour } = localSlot(zone, instant)
-    summary = add(summary, tally)
-    countDate(dates, date, tally.calls)
-    raise(byHour, hour, tally.calls)
+    countDate(dates, date, calls)
+    raise(byHour, hour, calls)
   }
-  for (const { date, tally, hours } of parts.days) {
+  for (const { tally, callsByDate, hours } of parts.days) {
     summary = add(summary, tally)
-    countDate(dates, date, tally.calls)
+    for (const [date, calls] of callsByDate) countDate(dates, date, calls)
     hours.forEach((calls, hour) => {
       raise(byHour, hour, calls)
     })
   }
-  for (const { slotAt, tally } of parts.slots) countAt(slotAt, tally)
-  for (const call of parts.edges) countAt(call.startAt, contribution(call))
+  for (const { tally, callsBySlot } of parts.slots) {
+    summary = add(summary, tally)
+    for (const [slotAt, calls] of callsBySlot) countAt(slotAt, calls)
+  }
+  for (const call of parts.edges) {
+    const tally = contribution(call)
+    summary = add(summary, tally)
+    countAt(call.startAt, tally.calls)
+  }
   return { summary, byHour, ...byDates(dates) }
 }
 
@@ -72,7 +81,7 @@ function byDates(dates: ReadonlyMap<string, number>): Pick<Report, 'byDate' | 'b
   const counted = [...dates].filter(([, calls]) => calls !== 0).sort(([a], [b]) => (a < b ? 1 : -1))
   const byWeekday = zeros(7)
   for (const [date, calls] of counted) raise(byWeekday, weekdayOf(date), calls)
-  return { byDate: new Map(counted), byWeekday }
+  return { byDate: counted, byWeekday }
 }
 
 /** Whole seconds per ended call; 0 when there are none. */

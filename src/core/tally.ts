@@ -43,7 +43,7 @@ export function subtract(a: Tally, b: Tally): Tally {
   return addScaled(a, b, -1)
 }
 
-/** Written out counter by counter: a report adds tens of thousands of tallies, and looking members up by name shows. */
+/** Written out counter by counter: each event adds several tallies, and looking members up by name shows. */
 function addScaled(a: Tally, b: Tally, scale: 1 | -1): Tally {
   return {
     calls: a.calls + scale * b.calls,

@@ -1,13 +1,12 @@
 import type { Analytics, AnalyticsQuery, DetailedAnalytics, DetailedAnalyticsQuery } from '../../schemas/analytics.js'
 import { monthSpan } from '../core/calendar.js'
 import { planRange } from '../core/range.js'
-import { type Report, reportOf } from '../core/report.js'
 import { DEFAULTS, DURATION_BUCKETS } from '../core/vocabulary.js'
-import type { Client, DateSpan, ReportRows, Storage } from '../storage/port.js'
+import type { Client, ClientReport, DateSpan, Storage } from '../storage/port.js'
 import { publishedCall, publishedSummary, type Sight, usageOf } from './convert.js'
 import { type AskedRange, rangeOf, statedRetention } from './ranges.js'
 
-/** Reports over ranges, merged from tallies: their cost does not grow with the number of calls. */
+/** Reports over ranges, read from tallies: their cost does not grow with the number of calls. */
 export class AnalyticsService {
   readonly #storage: Storage
   readonly #clock: () => number
@@ -22,7 +21,7 @@ export class AnalyticsService {
   async summary(client: Client, query: AnalyticsQuery): Promise<Analytics> {
     const asked = rangeOf(query, client)
     const sight = this.#sight()
-    const { rows, report } = await this.#report(client, asked, {
+    const report = await this.#report(client, asked, {
       customerId: query.customerId ?? null,
       recent: query.limit,
       top: 0,
@@ -31,18 +30,18 @@ export class AnalyticsService {
     return {
       summary: publishedSummary(report.summary),
       callsByDate: Object.fromEntries(report.byDate),
-      recentCalls: rows.recent.map((call) => publishedCall(call, sight)),
-      usage: usageOf(rows.monthCalls, client),
+      recentCalls: report.recent.map((call) => publishedCall(call, sight)),
+      usage: usageOf(report.monthCalls, client),
       timezone: asked.zone,
       dateRange: asked.dateRange,
-      ...statedRetention(asked.range, rows.retainedFrom),
+      ...statedRetention(asked.range, report.retainedFrom),
     }
   }
 
   async detailed(client: Client, query: DetailedAnalyticsQuery): Promise<DetailedAnalytics> {
     const asked = rangeOf(query, client)
     const sight = this.#sight()
-    const { rows, report } = await this.#report(client, asked, {
+    const report = await this.#report(client, asked, {
       customerId: null,
       recent: query.limit,
       top: DEFAULTS.topCustomers,
@@ -52,7 +51,7 @@ export class AnalyticsService {
       summary: publishedSummary(report.summary),
       callsByHour: numbered(report.byHour),
       callsByDayOfWeek: numbered(report.byWeekday),
-      topCustomers: rows.top.map((customer) => ({
+      topCustomers: report.top.map((customer) => ({
         customerId: customer.customerId,
         customerName: customer.name,
         phoneNumber: customer.phoneNumber,
@@ -62,21 +61,20 @@ export class AnalyticsService {
       durationBuckets: Object.fromEntries(
         DURATION_BUCKETS.map(({ name, counter }) => [name, report.summary[counter]]),
       ) as DetailedAnalytics['durationBuckets'],
-      recentActivity: rows.recent.map((call) => publishedCall(call, sight)),
+      recentActivity: report.recent.map((call) => publishedCall(call, sight)),
       timezone: asked.zone,
       dateRange: asked.dateRange,
-      ...statedRetention(asked.range, rows.retainedFrom),
+      ...statedRetention(asked.range, report.retainedFrom),
     }
   }
 
-  async #report(
+  #report(
     client: Client,
     { range, zone }: AskedRange,
     wanted: { customerId: string | null; recent: number; top: number; month: DateSpan | null },
-  ): Promise<{ rows: ReportRows; report: Report }> {
+  ): Promise<ClientReport> {
     const plan = planRange(range, zone, client.timezone)
-    const rows = await this.#storage.report({ clientId: client.clientId, range, plan, ...wanted })
-    return { rows, report: reportOf(rows, zone) }
+    return this.#storage.report({ clientId: client.clientId, range, plan, ...wanted })
   }
 
   #sight(): Sight {

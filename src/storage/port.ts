@@ -9,7 +9,7 @@
 import type { Call } from '../core/call.js'
 import type { RangePlan, TimeRange } from '../core/range.js'
 import type { JsonObject } from '../core/json.js'
-import type { DayTally, SlotTally } from '../core/report.js'
+import type { Report } from '../core/report.js'
 import type { Tally } from '../core/tally.js'
 import type { Direction, EventSource, Feature, Plan } from '../core/vocabulary.js'
 
@@ -132,12 +132,8 @@ export interface DateSpan {
   readonly last: string
 }
 
-/** All of one report, read from one snapshot. */
-export interface ReportRows extends Retained {
-  readonly days: readonly DayTally[]
-  readonly slots: readonly SlotTally[]
-  /** The calls of the ragged edges, which no tally covers. */
-  readonly edges: readonly Call[]
+/** The report of the range in the plan's zone, and what goes with it, read from one snapshot. */
+export interface ClientReport extends Report, Retained {
   readonly recent: readonly Call[]
   readonly top: readonly RankedCustomer[]
   readonly monthCalls: number
@@ -186,7 +182,7 @@ export interface Storage {
   record(event: NewEvent): Promise<RecordOutcome>
 
   listEvents(query: EventQuery): Promise<EventPage>
-  report(query: ReportQuery): Promise<ReportRows>
+  report(query: ReportQuery): Promise<ClientReport>
 
   /** Calls that have not ended and started at or after `startedFrom`, newest first; `count` is exact beyond `limit`. */
   activeCalls(clientId: string, startedFrom: number, limit: number): Promise<{ calls: readonly Call[]; count: number }>

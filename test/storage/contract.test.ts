@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import { planRange, OPEN_RANGE, type TimeRange } from '../../src/core/range.js'
+import { ZERO } from '../../src/core/tally.js'
 import type { EventQuery, NewEvent, ReportQuery, Storage } from '../../src/storage/port.js'
 import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
 
@@ -69,12 +70,13 @@ onBoth('a recorded call is in every view of it', async (t, storage) => {
   await storage.record(newEvent({ event: 'callEnded', data, occurredAt: T0 + 3 * MINUTE }))
   const report = await storage.report(reportQuery())
   t.match(report, {
-    days: [{ date: '2025-10-12', tally: { calls: 1, ended: 1, answered: 1, seconds: 180, under5m: 1 } }],
+    summary: { calls: 1, ended: 1, answered: 1, seconds: 180, under5m: 1 },
+    byDate: [['2025-10-12', 1]],
     recent: [{ sessionId: 'session-CA1', durationSeconds: 180, direction: 'outbound', status: 'completed' }],
     top: [{ customerId: 'C1', name: 'John', phoneNumber: '+919876543210', calls: 1, seconds: 180 }],
     monthCalls: 1,
   })
-  t.equal(report.days[0]?.hours[16], 1, '10:30 UTC is the sixteenth hour in Kolkata')
+  t.equal(report.byHour[16], 1, '10:30 UTC is the sixteenth hour in Kolkata')
   const history = await storage.customerHistory('client-a', 'C1', { calls: 5, events: 5 })
   t.match(history, {
     customer: { profile: { name: 'John', phone: '+919876543210' } },
@@ -165,7 +167,7 @@ onBoth('two clients with the same ids never meet', async (t, storage) => {
   const data = { callSid: 'CA1', phoneNumber: '+911', customerData: { customerId: 'C1', name: 'Theirs' } }
   await storage.record(newEvent({ clientId: 'client-b', event: 'connected', data, occurredAt: T0 }))
   await storage.saveCustomer('client-b', 'C2', { name: 'Theirs too' }, T0)
-  t.match(await storage.report(reportQuery()), { days: [], recent: [], top: [], monthCalls: 0 })
+  t.match(await storage.report(reportQuery()), { summary: ZERO, byDate: [], recent: [], top: [], monthCalls: 0 })
   t.same(await storage.listEvents(eventQuery()), { events: [], total: 0, next: null, retainedFrom: null })
   t.same(await storage.activeCalls('client-a', 0, 10), { calls: [], count: 0 })
   t.same(await exportAll(storage), [])

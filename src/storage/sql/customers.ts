@@ -1,4 +1,5 @@
 /** Customers: what was saved of them, what calls tell of them, and their history. */
+import { sql } from 'kysely'
 import { mergePatch, profileFromCalls, type Telling } from '../../core/customer.js'
 import { textOf } from '../../core/identity.js'
 import type { JsonObject } from '../../core/json.js'
@@ -7,10 +8,15 @@ import { ZERO } from '../../core/tally.js'
 import type { CustomerHistory } from '../port.js'
 import { callOf } from './call-row.js'
 import { ALL_TIME } from './changes.js'
-import { CUSTOMER_COUNTERS, type Db } from './database.js'
+import { CUSTOMER_COUNTERS, type CallsTable, type Db } from './database.js'
 import { logIdOf } from './event-key.js'
 import { recentCallRows, tallyOf } from './report.js'
 import { keptOf, readRetainedFrom } from './retention.js'
+import { readUnion } from './union.js'
+
+/** What a call tells of its customer. */
+const TELLING_COLUMNS = ['customer_id', 'start_at', 'call_key', 'customer_data', 'phone_number'] as const
+type TellingColumns = Pick<CallsTable, (typeof TELLING_COLUMNS)[number]>
 
 /** Newest calls that a profile which nobody saved is drawn from. */
 const TELLING_CALLS = 50
@@ -38,21 +44,55 @@ export async function profilesOf(
     .where('client_id', '=', clientId)
     .where('customer_id', 'in', customerIds)
     .execute()
+  const unsaved = rows.filter(({ profile }) => profile === null).map((row) => row.customer_id)
+  const calls = await newestCallsOfEach(db, clientId, unsaved, tellingCalls)
   const profiles = new Map<string, KnownProfile>()
   for (const { customer_id, profile, told, created_at: createdAt, updated_at } of rows) {
     if (profile === null) {
-      const calls = await recentCallRows(db, clientId, customer_id, OPEN_RANGE, tellingCalls)
+      const own = calls.filter((call) => call.customer_id === customer_id)
       const dropped = told === null ? [] : [JSON.parse(told) as Telling]
       profiles.set(customer_id, {
-        profile: profileFromCalls([...calls.map(callOf), ...dropped]),
+        profile: profileFromCalls([...own.map(tellingOf), ...dropped]),
         createdAt,
-        updatedAt: Math.max(updated_at, calls[0]?.start_at ?? 0),
+        updatedAt: Math.max(updated_at, own[0]?.start_at ?? 0),
       })
     } else {
       profiles.set(customer_id, { profile: JSON.parse(profile) as JsonObject, createdAt, updatedAt: updated_at })
     }
   }
   return profiles
+}
+
+function tellingOf({ customer_data, phone_number }: TellingColumns): Telling {
+  // The customer's id is in its data, so a call of a customer has them.
+  return { customerData: JSON.parse(customer_data as string) as JsonObject, phoneNumber: phone_number }
+}
+
+/** Up to `limit` calls of each customer, all together newest first. */
+async function newestCallsOfEach(
+  db: Db,
+  clientId: string,
+  customerIds: readonly string[],
+  limit: number,
+): Promise<readonly TellingColumns[]> {
+  return readUnion(
+    customerIds.map((customerId) =>
+      db
+        .selectFrom(
+          db
+            .selectFrom('calls')
+            .select(TELLING_COLUMNS)
+            .where('client_id', '=', clientId)
+            .where('customer_id', '=', customerId)
+            .orderBy('start_at', 'desc')
+            .orderBy('call_key', 'desc')
+            .limit(sql.lit(limit))
+            .as('newest'),
+        )
+        .selectAll(),
+    ),
+    (all) => all.orderBy('start_at', 'desc').orderBy('call_key', 'desc'),
+  )
 }
 
 /** Calls in which a customer's name and number mostly are. */

@@ -6,6 +6,7 @@ import type { TimeRange } from '../../core/range.js'
 import type {
   Client,
   ClientListing,
+  ClientReport,
   ClientTotals,
   CustomerHistory,
   DateSpan,
@@ -15,7 +16,6 @@ import type {
   NewEvent,
   RecordOutcome,
   ReportQuery,
-  ReportRows,
   Storage,
 } from '../port.js'
 import { CALL_COLUMNS, callOf } from './call-row.js'
@@ -65,7 +65,7 @@ export class SqlStorage implements Omit<Storage, 'record'> {
     return this.#atOneMoment((db) => listEvents(db, query))
   }
 
-  report(query: ReportQuery): Promise<ReportRows> {
+  report(query: ReportQuery): Promise<ClientReport> {
     return this.#atOneMoment((db) => readReport(db, query))
   }
 
