@@ -2,25 +2,16 @@ import type { Analytics, AnalyticsQuery, DetailedAnalytics, DetailedAnalyticsQue
 import { monthSpan } from '../core/calendar.js'
 import { planRange } from '../core/range.js'
 import { DEFAULTS, DURATION_BUCKETS } from '../core/vocabulary.js'
-import type { Client, ClientReport, DateSpan, Storage } from '../storage/port.js'
-import { publishedCall, publishedSummary, type Sight, usageOf } from './convert.js'
+import type { Client, ClientReport, DateSpan } from '../storage/port.js'
+import { publishedCall, publishedSummary, usageOf } from './convert.js'
 import { type AskedRange, rangeOf, statedRetention } from './ranges.js'
+import { Service } from './service.js'
 
 /** Reports over ranges, read from tallies: their cost does not grow with the number of calls. */
-export class AnalyticsService {
-  readonly #storage: Storage
-  readonly #clock: () => number
-  readonly #maxCallAgeMs: number
-
-  constructor({ storage, clock, maxCallAgeMs }: { storage: Storage; clock: () => number; maxCallAgeMs: number }) {
-    this.#storage = storage
-    this.#clock = clock
-    this.#maxCallAgeMs = maxCallAgeMs
-  }
-
+export class AnalyticsService extends Service {
   async summary(client: Client, query: AnalyticsQuery): Promise<Analytics> {
     const asked = rangeOf(query, client)
-    const sight = this.#sight()
+    const sight = this.sight()
     const report = await this.#report(client, asked, {
       customerId: query.customerId ?? null,
       recent: query.limit,
@@ -40,7 +31,7 @@ export class AnalyticsService {
 
   async detailed(client: Client, query: DetailedAnalyticsQuery): Promise<DetailedAnalytics> {
     const asked = rangeOf(query, client)
-    const sight = this.#sight()
+    const sight = this.sight()
     const report = await this.#report(client, asked, {
       customerId: null,
       recent: query.limit,
@@ -74,11 +65,7 @@ export class AnalyticsService {
     wanted: { customerId: string | null; recent: number; top: number; month: DateSpan | null },
   ): Promise<ClientReport> {
     const plan = planRange(range, zone, client.timezone)
-    return this.#storage.report({ clientId: client.clientId, range, plan, ...wanted })
-  }
-
-  #sight(): Sight {
-    return { now: this.#clock(), maxCallAgeMs: this.#maxCallAgeMs }
+    return this.storage.report({ clientId: client.clientId, range, plan, ...wanted })
   }
 }
 

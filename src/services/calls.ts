@@ -1,23 +1,14 @@
 import type { CallLogQuery, CallLogs } from '../../schemas/call-log.js'
 import type { ActiveCalls } from '../../schemas/call.js'
 import { LIMITS } from '../core/vocabulary.js'
-import type { Client, Storage } from '../storage/port.js'
+import type { Client } from '../storage/port.js'
 import { publishedCall, publishedLog } from './convert.js'
 import { cursorOf, positionOf } from './cursor.js'
 import { rangeOf, statedRetention } from './ranges.js'
+import { Service } from './service.js'
 
 /** What happened on calls, and which are going on. */
-export class CallService {
-  readonly #storage: Storage
-  readonly #clock: () => number
-  readonly #maxCallAgeMs: number
-
-  constructor({ storage, clock, maxCallAgeMs }: { storage: Storage; clock: () => number; maxCallAgeMs: number }) {
-    this.#storage = storage
-    this.#clock = clock
-    this.#maxCallAgeMs = maxCallAgeMs
-  }
-
+export class CallService extends Service {
   /** A page of events, newest first. A cursor goes before a page number. */
   async logs(client: Client, query: CallLogQuery): Promise<CallLogs> {
     const filters = {
@@ -29,7 +20,7 @@ export class CallService {
     }
     const { page, pageSize, cursor } = query
     const position = cursor === undefined ? { page } : { after: positionOf(cursor, filters) }
-    const { events, total, next, retainedFrom } = await this.#storage.listEvents({ ...filters, pageSize, position })
+    const { events, total, next, retainedFrom } = await this.storage.listEvents({ ...filters, pageSize, position })
     return {
       logs: events.map((event) => publishedLog(event, client)),
       pagination: {
@@ -44,10 +35,10 @@ export class CallService {
   }
 
   async active(client: Client): Promise<ActiveCalls> {
-    const sight = { now: this.#clock(), maxCallAgeMs: this.#maxCallAgeMs }
+    const sight = this.sight()
     // A call as old as the maximum reads as expired, so the oldest active one started a millisecond later.
-    const startedFrom = sight.now - this.#maxCallAgeMs + 1
-    const { calls, count } = await this.#storage.activeCalls(client.clientId, startedFrom, LIMITS.activeCalls)
+    const startedFrom = sight.now - sight.maxCallAgeMs + 1
+    const { calls, count } = await this.storage.activeCalls(client.clientId, startedFrom, LIMITS.activeCalls)
     return { activeCalls: calls.map((call) => publishedCall(call, sight)), count }
   }
 }

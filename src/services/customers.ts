@@ -5,32 +5,23 @@ import type { JsonObject } from '../core/json.js'
 import { OPEN_RANGE } from '../core/range.js'
 import { DEFAULTS, LIMITS } from '../core/vocabulary.js'
 import { fail } from '../errors.js'
-import type { Client, CustomerHistory, Storage } from '../storage/port.js'
+import type { Client, CustomerHistory } from '../storage/port.js'
 import { publishedCall, publishedCustomer } from './convert.js'
 import { refuseUnkeepable } from './ingest.js'
 import { statedRetention } from './ranges.js'
+import { Service } from './service.js'
 
 /** Members of a published customer that the server sets: a customer read, edited and saved again brings them back. */
 const SERVER_SET: ReadonlySet<string> = new Set(['customerId', 'clientId', 'createdAt', 'lastUpdated'])
 
 /** Whom a client's calls are with. */
-export class CustomerService {
-  readonly #storage: Storage
-  readonly #clock: () => number
-  readonly #maxCallAgeMs: number
-
-  constructor({ storage, clock, maxCallAgeMs }: { storage: Storage; clock: () => number; maxCallAgeMs: number }) {
-    this.#storage = storage
-    this.#clock = clock
-    this.#maxCallAgeMs = maxCallAgeMs
-  }
-
+export class CustomerService extends Service {
   /** Applies a merge patch (RFC 7396) to a customer, or makes one. */
   async save(client: Client, { customerData }: SaveCustomerBody): Promise<SaveCustomerResponse> {
     refuseUnkeepable({ customerData })
     const customerId = customerData.customerId ?? `cust-${randomBytes(9).toString('base64url')}`
     const patch = Object.fromEntries(Object.entries(customerData).filter(([name]) => !SERVER_SET.has(name)))
-    await this.#storage.saveCustomer(client.clientId, customerId, patch as JsonObject, this.#clock())
+    await this.storage.saveCustomer(client.clientId, customerId, patch as JsonObject, this.clock())
     return { success: true, customerId, message: 'Customer information saved' }
   }
 
@@ -56,12 +47,12 @@ export class CustomerService {
     customerId: string,
     limits: { calls: number; events: number },
   ): Promise<CustomerHistory> {
-    const history = await this.#storage.customerHistory(client.clientId, customerId, limits)
+    const history = await this.storage.customerHistory(client.clientId, customerId, limits)
     return history ?? fail('customer_not_found', 'Nobody saved this customer and no call named it.')
   }
 
   #calls(history: CustomerHistory): CustomerCalls['calls'] {
-    const sight = { now: this.#clock(), maxCallAgeMs: this.#maxCallAgeMs }
+    const sight = this.sight()
     return history.calls.map((call) => publishedCall(call, sight))
   }
 }

@@ -2,9 +2,10 @@ import { Readable } from 'node:stream'
 import type { ExportQuery } from '../../schemas/export.js'
 import type { DateRange } from '../../schemas/common.js'
 import type { Call } from '../core/call.js'
-import type { Client, Storage } from '../storage/port.js'
+import type { Client } from '../storage/port.js'
 import { CSV_FILE, type CallFile, jsonFile } from './call-file.js'
 import { type AskedRange, rangeOf, statedRetention } from './ranges.js'
+import { Service } from './service.js'
 
 export interface CallExport {
   readonly fileName: string
@@ -16,30 +17,20 @@ export interface CallExport {
 }
 
 /** Writes calls out as files, a chunk at a time, so that memory does not grow with their number. */
-export class ExportService {
-  readonly #storage: Storage
-  readonly #clock: () => number
-  readonly #maxCallAgeMs: number
-
-  constructor({ storage, clock, maxCallAgeMs }: { storage: Storage; clock: () => number; maxCallAgeMs: number }) {
-    this.#storage = storage
-    this.#clock = clock
-    this.#maxCallAgeMs = maxCallAgeMs
-  }
-
+export class ExportService extends Service {
   /** What the file would be called and be, without its content. */
   async describe(client: Client, query: ExportQuery): Promise<CallExport> {
-    const retainedFrom = await this.#storage.retainedFrom(client.clientId)
+    const retainedFrom = await this.storage.retainedFrom(client.clientId)
     return { ...this.#prepare(client, rangeOf(query, client), query, retainedFrom).description, content: null }
   }
 
   /** The file. Its first calls are read before it is handed out, so that a failure to start can still be said. */
   async open(client: Client, query: ExportQuery): Promise<CallExport> {
     const asked = rangeOf(query, client)
-    const chunks = this.#storage.exportCalls(client.clientId, asked.range)[Symbol.asyncIterator]()
+    const chunks = this.storage.exportCalls(client.clientId, asked.range)[Symbol.asyncIterator]()
     const first = await chunks.next()
     // Read after what it is about: every call from then on is in the file, whatever is being dropped.
-    const retainedFrom = await this.#storage.retainedFrom(client.clientId).catch(async (error: unknown) => {
+    const retainedFrom = await this.storage.retainedFrom(client.clientId).catch(async (error: unknown) => {
       await free(chunks)
       throw error
     })
@@ -48,7 +39,7 @@ export class ExportService {
   }
 
   #prepare(client: Client, { range, dateRange }: AskedRange, { format }: ExportQuery, retainedFrom: number | null) {
-    const sight = { now: this.#clock(), maxCallAgeMs: this.#maxCallAgeMs }
+    const sight = this.sight()
     const retention = statedRetention(range, retainedFrom)
     const file = format === 'csv' ? CSV_FILE : jsonFile(client, { dateRange, ...retention }, sight)
     const fileName = `${nameOf(dateRange)}.${file.extension}`

@@ -3,29 +3,22 @@ import { parseInstant } from '../core/calendar.js'
 import { type JsonObject, storageFault } from '../core/json.js'
 import { LIMITS, MAX_INSTANT_MS, MIN_INSTANT_MS } from '../core/vocabulary.js'
 import { fail, failInvalid } from '../errors.js'
-import type { Client, Storage } from '../storage/port.js'
+import type { Client } from '../storage/port.js'
+import { Service } from './service.js'
 
 /** Members of a log-call that have a place of their own; the others are kept as the event's context. */
 const PLACED: ReadonlySet<string> = new Set(['apiKey', 'event', 'data', 'timestamp', 'eventId'])
 
 /** Takes in what ribbons report. */
-export class IngestService {
-  readonly #storage: Storage
-  readonly #clock: () => number
-
-  constructor({ storage, clock }: { storage: Storage; clock: () => number }) {
-    this.#storage = storage
-    this.#clock = clock
-  }
-
+export class IngestService extends Service {
   /**
    * Records an event, durably before it resolves. Never refused for quota: the call happened.
    * @param idempotencyKey of the `Idempotency-Key` header, which goes before the body's `eventId`
    */
   async logCall(client: Client, body: LogCallBody, idempotencyKey: string | undefined): Promise<LogCallResponse> {
     refuseUnkeepable(body)
-    const receivedAt = this.#clock()
-    const outcome = await this.#storage.record({
+    const receivedAt = this.clock()
+    const outcome = await this.storage.record({
       clientId: client.clientId,
       event: body.event,
       data: body.data as JsonObject,

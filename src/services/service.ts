@@ -1,0 +1,28 @@
+import type { Storage } from '../storage/port.js'
+import type { Sight } from './convert.js'
+
+/** What services are made of. */
+export interface ServiceParts {
+  readonly storage: Storage
+  /** Epoch milliseconds. */
+  readonly clock: () => number
+  readonly maxCallAgeMs: number
+}
+
+/** Use cases over the store, at the time that the clock says. */
+export abstract class Service {
+  protected readonly storage: Storage
+  protected readonly clock: () => number
+  readonly #maxCallAgeMs: number
+
+  constructor({ storage, clock, maxCallAgeMs }: ServiceParts) {
+    this.storage = storage
+    this.clock = clock
+    this.#maxCallAgeMs = maxCallAgeMs
+  }
+
+  /** Calls as they look now. */
+  protected sight(): Sight {
+    return { now: this.clock(), maxCallAgeMs: this.#maxCallAgeMs }
+  }
+}
