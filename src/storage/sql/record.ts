@@ -1,8 +1,9 @@
 /** Recording events: the one writer of calls and tallies. */
+import { sql } from 'kysely'
 import { deriveCall, type DerivedCall } from '../../core/call.js'
 import { callKeyOf, customerIdOf, directionOf } from '../../core/identity.js'
 import type { NewEvent, RecordOutcome } from '../port.js'
-import { placeholders, run, upsert, type Row, type Transaction } from './bulk.js'
+import { find, run, upsert, type Row, type Transaction } from './bulk.js'
 import { callRow } from './call-row.js'
 import { TallyChanges } from './changes.js'
 import { eventKeyOf, logIdOf, type EventKey } from './event-key.js'
@@ -25,12 +26,13 @@ export async function recordEvents(
   const [ledger] = await run(
     tx,
     'lock ledger',
-    () =>
-      tx.db
+    (db) =>
+      db
         .updateTable('ledgers')
         .set((eb) => ({ last_sequence: eb('last_sequence', '+', 0) }))
         .where('client_id', '=', '')
-        .returning(['last_sequence', 'timezone', 'retained_from']),
+        .returning(['last_sequence', 'timezone', 'retained_from'])
+        .compile(),
     [events.length, clientId],
   )
   if (ledger === undefined) throw new Error(`client ${clientId} has no ledger`)
@@ -81,16 +83,13 @@ async function sortOut(
   firstSequence: number,
 ): Promise<{ outcomes: RecordOutcome[]; fresh: FreshEvent[] }> {
   const keys = events.map((event, i) => eventKeyOf(event, firstSequence + i))
-  const stored = await run(
-    tx,
-    `find events ${String(keys.length)}`,
-    () =>
-      tx.db
-        .selectFrom('events')
-        .select(['event_key', 'content_hash', 'received_at'])
-        .where('client_id', '=', '')
-        .where('event_key', 'in', placeholders(keys.length)),
-    [clientId, ...keys.map(({ eventKey }) => eventKey)],
+  const eventKeys = keys.map(({ eventKey }) => eventKey)
+  const stored = await find(tx, 'events', clientId, eventKeys, (db, client, isWanted) =>
+    db
+      .selectFrom('events')
+      .select(['event_key', 'content_hash', 'received_at'])
+      .where('client_id', '=', client)
+      .where((eb) => sql<boolean>`${eb.ref('event_key')} ${isWanted}`),
   )
   const known = new Map(
     stored.map((row) => [row.event_key, { contentHash: row.content_hash, receivedAt: row.received_at }]),
@@ -138,21 +137,14 @@ async function claimEvents(
   calls: ReadonlyMap<string, RecordedCall>,
   changes: TallyChanges,
 ): Promise<void> {
-  const early =
-    begun.length === 0
-      ? []
-      : await run(
-          tx,
-          `find early events ${String(begun.length)}`,
-          () =>
-            tx.db
-              .selectFrom('events')
-              .select(CLAIMED_COLUMNS)
-              .where('client_id', '=', '')
-              .where('call_key', 'in', placeholders(begun.length))
-              .where('call_sequence', 'is', null),
-          [clientId, ...begun],
-        )
+  const early = await find(tx, 'early events', clientId, begun, (db, client, isWanted) =>
+    db
+      .selectFrom('events')
+      .select(CLAIMED_COLUMNS)
+      .where('client_id', '=', client)
+      .where((eb) => sql<boolean>`${eb.ref('call_key')} ${isWanted}`)
+      .where('call_sequence', 'is', null),
+  )
   const late =
     turned.length === 0
       ? []
