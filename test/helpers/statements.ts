@@ -6,6 +6,8 @@ export interface Statement {
   readonly connection: unknown
   readonly text: string
   readonly values: readonly unknown[]
+  /** What it is prepared as. */
+  readonly name: string | undefined
 }
 
 /** Listens to what this process asks of PostgreSQL until the test ends. @returns what was sent since the last call */
@@ -14,9 +16,9 @@ export function captureStatements(t: Test): () => Statement[] {
   const results = t.capture(pg.Client.prototype, 'query', query)
   return () =>
     results().map(({ receiver, args }) => {
-      const [asked] = args as [string | { text: string; values?: unknown[] }]
-      const { text, values = [] } = typeof asked === 'string' ? { text: asked } : asked
-      return { connection: receiver, text, values }
+      const [asked] = args as [string | { text: string; values?: unknown[]; name?: string }]
+      const { text, values = [], name } = typeof asked === 'string' ? { text: asked } : asked
+      return { connection: receiver, text, values, name }
     })
 }
 

@@ -71,7 +71,13 @@ export async function recordEvents(
   await upsert(tx, 'calls', moved, { key, how: 'replace' })
   await upsert(tx, 'calls', stayed, { key, how: 'replace', same: ['sequence', 'start_at', 'customer_id'] })
   await changes.write(tx)
-  await noteCustomers(tx, clientId, eventRows)
+  // A call's customer was named by one of its events.
+  const noted = new Set([...calls.values()].map(({ before }) => before?.customerId))
+  await noteCustomers(
+    tx,
+    clientId,
+    eventRows.filter((row) => !noted.has(row.customer_id)),
+  )
   return outcomes
 }
 
@@ -191,7 +197,7 @@ function eventRow(fresh: FreshEvent, callKey: string | null, calls: ReadonlyMap<
   }
 }
 
-/** Makes a record of each customer that an event names for the first time. What calls tell of them is read from calls. */
+/** Makes a record of each customer that has none. What calls tell of them is read from calls. */
 async function noteCustomers(tx: Transaction, clientId: string, rows: readonly Row<'events'>[]): Promise<void> {
   const customers = new Map<string, Row<'customers'>>()
   for (const { customer_id, received_at } of rows) {
