@@ -6,6 +6,8 @@ export interface Statement {
   readonly connection: unknown
   readonly text: string
   readonly values: readonly unknown[]
+  /** What it is prepared as. */
+  readonly name: string | undefined
 }
 
 /** Listens to what this process asks of PostgreSQL until the test ends. @returns what was sent since the last call */
@@ -14,8 +16,9 @@ export function captureStatements(t: Test): () => Statement[] {
   const results = t.capture(pg.Client.prototype, 'query', query)
   return () =>
     results().map(({ receiver, args }) => {
-      const [text, values] = args as readonly unknown[]
-      return { connection: receiver, text: String(text), values: Array.isArray(values) ? (values as unknown[]) : [] }
+      const [asked] = args as [string | { text: string; values?: unknown[]; name?: string }]
+      const { text, values = [], name } = typeof asked === 'string' ? { text: asked } : asked
+      return { connection: receiver, text, values, name }
     })
 }
 
@@ -24,13 +27,17 @@ export function tablesOf({ text }: Statement): string[] {
   return [...text.matchAll(/\b(?:from|join|into|update) "(\w+)"/g)].map(([, table]) => String(table))
 }
 
-/** The clients that a statement binds: one a row that it inserts, else one a condition on `client_id`. */
+/**
+ * The clients that a statement binds: one a row that it inserts, else one a condition on `client_id`. Rows that are inserted
+ * with the client of a ledger are bound by the condition on that.
+ */
 export function clientsOf({ text, values }: Statement): unknown[] {
   const insert = /^insert into "\w+" \(([^)]+)\) values ((?:\([^)]+\)(?:, )?)+)/.exec(text)
   const places =
     insert === null
       ? [...text.matchAll(/"client_id" = (\$\d+)/g)].map(([, place]) => String(place))
       : rowsOf(String(insert[2])).map((row) => row[String(insert[1]).split(', ').indexOf('"client_id"')])
+  if (/^insert .* select "ledgers"."client_id", .* where "ledgers"."client_id" = \$/s.test(text)) places.push(places[0])
   return places.map((place) => values[Number(place?.slice(1)) - 1])
 }
 

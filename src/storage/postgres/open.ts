@@ -8,6 +8,7 @@ import { migrate } from '../sql/migrations.js'
 import { SqlStorage, type SqlStorageOptions } from '../sql/sql-storage.js'
 import { placeTables } from './citus.js'
 import { failureOf, refuseOldServer } from './failures.js'
+import { pipelined } from './pipeline.js'
 
 /** Connections of one process. */
 export const POOL_SIZE = 10
@@ -47,6 +48,7 @@ export async function connectPostgres(url: string): Promise<Engine> {
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     application_name: 'exotel-call-ribbon-api',
     keepAlive: true,
+    pipeline: true,
     types: { getTypeParser: parserOf },
   })
   // A connection that breaks leaves the pool by itself, and whoever was using it is told by its statement. Without a
@@ -66,7 +68,7 @@ export async function connectPostgres(url: string): Promise<Engine> {
 }
 
 function engineOver(pool: pg.Pool): Engine {
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: pipelined(pool) }) })
   return {
     name: 'postgres',
     db,

@@ -1,9 +1,11 @@
 /**
- * Statements over many rows. Their text depends only on the dialect and the number of rows, so each is compiled once:
- * compiling costs more than running, and a batch runs a dozen of them.
+ * Statements over many rows of one client. Their text is compiled once: compiling costs more than running, and a batch runs
+ * a dozen of them. On PostgreSQL a column of the rows, or a list of keys, is one parameter, an array. So the text is the
+ * same for any number of rows, and a connection parses and plans it once.
  */
-import { CompiledQuery, sql, type Compilable } from 'kysely'
-import type { Database, Db, Engine } from './database.js'
+import { CompiledQuery, sql, type OnConflictBuilder, type RawBuilder, type SelectQueryBuilder } from 'kysely'
+import { COUNTERS } from '../../core/tally.js'
+import { HOUR_COLUMNS, type Database, type Db, type Engine } from './database.js'
 
 export type Value = string | number | null
 export type Row<T extends keyof Database> = { readonly [column in keyof Database[T]]: Database[T][column] & Value }
@@ -14,28 +16,74 @@ export interface Transaction {
   readonly dialect: Engine['name']
 }
 
+/** The tables of a client's own rows. */
+type ClientTable = Exclude<keyof Database, 'clients' | 'api_keys' | 'ledgers'>
+
+/** What PostgreSQL reads the values of a column as: it refuses an insert where this is not the column's type. */
+function typeOf(column: string): 'text' | 'json' | 'bigint' {
+  if (JSONS.has(column)) return 'json'
+  return NUMBERS.has(column) ? 'bigint' : 'text'
+}
+
+const JSONS: ReadonlySet<string> = new Set(['data', 'context', 'customer_data', 'facts', 'profile', 'told'])
+const NUMBERS: ReadonlySet<string> = new Set([
+  ...[
+    'occurred_at',
+    'received_at',
+    'start_at',
+    'answered_at',
+    'end_at',
+    'slot_at',
+    'period_at',
+    'created_at',
+    'updated_at',
+  ],
+  ...['sequence', 'call_sequence', 'own_direction', 'duration_seconds', 'events', ...COUNTERS, ...HOUR_COLUMNS],
+])
+
 const texts = new Map<string, string>()
 
 /** Runs the statement that `build` makes, with other values: its text is kept under `name` and the dialect. */
 export async function run<R>(
   { db, dialect }: Transaction,
   name: string,
-  build: () => Compilable<R>,
-  values: Value[],
+  build: (db: Db) => CompiledQuery<R>,
+  values: readonly (Value | readonly Value[])[],
 ): Promise<readonly R[]> {
   const key = `${dialect} ${name}`
   let text = texts.get(key)
-  if (text === undefined) texts.set(key, (text = build().compile().sql))
-  const { rows } = await db.executeQuery<R>(CompiledQuery.raw(text, values))
+  if (text === undefined) texts.set(key, (text = build(db).sql))
+  const { rows } = await db.executeQuery<R>(CompiledQuery.raw(text, [...values]))
   return rows
 }
 
-/** `n` placeholders for a list that `run` gives its values. */
-export function placeholders(n: number): string[] {
-  return new Array<string>(n).fill('')
+/**
+ * Reads a client's rows that have one of `values` in a column.
+ * @param build the query of the client, with a condition to put behind that column
+ */
+export async function find<R>(
+  tx: Transaction,
+  name: string,
+  clientId: string,
+  values: readonly string[],
+  build: (db: Db, clientId: string, isWanted: RawBuilder<unknown>) => SelectQueryBuilder<Database, never, R>,
+): Promise<readonly R[]> {
+  if (values.length === 0) return []
+  if (tx.dialect === 'sqlite') {
+    const query = (db: Db) => build(db, clientId, sql`in (${sql.join(values)})`).compile()
+    return run(tx, `${name} ${String(values.length)}`, query, [clientId, ...values])
+  }
+  // One look-up a value: `offset 0` keeps the planner, while it has no statistics of the table, from reading all rows of
+  // the client instead and picking the wanted ones.
+  const query = (db: Db) => {
+    const rows = build(db, clientId, sql`= wanted.value`).offset(sql.lit(0))
+    const wanted = sql`unnest(${''}::text[]) as wanted (value)`
+    return sql<R>`select found.* from ${wanted} cross join lateral (${rows}) as found`.compile(db)
+  }
+  return run(tx, name, query, [values, clientId])
 }
 
-export interface Conflict<T extends keyof Database> {
+export interface Conflict<T extends ClientTable> {
   readonly key: readonly (keyof Database[T] & string)[]
   /** The stored row's other columns are replaced, the new values added to them, or the row kept as it is. */
   readonly how: 'replace' | 'add' | 'keep'
@@ -43,8 +91,8 @@ export interface Conflict<T extends keyof Database> {
   readonly same?: readonly (keyof Database[T] & string)[]
 }
 
-/** Inserts rows; `conflict` says what happens to a stored row with the same key. */
-export async function upsert<T extends keyof Database>(
+/** Inserts rows of one client; `conflict` says what happens to a stored row with the same key. */
+export async function upsert<T extends ClientTable>(
   tx: Transaction,
   table: T,
   rows: readonly Row<T>[],
@@ -52,29 +100,47 @@ export async function upsert<T extends keyof Database>(
 ): Promise<void> {
   const [first] = rows
   if (first === undefined) return
-  const columns = Object.keys(first) as (keyof Row<T> & string)[]
-  // SQLite runs a statement of one row many times faster than one of many rows: its connection repeats it.
-  const shape = tx.dialect === 'sqlite' ? rows.slice(0, 1) : rows
-  const build = (): Compilable => {
-    let insert = tx.db.insertInto(table).values(shape as never)
-    if (conflict !== undefined) {
-      const kept: readonly string[] = [...conflict.key, ...(conflict.same ?? [])]
-      const changed = columns.filter((column) => !kept.includes(column))
-      const set = changed.map((column) => [
-        column,
-        conflict.how === 'add'
-          ? sql`${sql.ref(`${table}.${column}`)} + ${sql.ref(`excluded.${column}`)}`
-          : sql.ref(`excluded.${column}`),
-      ])
-      insert = insert.onConflict((on) => {
-        const stored = on.columns(conflict.key)
-        return conflict.how === 'keep' ? stored.doNothing() : stored.doUpdateSet(Object.fromEntries(set) as never)
-      })
-    }
-    return insert
-  }
-  const values: Value[] = []
-  for (const row of rows) for (const column of columns) values.push(row[column])
+  const { client_id, ...others } = first
+  const columns = Object.keys(others) as (keyof Row<T> & string)[]
   const kind = conflict === undefined ? 'insert' : `${conflict.how} but ${String(conflict.same)}`
-  await run(tx, `${kind} ${table} ${String(shape.length)}`, build, values)
+  const insert = (source: RawBuilder<unknown>) => (db: Db) => {
+    const into = db.insertInto(table).columns(['client_id', ...columns] as never)
+    const query = into.expression(source as never)
+    return (conflict === undefined ? query : query.onConflict((on) => resolve(on, table, columns, conflict))).compile()
+  }
+  if (tx.dialect === 'sqlite') {
+    // Of one row, which its connection repeats: that runs many times faster than a statement of many rows.
+    const source = sql`values (${sql.join(['', ...columns])})`
+    const values = rows.flatMap((row) => [client_id, ...columns.map((column) => row[column])])
+    await run(tx, `${kind} ${table}`, insert(source), values)
+  } else {
+    // The client comes from its ledger, so that on a cluster the statement goes where that is: see ../postgres/citus.ts.
+    const names = columns.map((column) => sql.ref(`added.${column}`))
+    const lists = columns.map((column) => sql`${''}::${sql.raw(typeOf(column))}[]`)
+    const source = sql`select "ledgers"."client_id", ${sql.join(names)}
+      from "ledgers" cross join unnest(${sql.join(lists)}) as added (${sql.join(columns.map((column) => sql.ref(column)))})
+      where "ledgers"."client_id" = ${''}`
+    await run(tx, `${kind} ${table}`, insert(source), [
+      ...columns.map((column) => rows.map((row) => row[column])),
+      client_id,
+    ])
+  }
+}
+
+function resolve<T extends ClientTable>(
+  on: OnConflictBuilder<Database, T>,
+  table: T,
+  columns: readonly string[],
+  { key, how, same = [] }: Conflict<T>,
+) {
+  const stored = on.columns(key)
+  if (how === 'keep') return stored.doNothing()
+  const kept: readonly string[] = [...key, ...same]
+  const set = columns
+    .filter((column) => !kept.includes(column))
+    .map((column) => {
+      const now = sql.ref(`excluded.${column}`)
+      return [column, how === 'add' ? sql`${sql.ref(`${table}.${column}`)} + ${now}` : now]
+    })
+  return stored.doUpdateSet(Object.fromEntries(set) as never)
 }

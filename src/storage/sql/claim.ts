@@ -1,5 +1,6 @@
 /** Stored events whose call came to be, or changed its direction, after them. */
-import { placeholders, run, type Transaction } from './bulk.js'
+import { sql } from 'kysely'
+import { find, type Transaction } from './bulk.js'
 import type { TallyChanges } from './changes.js'
 import type { FoldedCall } from './fold.js'
 
@@ -27,21 +28,14 @@ export async function claimEvents(
   calls: ReadonlyMap<string, FoldedCall>,
   changes: TallyChanges,
 ): Promise<void> {
-  const early =
-    begun.length === 0
-      ? []
-      : await run(
-          tx,
-          `find early events ${String(begun.length)}`,
-          () =>
-            tx.db
-              .selectFrom('events')
-              .select(CLAIMED_COLUMNS)
-              .where('client_id', '=', '')
-              .where('call_key', 'in', placeholders(begun.length))
-              .where('call_sequence', 'is', null),
-          [clientId, ...begun],
-        )
+  const early = await find(tx, 'early events', clientId, begun, (db, client, isWanted) =>
+    db
+      .selectFrom('events')
+      .select(CLAIMED_COLUMNS)
+      .where('client_id', '=', client)
+      .where((eb) => sql<boolean>`${eb.ref('call_key')} ${isWanted}`)
+      .where('call_sequence', 'is', null),
+  )
   const late =
     turned.length === 0
       ? []

@@ -1,13 +1,13 @@
 /** Copying a whole store into another, of either engine. */
 import { sql } from 'kysely'
 import { OPEN_RANGE, planRange } from '../../core/range.js'
-import { upsert, type Row, type Value } from './bulk.js'
+import type { Row, Value } from './bulk.js'
 import { TABLE_KEYS, type Database, type Db, type Engine } from './database.js'
 import { SqlStorage } from './sql-storage.js'
 
 export type TableName = keyof Database
 
-/** Rows in one transaction. Small enough for the widest table's values to fit one statement. */
+/** Rows in one statement. Small enough for the widest table's values to fit one statement. */
 const CHUNK_ROWS = 500
 
 export const TABLES = Object.keys(TABLE_KEYS) as TableName[]
@@ -31,7 +31,7 @@ export async function copyTable(from: Db, to: Engine, table: TableName, copied: 
     const rows = await rowsAfter(from, table, after)
     const last = rows.at(-1)
     if (last === undefined) return
-    await to.db.transaction().execute((db) => upsert({ db, dialect: to.name }, table, rows))
+    await to.db.insertInto(table).values(rows).execute()
     copied(rows.length)
     after = keyOf(table, last)
   }

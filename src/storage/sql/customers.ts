@@ -6,10 +6,12 @@ import type { JsonObject } from '../../core/json.js'
 import { OPEN_RANGE } from '../../core/range.js'
 import { ZERO } from '../../core/tally.js'
 import type { CustomerHistory } from '../port.js'
+import type { Transaction } from './bulk.js'
 import { callOf } from './call-row.js'
 import { ALL_TIME } from './changes.js'
 import { CUSTOMER_COUNTERS, type CallsTable, type Db } from './database.js'
 import { logIdOf } from './event-key.js'
+import { lockLedger } from './ledger.js'
 import { recentCallRows, tallyOf } from './report.js'
 import { keptOf, readRetainedFrom } from './retention.js'
 import { readUnion } from './union.js'
@@ -115,17 +117,14 @@ export async function contactsOf(
 
 /** Call inside a transaction: the client's ledger row is locked, so that no patch is lost. */
 export async function saveCustomer(
-  db: Db,
+  tx: Transaction,
   clientId: string,
   customerId: string,
   patch: JsonObject,
   now: number,
 ): Promise<void> {
-  await db
-    .updateTable('ledgers')
-    .set((eb) => ({ last_sequence: eb.ref('last_sequence') }))
-    .where('client_id', '=', clientId)
-    .execute()
+  await lockLedger(tx, clientId)
+  const { db } = tx
   const before = (await profilesOf(db, clientId, [customerId])).get(customerId)?.profile ?? {}
   const columns = { profile: JSON.stringify(mergePatch(before, patch)), told: null, updated_at: now }
   await db

@@ -1,10 +1,11 @@
 /** Folding events into the calls they belong to. */
+import { sql } from 'kysely'
 import { deriveCall, type DerivedCall } from '../../core/call.js'
 import { factsOf, join, type CallFacts } from '../../core/facts.js'
 import { callKeyOf, phoneOf } from '../../core/identity.js'
 import type { Direction } from '../../core/vocabulary.js'
 import type { NewEvent } from '../port.js'
-import { placeholders, run, type Transaction } from './bulk.js'
+import { find, type Transaction } from './bulk.js'
 import type { CallsTable } from './database.js'
 import { anonymousCallKey, type EventKey } from './event-key.js'
 import { isOfDroppedCall, type Dropped } from './retention.js'
@@ -70,20 +71,14 @@ export async function loadCalls(
     const callKey = callKeyOf(event.data)
     if (callKey !== null && !calls.has(callKey)) keys.add(callKey)
   }
-  if (keys.size > 0) {
-    const rows = await run(
-      tx,
-      `find calls ${String(keys.size)}`,
-      () =>
-        tx.db
-          .selectFrom('calls')
-          .select(STORED_COLUMNS)
-          .where('client_id', '=', '')
-          .where('call_key', 'in', placeholders(keys.size)),
-      [clientId, ...keys],
-    )
-    rows.forEach(note)
-  }
+  const named = await find(tx, 'calls', clientId, [...keys], (db, client, isWanted) =>
+    db
+      .selectFrom('calls')
+      .select(STORED_COLUMNS)
+      .where('client_id', '=', client)
+      .where((eb) => sql<boolean>`${eb.ref('call_key')} ${isWanted}`),
+  )
+  named.forEach(note)
   const anonymous = fresh.map(({ event }) => event).filter(isAnonymous)
   if (anonymous.length > 0) {
     const rows = await tx.db

@@ -6,16 +6,21 @@ import { run, type Row, type Transaction } from './bulk.js'
  * @param events how many sequence numbers to take: the last of them is the row's `last_sequence`
  * @returns the row; undefined when there is no such client
  */
-export async function lockLedger(tx: Transaction, clientId: string, events = 0): Promise<Row<'ledgers'> | undefined> {
+export async function lockLedger(
+  tx: Transaction,
+  clientId: string,
+  events = 0,
+): Promise<Omit<Row<'ledgers'>, 'client_id'> | undefined> {
   const [ledger] = await run(
     tx,
     'lock ledger',
-    () =>
-      tx.db
+    (db) =>
+      db
         .updateTable('ledgers')
         .set((eb) => ({ last_sequence: eb('last_sequence', '+', 0) }))
         .where('client_id', '=', '')
-        .returningAll(),
+        .returning(['last_sequence', 'timezone', 'retained_from'])
+        .compile(),
     [events, clientId],
   )
   return ledger

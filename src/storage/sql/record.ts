@@ -1,8 +1,9 @@
 /** Recording events: the one writer of calls and tallies. */
+import { sql } from 'kysely'
 import { deriveCall } from '../../core/call.js'
 import { callKeyOf, customerIdOf, directionOf } from '../../core/identity.js'
 import type { NewEvent, RecordOutcome } from '../port.js'
-import { placeholders, run, upsert, type Row, type Transaction } from './bulk.js'
+import { find, upsert, type Row, type Transaction } from './bulk.js'
 import { callRow } from './call-row.js'
 import { TallyChanges } from './changes.js'
 import { claimEvents } from './claim.js'
@@ -85,6 +86,8 @@ class ClientRecorder {
     const moved: Row<'calls'>[] = []
     const stayed: Row<'calls'>[] = []
     for (const [callKey, { sequence, stored, facts, changed }] of this.#calls) {
+      // A call's customer was named by one of its events, which made its record.
+      this.#customers.delete(stored?.customerId ?? '')
       if (!changed) continue
       const call = deriveCall(facts)
       this.#changes?.moveCall(stored, call)
@@ -137,16 +140,13 @@ async function sortOut(
   firstSequence: number,
 ): Promise<{ outcomes: RecordOutcome[]; fresh: FreshEvent[] }> {
   const keys = events.map((event, i) => eventKeyOf(event, firstSequence + i))
-  const stored = await run(
-    tx,
-    `find events ${String(keys.length)}`,
-    () =>
-      tx.db
-        .selectFrom('events')
-        .select(['event_key', 'content_hash', 'received_at'])
-        .where('client_id', '=', '')
-        .where('event_key', 'in', placeholders(keys.length)),
-    [clientId, ...keys.map(({ eventKey }) => eventKey)],
+  const eventKeys = keys.map(({ eventKey }) => eventKey)
+  const stored = await find(tx, 'events', clientId, eventKeys, (db, client, isWanted) =>
+    db
+      .selectFrom('events')
+      .select(['event_key', 'content_hash', 'received_at'])
+      .where('client_id', '=', client)
+      .where((eb) => sql<boolean>`${eb.ref('event_key')} ${isWanted}`),
   )
   const known = new Map(
     stored.map((row) => [row.event_key, { contentHash: row.content_hash, receivedAt: row.received_at }]),

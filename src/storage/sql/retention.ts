@@ -7,13 +7,14 @@
  * recorded like any other, and dropped like any other. Without that, a repeat of a dropped event, which nothing can tell
  * from its first, would begin the call again and count it twice.
  */
+import { sql } from 'kysely'
 import { slotOf } from '../../core/calendar.js'
 import { toldByAll, type Telling } from '../../core/customer.js'
 import { callKeyOf } from '../../core/identity.js'
 import type { JsonObject } from '../../core/json.js'
 import type { TimeRange } from '../../core/range.js'
 import type { NewEvent } from '../port.js'
-import { placeholders, run, upsert, type Transaction } from './bulk.js'
+import { find, upsert, type Transaction } from './bulk.js'
 import { UTC_DAY_MS, utcPeriod } from './changes.js'
 import type { CallsTable, Db } from './database.js'
 import { callMarkOf } from './event-key.js'
@@ -48,17 +49,13 @@ export async function findDropped(
   callKeys: readonly string[],
 ): Promise<Dropped> {
   const before = retainedFrom ?? -Infinity
-  if (retainedFrom === null || callKeys.length === 0) return { before, callMarks: new Set() }
-  const rows = await run(
-    tx,
-    `find dropped calls ${String(callKeys.length)}`,
-    () =>
-      tx.db
-        .selectFrom('dropped_calls')
-        .select('call_mark')
-        .where('client_id', '=', '')
-        .where('call_mark', 'in', placeholders(callKeys.length)),
-    [clientId, ...callKeys.map(callMarkOf)],
+  if (retainedFrom === null) return { before, callMarks: new Set() }
+  const rows = await find(tx, 'dropped calls', clientId, callKeys.map(callMarkOf), (db, client, isWanted) =>
+    db
+      .selectFrom('dropped_calls')
+      .select('call_mark')
+      .where('client_id', '=', client)
+      .where((eb) => sql<boolean>`${eb.ref('call_mark')} ${isWanted}`),
   )
   return { before, callMarks: new Set(rows.map((row) => row.call_mark)) }
 }

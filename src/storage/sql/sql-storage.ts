@@ -18,6 +18,7 @@ import type {
   ReportQuery,
   Storage,
 } from '../port.js'
+import type { Transaction } from './bulk.js'
 import { CALL_COLUMNS, callOf } from './call-row.js'
 import { allClients, allClientTotals, clientByKeyHash, createClient } from './clients.js'
 import { readCustomer, saveCustomer } from './customers.js'
@@ -52,9 +53,8 @@ export class SqlStorage implements Omit<Storage, 'record'> {
    * @returns one outcome per event, in order
    */
   recordBatch(events: readonly NewEvent[]): Promise<readonly RecordOutcome[]> {
-    const dialect = this.#engine.name
-    return this.#db.transaction().execute(async (db) => {
-      const recorder = new Recorder({ db, dialect }, this.#maxCallAgeMs)
+    return this.#write(async (tx) => {
+      const recorder = new Recorder(tx, this.#maxCallAgeMs)
       const outcomes = await recorder.record(events)
       await recorder.flush()
       return outcomes
@@ -125,7 +125,7 @@ export class SqlStorage implements Omit<Storage, 'record'> {
   }
 
   saveCustomer(clientId: string, customerId: string, patch: JsonObject, now: number): Promise<void> {
-    return this.#db.transaction().execute((db) => saveCustomer(db, clientId, customerId, patch, now))
+    return this.#write((tx) => saveCustomer(tx, clientId, customerId, patch, now))
   }
 
   customerHistory(
@@ -141,7 +141,7 @@ export class SqlStorage implements Omit<Storage, 'record'> {
   }
 
   createClient(client: NewClient): Promise<void> {
-    return this.#db.transaction().execute((db) => createClient(db, client))
+    return this.#write(({ db }) => createClient(db, client))
   }
 
   allClients(): Promise<readonly ClientListing[]> {
@@ -157,8 +157,7 @@ export class SqlStorage implements Omit<Storage, 'record'> {
   }
 
   dropBefore(clientId: string, instant: number, limit: number): Promise<number> {
-    const dialect = this.#engine.name
-    return this.#db.transaction().execute((db) => dropBefore({ db, dialect }, clientId, instant, limit))
+    return this.#write((tx) => dropBefore(tx, clientId, instant, limit))
   }
 
   async ping(): Promise<void> {
@@ -167,6 +166,10 @@ export class SqlStorage implements Omit<Storage, 'record'> {
 
   close(): Promise<void> {
     return this.#engine.close()
+  }
+
+  #write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#db.transaction().execute((db) => work({ db, dialect: this.#engine.name }))
   }
 
   /** All that `read` reads is of one moment. */
