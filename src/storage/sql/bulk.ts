@@ -111,7 +111,7 @@ export async function upsert<T extends ClientTable>(
   if (tx.dialect === 'sqlite') {
     // Of one row, which its connection repeats: that runs many times faster than a statement of many rows.
     const source = sql`values (${sql.join(['', ...columns])})`
-    const values = rows.flatMap((row) => [client_id, ...columns.map((column) => row[column])])
+    const values = rows.map((row) => [client_id, ...columns.map((column) => row[column])])
     await run(tx, `${kind} ${table}`, insert(source), values)
   } else {
     // The client comes from its ledger, so that on a cluster the statement goes where that is: see ../postgres/citus.ts.

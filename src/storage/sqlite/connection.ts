@@ -62,7 +62,7 @@ function kyselyOver(connection: Connection): Kysely<Database> {
   const prepare = (text: string): SqliteStatement => {
     let statement = prepared.get(text)
     if (statement === undefined) {
-      statement = repeating(connection.prepare(text), text)
+      statement = repeating(connection.prepare(text))
       const [oldest] = prepared.keys()
       if (prepared.size >= PREPARED_STATEMENTS && oldest !== undefined) prepared.delete(oldest)
       prepared.set(text, statement)
@@ -73,17 +73,16 @@ function kyselyOver(connection: Connection): Kysely<Database> {
   return new Kysely<Database>({ dialect: new SqliteDialect({ database }) })
 }
 
-/** A statement that is run once for each of the rows whose values it is given, end to end. */
-function repeating(statement: Statement, text: string): SqliteStatement {
-  const width = text.split('?').length - 1
+/** A statement that is run once, or once for each of the rows that it is given the values of. */
+function repeating(statement: Statement): SqliteStatement {
   return {
     reader: statement.reader,
     all: (values) => statement.all(...values),
     iterate: statement.iterate.bind(statement),
     run: (values) => {
-      if (values.length <= width) return statement.run(...values)
+      if (!Array.isArray(values[0])) return statement.run(...values)
       let changes = 0
-      for (let i = 0; i < values.length; i += width) changes += statement.run(...values.slice(i, i + width)).changes
+      for (const row of values) changes += statement.run(row).changes
       return { changes, lastInsertRowid: 0 }
     },
   }

@@ -10,7 +10,7 @@ import { Recorder } from '../sql/record.js'
 import { Journal, type JournalPlace } from './journal.js'
 
 /** What a transaction gathers: made again within a second, and its pages fit the connection's memory. */
-const MOST_EVENTS = 4096
+const MOST_EVENTS = 1024
 const MOST_BYTES = 16 * 1024 * 1024
 /** How long events stay uncommitted that nobody wants to read. */
 const COMMIT_AFTER_MS = 1000

@@ -7,6 +7,9 @@ import type { SqlStorage } from '../sql/sql-storage.js'
 import type { Answer, RequestBody, WireError } from './wire.js'
 import type { WorkerSettings } from './worker.js'
 
+/** What a writer gathers lives for a second: room for it among the young spares copying it around. Twice the default. */
+const WRITER_YOUNG_MB = 96
+
 interface Pending {
   readonly resolve: (value: unknown) => void
   readonly reject: (error: Error) => void
@@ -25,7 +28,10 @@ export class RemoteStorage implements Runner {
   #committed: Promise<unknown> | null = null
 
   private constructor(settings: WorkerSettings) {
-    this.#worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: settings })
+    this.#worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: settings,
+      ...(!settings.readonly && { resourceLimits: { maxYoungGenerationSizeMb: WRITER_YOUNG_MB } }),
+    })
     this.#worker.on('message', (text: string) => {
       const answer = JSON.parse(text) as Answer
       const pending = this.#pending.get(answer.id)
