@@ -4,8 +4,8 @@
  * same for any number of rows, and a connection parses and plans it once.
  */
 import { CompiledQuery, sql, type OnConflictBuilder, type RawBuilder, type SelectQueryBuilder } from 'kysely'
-import { COUNTERS } from '../../core/tally.js'
-import { HOUR_COLUMNS, type Database, type Db, type Engine } from './database.js'
+import { typeOf } from './columns.js'
+import type { Database, Db, Engine } from './database.js'
 
 export type Value = string | number | null
 export type Row<T extends keyof Database> = { readonly [column in keyof Database[T]]: Database[T][column] & Value }
@@ -18,28 +18,6 @@ export interface Transaction {
 
 /** The tables of a client's own rows. */
 type ClientTable = Exclude<keyof Database, 'clients' | 'api_keys' | 'ledgers'>
-
-/** What PostgreSQL reads the values of a column as: it refuses an insert where this is not the column's type. */
-function typeOf(column: string): 'text' | 'json' | 'bigint' {
-  if (JSONS.has(column)) return 'json'
-  return NUMBERS.has(column) ? 'bigint' : 'text'
-}
-
-const JSONS: ReadonlySet<string> = new Set(['data', 'context', 'customer_data', 'facts', 'profile', 'told'])
-const NUMBERS: ReadonlySet<string> = new Set([
-  ...[
-    'occurred_at',
-    'received_at',
-    'start_at',
-    'answered_at',
-    'end_at',
-    'slot_at',
-    'period_at',
-    'created_at',
-    'updated_at',
-  ],
-  ...['sequence', 'call_sequence', 'own_direction', 'duration_seconds', 'events', ...COUNTERS, ...HOUR_COLUMNS],
-])
 
 const texts = new Map<string, string>()
 

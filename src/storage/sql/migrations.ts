@@ -1,9 +1,8 @@
 /** The migrations, in order. A landed one is never edited: a change is a new one. */
 import { Migrator, sql, type ColumnDataType, type Kysely, type RawBuilder } from 'kysely'
 import { COUNTERS } from '../../core/tally.js'
+import { typeOf } from './columns.js'
 import { CUSTOMER_COUNTERS, HOUR_COLUMNS, TABLE_KEYS, type Database, type Engine } from './database.js'
-
-type ColumnType = ColumnDataType | RawBuilder<unknown>
 
 /**
  * Brings a database to the newest schema. Safe when several processes start together: on PostgreSQL under an advisory
@@ -19,136 +18,105 @@ export async function migrate(engine: Engine): Promise<void> {
 
 async function createTables(db: Kysely<unknown>, engine: Engine['name']): Promise<void> {
   const postgres = engine === 'postgres'
-  // Bytewise order on both engines, whatever the database's locale.
-  const text: ColumnType = postgres ? sql`text collate "C"` : 'text'
-  // `json`, not `jsonb`: it keeps NUL escapes, lone surrogates and the order of members, as SQLite's text does.
-  const json: ColumnType = postgres ? 'json' : 'text'
+  const types: Readonly<Record<ReturnType<typeof typeOf>, ColumnDataType | RawBuilder<unknown>>> = {
+    // Bytewise order on both engines, whatever the database's locale.
+    text: postgres ? sql`text collate "C"` : 'text',
+    // `json`, not `jsonb`: it keeps NUL escapes, lone surrogates and the order of members, as SQLite's text does.
+    json: postgres ? 'json' : 'text',
+    bigint: 'bigint',
+  }
 
-  const create = async (
-    name: keyof Database,
-    columns: Record<string, ColumnType>,
-    nullable: readonly string[] = [],
-    clustered = false,
+  const create = async <T extends keyof Database>(
+    name: T,
+    columns: readonly (keyof Database[T] & string)[],
+    { nullable = [], clustered = false }: { nullable?: readonly (keyof Database[T])[]; clustered?: boolean } = {},
   ): Promise<void> => {
     let table = db.schema.createTable(name)
-    for (const [column, type] of Object.entries(columns)) {
-      table = table.addColumn(column, type, (c) => (nullable.includes(column) ? c : c.notNull()))
+    for (const column of columns) {
+      table = table.addColumn(column, types[typeOf(column)], (c) => (nullable.includes(column) ? c : c.notNull()))
     }
     table = table.addPrimaryKeyConstraint(`${name}_key`, [...TABLE_KEYS[name]] as never)
     // Small rows that are found by key alone: SQLite then keeps one tree instead of two.
     if (clustered && !postgres) table = table.modifyEnd(sql`without rowid`)
     await table.execute()
   }
-  const counts = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 'bigint' as const]))
 
   await create(
     'clients',
-    {
-      client_id: text,
-      name: text,
-      plan: text,
-      monthly_limit: 'bigint',
-      features: json,
-      allowed_domains: json,
-      timezone: text,
-      retention_months: 'integer',
-      sealed_exotel: text,
-      status: text,
-      created_at: 'bigint',
-    },
-    ['retention_months'],
+    [
+      'client_id',
+      'name',
+      'plan',
+      'monthly_limit',
+      'features',
+      'allowed_domains',
+      'timezone',
+      'retention_months',
+      'sealed_exotel',
+      'status',
+      'created_at',
+    ],
+    { nullable: ['retention_months'] },
   )
-  await create(
-    'api_keys',
-    { client_id: text, key_hash: text, hint: text, created_at: 'bigint', revoked_at: 'bigint' },
-    ['revoked_at'],
-  )
-  await create(
-    'ledgers',
-    { client_id: text, last_sequence: 'bigint', timezone: text, retained_from: 'bigint' },
-    ['retained_from'],
-    true,
-  )
+  await create('api_keys', ['client_id', 'key_hash', 'hint', 'created_at', 'revoked_at'], { nullable: ['revoked_at'] })
+  await create('ledgers', ['client_id', 'last_sequence', 'timezone', 'retained_from'], {
+    nullable: ['retained_from'],
+    clustered: true,
+  })
   await create(
     'events',
-    {
-      client_id: text,
-      occurred_at: 'bigint',
-      sequence: 'bigint',
-      event_key: text,
-      content_hash: text,
-      call_key: text,
-      call_sequence: 'bigint',
-      event: text,
-      direction: text,
-      own_direction: 'smallint',
-      customer_id: text,
-      received_at: 'bigint',
-      data: json,
-      context: json,
-    },
-    ['content_hash', 'call_key', 'call_sequence', 'customer_id'],
+    [
+      'client_id',
+      'occurred_at',
+      'sequence',
+      'event_key',
+      'content_hash',
+      'call_key',
+      'call_sequence',
+      'event',
+      'direction',
+      'own_direction',
+      'customer_id',
+      'received_at',
+      'data',
+      'context',
+    ],
+    { nullable: ['content_hash', 'call_key', 'call_sequence', 'customer_id'] },
   )
   await create(
     'calls',
-    {
-      client_id: text,
-      call_key: text,
-      sequence: 'bigint',
-      start_at: 'bigint',
-      answered_at: 'bigint',
-      end_at: 'bigint',
-      duration_seconds: 'integer',
-      direction: text,
-      status: text,
-      answered: 'smallint',
-      phone_number: text,
-      customer_id: text,
-      customer_data: json,
-      facts: json,
-    },
-    ['answered_at', 'end_at', 'duration_seconds', 'phone_number', 'customer_id', 'customer_data'],
+    [
+      'client_id',
+      'call_key',
+      'sequence',
+      'start_at',
+      'answered_at',
+      'end_at',
+      'duration_seconds',
+      'direction',
+      'status',
+      'answered',
+      'phone_number',
+      'customer_id',
+      'customer_data',
+      'facts',
+    ],
+    { nullable: ['answered_at', 'end_at', 'duration_seconds', 'phone_number', 'customer_id', 'customer_data'] },
   )
-  await create('dropped_calls', { client_id: text, call_mark: text }, [], true)
-  await create('slot_tallies', { client_id: text, slot_at: 'bigint', ...counts(COUNTERS) }, [], true)
-  await create(
-    'day_tallies',
-    { client_id: text, local_date: text, ...counts(COUNTERS), ...counts(HOUR_COLUMNS) },
-    [],
-    true,
-  )
+  await create('dropped_calls', ['client_id', 'call_mark'], { clustered: true })
+  await create('slot_tallies', ['client_id', 'slot_at', ...COUNTERS], { clustered: true })
+  await create('day_tallies', ['client_id', 'local_date', ...COUNTERS, ...HOUR_COLUMNS], { clustered: true })
   await create(
     'customer_tallies',
-    {
-      client_id: text,
-      customer_id: text,
-      period: text,
-      event: text,
-      direction: text,
-      events: 'bigint',
-      ...counts(CUSTOMER_COUNTERS),
-    },
-    [],
-    true,
+    ['client_id', 'customer_id', 'period', 'event', 'direction', 'events', ...CUSTOMER_COUNTERS],
+    { clustered: true },
   )
-  await create(
-    'event_tallies',
-    {
-      client_id: text,
-      grain: text,
-      period_at: 'bigint',
-      event: text,
-      direction: text,
-      events: 'bigint',
-    },
-    [],
-    true,
-  )
-  await create(
-    'customers',
-    { client_id: text, customer_id: text, profile: json, told: json, created_at: 'bigint', updated_at: 'bigint' },
-    ['profile', 'told'],
-  )
+  await create('event_tallies', ['client_id', 'grain', 'period_at', 'event', 'direction', 'events'], {
+    clustered: true,
+  })
+  await create('customers', ['client_id', 'customer_id', 'profile', 'told', 'created_at', 'updated_at'], {
+    nullable: ['profile', 'told'],
+  })
 
   const index = (name: string, table: string, columns: readonly string[]) =>
     db.schema
