@@ -8,7 +8,7 @@
  * transactions, of a write that was cut short, or of another database is never taken for one.
  */
 import { createHash } from 'node:crypto'
-import { closeSync, constants, fdatasyncSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -64,22 +64,36 @@ export class Journal {
     }
   }
 
-  /** Appends a text; it is on disk when this returns. When it throws, the next text takes its place. */
+  /** Appends a text; it is on disk when this returns. When it throws, the text is not there. */
   append(text: string): void {
     const bytes = Buffer.from(text)
     const record = Buffer.allocUnsafe(HEAD_BYTES + bytes.length)
     this.#digest(bytes).copy(record)
     record.writeUInt32BE(bytes.length, DIGEST_BYTES)
     bytes.copy(record, HEAD_BYTES)
-    for (let written = 0; written < record.length;) {
-      written += writeSync(this.#file, record, written, record.length - written, this.#offset + written)
+    try {
+      for (let written = 0; written < record.length;) {
+        written += writeSync(this.#file, record, written, record.length - written, this.#offset + written)
+      }
+      fdatasyncSync(this.#file)
+    } catch (error) {
+      this.#cut()
+      throw error
     }
-    fdatasyncSync(this.#file)
     this.#advance(bytes)
   }
 
   close(): void {
     closeSync(this.#file)
+  }
+
+  /** Takes back what came after the last record: it was refused, so it must not be found there later. */
+  #cut(): void {
+    try {
+      ftruncateSync(this.#file, this.#offset)
+    } catch {
+      // A disk that takes nothing back either: the next text is written over it.
+    }
   }
 
   #advance(text: Buffer): void {

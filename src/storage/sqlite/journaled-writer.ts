@@ -56,6 +56,8 @@ export class JournaledWriter {
    * @returns one outcome per event, in order
    */
   async record(text: string): Promise<readonly RecordOutcome[]> {
+    // What was lost is committed before anything is added to it: else it would grow for as long as it cannot be.
+    if (this.#lost) await this.commit()
     const open = (this.#open ??= await this.#begin())
     let outcomes: readonly RecordOutcome[]
     try {

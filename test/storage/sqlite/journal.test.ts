@@ -142,6 +142,7 @@ t.test('a transaction that cannot be committed is refused to readers, and made a
   await writer.call('recordBatch', [event(0), event(1)])
   await t.rejects(writer.commit(), { message: /refused/ })
   await t.rejects(writer.call('ping'), { message: /refused/ })
+  await t.rejects(writer.call('recordBatch', [event(2)]), { message: /refused/ }, 'nothing is added to what is lost')
   other.exec('drop trigger refuse')
   other.close()
   await writer.commit()
