@@ -1,6 +1,6 @@
 /**
  * The writer of a database file. Its transaction stays open over many batches: each batch is on disk in the journal before
- * it is answered, and all are committed together when somebody wants to read, when enough have come, or after a while. A
+ * it is answered, and all are committed together when somebody wants to read, when enough have come, or when none come. A
  * transaction that is lost, to a crash or to a statement that failed, is made again from the journal when the next begins.
  */
 import { sql, type ControlledTransaction } from 'kysely'
@@ -12,13 +12,18 @@ import { Journal, type JournalPlace } from './journal.js'
 /** What a transaction gathers: made again within a second, and its pages fit the connection's memory. */
 const MOST_EVENTS = 1024
 const MOST_BYTES = 16 * 1024 * 1024
-/** How long events stay uncommitted that nobody wants to read. */
-const COMMIT_AFTER_MS = 1000
+const LONGEST_MS = 100
+/**
+ * How long to wait for the next batch. Batches of a busy server follow each other faster; one that is not busy lets go of
+ * the database in between, for other processes to write to.
+ */
+const IDLE_MS = 10
 
 interface OpenTransaction {
   readonly db: ControlledTransaction<Database>
   readonly recorder: Recorder
-  readonly timer: NodeJS.Timeout
+  readonly begunAt: number
+  readonly idle: NodeJS.Timeout
   events: number
 }
 
@@ -67,8 +72,10 @@ export class JournaledWriter {
       await this.#lose(open)
       throw error
     }
+    open.idle.refresh()
     open.events += outcomes.length
-    if (open.events >= MOST_EVENTS || this.#journal.bytes >= MOST_BYTES) await this.#tryCommit()
+    const full = open.events >= MOST_EVENTS || this.#journal.bytes >= MOST_BYTES
+    if (full || performance.now() - open.begunAt >= LONGEST_MS) await this.#tryCommit()
     return outcomes
   }
 
@@ -84,7 +91,7 @@ export class JournaledWriter {
       await this.#lose(open)
       throw error
     }
-    clearTimeout(open.timer)
+    clearTimeout(open.idle)
     this.#open = null
   }
 
@@ -101,9 +108,9 @@ export class JournaledWriter {
 
   async #begin(): Promise<OpenTransaction> {
     const db = await this.#engine.db.startTransaction().execute()
-    const timer = setTimeout(() => void this.#tryCommit(), COMMIT_AFTER_MS)
+    const idle = setTimeout(() => void this.#tryCommit(), IDLE_MS)
     const recorder = new Recorder({ db, dialect: this.#engine.name }, this.#maxCallAgeMs)
-    const open = { db, recorder, timer, events: 0 }
+    const open = { db, recorder, begunAt: performance.now(), idle, events: 0 }
     try {
       // To write is to take the lock: from here on no other process changes the database or its journal.
       const { rows } = await sql<JournalPlace>`update journal_place set number = number returning mark, number`.execute(
@@ -120,8 +127,8 @@ export class JournaledWriter {
     return open
   }
 
-  async #lose({ db, timer }: OpenTransaction): Promise<void> {
-    clearTimeout(timer)
+  async #lose({ db, idle }: OpenTransaction): Promise<void> {
+    clearTimeout(idle)
     this.#open = null
     this.#lost = true
     // SQLite itself rolls back when, for one, the disk is full; there is then nothing left to roll back.

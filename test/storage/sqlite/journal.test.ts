@@ -1,5 +1,6 @@
 /** What was acknowledged but not committed yet is in the journal, whatever happens to the transaction. */
-import { copyFile, open, rm, stat, symlink } from 'node:fs/promises'
+import { copyFileSync, statSync } from 'node:fs'
+import { open, rm, symlink, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import SQLite from 'better-sqlite3'
@@ -7,8 +8,12 @@ import t, { type Test } from 'tap'
 import { OPEN_RANGE } from '../../../src/core/range.js'
 import { openStorage } from '../../../src/storage/open.js'
 import type { NewEvent, Storage } from '../../../src/storage/port.js'
+import { migrate } from '../../../src/storage/sql/migrations.js'
+import { SqlStorage } from '../../../src/storage/sql/sql-storage.js'
+import { openConnection } from '../../../src/storage/sqlite/connection.js'
 import { Journal } from '../../../src/storage/sqlite/journal.js'
-import { RemoteStorage } from '../../../src/storage/sqlite/remote.js'
+import { JournaledWriter } from '../../../src/storage/sqlite/journaled-writer.js'
+import { eventually } from '../../helpers/deadline.js'
 import { newClient, newEvent, scratchFolder } from '../../helpers/storage.js'
 
 const MAX_CALL_AGE_MS = 4 * 3_600_000
@@ -20,6 +25,11 @@ const EVERYTHING = {
   direction: null,
   pageSize: 500,
   position: { page: 1 },
+}
+
+/** So that no timer runs meanwhile. */
+function sleepWithoutGivingWay(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 }
 
 /** The n-th event: every third one of a call, so that each call takes several. */
@@ -37,13 +47,33 @@ function openAt(path: string): Promise<Storage> {
   return openStorage({ url: `file:${path}`, maxCallAgeMs: MAX_CALL_AGE_MS })
 }
 
-/** A database with one client, and a writer of it that a test can end as a crash would. */
-async function crashing(t: Test): Promise<{ path: string; writer: RemoteStorage }> {
+interface Writing {
+  readonly path: string
+  readonly record: (...events: NewEvent[]) => Promise<unknown>
+  readonly writer: JournaledWriter
+  /** The disk as a crash would leave it now: path of a copy of the database. */
+  readonly crashed: () => string
+}
+
+/** A database with one client, and a writer of it. It commits when the test waits, or says so. */
+async function writing(t: Test): Promise<Writing> {
   const path = join(await scratchFolder(t), 'ribbon.db')
-  const writer = await RemoteStorage.start({ path, readonly: false, maxCallAgeMs: MAX_CALL_AGE_MS })
-  t.teardown(() => writer.terminate())
-  await writer.call('createClient', newClient('client-a'))
-  return { path, writer }
+  const engine = openConnection({ path, readonly: false })
+  await migrate(engine)
+  await new SqlStorage(engine, { maxCallAgeMs: MAX_CALL_AGE_MS }).createClient(newClient('client-a'))
+  const writer = await JournaledWriter.open(engine, `${path}.journal`, MAX_CALL_AGE_MS)
+  t.teardown(async () => {
+    await writer.close()
+    await engine.close()
+  })
+  let crashes = 0
+  const crashed = (): string => {
+    crashes += 1
+    const image = `${path}-${String(crashes)}`
+    for (const suffix of ['', '-wal', '.journal']) copyFileSync(`${path}${suffix}`, `${image}${suffix}`)
+    return image
+  }
+  return { path, record: (...events) => writer.record(JSON.stringify(events)), writer, crashed }
 }
 
 /** Sequence numbers, newest event first, and what the tallies count. */
@@ -67,46 +97,53 @@ const committed = (path: string): unknown => {
   }
 }
 
-t.test('what was acknowledged and not committed when the writer died is there when the store opens', async (t) => {
-  const { path, writer } = await crashing(t)
-  await writer.call('recordBatch', [event(0), event(1)])
-  await writer.call('recordBatch', [event(2), event(3)])
+t.test('what was acknowledged and not committed at a crash is there when the store opens', async (t) => {
+  const { path, record, crashed } = await writing(t)
+  await record(event(0), event(1))
+  await record(event(2), event(3))
   t.equal(committed(path), 0)
-  await writer.terminate()
-  t.strictSame(await stored(path), { times: [3, 2, 1, 0], total: 4, calls: 2 })
-  t.strictSame(await stored(path), { times: [3, 2, 1, 0], total: 4, calls: 2 }, 'and once')
+  const image = crashed()
+  t.strictSame(await stored(image), { times: [3, 2, 1, 0], total: 4, calls: 2 })
+  t.strictSame(await stored(image), { times: [3, 2, 1, 0], total: 4, calls: 2 }, 'and once')
+})
+
+t.test('a crash at any moment leaves what was acknowledged until then, and no more', async (t) => {
+  const { record, writer, crashed } = await writing(t)
+  const images: string[] = []
+  for (let n = 0; n < 8; n++) {
+    await record(event(n))
+    if (n % 3 === 1) await writer.commit()
+    images.push(crashed())
+  }
+  for (const [n, image] of images.entries()) {
+    const times = Array.from({ length: n + 1 }, (_, older) => n - older)
+    t.strictSame(await stored(image), { times, total: n + 1, calls: Math.floor(n / 3) + 1 })
+  }
 })
 
 t.test('events that nothing tells from a repeat are made again as often as they came', async (t) => {
-  const { path, writer } = await crashing(t)
+  const { record, writer, crashed } = await writing(t)
   const nameless = event(0, { data: {}, timestamp: null })
-  for (let n = 0; n < 3; n++) await writer.call('recordBatch', [nameless])
+  for (let n = 0; n < 3; n++) await record(nameless)
   await writer.commit()
-  await writer.call('recordBatch', [nameless])
-  await writer.terminate()
-  t.match(await stored(path), { total: 4 })
+  await record(nameless)
+  t.match(await stored(crashed()), { total: 4 })
 })
 
 t.test('a record that was cut short or damaged was not acknowledged, and is not taken for one', async (t) => {
-  const { path, writer } = await crashing(t)
-  const journal = `${path}.journal`
-  await writer.call('recordBatch', [event(0)])
-  const { size: whole } = await stat(journal)
-  await writer.call('recordBatch', [event(1)])
-  await writer.terminate()
-  const { size } = await stat(journal)
+  const { path, record, crashed } = await writing(t)
+  await record(event(0))
+  const { size: whole } = statSync(`${path}.journal`)
+  await record(event(1))
+  const [damaged, cut] = [crashed(), crashed()]
 
-  const damaged = `${path}-damaged`
-  for (const suffix of ['', '.journal']) await copyFile(`${path}${suffix}`, `${damaged}${suffix}`)
   const file = await open(`${damaged}.journal`, 'r+')
   await file.write('x', whole + 50)
   await file.close()
   t.match(await stored(damaged), { times: [0] })
 
-  const cut = await open(journal, 'r+')
-  await cut.truncate(size - 1)
-  await cut.close()
-  t.match(await stored(path), { times: [0] })
+  await truncate(`${cut}.journal`, statSync(`${cut}.journal`).size - 1)
+  t.match(await stored(cut), { times: [0] })
 })
 
 t.test('what is left of earlier transactions, and of another database, is not taken for new', async (t) => {
@@ -127,28 +164,27 @@ t.test('what is left of earlier transactions, and of another database, is not ta
 })
 
 t.test('a batch that fails takes nothing with it that was acknowledged', async (t) => {
-  const { path, writer } = await crashing(t)
-  await writer.call('recordBatch', [event(0), event(1)])
-  await t.rejects(writer.call('recordBatch', [event(2), event(3, { clientId: 'nobody' })]), { message: /no ledger/ })
-  await writer.call('recordBatch', [event(2)])
-  await writer.terminate()
-  t.strictSame(await stored(path), { times: [2, 1, 0], total: 3, calls: 1 })
+  const { record, crashed } = await writing(t)
+  await record(event(0), event(1))
+  await t.rejects(record(event(2), event(3, { clientId: 'nobody' })), { message: /no ledger/ })
+  await record(event(2))
+  t.strictSame(await stored(crashed()), { times: [2, 1, 0], total: 3, calls: 1 })
 })
 
 t.test('a transaction that cannot be committed is refused to readers, and made again when it can', async (t) => {
-  const { path, writer } = await crashing(t)
+  const { path, record, writer, crashed } = await writing(t)
   const other = new SQLite(path)
   other.exec(`create trigger refuse before insert on calls begin select raise(fail, 'refused'); end`)
-  await writer.call('recordBatch', [event(0), event(1)])
+  await record(event(0), event(1))
+  await wait(50)
+  t.equal(committed(path), 0)
   await t.rejects(writer.commit(), { message: /refused/ })
-  await t.rejects(writer.call('ping'), { message: /refused/ })
-  await t.rejects(writer.call('recordBatch', [event(2)]), { message: /refused/ }, 'nothing is added to what is lost')
+  await t.rejects(record(event(2)), { message: /refused/ }, 'nothing is added to what is lost')
   other.exec('drop trigger refuse')
   other.close()
   await writer.commit()
   t.equal(committed(path), 2)
-  await writer.close()
-  t.strictSame(await stored(path), { times: [1, 0], total: 2, calls: 1 })
+  t.strictSame(await stored(crashed()), { times: [1, 0], total: 2, calls: 1 })
 })
 
 t.test('events that cannot be journaled are refused, and the store goes on when they can', async (t) => {
@@ -164,24 +200,35 @@ t.test('events that cannot be journaled are refused, and the store goes on when 
   await storage.close()
 })
 
-t.test('events that nobody reads are committed after a while, and many at once', async (t) => {
-  const { path, writer } = await crashing(t)
-  await writer.call('recordBatch', [event(0)])
-  while (committed(path) === 0) await wait(50)
-  t.equal(committed(path), 1)
-  const many = Array.from({ length: 4096 }, (_, n) => event(n + 1))
-  await writer.call('recordBatch', many)
-  t.equal(committed(path), 4097)
+t.test('events are committed when no others follow, and when they are many', async (t) => {
+  const { path, record } = await writing(t)
+  await record(event(0))
+  t.equal(committed(path), 0)
+  await eventually(1000, 'committing', () => Promise.resolve(committed(path) === 1))
+  await record(...Array.from({ length: 1024 }, (_, n) => event(n + 1)))
+  t.equal(committed(path), 1025)
 })
 
-t.test('a store that closes while another process holds the database keeps its journal', async (t) => {
-  const { path, writer } = await crashing(t)
-  await writer.call('recordBatch', [event(0)])
-  await t.rejects(writer.call('recordBatch', [event(1, { clientId: 'nobody' })]))
+t.test('while others follow, events are committed every tenth of a second', async (t) => {
+  const { path, record } = await writing(t)
+  const start = performance.now()
+  let n = 0
+  while (committed(path) === 0) {
+    await record(event(n++))
+    sleepWithoutGivingWay(10)
+  }
+  t.ok(performance.now() - start >= 100)
+  t.ok(n < 1024)
+})
+
+t.test('what cannot be committed because another process holds the database is kept', async (t) => {
+  const { path, record, writer, crashed } = await writing(t)
+  await record(event(0))
+  await t.rejects(record(event(1, { clientId: 'nobody' })))
   const other = new SQLite(path)
   other.exec('begin immediate')
-  await writer.close()
-  other.exec('rollback')
+  await t.rejects(writer.commit(), { message: /locked/ })
+  const image = crashed()
   other.close()
-  t.match(await stored(path), { times: [0] })
+  t.match(await stored(image), { times: [0] })
 })
