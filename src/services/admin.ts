@@ -1,7 +1,8 @@
 import type { AllAnalytics, ClientList } from '../../schemas/admin.js'
 import { localSlot, monthOf } from '../core/calendar.js'
 import { utilizationPercent } from '../core/report.js'
-import type { ClientListing, Storage } from '../storage/port.js'
+import type { ClientListing } from '../storage/port.js'
+import { Service } from './service.js'
 
 interface ClientUse {
   readonly client: ClientListing
@@ -11,15 +12,7 @@ interface ClientUse {
 }
 
 /** All clients, for the operator. */
-export class AdminService {
-  readonly #storage: Storage
-  readonly #clock: () => number
-
-  constructor({ storage, clock }: { storage: Storage; clock: () => number }) {
-    this.#storage = storage
-    this.#clock = clock
-  }
-
+export class AdminService extends Service {
   async clients(): Promise<ClientList> {
     return (await this.#uses()).map(({ client, callsThisMonth }) => ({
       clientId: client.clientId,
@@ -51,12 +44,12 @@ export class AdminService {
 
   /** Clients by id, each with the month that its own zone is in: around midnight they differ. */
   async #uses(): Promise<readonly ClientUse[]> {
-    const now = this.#clock()
-    const clients = (await this.#storage.allClients()).map((client) => {
+    const now = this.clock()
+    const clients = (await this.storage.allClients()).map((client) => {
       return { client, month: monthOf(localSlot(client.timezone, now).date) }
     })
     const earliest = clients.map(({ month }) => month).sort()[0] ?? ''
-    const totals = new Map((await this.#storage.allClientTotals(earliest)).map((total) => [total.clientId, total]))
+    const totals = new Map((await this.storage.allClientTotals(earliest)).map((total) => [total.clientId, total]))
     return clients
       .sort((a, b) => (a.client.clientId < b.client.clientId ? -1 : 1))
       .map(({ client, month }) => {

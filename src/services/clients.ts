@@ -3,20 +3,18 @@ import type { RibbonConfig } from '../../schemas/config.js'
 import type { InitResponse } from '../../schemas/init.js'
 import { monthSpan } from '../core/calendar.js'
 import { fail } from '../errors.js'
-import type { Client, Storage } from '../storage/port.js'
+import type { Client } from '../storage/port.js'
 import { usageOf } from './convert.js'
 import { openCredentials } from './credentials.js'
 import { allowsHost, hostOf } from './domains.js'
+import { Service, type ServiceParts } from './service.js'
 
 /** What a ribbon learns of its client. */
-export class ClientService {
-  readonly #storage: Storage
-  readonly #clock: () => number
+export class ClientService extends Service {
   readonly #secretsKey: Buffer
 
-  constructor({ storage, clock, secretsKey }: { storage: Storage; clock: () => number; secretsKey: Buffer }) {
-    this.#storage = storage
-    this.#clock = clock
+  constructor({ secretsKey, ...parts }: ServiceParts & { readonly secretsKey: Buffer }) {
+    super(parts)
     this.#secretsKey = secretsKey
   }
 
@@ -44,7 +42,7 @@ export class ClientService {
   }
 
   async #usage(client: Client): Promise<Usage> {
-    const month = monthSpan(client.timezone, this.#clock())
-    return usageOf(await this.#storage.callsInMonth(client.clientId, month), client)
+    const month = monthSpan(client.timezone, this.clock())
+    return usageOf(await this.storage.callsInMonth(client.clientId, month), client)
   }
 }

@@ -26,35 +26,41 @@ export async function run<R>(
   { db, dialect }: Transaction,
   name: string,
   build: (db: Db) => CompiledQuery<R>,
-  values: readonly (Value | readonly Value[])[],
+  values: (Value | readonly Value[])[],
 ): Promise<readonly R[]> {
   const key = `${dialect} ${name}`
   let text = texts.get(key)
   if (text === undefined) texts.set(key, (text = build(db).sql))
-  const { rows } = await db.executeQuery<R>(CompiledQuery.raw(text, [...values]))
+  const { rows } = await db.executeQuery<R>(CompiledQuery.raw(text, values))
   return rows
 }
 
 /**
  * Reads a client's rows that have one of `values` in a column.
- * @param build the query of the client, with a condition to put behind that column
+ * @param name of the statement
+ * @param select what to read of the table, under which further conditions
  */
 export async function find<R>(
   tx: Transaction,
   name: string,
   clientId: string,
+  column: string,
   values: readonly string[],
-  build: (db: Db, clientId: string, isWanted: RawBuilder<unknown>) => SelectQueryBuilder<Database, never, R>,
+  select: (db: Db) => SelectQueryBuilder<Database, never, R>,
 ): Promise<readonly R[]> {
   if (values.length === 0) return []
+  const own = (db: Db, isWanted: RawBuilder<unknown>) =>
+    select(db)
+      .where(sql<boolean>`${sql.ref('client_id')} = ${clientId}`)
+      .where(sql<boolean>`${sql.ref(column)} ${isWanted}`)
   if (tx.dialect === 'sqlite') {
-    const query = (db: Db) => build(db, clientId, sql`in (${sql.join(values)})`).compile()
+    const query = (db: Db) => own(db, sql`in (${sql.join(values)})`).compile()
     return run(tx, `${name} ${String(values.length)}`, query, [clientId, ...values])
   }
   // One look-up a value: `offset 0` keeps the planner, while it has no statistics of the table, from reading all rows of
   // the client instead and picking the wanted ones.
   const query = (db: Db) => {
-    const rows = build(db, clientId, sql`= wanted.value`).offset(sql.lit(0))
+    const rows = own(db, sql`= wanted.value`).offset(sql.lit(0))
     const wanted = sql`unnest(${''}::text[]) as wanted (value)`
     return sql<R>`select found.* from ${wanted} cross join lateral (${rows}) as found`.compile(db)
   }

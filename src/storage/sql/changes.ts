@@ -2,13 +2,17 @@
 import { localSlot, monthOf, slotOf } from '../../core/calendar.js'
 import type { DerivedCall } from '../../core/call.js'
 import { add, contribution, isZero, subtract, ZERO, type Tally } from '../../core/tally.js'
+import { DAY_MS } from '../../core/zone.js'
 import { upsert, type Row, type Transaction } from './bulk.js'
 import { HOUR_COLUMNS, type EventsTable } from './database.js'
 
-export const UTC_DAY_MS = 24 * 60 * 60 * 1000
-
 /** The customer-tally period of all time. */
 export const ALL_TIME = ''
+
+/** The start of the UTC day that an instant is in, in epoch milliseconds. */
+export function utcDayOf(ms: number): number {
+  return Math.floor(ms / DAY_MS) * DAY_MS
+}
 
 /** The customer-tally period of a UTC day's events. */
 export function utcPeriod(dayAt: number): string {
@@ -65,7 +69,7 @@ export class TallyChanges {
   /** Counts an event in (`by` 1) or out again (`by` −1). */
   countEvent({ occurred_at, event, direction, customer_id }: CountedEvent, by: number): void {
     const client_id = this.#clientId
-    const dayAt = Math.floor(occurred_at / UTC_DAY_MS) * UTC_DAY_MS
+    const dayAt = utcDayOf(occurred_at)
     const name = `${event}\0${direction}`
     for (const [grain, period_at] of [
       ['day', dayAt],

@@ -1,5 +1,4 @@
 /** Stored events whose call came to be, or changed its direction, after them. */
-import { sql } from 'kysely'
 import { find, type Transaction } from './bulk.js'
 import type { TallyChanges } from './changes.js'
 import type { FoldedCall } from './fold.js'
@@ -28,13 +27,8 @@ export async function claimEvents(
   calls: ReadonlyMap<string, FoldedCall>,
   changes: TallyChanges,
 ): Promise<void> {
-  const early = await find(tx, 'early events', clientId, begun, (db, client, isWanted) =>
-    db
-      .selectFrom('events')
-      .select(CLAIMED_COLUMNS)
-      .where('client_id', '=', client)
-      .where((eb) => sql<boolean>`${eb.ref('call_key')} ${isWanted}`)
-      .where('call_sequence', 'is', null),
+  const early = await find(tx, 'early events', clientId, 'call_key', begun, (db) =>
+    db.selectFrom('events').select(CLAIMED_COLUMNS).where('call_sequence', 'is', null),
   )
   const late =
     turned.length === 0

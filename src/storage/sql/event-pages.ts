@@ -4,10 +4,11 @@
  */
 import { sql, type ExpressionBuilder } from 'kysely'
 import { SLOT_MS } from '../../core/vocabulary.js'
+import { DAY_MS } from '../../core/zone.js'
 import type { JsonObject } from '../../core/json.js'
 import type { TimeRange } from '../../core/range.js'
 import type { EventPage, EventPosition, EventQuery, StoredEvent } from '../port.js'
-import { utcPeriod, UTC_DAY_MS } from './changes.js'
+import { utcPeriod } from './changes.js'
 import type { Database, Db, EventsTable } from './database.js'
 import { logIdOf } from './event-key.js'
 import { keptOf, readRetainedFrom } from './retention.js'
@@ -104,16 +105,16 @@ function readFrom(db: Db, query: EventQuery, to: number, skip: number) {
 /** The range as pieces, newest first: whole UTC days, around them whole slots, around those what no tally covers. */
 async function countPieces(db: Db, query: EventQuery, range: TimeRange): Promise<Piece[]> {
   // A customer's events have tallies of days only: they are few enough to count the rest of two days.
-  const slotMs = query.customerId === null ? SLOT_MS : UTC_DAY_MS
+  const slotMs = query.customerId === null ? SLOT_MS : DAY_MS
   const slots = within(range, slotMs)
   if (slots === null) return countRows(db, query, range)
-  const days = within(slots, UTC_DAY_MS)
+  const days = within(slots, DAY_MS)
   const middle =
     days === null
       ? await countSlots(db, query, slots)
       : [
           ...(await countSlots(db, query, { from: days.to, to: slots.to })),
-          ...(await countPeriods(db, query, 'day', UTC_DAY_MS, days)),
+          ...(await countPeriods(db, query, 'day', DAY_MS, days)),
           ...(await countSlots(db, query, { from: slots.from, to: days.from })),
         ]
   return [
@@ -185,7 +186,7 @@ async function countCustomerDays(
     .execute()
   return rows.map(({ period, events }) => {
     const day = Date.parse(period.slice(0, -1))
-    return { from: day, to: day + UTC_DAY_MS, events, grain: 'day' }
+    return { from: day, to: day + DAY_MS, events, grain: 'day' }
   })
 }
 

@@ -1,5 +1,4 @@
 /** Folding events into the calls they belong to. */
-import { sql } from 'kysely'
 import { deriveCall, type DerivedCall } from '../../core/call.js'
 import { factsOf, join, type CallFacts } from '../../core/facts.js'
 import { callKeyOf, phoneOf } from '../../core/identity.js'
@@ -71,12 +70,8 @@ export async function loadCalls(
     const callKey = callKeyOf(event.data)
     if (callKey !== null && !calls.has(callKey)) keys.add(callKey)
   }
-  const named = await find(tx, 'calls', clientId, [...keys], (db, client, isWanted) =>
-    db
-      .selectFrom('calls')
-      .select(STORED_COLUMNS)
-      .where('client_id', '=', client)
-      .where((eb) => sql<boolean>`${eb.ref('call_key')} ${isWanted}`),
+  const named = await find(tx, 'calls', clientId, 'call_key', [...keys], (db) =>
+    db.selectFrom('calls').select(STORED_COLUMNS),
   )
   named.forEach(note)
   const anonymous = fresh.map(({ event }) => event).filter(isAnonymous)

@@ -1,5 +1,5 @@
 /** The migrations, in order. A landed one is never edited: a change is a new one. */
-import { Migrator, sql, type ColumnDataType, type Kysely, type RawBuilder } from 'kysely'
+import { Migrator, sql, type ColumnDataType, type Kysely, type Migration, type RawBuilder } from 'kysely'
 import { COUNTERS } from '../../core/tally.js'
 import { typeOf } from './columns.js'
 import { CUSTOMER_COUNTERS, HOUR_COLUMNS, TABLE_KEYS, type Database, type Engine } from './database.js'
@@ -10,10 +10,17 @@ import { CUSTOMER_COUNTERS, HOUR_COLUMNS, TABLE_KEYS, type Database, type Engine
  * @throws when a migration fails; the schema is then as it was
  */
 export async function migrate(engine: Engine): Promise<void> {
-  const migrations = { '001_initial': { up: (db: Kysely<unknown>) => createTables(db, engine.name) } }
+  const migrations: Record<string, Migration> = { '001_initial': { up: (db) => createTables(db, engine.name) } }
+  if (engine.name === 'sqlite') migrations['002_journal'] = { up: createJournalPlace }
   const migrator = new Migrator({ db: engine.db, provider: { getMigrations: () => Promise.resolve(migrations) } })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined) throw error as Error
+}
+
+/** Where the journal of an SQLite file goes on: see ../sqlite/journal.ts. */
+async function createJournalPlace(db: Kysely<unknown>): Promise<void> {
+  await sql`create table journal_place (mark text not null, number integer not null)`.execute(db)
+  await sql`insert into journal_place values (lower(hex(randomblob(16))), 0)`.execute(db)
 }
 
 async function createTables(db: Kysely<unknown>, engine: Engine['name']): Promise<void> {

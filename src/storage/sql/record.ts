@@ -1,5 +1,4 @@
 /** Recording events: the one writer of calls and tallies. */
-import { sql } from 'kysely'
 import { deriveCall } from '../../core/call.js'
 import { callKeyOf, customerIdOf, directionOf } from '../../core/identity.js'
 import type { NewEvent, RecordOutcome } from '../port.js'
@@ -141,12 +140,8 @@ async function sortOut(
 ): Promise<{ outcomes: RecordOutcome[]; fresh: FreshEvent[] }> {
   const keys = events.map((event, i) => eventKeyOf(event, firstSequence + i))
   const eventKeys = keys.map(({ eventKey }) => eventKey)
-  const stored = await find(tx, 'events', clientId, eventKeys, (db, client, isWanted) =>
-    db
-      .selectFrom('events')
-      .select(['event_key', 'content_hash', 'received_at'])
-      .where('client_id', '=', client)
-      .where((eb) => sql<boolean>`${eb.ref('event_key')} ${isWanted}`),
+  const stored = await find(tx, 'events', clientId, 'event_key', eventKeys, (db) =>
+    db.selectFrom('events').select(['event_key', 'content_hash', 'received_at']),
   )
   const known = new Map(
     stored.map((row) => [row.event_key, { contentHash: row.content_hash, receivedAt: row.received_at }]),

@@ -7,7 +7,6 @@
  * recorded like any other, and dropped like any other. Without that, a repeat of a dropped event, which nothing can tell
  * from its first, would begin the call again and count it twice.
  */
-import { sql } from 'kysely'
 import { slotOf } from '../../core/calendar.js'
 import { toldByAll, type Telling } from '../../core/customer.js'
 import { callKeyOf } from '../../core/identity.js'
@@ -15,7 +14,7 @@ import type { JsonObject } from '../../core/json.js'
 import type { TimeRange } from '../../core/range.js'
 import type { NewEvent } from '../port.js'
 import { find, upsert, type Transaction } from './bulk.js'
-import { UTC_DAY_MS, utcPeriod } from './changes.js'
+import { utcDayOf, utcPeriod } from './changes.js'
 import type { CallsTable, Db } from './database.js'
 import { callMarkOf } from './event-key.js'
 import { lockLedger } from './ledger.js'
@@ -50,12 +49,8 @@ export async function findDropped(
 ): Promise<Dropped> {
   const before = retainedFrom ?? -Infinity
   if (retainedFrom === null) return { before, callMarks: new Set() }
-  const rows = await find(tx, 'dropped calls', clientId, callKeys.map(callMarkOf), (db, client, isWanted) =>
-    db
-      .selectFrom('dropped_calls')
-      .select('call_mark')
-      .where('client_id', '=', client)
-      .where((eb) => sql<boolean>`${eb.ref('call_mark')} ${isWanted}`),
+  const rows = await find(tx, 'dropped calls', clientId, 'call_mark', callKeys.map(callMarkOf), (db) =>
+    db.selectFrom('dropped_calls').select('call_mark'),
   )
   return { before, callMarks: new Set(rows.map((row) => row.call_mark)) }
 }
@@ -107,7 +102,7 @@ async function dropEvents({ db }: Transaction, clientId: string, before: number,
       rows.map(({ sequence }) => sequence),
     )
     .execute()
-  const days = { from: dayOf(first.occurred_at), to: dayOf(last.occurred_at) }
+  const days = { from: utcDayOf(first.occurred_at), to: utcDayOf(last.occurred_at) }
   const slots = { from: slotOf(first.occurred_at), to: slotOf(last.occurred_at) }
   await dropEventTallies(db, clientId, 'day', days)
   await dropEventTallies(db, clientId, 'slot', slots)
@@ -142,10 +137,6 @@ async function dropEventTallies(
     .where('period_at', '>=', from)
     .where('period_at', '<=', to)
     .execute()
-}
-
-function dayOf(ms: number): number {
-  return Math.floor(ms / UTC_DAY_MS) * UTC_DAY_MS
 }
 
 async function dropCalls(tx: Transaction, clientId: string, before: number, limit: number): Promise<number> {

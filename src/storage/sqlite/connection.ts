@@ -15,7 +15,7 @@ const BUSY_TIMEOUT_MS = 5_000
 const CACHE_KIB = 32 * 1024
 const SCAN_CACHE_KIB = 2 * 1024
 
-/** Statements kept prepared. A batch's statements differ by its number of rows, so there are a few hundred. */
+/** Statements kept prepared. Look-ups differ by their number of keys, so there are a few hundred. */
 const PREPARED_STATEMENTS = 1000
 
 /**

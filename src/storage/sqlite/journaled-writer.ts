@@ -47,9 +47,6 @@ export class JournaledWriter {
    * @param path of the journal
    */
   static async open(engine: Engine, path: string, maxCallAgeMs: number): Promise<JournaledWriter> {
-    await sql`create table if not exists journal_place (mark text not null, number integer not null)`.execute(engine.db)
-    await sql`insert into journal_place select lower(hex(randomblob(16))), 0
-      where not exists (select * from journal_place)`.execute(engine.db)
     const writer = new JournaledWriter(engine, await Journal.open(path), maxCallAgeMs)
     await writer.commit()
     return writer

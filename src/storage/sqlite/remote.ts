@@ -7,7 +7,7 @@ import type { SqlStorage } from '../sql/sql-storage.js'
 import type { Answer, RequestBody, WireError } from './wire.js'
 import type { WorkerSettings } from './worker.js'
 
-/** What a writer gathers lives for a second: room for it among the young spares copying it around. Twice the default. */
+/** What a writer gathers lives until the commit: room for it among the young spares copying it around. Twice the default. */
 const WRITER_YOUNG_MB = 96
 
 interface Pending {

@@ -6,9 +6,9 @@ import type { CallMethod } from '../grouped-storage.js'
 import type { SqlStorage } from '../sql/sql-storage.js'
 
 /**
- * `record` is followed by a line break and the events, a text that the writer also keeps in its journal; `commit` makes what
- * was recorded visible to readers. `open` starts an export under its own id; `next` asks for a chunk (null after the last), `leave` ends
- * it early.
+ * `record` is followed by a line break and the events, a text that the writer also keeps in its journal; `commit` makes
+ * what was recorded visible to readers. `open` starts an export under its own id; `next` asks for a chunk (null after the
+ * last), `leave` ends it early.
  */
 export type Request =
   | { readonly id: number; readonly kind: 'record' | 'commit' }
