@@ -1,5 +1,37 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { ClientIdSchema, ClientNameSchema, Count, PlanSchema, Text, TotalDurationSchema } from './common.js'
+import { LIMITS } from '../src/core/vocabulary.js'
+import {
+  ClientIdSchema,
+  ClientNameSchema,
+  Count,
+  Defaulted,
+  NullableText,
+  PlanSchema,
+  Query,
+  Text,
+  TotalDurationSchema,
+} from './common.js'
+
+export const ClientListQuerySchema = Query({
+  after: Defaulted(
+    Type.String({
+      maxLength: 256,
+      default: '',
+      description: 'List the clients whose id comes after this one. Absent: from the first on.',
+      examples: ['client-001'],
+    }),
+  ),
+  limit: Defaulted(
+    Type.Integer({
+      minimum: 1,
+      maximum: LIMITS.clients,
+      default: LIMITS.clients,
+      description: `How many clients to list: ${String(LIMITS.clients)} unless told, which is the most.`,
+      examples: [100],
+    }),
+  ),
+})
+export type ClientListQuery = Static<typeof ClientListQuerySchema>
 
 const CallsThisMonthSchema = Count('Calls that started in the current month of the client’s time zone.', 125)
 const LimitSchema = Count('Calls a month that the plan allows.', 10_000)
@@ -11,7 +43,10 @@ export const ClientSummarySchema = Type.Object(
     plan: PlanSchema,
     callsThisMonth: CallsThisMonthSchema,
     limit: LimitSchema,
-    apiKey: Text('The start of the API key: enough to recognise it, never to use it.', 'demo-api-k...'),
+    apiKey: Text(
+      'The start of the API key: enough to recognise it, never to use it. Empty when the client has no live key.',
+      'demo-api-k...',
+    ),
   },
   { $id: 'ClientSummary', description: 'A client and its use of the plan.' },
 )
@@ -19,7 +54,7 @@ export type ClientSummary = Static<typeof ClientSummarySchema>
 
 export const ClientListSchema = Type.Array(ClientSummarySchema, {
   $id: 'ClientList',
-  description: 'All clients, by id.',
+  description: 'Clients, by id.',
   examples: [
     [
       {
@@ -60,9 +95,10 @@ export type ClientAnalytics = Static<typeof ClientAnalyticsSchema>
 
 export const AllAnalyticsSchema = Type.Object(
   {
-    clients: Type.Array(ClientAnalyticsSchema, { description: 'All clients, by id.' }),
-    totalClients: Count('How many clients there are.', 3),
-    totalCallsAllClients: Count('Calls of all clients.', 250),
+    clients: Type.Array(ClientAnalyticsSchema, { description: 'Clients, by id.' }),
+    totalClients: Count('How many clients there are, listed or not.', 3),
+    totalCallsAllClients: Count('Calls of all clients, listed or not.', 250),
+    nextAfter: NullableText('`after` of the next part of the list; null after the last client.', 'client-001'),
   },
   {
     $id: 'AllAnalytics',
@@ -83,6 +119,7 @@ export const AllAnalyticsSchema = Type.Object(
         ],
         totalClients: 3,
         totalCallsAllClients: 250,
+        nextAfter: null,
       },
     ],
   },

@@ -14,6 +14,7 @@ import {
   RetainedFromSchema,
   TallySummarySchema,
   TimezoneSchema,
+  TruncatedSchema,
   UsageSchema,
   type TallySummary,
 } from './common.js'
@@ -71,6 +72,7 @@ export const AnalyticsSchema = Type.Object(
     usage: UsageSchema,
     timezone: TimezoneSchema,
     dateRange: DateRangeSchema,
+    truncated: Type.Optional(TruncatedSchema),
     retainedFrom: Type.Optional(RetainedFromSchema),
   },
   {
@@ -139,6 +141,7 @@ export const DetailedAnalyticsSchema = Type.Object(
     recentActivity: Type.Array(CallSchema, { description: 'Newest start first.' }),
     timezone: TimezoneSchema,
     dateRange: DateRangeSchema,
+    truncated: Type.Optional(TruncatedSchema),
     retainedFrom: Type.Optional(RetainedFromSchema),
   },
   {

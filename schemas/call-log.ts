@@ -16,6 +16,7 @@ import {
   RangeQuery,
   RetainedFromSchema,
   Text,
+  TruncatedSchema,
 } from './common.js'
 
 export const CallLogQuerySchema = Query({
@@ -87,7 +88,7 @@ export const PaginationSchema = Type.Object(
     pageSize: Count('Most events on this page.', 20),
     total: Count('Events that match, on all pages: exact.', 125),
     totalPages: Count('Pages in all.', 7),
-    nextCursor: NullableText('Where the next page starts; null after the last event.', 'eyJvIjoxNzYwMjgwNzQzMDAwfQ'),
+    nextCursor: NullableText('Where the next events start, after the last one listed here; null after the last of all.', 'eyJvIjoxNzYwMjgwNzQzMDAwfQ'),
   },
   { $id: 'Pagination', description: 'Where this page stands among all.' },
 )
@@ -97,6 +98,7 @@ export const CallLogsSchema = Type.Object(
   {
     logs: Type.Array(CallLogSchema, { description: 'Newest first.' }),
     pagination: PaginationSchema,
+    truncated: Type.Optional(TruncatedSchema),
     retainedFrom: Type.Optional(RetainedFromSchema),
   },
   {

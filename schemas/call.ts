@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { LIMITS } from '../src/core/vocabulary.js'
-import { CallStatusSchema, ClientIdSchema, Count, DirectionSchema, InstantSchema, OpenObject, Text } from './common.js'
+import { CallStatusSchema, ClientIdSchema, Count, DirectionSchema, InstantSchema, OpenObject, Text, TruncatedSchema } from './common.js'
 
 /** What is not known of a call is absent, never null: an active call has neither `endTime` nor `duration`. */
 export const CallSchema = Type.Object(
@@ -13,7 +13,10 @@ export const CallSchema = Type.Object(
     phoneNumber: Type.Optional(Text('The customer’s number.', '+919876543210')),
     callDirection: DirectionSchema,
     customerData: Type.Optional(
-      OpenObject('What the events told of the customer.', [{ customerId: 'CUST001', name: 'John Doe' }]),
+      OpenObject(
+        `What the events told of the customer: the first members by name that fit ${String(LIMITS.callCustomerLength)} characters as JSON, each counted at the longest value it was sent with.`,
+        [{ customerId: 'CUST001', name: 'John Doe' }],
+      ),
     ),
     status: CallStatusSchema,
   },
@@ -37,9 +40,10 @@ export const ActiveCallsSchema = Type.Object(
   {
     activeCalls: Type.Array(CallSchema, {
       maxItems: LIMITS.activeCalls,
-      description: `Newest start first, at most ${String(LIMITS.activeCalls)} of them.`,
+      description: `Newest start first, at most ${String(LIMITS.activeCalls)} of them; fewer where the answer is as long as it may be.`,
     }),
     count: Count('How many calls are in progress, however many are listed.', 1),
+    truncated: Type.Optional(TruncatedSchema),
   },
   {
     $id: 'ActiveCalls',

@@ -81,11 +81,19 @@ export const InstantSchema = Type.String({
   examples: ['2025-10-12T10:30:00Z'],
 })
 
+/** A header, on answers of any kind. */
+export const DATA_AS_OF_HEADER = 'Data-As-Of'
+
 export const RetainedFromSchema = Type.String({
   format: 'date-time',
   description:
     'Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.',
   examples: ['2024-10-31T18:30:00Z'],
+})
+
+export const TruncatedSchema = Type.Literal(true, {
+  description: `There only when a list here ends early, because an answer lists at most ${String(LIMITS.answerLength)} characters of calls and events.`,
+  examples: [true],
 })
 
 export const ApiKeySchema = Type.String({

@@ -16,6 +16,7 @@ import {
   Text,
   TotalCallsSchema,
   TotalDurationSchema,
+  TruncatedSchema,
 } from './common.js'
 
 const profileExample = {
@@ -54,7 +55,8 @@ export const SaveCustomerBodySchema = Type.Object(
           Type.Unsafe<Record<string, unknown> | null>({
             type: ['object', 'null'],
             additionalProperties: true,
-            description: 'Anything else, merged member by member with what was saved before.',
+            maxProperties: LIMITS.members,
+            description: `Anything else, at most ${String(LIMITS.members)} members, merged member by member with what was saved before.`,
             examples: [profileExample.customFields],
           }),
         ),
@@ -62,8 +64,8 @@ export const SaveCustomerBodySchema = Type.Object(
       {
         $id: 'CustomerPatch',
         additionalProperties: true,
-        description:
-          'A JSON merge patch (RFC 7396): members given replace, members omitted stay, `null` removes. Without `customerId` a new customer is made.',
+        maxProperties: LIMITS.members,
+        description: `A JSON merge patch (RFC 7396): members given replace, members omitted stay, \`null\` removes. Without \`customerId\` a new customer is made. The record must not become longer than ${String(LIMITS.customerLength)} characters as JSON.`,
       },
     ),
   },
@@ -118,6 +120,7 @@ export const CustomerProfileSchema = Type.Object(
     }),
     totalCalls: TotalCallsSchema,
     totalDuration: TotalDurationSchema,
+    truncated: Type.Optional(TruncatedSchema),
     retainedFrom: Type.Optional(RetainedFromSchema),
   },
   {
@@ -168,6 +171,7 @@ export const CustomerCallsSchema = Type.Object(
     }),
     totalCalls: TotalCallsSchema,
     totalDuration: TotalDurationSchema,
+    truncated: Type.Optional(TruncatedSchema),
     retainedFrom: Type.Optional(RetainedFromSchema),
   },
   {

@@ -14,7 +14,10 @@ export type Health = Static<typeof HealthSchema>
 export const ReadinessSchema = Type.Object(
   {
     status: StringEnum(['ready'], { description: 'The server can serve.' }),
-    storage: StringEnum(['ok'], { description: 'The store answers.' }),
+    storage: StringEnum(['ok', 'behind'], {
+      description:
+        '`ok`: the store answers. `behind`: it answers from what was committed earlier, because it cannot write now, a full disk for one.',
+    }),
   },
   { $id: 'Readiness', examples: [{ status: 'ready', storage: 'ok' }] },
 )

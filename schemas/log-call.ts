@@ -47,10 +47,10 @@ export const LogCallCustomerSchema = Type.Unsafe<{ customerId?: string | null; [
       name: SdkValue('Name.', 'John Doe'),
       email: SdkValue('E-mail address.', 'john@example.com'),
     },
-    { additionalProperties: true },
+    { additionalProperties: true, maxProperties: LIMITS.members },
   ),
   type: ['object', 'null'],
-  description: 'The customer, as the CRM knows it. Members of any name are kept.',
+  description: `The customer, as the CRM knows it. Members of any name are kept, ${String(LIMITS.members)} at most.`,
   examples: [{ customerId: 'CUST001', name: 'John Doe', email: 'john@example.com' }],
 })
 
@@ -90,7 +90,7 @@ export const CallDataSchema = Type.Object(
   {
     $id: 'CallData',
     additionalProperties: true,
-    description: 'What the ribbon knows of the call. Members of any name are kept, and come back as they were sent.',
+    description: `What the ribbon knows of the call. Members of any name are kept, and come back as they were sent. At most ${String(LIMITS.dataLength)} characters as JSON, nested ${String(LIMITS.nestingDepth)} levels deep.`,
   },
 )
 export type CallData = Static<typeof CallDataSchema>
@@ -104,8 +104,7 @@ export const LogCallBodySchema = Type.Object(
     timestamp: Type.Optional(
       Type.String({
         maxLength: LIMITS.timestampLength,
-        description:
-          'When it happened: ISO 8601, read in the client’s time zone when it has no offset. Absent: on arrival.',
+        description: `When it happened: ISO 8601, read in the client’s time zone when it has no offset, and at most ${String(LIMITS.aheadMs / 3_600_000)} hours ahead of the server’s clock. Absent: on arrival.`,
         examples: ['2025-10-12T10:30:00Z'],
       }),
     ),
@@ -134,6 +133,7 @@ export const LogCallBodySchema = Type.Object(
   {
     $id: 'LogCallRequest',
     additionalProperties: true,
+    description: `What happened on a call. Members of other names are kept, all but \`data\` together at most ${String(LIMITS.contextLength)} characters as JSON.`,
     examples: [
       {
         apiKey: 'demo-api-key-789',

@@ -86,14 +86,16 @@ const common = {
     description: 'The domain or the page’s origin is not among those allowed.',
   }),
   429: problem(429, 'rate_limited', 'Rate limit exceeded', 'Too many requests: try again in 30 seconds.', {
-    description: 'Too many requests. On `init` also: the monthly limit of calls is reached.',
+    description:
+      'Too many requests. On `init` also: the monthly limit of calls is reached. On an export also: too many are being read.',
     headers: RETRY_AFTER,
   }),
   500: problem(500, 'internal', 'Internal server error', 'Something went wrong on our side.', {
     description: 'A fault of the server; `requestId` finds it in the log.',
   }),
   503: problem(503, 'unavailable', 'Service unavailable', 'The server cannot do this now: try again shortly.', {
-    description: 'Overloaded, or the store does not answer. Nothing was written: try again.',
+    description:
+      'Overloaded, or the store does not answer. Nothing was written, unless `code` is `outcome_open`: then that is not known, and sending the same again settles it.',
     headers: RETRY_AFTER,
   }),
 }

@@ -1,5 +1,5 @@
 /**
- * The clients of a store: lists them, or creates one and prints its API key, which is kept nowhere.
+ * The clients of a store: lists them, creates one and prints its API key, which is kept nowhere, or changes one's time zone.
  * `npm run clients`, `npm run clients -- create --name "Acme" --domains acme.com --exotel-token … --exotel-user …`
  */
 import { randomBytes } from 'node:crypto'
@@ -10,6 +10,7 @@ import { FEATURES, LIMITS, PLANS, type Feature, type Plan } from '../src/core/vo
 import { secretsKeyOf } from '../src/secrets-key.js'
 import { hashApiKey, hintOfApiKey } from '../src/services/api-keys.js'
 import { sealCredentials } from '../src/services/credentials.js'
+import { everyClient } from '../src/services/every-client.js'
 import { openStorage } from '../src/storage/open.js'
 import type { Storage } from '../src/storage/port.js'
 
@@ -18,7 +19,8 @@ const USAGE = `Usage:
   npm run clients -- create --name <name> --exotel-token <token> --exotel-user <user>
       [--id <client id>] [--domains <host,host|*>] [--plan ${PLANS.join('|')}] [--limit <calls a month>]
       [--features ${FEATURES.join(',')}] [--timezone <IANA zone>]
-      [--retention-months <months to keep before the current one; all unless told>]`
+      [--retention-months <months to keep before the current one; all unless told>]
+  npm run clients -- set-timezone --id <client id> --timezone <IANA zone>`
 
 const OPTIONS = {
   id: { type: 'string' },
@@ -41,6 +43,8 @@ try {
     if (positionals[0] === 'create') {
       const timezone = values.timezone ?? config.defaultTimezone
       await create(storage, await secretsKeyOf(config), { ...values, timezone })
+    } else if (positionals[0] === 'set-timezone') {
+      await setTimezone(storage, values.id, values.timezone)
     } else if (positionals.length === 0) {
       await list(storage)
     } else {
@@ -55,10 +59,18 @@ try {
 }
 
 async function list(storage: Storage): Promise<void> {
-  for (const client of await storage.allClients()) {
+  for await (const client of everyClient(storage)) {
     const { clientId, name, plan, monthlyLimit, timezone, allowedDomains, apiKeyHint } = client
-    console.log([clientId, name, plan, monthlyLimit, timezone, allowedDomains.join(' '), apiKeyHint].join('\t'))
+    const hint = apiKeyHint ?? 'no live key'
+    console.log([clientId, name, plan, monthlyLimit, timezone, allowedDomains.join(' '), hint].join('\t'))
   }
+}
+
+async function setTimezone(storage: Storage, clientId: string | undefined, timezone: string | undefined): Promise<void> {
+  if (clientId === undefined || timezone === undefined) throw new Error(USAGE)
+  if (!isTimeZone(timezone)) refuse('--timezone', 'an IANA time zone such as Asia/Kolkata')
+  await storage.changeTimezone(clientId, timezone)
+  console.log(`The days of ${clientId} are those of ${timezone} now.`)
 }
 
 interface Wishes extends Readonly<Record<'domains' | 'plan' | 'limit' | 'features' | 'timezone', string>> {
@@ -73,11 +85,8 @@ async function create(storage: Storage, secretsKey: Buffer, wishes: Wishes): Pro
   const { name, 'exotel-token': exotelToken, 'exotel-user': userId, timezone } = wishes
   if (name === undefined || exotelToken === undefined || userId === undefined) throw new Error(USAGE)
   const clientId = wishes.id ?? `client-${randomBytes(6).toString('hex')}`
-  if ((await storage.allClients()).some((client) => client.clientId === clientId)) {
-    throw new Error(`There is a client ${clientId} already.`)
-  }
   const apiKey = `ribbon-${randomBytes(24).toString('base64url')}`
-  await storage.createClient({
+  const isNew = await storage.createClient({
     clientId,
     name,
     plan: oneOf<Plan>('--plan', PLANS, wishes.plan),
@@ -92,6 +101,7 @@ async function create(storage: Storage, secretsKey: Buffer, wishes: Wishes): Pro
     apiKeyHint: hintOfApiKey(apiKey),
     createdAt: Date.now(),
   })
+  if (!isNew) throw new Error(`There is a client ${clientId} already.`)
   console.log(`Created ${clientId}. Its API key, shown this once: ${apiKey}`)
 }
 

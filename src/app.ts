@@ -8,6 +8,7 @@ import { adminAuthentication } from './plugins/admin-authentication.js'
 import { authentication } from './plugins/authentication.js'
 import { caching } from './plugins/caching.js'
 import { cors } from './plugins/cors.js'
+import { dataAsOf } from './plugins/data-as-of.js'
 import { errorHandler, handleClientError, handleError } from './plugins/error-handler.js'
 import openapi from './plugins/openapi.js'
 import { originCheck } from './plugins/origin.js'
@@ -105,6 +106,7 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
   await app.register(
     async (api) => {
       await api.register(caching)
+      await api.register(dataAsOf, { storage })
       await api.register(rateLimit, { rateLimit: config.rateLimit, redisUrl: config.redisUrl })
       api.addHook('preValidation', (request, _reply, done) => {
         readQuery(request)

@@ -19,11 +19,13 @@ export const ERRORS = {
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
   idempotency_conflict: { status: 422, title: 'Idempotency conflict' },
   quota_exceeded: { status: 429, title: 'Monthly quota exceeded' },
+  too_many_exports: { status: 429, title: 'Too many exports' },
   rate_limited: { status: 429, title: 'Rate limit exceeded' },
   headers_too_large: { status: 431, title: 'Request headers too large' },
   internal: { status: 500, title: 'Internal server error' },
   overloaded: { status: 503, title: 'Overloaded' },
   unavailable: { status: 503, title: 'Service unavailable' },
+  outcome_open: { status: 503, title: 'Outcome open' },
 } as const
 
 export type ErrorCode = keyof typeof ERRORS

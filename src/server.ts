@@ -8,7 +8,8 @@ import { createLogger } from './plugins/request-log.js'
 import { secretsKeyOf } from './secrets-key.js'
 import { hashApiKey } from './services/api-keys.js'
 import { createDemoClients, DEMO_API_KEY } from './services/demo-clients.js'
-import { RetentionService } from './services/retention.js'
+import { pageSweep } from './services/pages.js'
+import { retentionSweep } from './services/retention.js'
 import { openStorage } from './storage/open.js'
 
 /** Connections that are still busy this long after a signal are cut, so that the store is closed in good order. */
@@ -38,7 +39,13 @@ async function start(): Promise<Stop> {
 async function serve(settings: Config, logger: Logger): Promise<Stop> {
   const secretsKey = await secretsKeyOf(settings)
   const config = { ...settings, secretsKey }
-  const storage = await openStorage({ url: config.databaseUrl, maxCallAgeMs: config.maxCallAgeMs })
+  const storage = await openStorage({
+    url: config.databaseUrl,
+    maxCallAgeMs: config.maxCallAgeMs,
+    onTrouble: (sentence) => {
+      logger.error(sentence)
+    },
+  })
   if (config.demo) {
     await createDemoClients(storage, { secretsKey, timezone: config.defaultTimezone, now: Date.now() })
   }
@@ -52,14 +59,14 @@ async function serve(settings: Config, logger: Logger): Promise<Stop> {
     listenTextResolver: (url) =>
       announced(`Exotel Call Ribbon API is ready at ${url}, documentation at ${url}/docs.${hint}`),
   })
-  const retention = new RetentionService({ storage, clock: Date.now, logger })
-  retention.start()
+  const sweeps = [retentionSweep({ storage, clock: Date.now, logger }), pageSweep({ storage, logger })]
+  for (const sweep of sweeps) sweep.start()
 
   return async () => {
     logger.info('shutting down: finishing what was accepted')
     setTimeout(app.server.closeAllConnections.bind(app.server), GRACE_MS).unref()
     setTimeout(process.exit.bind(process), EXIT_MS, 1).unref()
-    await Promise.all([app.close(), retention.stop()])
+    await Promise.all([app.close(), ...sweeps.map((sweep) => sweep.stop())])
     await storage.close()
   }
 }

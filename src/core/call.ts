@@ -1,5 +1,5 @@
 import type { CallFacts } from './facts.js'
-import { textOf } from './identity.js'
+import { customerNameOf } from './identity.js'
 import type { JsonObject } from './json.js'
 import { valuesOf } from './register.js'
 import type { CallStatus, Direction } from './vocabulary.js'
@@ -40,7 +40,7 @@ export function deriveCall(facts: CallFacts): DerivedCall {
     status: endAt === null ? 'active' : (facts.disposition?.[0] ?? outcomeOf(answered, direction)),
     answered,
     phoneNumber: facts.phone?.[0] ?? null,
-    customerId: textOf(customerData.customerId),
+    customerId: customerNameOf(customerData.customerId),
     customerData: Object.keys(customerData).length === 0 ? null : customerData,
   }
 }

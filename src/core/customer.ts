@@ -1,42 +1,57 @@
 import type { Call } from './call.js'
 import { textOf } from './identity.js'
 import { isObject, type Json, type JsonObject } from './json.js'
+import { weightOf } from './register.js'
+import { LIMITS } from './vocabulary.js'
+
+/** What a call says about its customer. */
+export type CustomerMention = Pick<Call, 'customerData' | 'phoneNumber'>
 
 /**
- * What calls tell of a customer that nobody saved: each member of `customerData` but the id, as the newest call that has
- * one says it. `phone` falls back to `phoneNumber` there, and to the number on the line where no call tells another.
+ * The profile of a customer that nobody saved: each member of `customerData` but the id, as the newest call that has one
+ * says it. `phone` falls back to `phoneNumber` there, and to the number on the line where no call says another.
  * A function of the calls, so that no order of events can change it.
- * @param calls newest first
+ * @param mentions newest first
  */
-export function profileFromCalls(calls: readonly Telling[]): JsonObject {
+export function profileFromCalls(mentions: readonly CustomerMention[]): JsonObject {
   const members = new Map<string, Json>()
   const note = (name: string, value: Json | undefined): void => {
     if (value !== null && value !== undefined && !members.has(name)) members.set(name, value)
   }
-  for (const { customerData } of calls) {
+  for (const { customerData } of mentions) {
     for (const [name, value] of Object.entries(customerData ?? {})) if (name !== 'customerId') note(name, value)
   }
-  for (const { customerData } of calls) note('phone', textOf(customerData?.['phoneNumber']))
-  for (const { phoneNumber } of calls) note('phone', phoneNumber)
-  return Object.fromEntries(members)
+  for (const { customerData } of mentions) note('phone', textOf(customerData?.['phoneNumber']))
+  for (const { phoneNumber } of mentions) note('phone', phoneNumber)
+  return withinLength(members)
 }
 
-/** What a call tells of its customer. */
-export type Telling = Pick<Call, 'customerData' | 'phoneNumber'>
-
 /**
- * Calls as one that tells what all of them do, so that `profileFromCalls` can do without them.
- * @param calls newest first
+ * Merges what several calls say into one mention, so that the profile survives when the calls are deleted.
+ * @param mentions newest first
  */
-export function toldByAll(calls: readonly Telling[]): Telling {
+export function mergeMentions(mentions: readonly CustomerMention[]): CustomerMention {
   const members = new Map<string, Json>()
-  for (const { customerData } of [...calls].reverse()) {
+  for (const { customerData } of [...mentions].reverse()) {
     for (const [name, value] of Object.entries(customerData ?? {})) {
       if (value !== null && value !== undefined) members.set(name, value)
     }
   }
-  const phoneNumber = calls.find((call) => call.phoneNumber !== null)?.phoneNumber ?? null
-  return { customerData: Object.fromEntries(members), phoneNumber }
+  const phoneNumber = mentions.find((mention) => mention.phoneNumber !== null)?.phoneNumber ?? null
+  return { customerData: withinLength(members), phoneNumber }
+}
+
+/** The members, or the first of them by name that fit a customer's record. */
+function withinLength(members: ReadonlyMap<string, Json>): JsonObject {
+  let length = 2
+  const weights = new Map([...members].map(([name, value]) => [name, weightOf(name, JSON.stringify(value))]))
+  for (const weight of weights.values()) length += weight
+  if (length <= LIMITS.customerLength) return Object.fromEntries(members)
+  length = 2
+  const fitting = [...members]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .filter(([name]) => (length += weights.get(name) ?? 0) <= LIMITS.customerLength)
+  return Object.fromEntries(fitting)
 }
 
 /**

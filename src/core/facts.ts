@@ -83,8 +83,8 @@ export function factsOf(event: CallEvent): CallFacts | null {
   const since = (instant: number): Register<number> => [instant, authority, instant]
   const terminal = TERMINAL.has(event.event)
 
-  const began = [told(data, ['callStartedTime', 'startTime'], occurredAt)]
-  const answered = [told(data, ['callEstablishedTime', 'callAnswerTime'], occurredAt)]
+  const began = [timeIn(data, ['callStartedTime', 'startTime'], occurredAt)]
+  const answered = [timeIn(data, ['callEstablishedTime', 'callAnswerTime'], occurredAt)]
   if (event.event === 'connected') answered.push(occurredAt)
   // A call that was answered had begun.
   began.push(...answered)
@@ -96,7 +96,7 @@ export function factsOf(event: CallEvent): CallFacts | null {
 
   const seconds = reportedSeconds(data)
   if (terminal) {
-    facts.end = at(told(data, ['callEndedTime', 'endTime'], occurredAt) ?? occurredAt)
+    facts.end = at(timeIn(data, ['callEndedTime', 'endTime'], occurredAt) ?? occurredAt)
     if (seconds !== null) facts.endDuration = at(seconds)
     const disposition = event.event === 'rejected' ? event.event : dispositionOf(data)
     if (disposition !== null) facts.disposition = at(disposition)
@@ -142,7 +142,7 @@ function earliest(instants: readonly (number | null)[]): number | null {
  * The first believable instant among members of the data: ISO 8601 with an offset, or epoch milliseconds as a number
  * or digits. A time without an offset names no instant, so it is not believed.
  */
-function told(data: JsonObject, members: readonly string[], occurredAt: number): number | null {
+function timeIn(data: JsonObject, members: readonly string[], occurredAt: number): number | null {
   for (const member of members) {
     const instant = instantOf(data[member])
     if (instant !== null && Math.abs(instant - occurredAt) <= BELIEVED_MS && instant < MAX_INSTANT_MS) return instant

@@ -1,5 +1,5 @@
 import { canonicalJson, isObject, type Json, type JsonObject } from './json.js'
-import type { Direction } from './vocabulary.js'
+import { LIMITS, type Direction } from './vocabulary.js'
 
 const DIRECTION_WORDS: ReadonlyMap<string, Direction> = new Map([
   ['inbound', 'inbound'],
@@ -16,9 +16,18 @@ export function textOf(value: Json | undefined): string | null {
   return typeof value === 'string' && value !== '' ? value : null
 }
 
+/**
+ * Text that calls, customers and numbers are found by. Every store must compare it alike, so text that one of them cannot
+ * keep (NUL, half of a surrogate pair) names nothing, and neither does text that is too long.
+ */
+function nameOf(value: Json | undefined, maxLength: number): string | null {
+  const text = textOf(value)
+  return text === null || text.length > maxLength || text.includes('\0') || !text.isWellFormed() ? null : text
+}
+
 /** What names the call among its client's calls: `callSid`, else `callId`; null when the event has neither. */
 export function callKeyOf(data: JsonObject): string | null {
-  return textOf(data.callSid) ?? textOf(data.callId)
+  return nameOf(data.callSid, LIMITS.callIdLength) ?? nameOf(data.callId, LIMITS.callIdLength)
 }
 
 export function sessionIdOf(callKey: string): string {
@@ -27,7 +36,7 @@ export function sessionIdOf(callKey: string): string {
 
 /**
  * The text whose equality makes two events the same when they carry no key of their own. An event that names neither
- * a call nor a timestamp has nothing to be recognised by: two such events may be equal and still be two.
+ * a call nor a timestamp has nothing to be recognised by: whoever takes it in gives it a key.
  */
 export function eventContent(event: { event: string; data: JsonObject; timestamp: string | null }): string {
   return canonicalJson([callKeyOf(event.data), event.event, event.timestamp, event.data])
@@ -40,8 +49,9 @@ export const PHONE_GRADES = PHONE_MEMBERS.length
 /** The other party's number with its grade, the index in `PHONE_MEMBERS`: an explicit number outranks the SIP peer. */
 export function gradedPhoneOf(data: JsonObject): { readonly phone: string; readonly grade: number } | null {
   for (let grade = PHONE_GRADES - 1; grade >= 0; grade--) {
-    const phone = textOf(data[PHONE_MEMBERS[grade] as string])
-    if (phone !== null) return { phone: sipUserOf(phone), grade }
+    const text = textOf(data[PHONE_MEMBERS[grade] as string])
+    const phone = text === null ? null : nameOf(sipUserOf(text), LIMITS.phoneNumberLength)
+    if (phone !== null) return { phone, grade }
   }
   return null
 }
@@ -65,8 +75,13 @@ function spokenDirection(value: Json | undefined): Direction | null {
   return typeof value === 'string' ? (DIRECTION_WORDS.get(value.toLowerCase()) ?? null) : null
 }
 
+/** The customer that a `customerId` names; null when it names none. */
+export function customerNameOf(customerId: Json | undefined): string | null {
+  return nameOf(customerId, LIMITS.customerIdLength)
+}
+
 /** The customer that `data.customerData` names; null when it names none. */
 export function customerIdOf(data: JsonObject): string | null {
   const customerData = data.customerData
-  return isObject(customerData) ? textOf(customerData.customerId) : null
+  return isObject(customerData) ? customerNameOf(customerData.customerId) : null
 }

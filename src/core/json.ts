@@ -14,18 +14,44 @@ export function isObject(value: unknown): value is JsonObject {
  * level, no white space. Equal texts mean deep-equal values, so it serves as tie-break and as content of a hash.
  */
 export function canonicalJson(value: Json | undefined): string {
-  return JSON.stringify(value === undefined ? null : sortMembers(value))
-}
-
-function sortMembers(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sortMembers)
-  if (!isObject(value)) return value
-  const sorted: Record<string, Json> = Object.create(null) as Record<string, Json>
+  if (typeof value === 'string') return quoted(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null'
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(canonicalJson).join(',')}]`
+  if (!isObject(value)) return String(value ?? null)
+  let text = ''
   for (const name of Object.keys(value).sort()) {
     const member = value[name]
-    if (member !== undefined) sorted[name] = sortMembers(member)
+    if (member !== undefined) text += `${text === '' ? '' : ','}${quoted(name)}:${canonicalJson(member)}`
   }
-  return sorted
+  return `{${text}}`
+}
+
+/** Short text that needs no escapes, as most is: asking is cheaper than having it written. */
+const PLAIN = /^[ !#-[\]-~]{0,200}$/
+
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text)
+}
+
+/** No character takes more than this as JSON: `\u0000`. */
+const LONGEST_CHARACTER = 6
+/** No number, boolean or null takes more. */
+const LONGEST_SCALAR = 26
+
+/** Whether a value is longer than so many characters as JSON. Mostly a look at its members tells, without writing it. */
+export function isLongerThan(value: unknown, length: number): boolean {
+  return longestLength(value) > length && JSON.stringify(value).length > length
+}
+
+/** At most so many characters as JSON. */
+function longestLength(value: unknown): number {
+  if (typeof value === 'string') return value.length * LONGEST_CHARACTER + 2
+  if (typeof value !== 'object' || value === null) return LONGEST_SCALAR
+  let length = 2
+  for (const name of Object.keys(value)) {
+    length += name.length * LONGEST_CHARACTER + 4 + longestLength((value as Record<string, unknown>)[name])
+  }
+  return length
 }
 
 /**

@@ -53,53 +53,48 @@ function boundOf(text: string | undefined, zone: string): TimeRange | string | u
   return instant < MIN_INSTANT_MS || instant >= MAX_INSTANT_MS ? OUT_OF_BOUNDS : { from: instant, to: instant + 1 }
 }
 
-/** How a range falls into stretches that tallies cover, and what is left of it. */
-export interface RangePlan {
-  /** IANA zone in which hours, dates and weekdays are reported. */
-  readonly zone: string
-  /** The client's own zone, in which day tallies are kept. */
-  readonly dayZone: string
-  /** The whole local days of `dayZone` inside the range; days of a report only when `zone` is `dayZone`. */
-  readonly days: { readonly first: string; readonly last: string } | null
-  /** What a report reads from slot tallies: the whole range, or what `days` leave of it when the zones are one. */
-  readonly slots: readonly TimeRange[]
-  /** What no whole slot covers: at most two pieces. */
+/** A range as whole quarter hours, which tallies count, and what is left of it. */
+export interface SlotPlan {
+  /** Null when the range holds no whole slot. */
+  readonly slots: TimeRange | null
+  /** At most two pieces, each shorter than two slots. */
   readonly edges: readonly TimeRange[]
-  /** What `days` leave of the range: at most two pieces, which tallies by customer and day do not cover. */
-  readonly dayEdges: readonly TimeRange[]
 }
 
-/** An open bound has no edge: no call lies beyond it, so the day that holds it counts as whole. */
-export function planRange(range: TimeRange, zone: string, dayZone: string): RangePlan {
-  const from = range.from <= OPEN_RANGE.from ? dayStart(dayZone, range.from) : range.from
-  const to = range.to >= OPEN_RANGE.to ? nextDayStart(dayZone, range.to) : range.to
-  const dayFrom = dayStart(dayZone, from) === from ? from : nextDayStart(dayZone, from)
-  const whole = { from: dayFrom, to: dayStart(dayZone, to) }
-  const hasDays = whole.from < whole.to
-  const dayEdges = hasDays ? outside({ from, to }, whole) : pieces({ from, to })
-  const forSlots = zone === dayZone ? dayEdges : pieces({ from, to })
-  const aligned = forSlots.map((piece) => ({
-    piece,
-    slots: { from: slotOf(piece.from + SLOT_MS - 1), to: slotOf(piece.to) },
-  }))
+export function planSlots(range: TimeRange): SlotPlan {
+  const slots = { from: slotOf(range.from + SLOT_MS - 1), to: slotOf(range.to) }
+  return slots.from < slots.to ? { slots, edges: outside(range, slots) } : { slots: null, edges: pieces(range) }
+}
+
+/** Local dates, both included. */
+export interface DateSpan {
+  readonly first: string
+  readonly last: string
+}
+
+/** A range as whole local days, which pages count, and what is left of it. */
+export interface DayPlan {
+  /** Null when the range holds no whole day. */
+  readonly days: DateSpan | null
+  /** At most two pieces, each shorter than two days. */
+  readonly edges: readonly TimeRange[]
+}
+
+/** An open bound has no edge: no call lies beyond it, so the day that holds it counts as whole. @param zone IANA name */
+export function planDays(range: TimeRange, zone: string): DayPlan {
+  const from = range.from <= OPEN_RANGE.from ? dayStart(zone, range.from) : range.from
+  const to = range.to >= OPEN_RANGE.to ? nextDayStart(zone, range.to) : range.to
+  const whole = { from: dayStart(zone, from) === from ? from : nextDayStart(zone, from), to: dayStart(zone, to) }
+  if (whole.from >= whole.to) return { days: null, edges: pieces({ from, to }) }
   return {
-    zone,
-    dayZone,
-    days: hasDays ? { first: localSlot(dayZone, whole.from).date, last: localSlot(dayZone, whole.to - 1).date } : null,
-    slots: aligned.flatMap(({ slots }) => pieces(slots)),
-    edges: aligned.flatMap(({ piece, slots }) => (slots.from < slots.to ? outside(piece, slots) : [piece])),
-    dayEdges,
+    days: { first: localSlot(zone, whole.from).date, last: localSlot(zone, whole.to - 1).date },
+    edges: outside({ from, to }, whole),
   }
 }
 
-/**
- * The coarsest cover of local days by whole months and single days: `2025-01-31`, `2025-02`, `2025-03-01`. All of time
- * is one period, `''`.
- */
-export function periodsOf(days: { first: string; last: string } | null, allTime: boolean): readonly string[] {
-  if (allTime) return ['']
+/** The coarsest cover of local days by whole months and single days: `2025-01-31`, `2025-02`, `2025-03-01`. */
+export function periodsOf(days: DateSpan): readonly string[] {
   const periods: string[] = []
-  if (days === null) return periods
   let date = days.first
   while (date <= days.last) {
     const month = monthOf(date)

@@ -1,23 +1,12 @@
 import type { DerivedCall } from './call.js'
 import { localSlot, weekdayOf } from './calendar.js'
-import { add, contribution, ZERO, type Tally } from './tally.js'
+import type { Page } from './page.js'
+import type { TimeRange } from './range.js'
+import { add, contribution, COUNTERS, type Tally } from './tally.js'
+import { SLOT_MS } from './vocabulary.js'
 
 /** What a report counts of a call. */
 export type CountedCall = Pick<DerivedCall, 'startAt' | 'direction' | 'durationSeconds' | 'answered'>
-
-/** The calls that started on some local dates, in the zone of the day tallies. */
-export interface DaysTally {
-  readonly tally: Tally
-  readonly callsByDate: readonly (readonly [date: string, calls: number])[]
-  /** 24 counts of calls by local hour. */
-  readonly hours: readonly number[]
-}
-
-/** The calls that started in some 15-minute slots, each named by its start in epoch milliseconds. */
-export interface SlotsTally {
-  readonly tally: Tally
-  readonly callsBySlot: readonly (readonly [slotAt: number, calls: number])[]
-}
 
 /** Everything that analytics say of a set of calls, in one zone. Plain JSON. */
 export interface Report {
@@ -30,40 +19,56 @@ export interface Report {
   readonly byWeekday: readonly number[]
 }
 
-/**
- * Merges the tallies inside a range with the calls of its ragged edges.
- * @param parts parts that share no call; days only when they were kept in this zone
- * @param zone IANA name
- */
-export function reportOf(
-  parts: { days: readonly DaysTally[]; slots: readonly SlotsTally[]; edges: readonly CountedCall[] },
-  zone: string,
-): Report {
-  const dates = new Map<string, number>()
-  const byHour = zeros(24)
-  let summary = ZERO
-  const countAt = (instant: number, calls: number): void => {
-    const { date, hour } = localSlot(zone, instant)
-    countDate(dates, date, calls)
-    raise(byHour, hour, calls)
+/** Adds up calls, and tallies of whole quarter hours, into a report. */
+export class ReportSum {
+  readonly #zone: string
+  readonly #totals = new Float64Array(COUNTERS.length)
+  readonly #hours = zeros(24)
+  readonly #dates = new Map<string, number>()
+
+  /** @param zone IANA name: hours, dates and weekdays are its own */
+  constructor(zone: string) {
+    this.#zone = zone
   }
-  for (const { tally, callsByDate, hours } of parts.days) {
-    summary = add(summary, tally)
-    for (const [date, calls] of callsByDate) countDate(dates, date, calls)
-    hours.forEach((calls, hour) => {
-      raise(byHour, hour, calls)
-    })
+
+  /**
+   * Adds the slots of a page that begin in a range.
+   * @param page by number of the slot (epoch milliseconds ÷ 15 minutes), one column a counter, in the order of `COUNTERS`
+   */
+  addSlots({ keys, columns }: Page, range: TimeRange): void {
+    const [from, to] = [Math.ceil(range.from / SLOT_MS), Math.ceil(range.to / SLOT_MS)]
+    const calls = columns[0] as Float64Array
+    let first = 0
+    let last = keys.length
+    while (first < last && (keys[first] as number) < from) first++
+    while (last > first && (keys[last - 1] as number) >= to) last--
+    for (const [counter, column] of columns.entries()) {
+      let sum = 0
+      for (let i = first; i < last; i++) sum += column[i] as number
+      this.#totals[counter] = (this.#totals[counter] as number) + sum
+    }
+    for (let i = first; i < last; i++) this.#countAt((keys[i] as number) * SLOT_MS, calls[i] as number)
   }
-  for (const { tally, callsBySlot } of parts.slots) {
-    summary = add(summary, tally)
-    for (const [slotAt, calls] of callsBySlot) countAt(slotAt, calls)
-  }
-  for (const call of parts.edges) {
+
+  addCall(call: CountedCall): void {
     const tally = contribution(call)
-    summary = add(summary, tally)
-    countAt(call.startAt, tally.calls)
+    for (const [counter, name] of COUNTERS.entries()) {
+      this.#totals[counter] = (this.#totals[counter] as number) + tally[name]
+    }
+    this.#countAt(call.startAt, 1)
   }
-  return { summary, byHour, ...byDates(dates) }
+
+  report(): Report {
+    const summary = Object.fromEntries(COUNTERS.map((name, counter) => [name, this.#totals[counter]])) as Tally
+    return { summary, byHour: this.#hours, ...byDates(this.#dates) }
+  }
+
+  #countAt(instant: number, calls: number): void {
+    if (calls === 0) return
+    const { date, hour } = localSlot(this.#zone, instant)
+    countDate(this.#dates, date, calls)
+    raise(this.#hours, hour, calls)
+  }
 }
 
 /** The report of both sets of calls, which share none. */

@@ -60,11 +60,33 @@ export const SLOT_MS = 15 * 60 * 1000
 export const MIN_INSTANT_MS = 946_684_800_000
 export const MAX_INSTANT_MS = 4_102_444_800_000
 
-/** Ceilings. Each is published in the contract by the schema that enforces it. */
+/**
+ * Ceilings on whatever grows with what a caller sends. Each is published in the contract by the schema that enforces it, or
+ * whose description names it.
+ */
 export const LIMITS = {
-  bodyBytes: 256 * 1024,
+  bodyBytes: 64 * 1024,
+  /** Characters of an event's `data` as JSON. */
+  dataLength: 32 * 1024,
+  /** Characters, as JSON, of what an event says beside its `data`. */
+  contextLength: 4 * 1024,
   /** Levels of nesting inside `data`, `customerData` and `customFields`. */
   nestingDepth: 100,
+  /** Members of one `customerData` or `customFields`. */
+  members: 256,
+  /**
+   * Characters, as JSON, of the customer data that a call gathers from its events. Members are gathered in the order of
+   * their names, each counted at the longest value that was sent for it; what is beyond stays with its event.
+   */
+  callCustomerLength: 16 * 1024,
+  /** Characters of a customer's record as JSON. */
+  customerLength: 32 * 1024,
+  /** Events of one call that are listed with it and take its direction. Those beyond are kept, and still change the call. */
+  callEvents: 500,
+  /** Calls of one number, the newest that had begun, among which the call of an event that names none is looked for. */
+  callsOfNumber: 100,
+  /** Events of one number that name no call and are assigned again when one of them, or a call, turns up late. */
+  namelessEvents: 1000,
   apiKeyLength: 128,
   callIdLength: 128,
   customerIdLength: 128,
@@ -77,6 +99,8 @@ export const LIMITS = {
   timezoneLength: 64,
   cursorLength: 256,
   tags: 100,
+  /** How far ahead of the server's clock an event may claim to have happened. */
+  aheadMs: 24 * 60 * 60 * 1000,
   /** Longest call that is believed, in seconds. */
   durationSeconds: 24 * 60 * 60,
   pageSize: 500,
@@ -85,10 +109,14 @@ export const LIMITS = {
   listCalls: 500,
   /** Most active calls that one answer lists; `count` stays exact beyond it. */
   activeCalls: 10_000,
+  /** Characters, as JSON, of the calls or events that one answer lists: a list that reaches it ends there, and says so. */
+  answerLength: 4 * 1024 * 1024,
   /** Longest retention that a client may set: a century, as far as events reach. */
   retentionMonths: 1200,
   /** Most events that a customer's call history carries. */
   historyEvents: 500,
+  /** Most clients that one answer of the admin API lists. */
+  clients: 1000,
 } as const
 
 export const DEFAULTS = {

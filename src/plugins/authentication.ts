@@ -24,16 +24,26 @@ const CHALLENGE = { 'www-authenticate': 'ApiKey header="X-API-Key"' }
  */
 export const authentication = fastifyPlugin<{ directory: ClientDirectory }>(async (app, { directory }) => {
   app.decorateRequest('client')
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     const apiKey = apiKeyOf(request)
     if (apiKey === null) {
       fail('missing_api_key', 'Send the API key in the X-API-Key header, or as apiKey in the body of a POST.', {
         headers: CHALLENGE,
       })
     }
-    const client = await directory.byApiKey(apiKey)
-    if (client === null) fail('invalid_api_key', 'This API key is not valid.', { headers: CHALLENGE })
-    request.client = client
+    const admit = (client: Client | null): void => {
+      if (client === null) fail('invalid_api_key', 'This API key is not valid.', { headers: CHALLENGE })
+      request.client = client
+    }
+    const found = directory.byApiKey(apiKey)
+    if (found instanceof Promise) {
+      found.then(admit).then(() => {
+        done()
+      }, done)
+      return
+    }
+    admit(found)
+    done()
   })
 })
 

@@ -1,5 +1,7 @@
 import fastifyCors from '@fastify/cors'
 import fastifyPlugin from 'fastify-plugin'
+import { DATA_AS_OF_HEADER } from '../../schemas/common.js'
+import { RETAINED_FROM_HEADER } from '../../schemas/export.js'
 import type { ClientDirectory } from '../services/client-directory.js'
 import { hostOf } from '../services/domains.js'
 import { isConfiguredOrigin } from './origin.js'
@@ -9,8 +11,9 @@ const HEADERS = {
   allowedHeaders: ['X-API-Key', 'Content-Type', 'Authorization', 'Idempotency-Key', 'X-Request-Id', 'If-None-Match'],
   exposedHeaders: [
     'Content-Disposition',
+    DATA_AS_OF_HEADER,
     'ETag',
-    'Retained-From',
+    RETAINED_FROM_HEADER,
     'Retry-After',
     'X-RateLimit-Limit',
     'X-RateLimit-Remaining',

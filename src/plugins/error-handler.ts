@@ -31,10 +31,15 @@ const RETRY_SOON = { 'retry-after': '1' }
 export function apiErrorOf(error: FastifyError): ApiError {
   if (error instanceof ApiError) return error
   if (error instanceof StorageBusy) {
-    return new ApiError('overloaded', 'Too many events are waiting. Nothing was written: try again.', {
+    return new ApiError('overloaded', 'Too many requests are waiting. Nothing was written: try again.', {
       headers: RETRY_SOON,
       cause: error,
     })
+  }
+  if (error instanceof StorageUnavailable && error.outcomeOpen) {
+    const detail =
+      'The store was lost while it was writing: whether this was written is not known. Send the same again: a repeat of what was written changes nothing.'
+    return new ApiError('outcome_open', detail, { headers: RETRY_SOON, cause: error })
   }
   if (error instanceof StorageUnavailable) {
     return new ApiError('unavailable', 'The store cannot be used now. Nothing was written: try again.', {

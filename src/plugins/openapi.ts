@@ -10,6 +10,8 @@ happens on each call; the CRM reads call logs, active calls, customers, analytic
 - **Authentication**: \`X-API-Key\` header, or \`apiKey\` in the body of a POST.
 - **Times** in answers are UTC. Days and hours of reports are local: in \`timezone\`, else in the client’s own zone.
 - **Errors** are \`application/problem+json\` (RFC 9457): \`code\` is stable, \`errors\` names every fault.
+- **Data-As-Of**: while the server cannot write, a full disk for one, answers are of what was written before the instant
+  that this header names.
 - **Retries** are safe: a repeated event returns the first one’s \`logId\` and changes nothing.`
 
 /**

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { AllAnalyticsSchema, ClientListSchema } from '../../schemas/admin.js'
-import { Query } from '../../schemas/common.js'
+import { AllAnalyticsSchema, ClientListQuerySchema, ClientListSchema } from '../../schemas/admin.js'
 import { adminErrors } from '../../schemas/problems.js'
 import type { AdminService } from '../services/admin.js'
 
@@ -11,14 +10,22 @@ export const adminRoutes: FastifyPluginAsyncTypebox<{ admin: AdminService }> = a
       schema: {
         operationId: 'listClients',
         summary: 'List all clients',
-        description: 'Every client with its plan and its use of the current month.',
+        description:
+          'Every client with its plan and its use of the current month. Where there are more than `limit`, a `Link` header leads to the next ones.',
         tags: ['Admin'],
         security: [{ adminToken: [] }],
-        querystring: Query({}),
+        querystring: ClientListQuerySchema,
         response: { 200: ClientListSchema, ...adminErrors },
       },
     },
-    async () => admin.clients(),
+    async ({ query }, reply) => {
+      const { clients, nextAfter } = await admin.clients(query)
+      if (nextAfter !== null) {
+        const next = new URLSearchParams({ after: nextAfter, limit: String(query.limit) })
+        reply.header('link', `</api/admin/clients?${next.toString()}>; rel="next"`)
+      }
+      return clients
+    },
   )
 
   app.get(
@@ -30,10 +37,10 @@ export const adminRoutes: FastifyPluginAsyncTypebox<{ admin: AdminService }> = a
         description: 'Calls and talk time of every client, over all time, and how much of its plan each has used.',
         tags: ['Admin'],
         security: [{ adminToken: [] }],
-        querystring: Query({}),
+        querystring: ClientListQuerySchema,
         response: { 200: AllAnalyticsSchema, ...adminErrors },
       },
     },
-    async () => admin.analytics(),
+    async ({ query }) => admin.analytics(query),
   )
 }

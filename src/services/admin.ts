@@ -1,7 +1,7 @@
 import type { AllAnalytics, ClientList } from '../../schemas/admin.js'
 import { localSlot, monthOf } from '../core/calendar.js'
 import { utilizationPercent } from '../core/report.js'
-import type { ClientListing } from '../storage/port.js'
+import type { ClientListing, ClientWindow } from '../storage/port.js'
 import { Service } from './service.js'
 
 interface ClientUse {
@@ -11,21 +11,29 @@ interface ClientUse {
   readonly callsThisMonth: number
 }
 
+/** Part of a list of clients, and where the next part starts; null after the last. */
+export interface ClientPart<T> {
+  readonly clients: T
+  readonly nextAfter: string | null
+}
+
 /** All clients, for the operator. */
 export class AdminService extends Service {
-  async clients(): Promise<ClientList> {
-    return (await this.#uses()).map(({ client, callsThisMonth }) => ({
+  async clients(window: ClientWindow): Promise<ClientPart<ClientList>> {
+    const { uses, nextAfter } = await this.#uses(window)
+    const clients = uses.map(({ client, callsThisMonth }) => ({
       clientId: client.clientId,
       name: client.name,
       plan: client.plan,
       callsThisMonth,
       limit: client.monthlyLimit,
-      apiKey: client.apiKeyHint,
+      apiKey: client.apiKeyHint ?? '',
     }))
+    return { clients, nextAfter }
   }
 
-  async analytics(): Promise<AllAnalytics> {
-    const uses = await this.#uses()
+  async analytics(window: ClientWindow): Promise<AllAnalytics> {
+    const [{ uses, nextAfter }, all] = await Promise.all([this.#uses(window), this.storage.allClientsSum()])
     return {
       clients: uses.map(({ client, totalCalls, totalDuration, callsThisMonth }) => ({
         clientId: client.clientId,
@@ -37,29 +45,31 @@ export class AdminService extends Service {
         limit: client.monthlyLimit,
         utilizationPercent: utilizationPercent(callsThisMonth, client.monthlyLimit),
       })),
-      totalClients: uses.length,
-      totalCallsAllClients: uses.reduce((sum, { totalCalls }) => sum + totalCalls, 0),
+      totalClients: all.clients,
+      totalCallsAllClients: all.calls,
+      nextAfter,
     }
   }
 
   /** Clients by id, each with the month that its own zone is in: around midnight they differ. */
-  async #uses(): Promise<readonly ClientUse[]> {
+  async #uses({ after, limit }: ClientWindow): Promise<{ uses: readonly ClientUse[]; nextAfter: string | null }> {
     const now = this.clock()
-    const clients = (await this.storage.allClients()).map((client) => {
+    const listed = await this.storage.allClients({ after, limit: limit + 1 })
+    const clients = listed.slice(0, limit).map((client) => {
       return { client, month: monthOf(localSlot(client.timezone, now).date) }
     })
     const earliest = clients.map(({ month }) => month).sort()[0] ?? ''
-    const totals = new Map((await this.storage.allClientTotals(earliest)).map((total) => [total.clientId, total]))
-    return clients
-      .sort((a, b) => (a.client.clientId < b.client.clientId ? -1 : 1))
-      .map(({ client, month }) => {
-        const total = totals.get(client.clientId)
-        return {
-          client,
-          totalCalls: total?.calls ?? 0,
-          totalDuration: total?.seconds ?? 0,
-          callsThisMonth: total?.callsByMonth[month] ?? 0,
-        }
-      })
+    const totals = await this.storage.allClientTotals({ after, limit }, earliest)
+    const byClient = new Map(totals.map((total) => [total.clientId, total]))
+    const uses = clients.map(({ client, month }) => {
+      const total = byClient.get(client.clientId)
+      return {
+        client,
+        totalCalls: total?.calls ?? 0,
+        totalDuration: total?.seconds ?? 0,
+        callsThisMonth: total?.callsByMonth[month] ?? 0,
+      }
+    })
+    return { uses, nextAfter: listed.length > limit ? (clients.at(-1)?.client.clientId ?? null) : null }
   }
 }

@@ -1,42 +1,43 @@
 import type { Analytics, AnalyticsQuery, DetailedAnalytics, DetailedAnalyticsQuery } from '../../schemas/analytics.js'
 import { monthSpan } from '../core/calendar.js'
-import { planRange } from '../core/range.js'
 import { DEFAULTS, DURATION_BUCKETS } from '../core/vocabulary.js'
-import type { Client, ClientReport, DateSpan } from '../storage/port.js'
-import { publishedCall, publishedSummary, usageOf } from './convert.js'
-import { type AskedRange, rangeOf, statedRetention } from './ranges.js'
+import type { Client } from '../storage/port.js'
+import { publishedCall, publishedSummary, truncated, usageOf } from './convert.js'
+import { rangeOf, statedRetention } from './ranges.js'
 import { Service } from './service.js'
 
 /** Reports over ranges, read from tallies: their cost does not grow with the number of calls. */
 export class AnalyticsService extends Service {
   async summary(client: Client, query: AnalyticsQuery): Promise<Analytics> {
-    const asked = rangeOf(query, client)
-    const sight = this.sight()
-    const report = await this.#report(client, asked, {
-      customerId: query.customerId ?? null,
-      recent: query.limit,
-      top: 0,
-      month: monthSpan(client.timezone, sight.now),
-    })
+    const { range, zone, dateRange } = rangeOf(query, client)
+    const time = this.readingTime()
+    const { customerId } = query
+    const asked = { clientId: client.clientId, range, zone, recent: query.limit }
+    const [report, monthCalls] = await Promise.all([
+      customerId === undefined ? this.storage.report(asked) : this.storage.customerReport({ ...asked, customerId }),
+      this.storage.callsInMonth(client.clientId, monthSpan(client.timezone, time.now)),
+    ])
     return {
       summary: publishedSummary(report.summary),
       callsByDate: Object.fromEntries(report.byDate),
-      recentCalls: report.recent.map((call) => publishedCall(call, sight)),
-      usage: usageOf(report.monthCalls, client),
-      timezone: asked.zone,
-      dateRange: asked.dateRange,
-      ...statedRetention(asked.range, report.retainedFrom),
+      recentCalls: report.recent.map((call) => publishedCall(call, time)),
+      usage: usageOf(monthCalls, client),
+      timezone: zone,
+      dateRange,
+      ...truncated(report.recentCut),
+      ...statedRetention(range, report.retainedFrom),
     }
   }
 
   async detailed(client: Client, query: DetailedAnalyticsQuery): Promise<DetailedAnalytics> {
-    const asked = rangeOf(query, client)
-    const sight = this.sight()
-    const report = await this.#report(client, asked, {
-      customerId: null,
+    const { range, zone, dateRange } = rangeOf(query, client)
+    const time = this.readingTime()
+    const report = await this.storage.detailedReport({
+      clientId: client.clientId,
+      range,
+      zone,
       recent: query.limit,
       top: DEFAULTS.topCustomers,
-      month: null,
     })
     return {
       summary: publishedSummary(report.summary),
@@ -52,20 +53,12 @@ export class AnalyticsService extends Service {
       durationBuckets: Object.fromEntries(
         DURATION_BUCKETS.map(({ name, counter }) => [name, report.summary[counter]]),
       ) as DetailedAnalytics['durationBuckets'],
-      recentActivity: report.recent.map((call) => publishedCall(call, sight)),
-      timezone: asked.zone,
-      dateRange: asked.dateRange,
-      ...statedRetention(asked.range, report.retainedFrom),
+      recentActivity: report.recent.map((call) => publishedCall(call, time)),
+      timezone: zone,
+      dateRange,
+      ...truncated(report.recentCut),
+      ...statedRetention(range, report.retainedFrom),
     }
-  }
-
-  #report(
-    client: Client,
-    { range, zone }: AskedRange,
-    wanted: { customerId: string | null; recent: number; top: number; month: DateSpan | null },
-  ): Promise<ClientReport> {
-    const plan = planRange(range, zone, client.timezone)
-    return this.storage.report({ clientId: client.clientId, range, plan, ...wanted })
   }
 }
 

@@ -3,7 +3,7 @@ import type { DateRange } from '../../schemas/common.js'
 import type { Call } from '../core/call.js'
 import { formatInstant } from '../core/calendar.js'
 import type { Client } from '../storage/port.js'
-import { publishedCall, type Sight } from './convert.js'
+import { publishedCall, type ReadingTime } from './convert.js'
 
 /** How calls become the text of a file: what stands before the first, each chunk of them, what stands after the last. */
 export interface CallFile {
@@ -58,11 +58,11 @@ function csvRow(call: Call): unknown[] {
 export function jsonFile(
   client: Client,
   opened: { readonly dateRange: DateRange; readonly retainedFrom?: string },
-  sight: Sight,
+  time: ReadingTime,
 ): CallFile {
   const opening = {
     client: { clientId: client.clientId, name: client.name },
-    exportDate: formatInstant(sight.now),
+    exportDate: formatInstant(time.now),
     ...opened,
   }
   return {
@@ -70,7 +70,7 @@ export function jsonFile(
     extension: 'json',
     head: `${JSON.stringify(opening).slice(0, -1)},"calls":[`,
     rows: (calls, isFirst) => {
-      const rows = calls.map((call) => JSON.stringify(publishedCall(call, sight))).join(',\n')
+      const rows = calls.map((call) => JSON.stringify(publishedCall(call, time))).join(',\n')
       return isFirst ? rows : `,\n${rows}`
     },
     tail: ']}',

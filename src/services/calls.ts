@@ -2,7 +2,7 @@ import type { CallLogQuery, CallLogs } from '../../schemas/call-log.js'
 import type { ActiveCalls } from '../../schemas/call.js'
 import { LIMITS } from '../core/vocabulary.js'
 import type { Client } from '../storage/port.js'
-import { publishedCall, publishedLog } from './convert.js'
+import { publishedCall, publishedLog, truncated } from './convert.js'
 import { cursorOf, positionOf } from './cursor.js'
 import { rangeOf, statedRetention } from './ranges.js'
 import { Service } from './service.js'
@@ -30,15 +30,16 @@ export class CallService extends Service {
         totalPages: Math.ceil(total / pageSize),
         nextCursor: next === null ? null : cursorOf(next, filters),
       },
+      ...truncated(next !== null && events.length < pageSize),
       ...statedRetention(filters.range, retainedFrom),
     }
   }
 
   async active(client: Client): Promise<ActiveCalls> {
-    const sight = this.sight()
+    const time = this.readingTime()
     // A call as old as the maximum reads as expired, so the oldest active one started a millisecond later.
-    const startedFrom = sight.now - sight.maxCallAgeMs + 1
-    const { calls, count } = await this.storage.activeCalls(client.clientId, startedFrom, LIMITS.activeCalls)
-    return { activeCalls: calls.map((call) => publishedCall(call, sight)), count }
+    const startedFrom = time.now - time.maxCallAgeMs + 1
+    const { calls, count, cut } = await this.storage.activeCalls(client.clientId, startedFrom, LIMITS.activeCalls)
+    return { activeCalls: calls.map((call) => publishedCall(call, time)), count, ...truncated(cut) }
   }
 }

@@ -1,6 +1,7 @@
 import { LIMITS } from '../core/vocabulary.js'
-import type { Client, ClientListing, Storage } from '../storage/port.js'
+import type { Client, Storage } from '../storage/port.js'
 import { hashApiKey } from './api-keys.js'
+import { everyClient } from './every-client.js'
 import { FreshCache } from './fresh-cache.js'
 import { allowsHost } from './domains.js'
 
@@ -14,7 +15,7 @@ const ALL_CLIENTS_FRESH_MS = 30_000
 export class ClientDirectory {
   readonly #storage: Storage
   readonly #byKey: FreshCache<Client | null>
-  readonly #all: FreshCache<readonly ClientListing[]>
+  readonly #all: FreshCache<readonly string[]>
 
   constructor({ storage, clock }: { storage: Storage; clock: () => number }) {
     this.#storage = storage
@@ -26,17 +27,34 @@ export class ClientDirectory {
     this.#all = new FreshCache({ clock, maxAgeMs: () => ALL_CLIENTS_FRESH_MS, maxEntries: 1 })
   }
 
-  /** @returns null for a key that is unknown, and for one whose client is suspended: callers cannot tell which */
-  async byApiKey(apiKey: string): Promise<Client | null> {
+  /**
+   * The client that a key opens: at once when it is known, as it mostly is.
+   * @returns null for a key that is unknown, and for one whose client is suspended: callers cannot tell which
+   */
+  byApiKey(apiKey: string): Client | null | Promise<Client | null> {
     if (apiKey.length > LIMITS.apiKeyLength) return null
     const hash = hashApiKey(apiKey)
-    const client = await this.#byKey.get(hash, () => this.#storage.clientByKeyHash(hash))
-    return client?.status === 'active' ? client : null
+    const known = this.#byKey.peek(hash)
+    if (known !== undefined) return activeOnly(known)
+    return this.#byKey.get(hash, () => this.#storage.clientByKeyHash(hash)).then(activeOnly)
   }
 
   /** Whether any client allows this host: all that a preflight, which carries no key, can be told. */
   async anyAllows(host: string): Promise<boolean> {
-    const clients = await this.#all.get('', () => this.#storage.allClients())
-    return clients.some((client) => allowsHost(client.allowedDomains, host))
+    const domains = await this.#all.get('', () => this.#allDomains())
+    return allowsHost(domains, host)
   }
+
+  /** The domains of all clients, each once. */
+  async #allDomains(): Promise<readonly string[]> {
+    const domains = new Set<string>()
+    for await (const { allowedDomains } of everyClient(this.#storage)) {
+      for (const domain of allowedDomains) domains.add(domain)
+    }
+    return [...domains]
+  }
+}
+
+function activeOnly(client: Client | null): Client | null {
+  return client?.status === 'active' ? client : null
 }

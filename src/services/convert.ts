@@ -9,14 +9,14 @@ import { answerRate, avgDuration } from '../core/report.js'
 import type { Tally } from '../core/tally.js'
 import type { Client, CustomerRecord, StoredEvent } from '../storage/port.js'
 
-/** When a call is looked at, and after what time a call without an end reads as expired. */
-export interface Sight {
+/** The instant that calls are read at, and after what time a call without an end reads as expired. */
+export interface ReadingTime {
   readonly now: number
   readonly maxCallAgeMs: number
 }
 
 /** A call as published: what is not known is absent. */
-export function publishedCall(call: Call, { now, maxCallAgeMs }: Sight): PublishedCall {
+export function publishedCall(call: Call, { now, maxCallAgeMs }: ReadingTime): PublishedCall {
   return {
     sessionId: call.sessionId,
     clientId: call.clientId,
@@ -28,6 +28,11 @@ export function publishedCall(call: Call, { now, maxCallAgeMs }: Sight): Publish
     ...(call.customerData !== null && { customerData: call.customerData }),
     status: statusAt(call, now, maxCallAgeMs),
   }
+}
+
+/** What an answer says whose list ended early, because it is as long as an answer may be. */
+export function truncated(cut: boolean): { truncated?: true } {
+  return cut ? { truncated: true } : {}
 }
 
 export function publishedLog(event: StoredEvent, client: Client): CallLog {

@@ -46,9 +46,13 @@ export function openCredentials(key: Buffer, clientId: string, sealedText: strin
  */
 export async function keptSecretsKey(databaseFile: string): Promise<Buffer> {
   const path = join(dirname(databaseFile), 'secrets.key')
-  await mkdir(dirname(path), { recursive: true })
-  await createKeyFile(path)
-  const key = Buffer.from(await readFile(path, 'utf8'), 'base64')
+  const text = await readFile(path, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    await mkdir(dirname(path), { recursive: true })
+    await createKeyFile(path)
+    return readFile(path, 'utf8')
+  })
+  const key = Buffer.from(text, 'base64')
   if (key.length !== KEY_BYTES) throw new Error(`${path} does not hold a key of ${String(KEY_BYTES)} bytes in base64`)
   return key
 }

@@ -4,9 +4,9 @@ import { formatInstant } from '../core/calendar.js'
 import type { JsonObject } from '../core/json.js'
 import { OPEN_RANGE } from '../core/range.js'
 import { DEFAULTS, LIMITS } from '../core/vocabulary.js'
-import { fail } from '../errors.js'
+import { fail, failInvalid } from '../errors.js'
 import type { Client, CustomerHistory } from '../storage/port.js'
-import { publishedCall, publishedCustomer } from './convert.js'
+import { publishedCall, publishedCustomer, truncated } from './convert.js'
 import { refuseUnkeepable } from './ingest.js'
 import { statedRetention } from './ranges.js'
 import { Service } from './service.js'
@@ -21,7 +21,11 @@ export class CustomerService extends Service {
     refuseUnkeepable({ customerData })
     const customerId = customerData.customerId ?? `cust-${randomBytes(9).toString('base64url')}`
     const patch = Object.fromEntries(Object.entries(customerData).filter(([name]) => !SERVER_SET.has(name)))
-    await this.storage.saveCustomer(client.clientId, customerId, patch as JsonObject, this.clock())
+    const isSaved = await this.storage.saveCustomer(client.clientId, customerId, patch as JsonObject, this.clock())
+    if (!isSaved) {
+      const message = `makes the record longer than ${String(LIMITS.customerLength)} characters as JSON`
+      failInvalid({ in: 'body', pointer: '/customerData', message })
+    }
     return { success: true, customerId, message: 'Customer information saved' }
   }
 
@@ -52,16 +56,17 @@ export class CustomerService extends Service {
   }
 
   #calls(history: CustomerHistory): CustomerCalls['calls'] {
-    const sight = this.sight()
-    return history.calls.map((call) => publishedCall(call, sight))
+    const time = this.readingTime()
+    return history.calls.map((call) => publishedCall(call, time))
   }
 }
 
 /** What an answer about all of a customer's calls says besides listing some. */
-function totals({ totals, retainedFrom }: CustomerHistory) {
+function totals({ totals, cut, retainedFrom }: CustomerHistory) {
   return {
     totalCalls: totals.calls,
     totalDuration: totals.seconds,
+    ...truncated(cut),
     ...statedRetention(OPEN_RANGE, retainedFrom),
   }
 }

@@ -52,7 +52,7 @@ export async function createDemoClients(
   storage: Storage,
   { secretsKey, timezone, now }: { secretsKey: Buffer; timezone: string; now: number },
 ): Promise<boolean> {
-  if ((await storage.allClients()).length > 0) return false
+  if ((await storage.allClients({ after: '', limit: 1 })).length > 0) return false
   for (const { apiKey, exotel, ...client } of DEMO_CLIENTS) {
     await storage.createClient({
       ...client,

@@ -1,11 +1,20 @@
 import { Readable } from 'node:stream'
-import type { ExportQuery } from '../../schemas/export.js'
 import type { DateRange } from '../../schemas/common.js'
-import type { Call } from '../core/call.js'
-import type { Client } from '../storage/port.js'
+import type { ExportQuery } from '../../schemas/export.js'
+import type { TimeRange } from '../core/range.js'
+import { fail } from '../errors.js'
+import type { Client, ExportChunk, NumberedCall, Storage } from '../storage/port.js'
 import { CSV_FILE, type CallFile, jsonFile } from './call-file.js'
+import { ExportSlots } from './export-slots.js'
+import { NumberSet } from './number-set.js'
 import { type AskedRange, rangeOf, statedRetention } from './ranges.js'
 import { Service } from './service.js'
+
+/** Calls that are read together: small enough that formatting them does not hold up other requests. */
+const CHUNK_CALLS = 500
+
+/** A reader that takes less than this in that time is let go: nobody may hold an export open for ever. */
+const SLOWEST = { bytes: 64 * 1024, ms: 30_000 }
 
 export interface CallExport {
   readonly fileName: string
@@ -16,8 +25,13 @@ export interface CallExport {
   readonly content: Readable | null
 }
 
-/** Writes calls out as files, a chunk at a time, so that memory does not grow with their number. */
+/**
+ * Writes calls out as files, a chunk at a time. Between two chunks nothing is held but where the next one starts: neither
+ * memory nor what the database has to keep grows with the number of calls or the time that a reader takes.
+ */
 export class ExportService extends Service {
+  readonly #slots = new ExportSlots()
+
   /** What the file would be called and be, without its content. */
   async describe(client: Client, query: ExportQuery): Promise<CallExport> {
     const retainedFrom = await this.storage.retainedFrom(client.clientId)
@@ -27,21 +41,27 @@ export class ExportService extends Service {
   /** The file. Its first calls are read before it is handed out, so that a failure to start can still be said. */
   async open(client: Client, query: ExportQuery): Promise<CallExport> {
     const asked = rangeOf(query, client)
-    const chunks = this.storage.exportCalls(client.clientId, asked.range)[Symbol.asyncIterator]()
-    const first = await chunks.next()
-    // Read after what it is about: every call from then on is in the file, whatever is being dropped.
-    const retainedFrom = await this.storage.retainedFrom(client.clientId).catch(async (error: unknown) => {
-      await free(chunks)
+    const release = this.#slots.take(client.clientId)
+    if (release === null) {
+      fail('too_many_exports', 'Too many exports are being read: try again when one of them is done.', {
+        headers: { 'retry-after': '5' },
+      })
+    }
+    try {
+      const range = asked.range
+      const first = await this.storage.exportChunk({ clientId: client.clientId, range, after: null, limit: CHUNK_CALLS })
+      const { file, description } = this.#prepare(client, asked, query, first.retainedFrom)
+      const texts = textsOf(file, chunksOf(this.storage, client.clientId, range, first))
+      return { ...description, content: paced(texts, release) }
+    } catch (error) {
+      release()
       throw error
-    })
-    const { file, description } = this.#prepare(client, asked, query, retainedFrom)
-    return { ...description, content: contentOf(file, chunks, first) }
+    }
   }
 
   #prepare(client: Client, { range, dateRange }: AskedRange, { format }: ExportQuery, retainedFrom: number | null) {
-    const sight = this.sight()
     const retention = statedRetention(range, retainedFrom)
-    const file = format === 'csv' ? CSV_FILE : jsonFile(client, { dateRange, ...retention }, sight)
+    const file = format === 'csv' ? CSV_FILE : jsonFile(client, { dateRange, ...retention }, this.readingTime())
     const fileName = `${nameOf(dateRange)}.${file.extension}`
     return { file, description: { fileName, contentType: file.contentType, ...retention } }
   }
@@ -55,45 +75,75 @@ function nameOf({ startDate, endDate }: DateRange): string {
 }
 
 /**
- * A stream of the chunks that frees their source whenever it is destroyed, even before anything was read from it: a
- * caller may leave at any time. A source that fails destroys the stream, which breaks the connection off.
+ * The calls that were recorded when the first chunk was read, each once, in the order of their start. No snapshot is held:
+ * a late event may move a call to a start that the reader has passed, or from there to one that it has yet to reach. So it is
+ * noted which calls were given out, and in the end those are looked at that events have touched meanwhile.
  */
-function contentOf(file: CallFile, chunks: AsyncIterator<readonly Call[]>, first: Chunk): Readable {
-  const texts = textsOf(file, chunks, first)
-  return new Readable({
+async function* chunksOf(
+  storage: Storage,
+  clientId: string,
+  range: TimeRange,
+  first: ExportChunk,
+): AsyncGenerator<readonly NumberedCall[], void, undefined> {
+  const given = new NumberSet()
+  const fresh = (calls: readonly NumberedCall[]) =>
+    calls.filter(({ number }) => number <= first.sequence && given.add(number))
+  for (let chunk = first; ; ) {
+    const last = chunk.calls.at(-1)
+    if (last === undefined) break
+    yield fresh(chunk.calls)
+    const after = { startAt: last.startAt, number: last.number }
+    chunk = await storage.exportChunk({ clientId, range, after, limit: CHUNK_CALLS })
+  }
+  for (let { sequence } = first, more = true; more; ) {
+    const touched = await storage.callsTouchedSince(clientId, range, sequence, CHUNK_CALLS)
+    yield fresh(touched.calls)
+    ;({ sequence, more } = touched)
+  }
+}
+
+/** Never yields nothing: a stream that is pushed an empty text waits for ever. */
+async function* textsOf(file: CallFile, chunks: AsyncIterable<readonly NumberedCall[]>): AsyncGenerator<string, void> {
+  yield file.head
+  let isFirst = true
+  for await (const calls of chunks) {
+    if (calls.length === 0) continue
+    yield file.rows(calls, isFirst)
+    isFirst = false
+  }
+  if (file.tail !== '') yield file.tail
+}
+
+/**
+ * A stream of the texts. A source that fails destroys it, which breaks the connection off; so does a reader who is too slow.
+ * @param release is called when it is over, however it ends
+ */
+function paced(texts: AsyncGenerator<string, void>, release: () => void): Readable {
+  let taken = 0
+  let reading = false
+  const stream = new Readable({
     read() {
+      reading = true
       texts.next().then(
-        ({ done, value }) => this.push(done === true ? null : value),
+        ({ done, value }) => {
+          reading = false
+          taken += value?.length ?? 0
+          this.push(done === true ? null : value)
+        },
         (error: unknown) => this.destroy(error as Error),
       )
     },
     destroy(error, callback) {
-      free(chunks).then(
-        () => {
-          callback(error)
-        },
-        (failure: unknown) => {
-          callback(error ?? (failure as Error))
-        },
-      )
+      clearInterval(watch)
+      release()
+      callback(error)
     },
   })
-}
-
-async function free(chunks: AsyncIterator<readonly Call[]>): Promise<void> {
-  await chunks.return?.()
-}
-
-type Chunk = IteratorResult<readonly Call[], unknown>
-
-/** Never yields nothing: a stream that is pushed an empty text waits for ever. */
-async function* textsOf(file: CallFile, chunks: AsyncIterator<readonly Call[]>, first: Chunk): AsyncGenerator<string> {
-  yield file.head
-  let isFirst = true
-  for (let chunk = first; chunk.done !== true; chunk = await chunks.next()) {
-    if (chunk.value.length === 0) continue
-    yield file.rows(chunk.value, isFirst)
-    isFirst = false
-  }
-  if (file.tail !== '') yield file.tail
+  const watch = setInterval(() => {
+    // Waiting for the store is not the reader's fault.
+    if (!reading && taken < SLOWEST.bytes) stream.destroy(new Error('the reader of an export is too slow'))
+    taken = 0
+  }, SLOWEST.ms)
+  watch.unref()
+  return stream
 }

@@ -1,3 +1,4 @@
+import type { Readiness } from '../../schemas/health.js'
 import { fail } from '../errors.js'
 import type { Storage } from '../storage/port.js'
 
@@ -10,8 +11,8 @@ export class HealthService {
   }
 
   /** Asks the store: 503 when it does not answer. */
-  async readiness(): Promise<{ status: 'ready'; storage: 'ok' }> {
+  async readiness(): Promise<Readiness> {
     await this.#storage.ping().catch((cause: unknown) => fail('unavailable', 'The store does not answer.', { cause }))
-    return { status: 'ready', storage: 'ok' }
+    return { status: 'ready', storage: this.#storage.status().behindSince === null ? 'ok' : 'behind' }
   }
 }

@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import type { LogCallBody, LogCallResponse } from '../../schemas/log-call.js'
-import { parseInstant } from '../core/calendar.js'
-import { type JsonObject, storageFault } from '../core/json.js'
+import { formatInstant, parseInstant } from '../core/calendar.js'
+import { callKeyOf } from '../core/identity.js'
+import { isLongerThan, type JsonObject, storageFault } from '../core/json.js'
 import { LIMITS, MAX_INSTANT_MS, MIN_INSTANT_MS } from '../core/vocabulary.js'
 import { fail, failInvalid } from '../errors.js'
 import type { Client } from '../storage/port.js'
 import { Service } from './service.js'
+
+const HOUR_MS = 3_600_000
 
 /** Members of a log-call that have a place of their own; the others are kept as the event's context. */
 const PLACED: ReadonlySet<string> = new Set(['apiKey', 'event', 'data', 'timestamp', 'eventId'])
@@ -17,17 +21,21 @@ export class IngestService extends Service {
    */
   async logCall(client: Client, body: LogCallBody, idempotencyKey: string | undefined): Promise<LogCallResponse> {
     refuseUnkeepable(body)
+    refuseLong('/data', body.data, LIMITS.dataLength)
+    const context = Object.fromEntries(Object.entries(body).filter(([name]) => !PLACED.has(name))) as JsonObject
+    refuseLong('', context, LIMITS.contextLength)
+    const data = body.data as JsonObject
     const receivedAt = this.clock()
     const outcome = await this.storage.record({
       clientId: client.clientId,
       event: body.event,
-      data: body.data as JsonObject,
-      occurredAt: body.timestamp === undefined ? receivedAt : instantOf(body.timestamp, client.timezone),
+      data,
+      occurredAt: body.timestamp === undefined ? receivedAt : instantOf(body.timestamp, client.timezone, receivedAt),
       receivedAt,
       source: 'ribbon',
       timestamp: body.timestamp ?? null,
-      context: Object.fromEntries(Object.entries(body).filter(([name]) => !PLACED.has(name))) as JsonObject,
-      idempotencyKey: idempotencyKey ?? body.eventId ?? null,
+      context,
+      idempotencyKey: idempotencyKey ?? body.eventId ?? ownIdentity(body, data),
     })
     if (outcome.status === 'conflict') {
       fail('idempotency_conflict', 'This idempotency key was used before, with other content. Nothing was written.')
@@ -43,13 +51,32 @@ export function refuseUnkeepable(body: object): void {
   if (found !== undefined) failInvalid({ in: 'body', pointer: found.pointer, message: found.fault })
 }
 
-function instantOf(timestamp: string, zone: string): number {
+/**
+ * An event that names neither a call nor a time cannot be told from its next occurrence. It gets an identity before it is
+ * first tried, so that trying it again records it once.
+ */
+function ownIdentity(body: LogCallBody, data: JsonObject): string | null {
+  return body.timestamp === undefined && callKeyOf(data) === null ? randomUUID() : null
+}
+
+function refuseLong(pointer: string, value: unknown, length: number): void {
+  if (!isLongerThan(value, length)) return
+  const what = pointer === '' ? 'has members beside data that are longer' : 'is longer'
+  failInvalid({ in: 'body', pointer, message: `${what} than ${String(length)} characters as JSON` })
+}
+
+/** @param now epoch milliseconds */
+function instantOf(timestamp: string, zone: string, now: number): number {
   const instant = parseInstant(timestamp, zone)
   if (instant === null) {
     failInvalid({ in: 'body', pointer: '/timestamp', message: 'must be an ISO 8601 date-time' })
   }
   if (instant < MIN_INSTANT_MS || instant >= MAX_INSTANT_MS) {
     failInvalid({ in: 'body', pointer: '/timestamp', message: 'must be from 2000-01-01 to 2099-12-31, UTC' })
+  }
+  if (instant > now + LIMITS.aheadMs) {
+    const message = `is more than ${String(LIMITS.aheadMs / HOUR_MS)} hours ahead of the server’s clock, ${formatInstant(now)}`
+    failInvalid({ in: 'body', pointer: '/timestamp', message })
   }
   return instant
 }

@@ -1,5 +1,5 @@
 import type { Storage } from '../storage/port.js'
-import type { Sight } from './convert.js'
+import type { ReadingTime } from './convert.js'
 
 /** What services are made of. */
 export interface ServiceParts {
@@ -21,8 +21,8 @@ export abstract class Service {
     this.#maxCallAgeMs = maxCallAgeMs
   }
 
-  /** Calls as they look now. */
-  protected sight(): Sight {
+  /** Now, as calls are read. */
+  protected readingTime(): ReadingTime {
     return { now: this.clock(), maxCallAgeMs: this.#maxCallAgeMs }
   }
 }

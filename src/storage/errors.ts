@@ -1,9 +1,19 @@
-/** The store cannot be used now: unreachable, shutting down or out of space. Nothing was written; try again. */
+/** The store cannot be used now: unreachable, shutting down or out of space. Try again. */
 export class StorageUnavailable extends Error {
   override readonly name = 'StorageUnavailable'
+  /**
+   * Whether the write may have happened even so: the connection was lost while it was being committed. Sending it again
+   * under the same identity settles it.
+   */
+  readonly outcomeOpen: boolean
+
+  constructor(message: string, { outcomeOpen = false, cause }: { outcomeOpen?: boolean; cause?: unknown } = {}) {
+    super(message, { cause })
+    this.outcomeOpen = outcomeOpen
+  }
 }
 
-/** More events wait than the queue holds. Nothing was written; try again. */
+/** More waits than the queue holds, or than one client may fill of it. Nothing was written; try again. */
 export class StorageBusy extends Error {
   override readonly name = 'StorageBusy'
 }

@@ -1,19 +1,17 @@
 /**
  * The storage port: all that services know of a database. Times are epoch milliseconds UTC, ranges half-open
- * `[from, to)`, dates local `YYYY-MM-DD` in the client's own zone. Every method but those named `allClients…` and the key lookup is
- * about one client, and can neither read nor touch another's rows.
+ * `[from, to)`, dates local `YYYY-MM-DD` in the client's own zone. Every method is about the one client that it names, and can
+ * neither read nor touch another's rows; those named `allClients…` and the key lookup are about all.
  *
- * Any method may reject with `StorageUnavailable` (nothing was written; try again) and nothing else that a caller
- * could have caused.
+ * Any method may reject with `StorageUnavailable` (try again) and nothing else that a caller could have caused.
  */
 import type { Call } from '../core/call.js'
-import type { RangePlan, TimeRange } from '../core/range.js'
 import type { JsonObject } from '../core/json.js'
+import type { DateSpan, TimeRange } from '../core/range.js'
 import type { Report } from '../core/report.js'
-import type { Tally } from '../core/tally.js'
 import type { Direction, EventSource, Feature, Plan } from '../core/vocabulary.js'
 
-/** A tenant, as configured. `exotel` is sealed: only the credentials service can open it. */
+/** A tenant, as configured. `sealedExotel` can be opened by the credentials service only. */
 export interface Client {
   readonly clientId: string
   readonly name: string
@@ -23,7 +21,7 @@ export interface Client {
   readonly features: readonly Feature[]
   /** Host names; `*` allows any, `*.example.com` any subdomain. */
   readonly allowedDomains: readonly string[]
-  /** IANA zone of the client's days and months. */
+  /** IANA zone of the client's days and months: tallies are kept by them. */
   readonly timezone: string
   /** Whole local months of events and calls that are kept before the current one, from 1; null keeps everything. */
   readonly retentionMonths: number | null
@@ -40,7 +38,8 @@ export interface NewClient extends Client {
 }
 
 export interface ClientListing extends Client {
-  readonly apiKeyHint: string
+  /** Null when the client has no live key. */
+  readonly apiKeyHint: string | null
 }
 
 /** An event as accepted, before it is folded. */
@@ -56,7 +55,7 @@ export interface NewEvent {
   readonly timestamp: string | null
   /** The other members of the request worth keeping: `domain`, `agentUserId` and the like. */
   readonly context: JsonObject
-  /** `Idempotency-Key` or `eventId`: what makes a repeat the same event, else its content does. */
+  /** `Idempotency-Key` or `eventId`: what makes a repeat the same event. Null: its content does. */
   readonly idempotencyKey: string | null
 }
 
@@ -73,6 +72,14 @@ export interface StoredEvent {
   readonly data: JsonObject
   readonly occurredAt: number
   readonly context: JsonObject
+}
+
+/**
+ * What a client has dropped, as of the answer that says so. Events that occurred, and calls that started, before
+ * `retainedFrom` are in no answer; null when none were ever dropped. Counts of calls stay, by whole quarter hours.
+ */
+export interface Retained {
+  readonly retainedFrom: number | null
 }
 
 export interface EventQuery {
@@ -93,50 +100,37 @@ export interface EventPosition {
   readonly sequence: number
 }
 
-/**
- * What a client has dropped, as of the answer that says so. Events that occurred, and calls that started, before
- * `retainedFrom` are in no answer; null when none were ever dropped. Tallies of calls stay: whole quarter hours of all
- * calls, whole local days of a customer's.
- */
-export interface Retained {
-  readonly retainedFrom: number | null
-}
-
 export interface EventPage extends Retained {
-  /** Newest first: by `occurredAt`, then by the order of recording. */
+  /** Newest first: by `occurredAt`, then by the order of recording. Fewer than asked where an answer is as long as it may be. */
   readonly events: readonly StoredEvent[]
-  /** Exact, from tallies: costs the same at any volume. */
+  /** Exact. Costs the same at any volume, but for those of one customer, which are counted. */
   readonly total: number
   /** Where the next page starts; null after the last event. */
   readonly next: EventPosition | null
 }
 
+/** An event as a follower of changes reads it. */
+export interface SequencedEvent extends StoredEvent {
+  /** Ascends with the order of commits, per client, without gaps: who has seen `n` has seen all before it. */
+  readonly sequence: number
+  /** The call it belongs to now; null for none. */
+  readonly sessionId: string | null
+}
+
 export interface ReportQuery {
   readonly clientId: string
-  /** Only this customer's calls; null is all. */
-  readonly customerId: string | null
   readonly range: TimeRange
-  /** How the range falls into whole days, slots and ragged edges: from `planRange`. */
-  readonly plan: RangePlan
+  /** IANA zone of the report's dates, hours and weekdays. */
+  readonly zone: string
   /** How many calls to list, newest start first. */
   readonly recent: number
-  /** How many customers to rank by calls, then seconds, then id; 0 ranks none. */
-  readonly top: number
-  /** The current month in the client's zone as its first and last date, for `monthCalls`; null skips it. */
-  readonly month: DateSpan | null
 }
 
-/** Local dates, both included. */
-export interface DateSpan {
-  readonly first: string
-  readonly last: string
-}
-
-/** The report of the range in the plan's zone, and what goes with it, read from one snapshot. */
+/** The report of a range and the newest of its calls, read from one snapshot. */
 export interface ClientReport extends Report, Retained {
   readonly recent: readonly Call[]
-  readonly top: readonly RankedCustomer[]
-  readonly monthCalls: number
+  /** Whether calls were left out of `recent` because the answer is as long as it may be. */
+  readonly recentCut: boolean
 }
 
 export interface RankedCustomer {
@@ -147,22 +141,46 @@ export interface RankedCustomer {
   readonly seconds: number
 }
 
+export interface CallList {
+  readonly calls: readonly Call[]
+  /** Whether calls were left out because the answer is as long as it may be. */
+  readonly cut: boolean
+}
+
+export interface ExportQuery {
+  readonly clientId: string
+  readonly range: TimeRange
+  /** The last call of the chunk before; null for the first chunk. */
+  readonly after: { readonly startAt: number; readonly number: number } | null
+  readonly limit: number
+}
+
+/** A call with its number: ascends in the order in which calls began to be recorded, and never changes. */
+export interface NumberedCall extends Call {
+  readonly number: number
+}
+
+export interface ExportChunk extends Retained {
+  /** Oldest start first, then by number. */
+  readonly calls: readonly NumberedCall[]
+  /** Sequence of the last event recorded when the chunk was read. */
+  readonly sequence: number
+}
+
 export interface CustomerRecord {
   readonly customerId: string
-  /** The saved profile, or what calls told of a customer that nobody saved. Without `customerId`. */
+  /** The saved profile, or what calls say about a customer that nobody saved. Without `customerId`. */
   readonly profile: JsonObject
   readonly createdAt: number
   readonly updatedAt: number
 }
 
-export interface CustomerHistory extends Retained {
+export interface CustomerHistory extends Retained, CallList {
   readonly customer: CustomerRecord
-  /** Newest start first. */
-  readonly calls: readonly Call[]
   /** Events of those calls, oldest first; the newest `events` of them. */
   readonly events: readonly Pick<StoredEvent, 'logId' | 'event' | 'occurredAt'>[]
   /** Over all the customer's calls, not only those listed. */
-  readonly totals: Tally
+  readonly totals: { readonly calls: number; readonly seconds: number }
 }
 
 export interface ClientTotals {
@@ -173,49 +191,92 @@ export interface ClientTotals {
   readonly callsByMonth: Readonly<Record<string, number>>
 }
 
+/** Part of a list of clients, by client id: those after `after`, at most `limit`. */
+export interface ClientWindow {
+  readonly after: string
+  readonly limit: number
+}
+
+/** A write that was acknowledged and could not be applied, as its log kept it. */
+export interface SetAsideWrite {
+  readonly id: number
+  /** When it was set aside. */
+  readonly at: number
+  readonly method: string
+  /** Arguments of the method, as JSON. */
+  readonly args: string
+  /** What it failed of, last. */
+  readonly error: string
+}
+
+export interface StorageStatus {
+  /**
+   * Since when writing has been impossible while reading goes on; null while all is well. Reads then answer from what was
+   * committed before.
+   */
+  readonly behindSince: number | null
+}
+
 export interface Storage {
   /**
-   * Records one event: event, call, tallies, customer and idempotency key in one transaction, committed together with
-   * whatever else is waiting. Durable when it resolves. Events of one client are recorded in the order of the calls.
+   * Records one event: the event, its call, tallies and customer in one transaction, together with whatever else is
+   * waiting. Durable when it resolves. Events of one client are recorded in the order of the calls.
    * @throws StorageBusy when too many events wait; nothing was written
    */
   record(event: NewEvent): Promise<RecordOutcome>
 
   listEvents(query: EventQuery): Promise<EventPage>
+  /** The events after a sequence, in the order of their commits: what has changed since. */
+  eventsSince(clientId: string, sequence: number, limit: number): Promise<readonly SequencedEvent[]>
+
+  /** Adds up tallies of quarter hours: costs the same at any volume. */
   report(query: ReportQuery): Promise<ClientReport>
-
-  /** Calls that have not ended and started at or after `startedFrom`, newest first; `count` is exact beyond `limit`. */
-  activeCalls(clientId: string, startedFrom: number, limit: number): Promise<{ calls: readonly Call[]; count: number }>
-
-  /**
-   * Every call that started in the range, oldest first, in chunks, from one snapshot. Leaving the loop early frees the
-   * snapshot.
-   */
-  exportCalls(clientId: string, range: TimeRange): AsyncIterable<readonly Call[]>
-
+  /** The report of one customer's calls, which are read one by one. */
+  customerReport(query: ReportQuery & { readonly customerId: string }): Promise<ClientReport>
+  /** The report, and the customers with the most calls in the range: by calls, then seconds, then id. */
+  detailedReport(
+    query: ReportQuery & { readonly top: number },
+  ): Promise<ClientReport & { readonly top: readonly RankedCustomer[] }>
   /** Calls that started on these local dates: one sum over at most a month of days. */
   callsInMonth(clientId: string, month: DateSpan): Promise<number>
 
+  /** Calls that have not ended and started at or after `startedFrom`, newest first; `count` is exact beyond `limit`. */
+  activeCalls(clientId: string, startedFrom: number, limit: number): Promise<CallList & { readonly count: number }>
+  /** The next calls of an export, oldest first. */
+  exportChunk(query: ExportQuery): Promise<ExportChunk>
+  /** The calls in a range that events after a sequence are about, with the last of these events' sequence. */
+  callsTouchedSince(
+    clientId: string,
+    range: TimeRange,
+    sequence: number,
+    limit: number,
+  ): Promise<{ readonly calls: readonly NumberedCall[]; readonly sequence: number; readonly more: boolean }>
+
   /**
    * Applies a JSON merge patch (RFC 7396) to a customer's profile, creating it when it is new. Durable when it resolves.
-   * A profile that only calls had told of is kept as the ground the patch is applied to.
+   * The patch of a customer that only calls named is applied to what calls say.
+   * @returns false when the record would be longer than a customer's may be; nothing was written
    */
-  saveCustomer(clientId: string, customerId: string, patch: JsonObject, now: number): Promise<void>
-
+  saveCustomer(clientId: string, customerId: string, patch: JsonObject, now: number): Promise<boolean>
   /** @returns null when nobody saved the customer and no call named it */
   customerHistory(
     clientId: string,
     customerId: string,
-    limits: { calls: number; events: number },
+    limits: { readonly calls: number; readonly events: number },
   ): Promise<CustomerHistory | null>
 
-  /** The client that a key belongs to, whatever its status; null when no key has this hash. */
+  /** The client that a key belongs to, whatever its status; null when no key has this hash. Waits for no commit. */
   clientByKeyHash(apiKeyHash: string): Promise<Client | null>
-  /** Creates a client and its key. Does nothing when the client exists. */
-  createClient(client: NewClient): Promise<void>
-  allClients(): Promise<readonly ClientListing[]>
-  /** One aggregate over all clients; `fromMonth` is the first month of `callsByMonth`. */
-  allClientTotals(fromMonth: string): Promise<readonly ClientTotals[]>
+  /** Creates a client and its key. @returns false when the client exists; nothing was written */
+  createClient(client: NewClient): Promise<boolean>
+  /** Changes the zone that a client's days are kept in, and sorts its tallies into the days of the new one. */
+  changeTimezone(clientId: string, timezone: string): Promise<void>
+  /** Clients by id, with or without a live key. Waits for no commit. */
+  allClients(window: ClientWindow): Promise<readonly ClientListing[]>
+  /** Totals of the clients of a window; `fromMonth` is the first month of `callsByMonth`. */
+  allClientTotals(window: ClientWindow, fromMonth: string): Promise<readonly ClientTotals[]>
+  /** Totals of all clients together: one row a client is added up. */
+  allClientsSum(): Promise<{ readonly clients: number; readonly calls: number }>
 
   /** The instant before which a client's events and calls were dropped; null when none ever were. It never goes back. */
   retainedFrom(clientId: string): Promise<number | null>
@@ -223,15 +284,25 @@ export interface Storage {
    * Drops up to `limit` events and calls from before an instant, in one transaction, for good. The first of them to go
    * advances `retainedFrom` to the instant, so that all vanish from every answer at once, whatever is left to drop.
    *
-   * Tallies of calls stay, and a dropped call stays as it was counted: an event that names it later, and one that names
-   * no call and occurred before `retainedFrom`, is recorded but changes no call and no tally of calls. An idempotency
-   * key is known for as long as its event is kept.
+   * A dropped call keeps what it is counted by, and nothing else: an event that names it later is recorded and changes
+   * nothing, and so is one that names no call and occurred before `retainedFrom`. An idempotency key is known for as long as
+   * its event is kept.
    * @param instant the start of a local day of the client's zone
    * @returns how many went; 0 when none are left
    */
   dropBefore(clientId: string, instant: number, limit: number): Promise<number>
 
-  /** Resolves when the store answers; rejects when it does not. */
+  /** Builds pages that are missing or behind, ahead of need, up to `limit`. @returns how many were built */
+  buildPages(clientId: string, limit: number): Promise<number>
+
+  /** Writes that could not be applied, oldest first. Only an embedded store, which acknowledges before it commits, has any. */
+  setAsideWrites(limit: number): Promise<readonly SetAsideWrite[]>
+  /** Tries to apply one of them again. @returns whether it went through; it is then no longer set aside */
+  retrySetAside(id: number): Promise<boolean>
+
+  /** Known without asking the database. */
+  status(): StorageStatus
+  /** Resolves when the store answers; rejects when it does not. Waits for no commit. */
   ping(): Promise<void>
   /** Commits what was accepted, then lets go of everything. */
   close(): Promise<void>

@@ -15,13 +15,19 @@ const SENTENCE =
 /** What Citus says, as an internal error, when it loses a node at the commit. */
 const LOST_NODE = /^(could not commit transaction for shard|failure on connection marked as essential)/
 
-/** @returns the failure as `StorageUnavailable`, with the server's own words, if it is one; else the error itself */
-export function failureOf(error: unknown): unknown {
+/**
+ * @param committing whether the commit had been sent: a connection lost from then on leaves it open whether it was made
+ * @returns the failure as `StorageUnavailable`, with the server's own words, if it is one; else the error itself
+ */
+export function failureOf(error: unknown, committing = false): unknown {
   if (error instanceof StorageUnavailable) return error
   const { message, code } = error as { message: string; code?: unknown }
   const text = typeof code === 'string' ? code : ''
   const match = UNAVAILABLE.test(text) || SOCKET.test(text) || SENTENCE.test(message) || LOST_NODE.test(message)
-  return match ? new StorageUnavailable(message === '' ? text : message, { cause: error }) : error
+  if (!match) return error
+  // A refusal leaves nothing open: the server says of itself that it did not commit.
+  const isRefusal = /^(40|53|55|25)/.test(text)
+  return new StorageUnavailable(message === '' ? text : message, { cause: error, outcomeOpen: committing && !isRefusal })
 }
 
 /** The oldest server with everything that is used here, as `server_version_num` counts. */

@@ -1,25 +1,39 @@
 /** The production store: a PostgreSQL server, shared by any number of processes. */
-import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { GroupedStorage, type CallMethod, type Runner } from '../grouped-storage.js'
-import type { Storage } from '../port.js'
-import type { Database, Engine } from '../sql/database.js'
-import { migrate } from '../sql/migrations.js'
-import { SqlStorage, type SqlStorageOptions } from '../sql/sql-storage.js'
+import { Batcher, type Waiting } from '../batcher.js'
+import { StorageUnavailable } from '../errors.js'
+import type { StorageOptions } from '../open.js'
+import type { NewEvent, Storage } from '../port.js'
+import { methodsOver, needOf, runMethod, runWrite, type Answer, type Arguments, type Caller, type Method } from '../sql/methods.js'
+import { migrate } from '../sql/schema/migrate.js'
+import { storeContext, type BuiltPage, type Session, type StoreContext } from '../sql/session.js'
+import { settle } from '../sql/write/state.js'
 import { placeTables } from './citus.js'
+import { PooledTransaction } from './connection.js'
 import { failureOf, refuseOldServer } from './failures.js'
-import { pipelined } from './pipeline.js'
 
 /** Connections of one process. */
 export const POOL_SIZE = 10
+/** Reads that cost with what they read may take so many of them, so that there are some for the others. */
+const MOST_SCANS = 3
 const CONNECT_TIMEOUT_MS = 5_000
-const STATEMENT_TIMEOUT_MS = 30_000
+const STATEMENT_TIMEOUT_MS = 10_000
+/** Decoded pages that a process keeps. */
+const PAGE_CACHE_BYTES = 96 * 1024 * 1024
 
-/** `bigint` and the `numeric` of its sums are counts and instants, which numbers hold; JSON stays the text it is. */
+/** Any number that no other user of advisory locks in the database takes. */
+const SCHEMA_LOCK = 7_274_102_562
+
+/**
+ * Every statement is made to find its rows by an index, in their order. A planner without statistics, or with those of a
+ * smaller table, would rather read and sort.
+ */
+const SETTINGS = '-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off'
+
+/** `bigint` and the `numeric` of its sums are counts and instants, which numbers hold. */
 const PARSERS = new Map<number, (text: string) => unknown>([
   [pg.types.builtins.INT8, Number],
   [pg.types.builtins.NUMERIC, Number],
-  [pg.types.builtins.JSON, String],
 ])
 
 /** As its type has it, a parser takes only the ids of an enumeration and returns `any`. */
@@ -29,97 +43,163 @@ function parserOf(oid: number): (text: string) => unknown {
   return PARSERS.get(oid) ?? defaultParserOf(oid)
 }
 
-/** Opens the store on the server that `url` names. Throws as `connectPostgres` does. */
-export async function openPostgres(url: string, options: SqlStorageOptions): Promise<Storage> {
-  const runner = new PooledRunner(new SqlStorage(await connectPostgres(url), options))
-  return new GroupedStorage(runner, [runner], (event) => event.clientId)
-}
-
-/**
- * Connects to the server that `url` names and brings its schema up to date.
- * @throws StorageUnavailable when it cannot be reached, is too old or refuses the login; the message says which
- */
-export async function connectPostgres(url: string): Promise<Engine> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: POOL_SIZE,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
-    application_name: 'exotel-call-ribbon-api',
-    keepAlive: true,
-    pipeline: true,
-    types: { getTypeParser: parserOf },
+/** Opens the store on the server that `url` names. Throws as `PostgresDatabase.connect` does. */
+export async function openPostgres(url: string, { maxCallAgeMs }: StorageOptions): Promise<Storage> {
+  const database = await PostgresDatabase.connect(url, maxCallAgeMs)
+  const call = (<M extends Method>(method: M, ...args: Arguments<M>): Answer<M> =>
+    database.call(method, args) as unknown as Answer<M>) as Caller
+  const batcher = new Batcher<{ event: NewEvent } & Waiting>({
+    commit: (items) => call('recordBatch', items.map(({ event }) => event)),
+    laneOf: ({ clientId }) => clientId,
   })
-  // A connection that breaks leaves the pool by itself, and whoever was using it is told by its statement. Without a
-  // listener either would end the process.
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  const engine = engineOver(pool)
-  try {
-    await checkServer(pool)
-    await migrate(engine)
-    await placeTables(engine.db)
-  } catch (error) {
-    await engine.close()
-    throw failureOf(error)
-  }
-  return engine
-}
-
-function engineOver(pool: pg.Pool): Engine {
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: pipelined(pool) }) })
+  let closed: Promise<void> | null = null
   return {
-    name: 'postgres',
-    db,
-    async openSnapshot() {
-      const transaction = await db
-        .startTransaction()
-        .setIsolationLevel('repeatable read')
-        .setAccessMode('read only')
-        .execute()
-      return {
-        db: transaction,
-        close: async () => {
-          await transaction.rollback().execute()
-        },
-      }
+    ...methodsOver(call),
+    record: (event) => {
+      return batcher.record({ event, clientId: event.clientId, bytes: JSON.stringify(event.data).length })
     },
-    close: () => db.destroy(),
+    // What is acknowledged here is committed: there is nothing to set aside.
+    setAsideWrites: () => Promise.resolve([]),
+    retrySetAside: () => Promise.resolve(false),
+    status: () => ({ behindSince: null }),
+    close: () => (closed ??= batcher.close().then(() => database.close())),
   }
 }
 
-async function checkServer(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ version: string }>(`select current_setting('server_version_num') as version`)
-  refuseOldServer(Number(rows[0]?.version))
-}
+/** A database that transactions are run on. */
+export class PostgresDatabase {
+  readonly #pool: pg.Pool
+  readonly #context: StoreContext
+  #scans = 0
+  readonly #waitingScans: (() => void)[] = []
+  /** Pages that are being kept, which nobody waits for. */
+  readonly #keeping = new Set<Promise<void>>()
 
-class PooledRunner implements Runner {
-  readonly #storage: SqlStorage
-  #closed: Promise<void> | null = null
-
-  constructor(storage: SqlStorage) {
-    this.#storage = storage
+  private constructor(pool: pg.Pool, maxCallAgeMs: number) {
+    this.#pool = pool
+    this.#context = storeContext(maxCallAgeMs, PAGE_CACHE_BYTES)
   }
 
-  call<M extends CallMethod>(method: M, ...args: Parameters<SqlStorage[M]>): ReturnType<SqlStorage[M]> {
-    const run = this.#storage[method].bind(this.#storage) as unknown as (...args: unknown[]) => Promise<unknown>
-    const answer = run(...args).catch((error: unknown) => {
-      throw failureOf(error)
+  /**
+   * Connects to the server that `url` names and brings its schema up to date.
+   * @throws StorageUnavailable when it cannot be reached, is too old or refuses the login; the message says which
+   */
+  static async connect(url: string, maxCallAgeMs: number): Promise<PostgresDatabase> {
+    const pool = new pg.Pool({
+      connectionString: url,
+      max: POOL_SIZE,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+      application_name: 'exotel-call-ribbon-api',
+      options: SETTINGS,
+      keepAlive: true,
+      pipeline: true,
+      types: { getTypeParser: parserOf },
     })
-    return answer as ReturnType<SqlStorage[M]>
+    // A connection that breaks leaves the pool by itself, and whoever was using it is told by its statement. Without a
+    // listener either would end the process.
+    pool.on('error', () => undefined)
+    pool.on('connect', (client) => client.on('error', () => undefined))
+    const database = new PostgresDatabase(pool, maxCallAgeMs)
+    try {
+      const { rows } = await pool.query<{ version: string }>(`select current_setting('server_version_num') as version`)
+      refuseOldServer(Number(rows[0]?.version))
+      await database.transaction('begin', async (tx) => {
+        // Waiting for another process, or for a large migration, may take long.
+        tx.run('set local statement_timeout = 0', [])
+        tx.run(`select pg_advisory_xact_lock(${String(SCHEMA_LOCK)})`, [])
+        await migrate(tx)
+      })
+      await database.transaction('begin', placeTables)
+    } catch (error) {
+      await pool.end()
+      throw failureOf(error)
+    }
+    return database
   }
 
-  async *exportCalls(...args: Parameters<SqlStorage['exportCalls']>) {
+  /** Runs a method of the port in a transaction of its own. */
+  async call(method: Method, args: readonly unknown[]): Promise<unknown> {
+    const need = needOf(method)
+    const begin = need === 'write' ? 'begin' : 'begin isolation level repeatable read read only'
+    const pages: BuiltPage[] = []
+    const startedAt = performance.now()
+    const release = need === 'scan' ? await this.#scan() : null
     try {
-      yield* this.#storage.exportCalls(...args)
-    } catch (error) {
-      throw failureOf(error)
+      return await this.transaction(begin, async (tx) => {
+        const session: Session = {
+          ...this.#context,
+          tx,
+          unsettled: new Map(),
+          keepPage: (page) => pages.push(page),
+          checkTime: () => {
+            if (performance.now() - startedAt > STATEMENT_TIMEOUT_MS) {
+              throw new StorageUnavailable('the read takes too long')
+            }
+          },
+        }
+        const value = await (need === 'write' ? runWrite : runMethod)(session, method, args)
+        await settle(session)
+        return value
+      })
+    } finally {
+      release?.()
+      if (pages.length > 0) this.#keep(pages)
     }
   }
 
-  /** Reader and writer are one, so it is closed twice. */
-  close(): Promise<void> {
-    return (this.#closed ??= this.#storage.close())
+  /** @throws StorageUnavailable for what is the server's or the network's failure; `outcomeOpen` when it struck at the commit */
+  async transaction<T>(begin: string, work: (tx: PooledTransaction) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient
+    try {
+      client = await this.#pool.connect()
+    } catch (error) {
+      throw failureOf(error)
+    }
+    const tx = new PooledTransaction(client)
+    try {
+      tx.run(begin, [])
+      const result = await work(tx)
+      await tx.commit()
+      client.release()
+      return result
+    } catch (error) {
+      await tx.rollback().then(
+        () => {
+          client.release()
+        },
+        (broken: unknown) => {
+          client.release(broken as Error)
+        },
+      )
+      throw failureOf(error, tx.committing)
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#keeping)
+    await this.#pool.end()
+  }
+
+  /** @returns what gives the place back to the next one */
+  async #scan(): Promise<() => void> {
+    if (this.#scans >= MOST_SCANS) await new Promise<void>((resolve) => this.#waitingScans.push(resolve))
+    else this.#scans += 1
+    return () => {
+      const next = this.#waitingScans.shift()
+      if (next === undefined) this.#scans -= 1
+      else next()
+    }
+  }
+
+  /** A page that cannot be kept is built again. */
+  #keep(pages: readonly BuiltPage[]): void {
+    const keeping = this.call('savePages', [pages]).then(
+      () => undefined,
+      () => undefined,
+    )
+    this.#keeping.add(keeping)
+    void keeping.finally(() => this.#keeping.delete(keeping))
   }
 }

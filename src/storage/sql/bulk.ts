@@ -1,130 +1,147 @@
 /**
- * Statements over many rows of one client. Their text is compiled once: compiling costs more than running, and a batch runs
- * a dozen of them. On PostgreSQL a column of the rows, or a list of keys, is one parameter, an array. So the text is the
- * same for any number of rows, and a connection parses and plans it once.
+ * Statements over many rows of one client. SQLite repeats a prepared statement of one row, which runs many times faster than
+ * a statement of many rows. PostgreSQL takes a list of each column's values, so that the text is the same for any number of
+ * rows, and a connection parses and plans it once. All of it is written when the module loads: writing costs more than running.
  */
-import { CompiledQuery, sql, type OnConflictBuilder, type RawBuilder, type SelectQueryBuilder } from 'kysely'
-import { typeOf } from './columns.js'
-import type { Database, Db, Engine } from './database.js'
+import type { Tables } from './schema/tables.js'
+import type { EngineName, Transaction, Value } from './transaction.js'
 
-export type Value = string | number | null
-export type Row<T extends keyof Database> = { readonly [column in keyof Database[T]]: Database[T][column] & Value }
+type Table = Exclude<keyof Tables, 'clients' | 'api_keys' | 'client_state'>
 
-/** A transaction, and the dialect that its statements are compiled for. */
-export interface Transaction {
-  readonly db: Db
-  readonly dialect: Engine['name']
+/** Columns that do not hold whole numbers; what is not here is a `bigint`. */
+const TYPES: Readonly<Record<string, 'text' | 'bytea'>> = {
+  key: 'bytea',
+  content_hash: 'bytea',
+  facts: 'bytea',
+  slots: 'bytea',
+  body: 'bytea',
+  event: 'text',
+  phone: 'text',
+  data: 'text',
+  context: 'text',
+  call_key: 'text',
+  customer_data: 'text',
+  local_date: 'text',
+  dimension: 'text',
+  period: 'text',
+  customer_id: 'text',
+  profile: 'text',
+  mentions: 'text',
 }
 
-/** The tables of a client's own rows. */
-type ClientTable = Exclude<keyof Database, 'clients' | 'api_keys' | 'ledgers'>
+function typeOf(column: string): string {
+  return TYPES[column.slice(column.indexOf('.') + 1)] ?? 'bigint'
+}
 
-const texts = new Map<string, string>()
+/** `$2::text[], $3::bigint[]`: one list a column, after the client. */
+function lists(columns: readonly string[]): string {
+  return columns.map((column, i) => `$${String(i + 2)}::${typeOf(column)}[]`).join(', ')
+}
 
-/** Runs the statement that `build` makes, with other values: its text is kept under `name` and the dialect. */
-export async function run<R>(
-  { db, dialect }: Transaction,
-  name: string,
-  build: (db: Db) => CompiledQuery<R>,
-  values: (Value | readonly Value[])[],
-): Promise<readonly R[]> {
-  const key = `${dialect} ${name}`
-  let text = texts.get(key)
-  if (text === undefined) texts.set(key, (text = build(db).sql))
-  const { rows } = await db.executeQuery<R>(CompiledQuery.raw(text, values))
-  return rows
+function columnsOf(rows: readonly (readonly Value[])[], width: number): Value[][] {
+  return Array.from({ length: width }, (_, column) => rows.map((row) => row[column] as Value))
+}
+
+export type Find<R> = (tx: Transaction, client: number, keys: readonly (readonly Value[])[]) => R[] | Promise<R[]>
+
+/**
+ * A look-up of rows by lists of keys.
+ * @param select what to read, from which tables; every table named has a column `client`
+ * @param by the columns that a key has a value for
+ * @param also what else must be true of a row
+ */
+export function find<R>(select: string, from: string, by: readonly string[], also?: string): Find<R> {
+  const tables = [...from.matchAll(/(?:^|join )(\w+)/g)].map(([, table]) => String(table))
+  const own = (place: string) => tables.map((table) => `${table}.client = ${place}`).join(' and ')
+  const rest = also === undefined ? '' : ` and ${also}`
+  const single = `select ${select} from ${from} where ${own('?')} and ${by.map((column) => `${column} = ?`).join(' and ')}${rest}`
+  // One look-up a key: `offset 0` keeps the planner, while it has no statistics of the table, from reading all rows of the
+  // client instead and picking the wanted ones.
+  const many = `select found.* from unnest(${lists(by)}) as wanted (${by.map((_, i) => `k${String(i)}`).join(', ')})
+    cross join lateral (select ${select} from ${from} where ${own('$1')} and ${by
+      .map((column, i) => `${column} = wanted.k${String(i)}`)
+      .join(' and ')}${rest} offset 0) as found`
+  return (tx, client, keys) => {
+    if (keys.length === 0) return []
+    if (tx.engine === 'postgres') return tx.all<R>(many, [client, ...columnsOf(keys, by.length)])
+    const found: R[] = []
+    const clients = tables.map(() => client)
+    for (const key of keys) for (const row of tx.all<R>(single, [...clients, ...key])) found.push(row)
+    return found
+  }
+}
+
+export type Put = (tx: Transaction, client: number, rows: readonly (readonly Value[])[]) => void
+
+/** @param parametersOf the values of a row in the order of the statement for SQLite */
+function put(
+  texts: Readonly<Record<EngineName, string>>,
+  width: number,
+  parametersOf: (client: number, row: readonly Value[]) => Value[] = (client, row) => [client, ...row],
+): Put {
+  return (tx, client, rows) => {
+    if (rows.length === 0) return
+    if (tx.engine === 'postgres') tx.run(texts.postgres, [client, ...columnsOf(rows, width)])
+    else for (const row of rows) tx.run(texts.sqlite, parametersOf(client, row))
+  }
 }
 
 /**
- * Reads a client's rows that have one of `values` in a column.
- * @param name of the statement
- * @param select what to read of the table, under which further conditions
+ * An insertion of rows. Their client comes from its state, so that on a cluster the statement goes where that is.
+ * @param columns all but `client`
+ * @param replacing the key of a stored row whose other columns take the new values; when absent there must be none
  */
-export async function find<R>(
-  tx: Transaction,
-  name: string,
-  clientId: string,
-  column: string,
-  values: readonly string[],
-  select: (db: Db) => SelectQueryBuilder<Database, never, R>,
-): Promise<readonly R[]> {
-  if (values.length === 0) return []
-  const own = (db: Db, isWanted: RawBuilder<unknown>) =>
-    select(db)
-      .where(sql<boolean>`${sql.ref('client_id')} = ${clientId}`)
-      .where(sql<boolean>`${sql.ref(column)} ${isWanted}`)
-  if (tx.dialect === 'sqlite') {
-    const query = (db: Db) => own(db, sql`in (${sql.join(values)})`).compile()
-    return run(tx, `${name} ${String(values.length)}`, query, [clientId, ...values])
-  }
-  // One look-up a value: `offset 0` keeps the planner, while it has no statistics of the table, from reading all rows of
-  // the client instead and picking the wanted ones.
-  const query = (db: Db) => {
-    const rows = own(db, sql`= wanted.value`).offset(sql.lit(0))
-    const wanted = sql`unnest(${''}::text[]) as wanted (value)`
-    return sql<R>`select found.* from ${wanted} cross join lateral (${rows}) as found`.compile(db)
-  }
-  return run(tx, name, query, [values, clientId])
-}
-
-export interface Conflict<T extends ClientTable> {
-  readonly key: readonly (keyof Database[T] & string)[]
-  /** The stored row's other columns are replaced, the new values added to them, or the row kept as it is. */
-  readonly how: 'replace' | 'add' | 'keep'
-  /** Columns known to be as they are stored: left alone, which spares the indexes that hold them. */
-  readonly same?: readonly (keyof Database[T] & string)[]
-}
-
-/** Inserts rows of one client; `conflict` says what happens to a stored row with the same key. */
-export async function upsert<T extends ClientTable>(
-  tx: Transaction,
+export function insert<T extends Table>(
   table: T,
-  rows: readonly Row<T>[],
-  conflict?: Conflict<T>,
-): Promise<void> {
-  const [first] = rows
-  if (first === undefined) return
-  const { client_id, ...others } = first
-  const columns = Object.keys(others) as (keyof Row<T> & string)[]
-  const kind = conflict === undefined ? 'insert' : `${conflict.how} but ${String(conflict.same)}`
-  const insert = (source: RawBuilder<unknown>) => (db: Db) => {
-    const into = db.insertInto(table).columns(['client_id', ...columns] as never)
-    const query = into.expression(source as never)
-    return (conflict === undefined ? query : query.onConflict((on) => resolve(on, table, columns, conflict))).compile()
-  }
-  if (tx.dialect === 'sqlite') {
-    // Of one row, which its connection repeats: that runs many times faster than a statement of many rows.
-    const source = sql`values (${sql.join(['', ...columns])})`
-    const values = rows.map((row) => [client_id, ...columns.map((column) => row[column])])
-    await run(tx, `${kind} ${table}`, insert(source), values)
-  } else {
-    // The client comes from its ledger, so that on a cluster the statement goes where that is: see ../postgres/citus.ts.
-    const names = columns.map((column) => sql.ref(`added.${column}`))
-    const lists = columns.map((column) => sql`${''}::${sql.raw(typeOf(column))}[]`)
-    const source = sql`select "ledgers"."client_id", ${sql.join(names)}
-      from "ledgers" cross join unnest(${sql.join(lists)}) as added (${sql.join(columns.map((column) => sql.ref(column)))})
-      where "ledgers"."client_id" = ${''}`
-    await run(tx, `${kind} ${table}`, insert(source), [
-      ...columns.map((column) => rows.map((row) => row[column])),
-      client_id,
-    ])
-  }
+  columns: readonly (keyof Tables[T] & string)[],
+  replacing?: readonly (keyof Tables[T] & string)[],
+): Put {
+  const set = columns.filter((column) => replacing?.includes(column) === false)
+  const conflict =
+    replacing === undefined
+      ? ''
+      : ` on conflict (client, ${replacing.join(', ')}) do update set ${set.map((c) => `${c} = excluded.${c}`).join(', ')}`
+  const names = columns.join(', ')
+  return put(
+    {
+      sqlite: `insert into ${table} (client, ${names}) values (?${', ?'.repeat(columns.length)})${conflict}`,
+      postgres: `insert into ${table} (client, ${names})
+        select client_state.client, ${columns.map((column) => `added.${column}`).join(', ')}
+        from client_state cross join unnest(${lists(columns)}) as added (${names})
+        where client_state.client = $1${conflict}`,
+    },
+    columns.length,
+  )
 }
 
-function resolve<T extends ClientTable>(
-  on: OnConflictBuilder<Database, T>,
+/** An update of the rows with some keys; a row of values is its key and then the columns to set. */
+export function update<T extends Table>(
   table: T,
-  columns: readonly string[],
-  { key, how, same = [] }: Conflict<T>,
-) {
-  const stored = on.columns(key)
-  if (how === 'keep') return stored.doNothing()
-  const kept: readonly string[] = [...key, ...same]
-  const set = columns
-    .filter((column) => !kept.includes(column))
-    .map((column) => {
-      const now = sql.ref(`excluded.${column}`)
-      return [column, how === 'add' ? sql`${sql.ref(`${table}.${column}`)} + ${now}` : now]
-    })
-  return stored.doUpdateSet(Object.fromEntries(set) as never)
+  key: readonly (keyof Tables[T] & string)[],
+  set: readonly (keyof Tables[T] & string)[],
+): Put {
+  const columns = [...key, ...set]
+  return put(
+    {
+      sqlite: `update ${table} set ${set.map((c) => `${c} = ?`).join(', ')}
+        where client = ? and ${key.map((c) => `${c} = ?`).join(' and ')}`,
+      postgres: `update ${table} set ${set.map((c) => `${c} = changed.${c}`).join(', ')}
+        from unnest(${lists(columns)}) as changed (${columns.join(', ')})
+        where ${table}.client = $1 and ${key.map((c) => `${table}.${c} = changed.${c}`).join(' and ')}`,
+    },
+    columns.length,
+    (client, row) => [...row.slice(key.length), client, ...row.slice(0, key.length)],
+  )
+}
+
+/** A deletion of the rows with some keys. */
+export function remove<T extends Table>(table: T, key: readonly (keyof Tables[T] & string)[]): Put {
+  return put(
+    {
+      sqlite: `delete from ${table} where client = ? and ${key.map((c) => `${c} = ?`).join(' and ')}`,
+      postgres: `delete from ${table} using unnest(${lists(key)}) as gone (${key.join(', ')})
+        where ${table}.client = $1 and ${key.map((c) => `${table}.${c} = gone.${c}`).join(' and ')}`,
+    },
+    key.length,
+  )
 }

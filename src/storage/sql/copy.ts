@@ -1,43 +1,57 @@
 /** Copying a whole store into another, of either engine. */
-import { sql } from 'kysely'
-import { OPEN_RANGE, planRange } from '../../core/range.js'
-import type { Row, Value } from './bulk.js'
-import { TABLE_KEYS, type Database, type Db, type Engine } from './database.js'
-import { SqlStorage } from './sql-storage.js'
+import { OPEN_RANGE } from '../../core/range.js'
+import { detailedReport } from './read/report.js'
+import { TABLE_KEYS, type ClientRow, type Tables } from './schema/tables.js'
+import { storeContext, type Session } from './session.js'
+import { rowsOf, rowOf, run, sql, type Transaction, type Value } from './transaction.js'
 
-export type TableName = keyof Database
+export type TableName = keyof Tables
+type AnyRow = Readonly<Record<string, Value>>
 
 /** Rows in one statement. Small enough for the widest table's values to fit one statement. */
 const CHUNK_ROWS = 500
 
-export const TABLES = Object.keys(TABLE_KEYS) as TableName[]
+/** All that are copied. Pages are not: they are built again. */
+export const TABLES = (Object.keys(TABLE_KEYS) as TableName[]).filter((table) => table !== 'pages')
 
-export async function countRows(db: Db, table: TableName): Promise<number> {
-  const { rows } = await db
-    .selectFrom(table)
-    .select((eb) => eb.fn.countAll<number>().as('rows'))
-    .executeTakeFirstOrThrow()
-  return rows
+export async function countRows(tx: Transaction, table: TableName): Promise<number> {
+  const row = await rowOf(tx, sql<{ rows: number }>`select count(*) as rows from ${sql.table(table)}`)
+  return row?.rows ?? 0
 }
 
 /**
  * Copies a table in the order of its key, a chunk a transaction, going on after the last row that is there already: a copy
  * that was interrupted is taken up where it stopped. Nothing else may write to the target.
+ * @param inTarget runs work in a transaction of the target
  * @param copied is told how many rows came over with each chunk
  */
-export async function copyTable(from: Db, to: Engine, table: TableName, copied: (rows: number) => void): Promise<void> {
-  let after = await lastKey(to.db, table)
+export async function copyTable(
+  from: Transaction,
+  inTarget: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>,
+  table: TableName,
+  copied: (rows: number) => void,
+): Promise<void> {
+  let after = await inTarget((to) => lastKey(to, table))
   for (;;) {
     const rows = await rowsAfter(from, table, after)
     const last = rows.at(-1)
     if (last === undefined) return
-    await to.db.insertInto(table).values(rows).execute()
+    await inTarget(async (to) => {
+      insertRows(to, table, rows)
+    })
     copied(rows.length)
     after = keyOf(table, last)
   }
 }
 
-function keyOf(table: TableName, row: Readonly<Record<string, unknown>>): Value[] {
+function insertRows(to: Transaction, table: TableName, rows: readonly AnyRow[]): void {
+  const columns = Object.keys(rows[0] ?? {})
+  const values = rows.map((row) => sql`(${sql.join(columns.map((column) => row[column]))})`)
+  const names = sql.join(columns.map((column) => sql.ref(column)))
+  run(to, sql`insert into ${sql.table(table)} (${names}) values ${sql.join(values)}`)
+}
+
+function keyOf(table: TableName, row: AnyRow): Value[] {
   return TABLE_KEYS[table].map((column) => row[column] as Value)
 }
 
@@ -45,73 +59,77 @@ function keyColumns(table: TableName) {
   return sql.join(TABLE_KEYS[table].map((column) => sql.ref(column)))
 }
 
-async function lastKey(db: Db, table: TableName): Promise<Value[] | null> {
+async function lastKey(tx: Transaction, table: TableName): Promise<Value[] | null> {
   const newestFirst = sql.join(TABLE_KEYS[table].map((column) => sql`${sql.ref(column)} desc`))
-  const { rows } = await sql<Record<string, unknown>>`
-    select ${keyColumns(table)} from ${sql.table(table)} order by ${newestFirst} limit 1`.execute(db)
-  const [last] = rows
+  const last = await rowOf(
+    tx,
+    sql<AnyRow>`select ${keyColumns(table)} from ${sql.table(table)} order by ${newestFirst} limit 1`,
+  )
   return last === undefined ? null : keyOf(table, last)
 }
 
-async function rowsAfter(db: Db, table: TableName, after: Value[] | null): Promise<Row<TableName>[]> {
+function rowsAfter(tx: Transaction, table: TableName, after: Value[] | null): Promise<AnyRow[]> {
   const later = after === null ? sql`` : sql`where (${keyColumns(table)}) > (${sql.join(after)})`
-  const { rows } = await sql<Row<TableName>>`
-    select * from ${sql.table(table)} ${later} order by ${keyColumns(table)} limit ${CHUNK_ROWS}`.execute(db)
-  return rows
+  return rowsOf(
+    tx,
+    sql<AnyRow>`select * from ${sql.table(table)} ${later} order by ${keyColumns(table)} limit ${CHUNK_ROWS}`,
+  )
 }
 
 /**
  * Whether every client of `to` is one of `from`: then it is empty, or a copy that was begun. A store that served before
  * has clients of its own, if only the demo clients that it was made with.
  */
-export async function isCopyOf(from: Db, to: Db): Promise<boolean> {
+export async function isCopyOf(from: Transaction, to: Transaction): Promise<boolean> {
   const [here, there] = await Promise.all([clientRows(from), clientRows(to)])
-  const known = new Set(here)
-  return there.every((row) => known.has(row))
+  const known = new Set(here.map((row) => JSON.stringify(row)))
+  return there.every((row) => known.has(JSON.stringify(row)))
 }
 
-async function clientRows(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom('clients').selectAll().execute()
-  return rows.map((row) => JSON.stringify(row))
+function clientRows(tx: Transaction): Promise<ClientRow[]> {
+  return rowsOf(tx, sql<ClientRow>`select * from clients order by client`)
 }
 
 /**
  * Compares two stores: each row of every table, and what each client's analytics say.
  * @returns what differs, a sentence each; nothing when the copy is whole
  */
-export async function differences(from: Engine, to: Engine): Promise<string[]> {
+export async function differences(from: Transaction, to: Transaction): Promise<string[]> {
   const found: string[] = []
   for (const table of TABLES) {
-    const [here, there] = await Promise.all([countRows(from.db, table), countRows(to.db, table)])
+    const [here, there] = await Promise.all([countRows(from, table), countRows(to, table)])
     if (here !== there) found.push(`${table} has ${String(here)} rows here and ${String(there)} there`)
-    else if (!(await hasSameRows(from.db, to.db, table))) found.push(`${table} has rows that differ`)
+    else if (!(await hasSameRows(from, to, table))) found.push(`${table} has rows that differ`)
   }
-  const source = new SqlStorage(from, { maxCallAgeMs: 0 })
-  const target = new SqlStorage(to, { maxCallAgeMs: 0 })
-  for (const { clientId, timezone } of await source.allClients()) {
-    const query = {
-      clientId,
-      customerId: null,
-      range: OPEN_RANGE,
-      plan: planRange(OPEN_RANGE, timezone, timezone),
-      recent: 100,
-      top: 10,
-      month: null,
-    }
-    const [here, there] = await Promise.all([source.report(query), target.report(query)])
+  for (const { client_id: clientId, timezone: zone } of await clientRows(from)) {
+    const query = { clientId, range: OPEN_RANGE, zone, recent: 100, top: 10 }
+    const [here, there] = await Promise.all([
+      detailedReport(sessionOf(from), query),
+      detailedReport(sessionOf(to), query),
+    ])
     if (JSON.stringify(here) !== JSON.stringify(there)) found.push(`the analytics of ${clientId} differ`)
   }
   return found
 }
 
 /** Of two tables with as many rows. */
-async function hasSameRows(from: Db, to: Db, table: TableName): Promise<boolean> {
+async function hasSameRows(from: Transaction, to: Transaction, table: TableName): Promise<boolean> {
   let after: Value[] | null = null
   for (;;) {
-    const here: Row<TableName>[] = await rowsAfter(from, table, after)
+    const here: AnyRow[] = await rowsAfter(from, table, after)
     if (JSON.stringify(here) !== JSON.stringify(await rowsAfter(to, table, after))) return false
     const last = here.at(-1)
     if (last === undefined) return true
     after = keyOf(table, last)
+  }
+}
+
+function sessionOf(tx: Transaction): Session {
+  return {
+    ...storeContext(0, 0),
+    tx,
+    unsettled: new Map(),
+    keepPage: () => undefined,
+    checkTime: () => undefined,
   }
 }

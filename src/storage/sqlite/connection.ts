@@ -1,89 +1,98 @@
-/** One SQLite connection, as an engine that the queries run on. Only for use inside a worker thread: it blocks. */
+/** One SQLite connection. Only for use inside a worker thread: it blocks. */
 import SQLite, { type Database as Connection, type Statement } from 'better-sqlite3'
-import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely'
-import type { Database, Engine } from '../sql/database.js'
-
-export interface ConnectionOptions {
-  readonly path: string
-  readonly readonly: boolean
-}
+import type { SqliteTransaction, Value } from '../sql/transaction.js'
 
 /** How long to wait for another process that holds the database. */
 const BUSY_TIMEOUT_MS = 5_000
 
-/** Pages kept in memory by a connection, and by one that reads everything once, where keeping them gains nothing. */
-const CACHE_KIB = 32 * 1024
-const SCAN_CACHE_KIB = 2 * 1024
+/** Pages kept in memory by a connection. */
+const CACHE_KIB = { writer: 64 * 1024, reader: 16 * 1024, checkpointer: 1024 }
 
-/** Statements kept prepared. Look-ups differ by their number of keys, so there are a few hundred. */
-const PREPARED_STATEMENTS = 1000
+/** An event of a widget takes some kilobytes: a row of that size stays on its page, and small rows lose nothing by it. */
+const PAGE_BYTES = 8192
 
-/**
- * Pages of write-ahead log (4 KiB each) after which a commit also copies them into the database. A page that many commits
- * wrote is copied once, so a long log costs less.
- */
-const CHECKPOINT_PAGES = 16_000
+/** Statements kept prepared: there are a few hundred. */
+const PREPARED_STATEMENTS = 500
 
-export function openConnection(options: ConnectionOptions): Engine {
-  const db = kyselyOver(connect(options))
-  return {
-    name: 'sqlite',
-    db,
-    async openSnapshot() {
-      const own = kyselyOver(connect({ ...options, readonly: true }, SCAN_CACHE_KIB))
-      const transaction = await own.startTransaction().execute()
-      return {
-        db: transaction,
-        async close() {
-          await transaction.rollback().execute()
-          await own.destroy()
-        },
-      }
-    },
-    close: () => db.destroy(),
+export type Role = keyof typeof CACHE_KIB
+
+export class SqliteConnection implements SqliteTransaction {
+  readonly engine = 'sqlite'
+  readonly #connection: Connection
+  readonly #prepared = new Map<string, Statement<unknown[]>>()
+
+  constructor(path: string, role: Role) {
+    const connection = new SQLite(path, { readonly: role === 'reader', timeout: BUSY_TIMEOUT_MS })
+    this.#connection = connection
+    if (role !== 'reader') {
+      connection.pragma(`page_size = ${String(PAGE_BYTES)}`)
+      connection.pragma('journal_mode = WAL')
+      // A commit need not be on disk: what it holds is in the log until a checkpoint has put it there.
+      connection.pragma('synchronous = NORMAL')
+      connection.pragma('wal_autocheckpoint = 0')
+    }
+    connection.pragma(`cache_size = ${String(-CACHE_KIB[role])}`)
+    connection.pragma('temp_store = MEMORY')
   }
-}
 
-function connect({ path, readonly }: ConnectionOptions, cacheKib = CACHE_KIB): Connection {
-  const connection = new SQLite(path, { readonly, timeout: BUSY_TIMEOUT_MS })
-  if (!readonly) {
-    connection.pragma('journal_mode = WAL')
-    // The driver's default in WAL mode is NORMAL, which loses acknowledged commits when power fails.
-    connection.pragma('synchronous = FULL')
-    connection.pragma(`wal_autocheckpoint = ${String(CHECKPOINT_PAGES)}`)
+  all<R>(text: string, parameters: readonly Value[]): R[] {
+    return this.#prepare(text).all(...parameters) as R[]
   }
-  connection.pragma(`cache_size = ${String(-cacheKib)}`)
-  connection.pragma('temp_store = MEMORY')
-  return connection
-}
 
-function kyselyOver(connection: Connection): Kysely<Database> {
-  const prepared = new Map<string, SqliteStatement>()
-  const prepare = (text: string): SqliteStatement => {
-    let statement = prepared.get(text)
+  run(text: string, parameters: readonly Value[]): void {
+    this.#prepare(text).run(...parameters)
+  }
+
+  /** Runs a statement that takes no values and is not worth keeping. */
+  exec(text: string): void {
+    this.#connection.exec(text)
+  }
+
+  get inTransaction(): boolean {
+    return this.#connection.inTransaction
+  }
+
+  /** Does nothing outside of a transaction: SQLite itself rolls back when, for one, the disk is full. */
+  rollback(): void {
+    if (this.#connection.inTransaction) this.#connection.exec('rollback')
+  }
+
+  /**
+   * Copies what was committed into the database file, as far as nobody reads what was there before, and puts it on disk.
+   * @returns pages of the write-ahead log, and how many of them are in the database
+   */
+  checkpoint(mode: 'passive' | 'truncate'): { readonly pages: number; readonly copied: number } {
+    const [row] = this.#connection.pragma(`wal_checkpoint(${mode})`) as { log: number; checkpointed: number }[]
+    return { pages: row?.log ?? 0, copied: row?.checkpointed ?? 0 }
+  }
+
+  /** Whether the next commit waits until it is on disk. */
+  set durable(durable: boolean) {
+    this.#connection.pragma(`synchronous = ${durable ? 'FULL' : 'NORMAL'}`)
+  }
+
+  close(): void {
+    this.#connection.close()
+  }
+
+  #prepare(text: string): Statement<unknown[]> {
+    let statement = this.#prepared.get(text)
     if (statement === undefined) {
-      statement = repeating(connection.prepare(text))
-      const [oldest] = prepared.keys()
-      if (prepared.size >= PREPARED_STATEMENTS && oldest !== undefined) prepared.delete(oldest)
-      prepared.set(text, statement)
+      statement = this.#connection.prepare(text)
+      const [oldest] = this.#prepared.keys()
+      if (this.#prepared.size >= PREPARED_STATEMENTS && oldest !== undefined) this.#prepared.delete(oldest)
+      this.#prepared.set(text, statement)
     }
     return statement
   }
-  const database = { prepare, close: () => void connection.close() }
-  return new Kysely<Database>({ dialect: new SqliteDialect({ database }) })
 }
 
-/** A statement that is run once, or once for each of the rows that it is given the values of. */
-function repeating(statement: Statement): SqliteStatement {
-  return {
-    reader: statement.reader,
-    all: (values) => statement.all(...values),
-    iterate: statement.iterate.bind(statement),
-    run: (values) => {
-      if (!Array.isArray(values[0])) return statement.run(...values)
-      let changes = 0
-      for (const row of values) changes += statement.run(row).changes
-      return { changes, lastInsertRowid: 0 }
-    },
-  }
+/** Failures of the machine or of another process, not of a statement. */
+const UNAVAILABLE =
+  /^(SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN|READONLY|NOMEM|PROTOCOL)|ENOSPC|EDQUOT|EFBIG|EIO|EROFS|EACCES|EMFILE)/
+
+/** Whether an error says that the store cannot be used now; else the statement was at fault, or the code. */
+export function isUnavailable(error: unknown): boolean {
+  const { code, name } = error as { code?: unknown; name?: unknown }
+  return name === 'StorageUnavailable' || (typeof code === 'string' && UNAVAILABLE.test(code))
 }

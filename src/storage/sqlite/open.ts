@@ -1,54 +1,213 @@
 /**
- * The embedded store: one SQLite file, one thread that writes it and others that read it. The event loop never waits
- * for a disk.
+ * The embedded store: one SQLite file, one thread that writes it, others that read it, and one that folds its write-ahead log.
+ * The event loop never waits for a disk.
  */
-import { mkdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, truncate, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
-import { GroupedStorage, type CallMethod, type Runner } from '../grouped-storage.js'
-import type { Storage } from '../port.js'
-import type { SqlStorage, SqlStorageOptions } from '../sql/sql-storage.js'
-import { RemoteStorage } from './remote.js'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Batcher, type Waiting } from '../batcher.js'
+import { StorageUnavailable } from '../errors.js'
+import type { StorageOptions } from '../open.js'
+import type { NewEvent, RecordOutcome, SetAsideWrite, Storage, StorageStatus } from '../port.js'
+import { methodsOver, needOf, type Answer, type Arguments, type Caller, type Method } from '../sql/methods.js'
+import type { BuiltPage } from '../sql/session.js'
+import { Readers } from './readers.js'
+import { StorageThread } from './thread.js'
 
-/** Threads that read: as many as there are cores for them beside the event loop, which the writer shares. */
-const READERS = Math.min(Math.max(availableParallelism() - 1, 1), 4)
+/** Two at least, so that a read that takes long leaves one to the others. */
+const READERS = Math.min(Math.max(availableParallelism() - 1, 2), 4)
+
+/** How long a read waits for what was acknowledged before it to be committed; then it says that it may be behind. */
+const COMMIT_MS = 1000
+
+/** At most so often what was committed is copied into the database file. */
+const CHECKPOINT_EVERY_MS = 1000
+
+/**
+ * Room that is kept on the disk, so that a full one can be read: SQLite cannot open a database without the few pages that its
+ * connections share.
+ */
+const RESERVE_BYTES = 256 * 1024
+
+/** An event as text, which goes to the writer and into its log. */
+interface Item extends Waiting {
+  readonly text: string
+}
 
 /**
  * Opens the database at `path`, creating it and its folder when they are not there.
  * @throws StorageUnavailable when it cannot be opened
  */
-export async function openSqlite(path: string, options: SqlStorageOptions): Promise<Storage> {
+export async function openSqlite(path: string, options: StorageOptions): Promise<Storage> {
   await mkdir(dirname(path), { recursive: true })
-  const writer = await RemoteStorage.start({ ...options, path, readonly: false })
-  const readers = await Promise.all(
-    Array.from({ length: READERS }, async () => {
-      return new CommittedReader(await RemoteStorage.start({ ...options, path, readonly: true }), writer)
-    }),
-  )
-  return new GroupedStorage(writer, readers, () => 'the only writer')
+  const reserve = `${path}.reserve`
+  try {
+    return await SqliteStore.open(path, options)
+  } catch (error) {
+    if (!(error instanceof StorageUnavailable) || !existsSync(reserve)) throw error
+    await truncate(reserve)
+    return await SqliteStore.open(path, options)
+  } finally {
+    // On a full disk there is none until there is room again.
+    await writeFile(reserve, Buffer.alloc(RESERVE_BYTES), { mode: 0o600 }).catch(() => undefined)
+  }
 }
 
-/** Reads what was acknowledged before it was asked, which the writer may not have committed yet. */
-class CommittedReader implements Runner {
-  readonly #reader: RemoteStorage
-  readonly #writer: RemoteStorage
+class SqliteStore {
+  readonly #writer: StorageThread
+  readonly #readers: Readers
+  readonly #checkpointer: StorageThread
+  readonly #batcher: Batcher<Item>
+  readonly #onTrouble: (sentence: string) => void
+  #committed: Promise<unknown> | null = null
+  #lateSince: number | null = null
+  #checkpoint: Promise<void> | null = null
+  #closed = false
 
-  constructor(reader: RemoteStorage, writer: RemoteStorage) {
-    this.#reader = reader
-    this.#writer = writer
+  private constructor(
+    threads: { writer: StorageThread; readers: readonly StorageThread[]; checkpointer: StorageThread },
+    onTrouble: (sentence: string) => void,
+  ) {
+    this.#writer = threads.writer
+    this.#readers = new Readers(threads.readers)
+    this.#checkpointer = threads.checkpointer
+    this.#onTrouble = onTrouble
+    this.#batcher = new Batcher<Item>({ commit: (items) => this.#record(items), laneOf: () => 'the only writer' })
   }
 
-  call<M extends CallMethod>(method: M, ...args: Parameters<SqlStorage[M]>): ReturnType<SqlStorage[M]> {
-    const answer: Promise<unknown> = this.#writer.commit().then(() => this.#reader.call(method, ...args) as unknown)
-    return answer as ReturnType<SqlStorage[M]>
+  static async open(path: string, { maxCallAgeMs, onTrouble = () => undefined }: StorageOptions): Promise<Storage> {
+    let store: SqliteStore | null = null
+    const trouble = onTrouble
+    const threads: StorageThread[] = []
+    const start = async (role: 'writer' | 'reader' | 'checkpointer'): Promise<StorageThread> => {
+      const thread = await StorageThread.start(
+        { path, role, maxCallAgeMs },
+        {
+          trouble,
+          committed: () => {
+            store?.checkpointSoon()
+          },
+          built: (pages) => {
+            store?.keepPages(pages)
+          },
+        },
+      )
+      threads.push(thread)
+      return thread
+    }
+    try {
+      // First, because it makes the file.
+      const writer = await start('writer')
+      const [checkpointer, ...readers] = await Promise.all([
+        start('checkpointer'),
+        ...Array.from({ length: READERS }, () => start('reader')),
+      ])
+      store = new SqliteStore({ writer, readers, checkpointer }, onTrouble)
+      return store.port()
+    } catch (error) {
+      await Promise.allSettled(threads.map((thread) => thread.close()))
+      throw error
+    }
   }
 
-  async *exportCalls(...args: Parameters<SqlStorage['exportCalls']>) {
-    await this.#writer.commit()
-    yield* this.#reader.exportCalls(...args)
+  port(): Storage {
+    const call = (<M extends Method>(method: M, ...args: Arguments<M>): Answer<M> =>
+      this.#call(method, args) as unknown as Answer<M>) as Caller
+    return {
+      ...methodsOver(call),
+      record: (event) => this.#recordOne(event),
+      setAsideWrites: (limit) =>
+        this.#writer.request('setAsideWrites', JSON.stringify(limit)) as Promise<SetAsideWrite[]>,
+      retrySetAside: async (id) => {
+        const done = (await this.#writer.request('retrySetAside', JSON.stringify(id))) as boolean
+        this.#committed = null
+        return done
+      },
+      status: () => this.#status(),
+      ping: () => this.#ping(),
+      close: () => this.#close(),
+    }
   }
 
-  close(): Promise<void> {
-    return this.#reader.close()
+  keepPages(pages: readonly BuiltPage[]): void {
+    this.#writer.keep(pages)
+  }
+
+  /** Soon, and not while another is under way: a page that many commits wrote is then copied once. */
+  checkpointSoon(): void {
+    if (this.#closed) return
+    this.#checkpoint ??= this.#runCheckpoint().finally(() => {
+      this.#checkpoint = null
+    })
+  }
+
+  #recordOne(event: NewEvent): Promise<RecordOutcome> {
+    const text = JSON.stringify(event)
+    return this.#batcher.record({ clientId: event.clientId, bytes: text.length, text })
+  }
+
+  async #record(items: readonly Item[]): Promise<readonly RecordOutcome[]> {
+    const text = `["recordBatch",[[${items.map((item) => item.text).join(',')}]]]`
+    return (await this.#write(text)) as readonly RecordOutcome[]
+  }
+
+  async #write(text: string): Promise<unknown> {
+    const value = await this.#writer.request('method', text)
+    this.#committed = null
+    return value
+  }
+
+  async #call(method: Method, args: readonly unknown[]): Promise<unknown> {
+    const need = needOf(method)
+    if (need === 'write') return this.#write(JSON.stringify([method, args]))
+    if (need !== 'look-up') await this.#seeCommitted()
+    return this.#readers.call(method, args)
+  }
+
+  /** What was acknowledged before is committed when this resolves, unless it cannot be. Those who ask together share it. */
+  async #seeCommitted(): Promise<void> {
+    if (this.#closed) throw new StorageUnavailable('the store is closed')
+    if (this.#writer.behindSince !== null) return
+    const asked = Date.now()
+    this.#committed ??= this.#writer.request('commit').catch(() => {
+      this.#committed = null
+    })
+    const over = new AbortController()
+    const late = sleep(COMMIT_MS, true, { signal: over.signal, ref: false }).catch(() => false)
+    const isLate = await Promise.race([this.#committed.then(() => false), late])
+    over.abort()
+    if (!isLate) this.#lateSince = null
+    else this.#lateSince ??= asked
+  }
+
+  #status(): StorageStatus {
+    return { behindSince: this.#writer.behindSince ?? this.#lateSince }
+  }
+
+  async #runCheckpoint(): Promise<void> {
+    await sleep(CHECKPOINT_EVERY_MS, undefined, { ref: false })
+    try {
+      const result = await this.#checkpointer.request('checkpoint')
+      await this.#writer.request('checkpointed', JSON.stringify(result))
+    } catch (error) {
+      // The next commit asks for another. Until one has been made the log only grows.
+      if (!this.#closed) this.#onTrouble(`A checkpoint failed: ${(error as Error).message}`)
+    }
+  }
+
+  async #ping(): Promise<void> {
+    if (!this.#writer.isRunning) throw new StorageUnavailable('the storage thread is gone')
+    await this.#readers.call('ping', [])
+  }
+
+  async #close(): Promise<void> {
+    await this.#batcher.close()
+    this.#closed = true
+    await this.#readers.close()
+    await this.#checkpointer.close()
+    // Last: a writer that finds no reader folds its write-ahead log into the database.
+    await this.#writer.close()
   }
 }

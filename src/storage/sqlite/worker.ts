@@ -1,83 +1,163 @@
-/** A thread that owns one connection and answers the calls of `RemoteStorage`. */
+/** A storage thread: owns one connection, and answers the calls of `thread.ts`. */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
-import type { Engine } from '../sql/database.js'
-import { migrate } from '../sql/migrations.js'
-import { SqlStorage, type SqlStorageOptions } from '../sql/sql-storage.js'
-import { openConnection, type ConnectionOptions } from './connection.js'
-import { JournaledWriter } from './journaled-writer.js'
-import type { Answer, Request, WireError } from './wire.js'
+import { StorageUnavailable } from '../errors.js'
+import { runMethod, type Method } from '../sql/methods.js'
+import { isUpToDate, migrate } from '../sql/schema/migrate.js'
+import { storeContext, type BuiltPage, type Session } from '../sql/session.js'
+import { rowOf, sql } from '../sql/transaction.js'
+import { isUnavailable, SqliteConnection } from './connection.js'
+import type { Answer, Notice, Request, ThreadSettings, WireError } from './wire.js'
+import { Writer, type Checkpoint } from './writer.js'
 
-export type WorkerSettings = ConnectionOptions & SqlStorageOptions
+/** Decoded pages that a reader keeps. */
+const PAGE_CACHE_BYTES = 48 * 1024 * 1024
 
-/** Failures of the machine or of another process, not of the statement. */
-const UNAVAILABLE = /^(SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN|READONLY|NOMEM)|ENOSPC|EDQUOT|EFBIG|EIO|EROFS|EACCES)/
+/** How long a read may take: one that costs with what it reads ends here, and what it has built is kept. */
+const READ_MS = 10_000
+
+/** Answers a request; `body` is the text behind its head. */
+type Handler = (request: Request, body: string) => Promise<unknown>
+
+interface Thread {
+  readonly answer: Handler
+  readonly behindSince?: () => number | null
+}
 
 function wireError(error: unknown): WireError {
   const { message, code = '' } = error as Error & { code?: string }
-  return { unavailable: UNAVAILABLE.test(code), message: code === '' ? message : `${code}: ${message}` }
+  return {
+    unavailable: isUnavailable(error),
+    outcomeOpen: error instanceof StorageUnavailable && error.outcomeOpen,
+    message: code === '' ? message : `${code}: ${message}`,
+  }
 }
 
-async function openWriter(engine: Engine, { path, maxCallAgeMs }: WorkerSettings): Promise<JournaledWriter> {
-  await migrate(engine)
-  return JournaledWriter.open(engine, `${path}.journal`, maxCallAgeMs)
+async function openWriter(port: MessagePort, { path, maxCallAgeMs }: ThreadSettings): Promise<Thread> {
+  const connection = new SqliteConnection(path, 'writer')
+  // Two processes that start at once: one makes the schema, the other waits for the lock and finds it made.
+  if (!(await isUpToDate(connection))) {
+    connection.exec('begin immediate')
+    try {
+      await migrate(connection)
+      connection.exec('commit')
+    } catch (error) {
+      connection.rollback()
+      throw error
+    }
+  }
+  const say = (notice: Notice): void => {
+    port.postMessage(notice)
+  }
+  const writer = await Writer.open(connection, `${path}.log`, storeContext(maxCallAgeMs, 0), {
+    trouble: (trouble) => {
+      say({ trouble })
+    },
+    committed: () => {
+      say({ committed: true })
+    },
+  })
+  // Pages are bytes: they come as they are, and nobody waits for them to be kept.
+  port.on('message', (message: unknown) => {
+    if (typeof message === 'object') void writer.savePages(message as BuiltPage[]).catch(() => undefined)
+  })
+  return {
+    behindSince: () => writer.behindSince,
+    answer: async ({ kind }, body) => {
+      if (kind === 'method') return writer.write(body)
+      if (kind === 'commit') return writer.commit()
+      if (kind === 'checkpointed') return writer.checkpointed(JSON.parse(body) as Checkpoint)
+      if (kind === 'setAsideWrites') return writer.setAsideWrites(JSON.parse(body) as number)
+      if (kind === 'retrySetAside') return writer.retrySetAside(JSON.parse(body) as number)
+      return writer.close()
+    },
+  }
 }
 
-async function serve(port: MessagePort, settings: WorkerSettings): Promise<void> {
-  const engine = openConnection(settings)
-  const storage = new SqlStorage(engine, settings)
-  const writer = settings.readonly ? null : await openWriter(engine, settings)
+function openReader(port: MessagePort, { path, maxCallAgeMs }: ThreadSettings): Thread {
+  const connection = new SqliteConnection(path, 'reader')
+  const context = storeContext(maxCallAgeMs, PAGE_CACHE_BYTES)
+  const read = async (body: string): Promise<unknown> => {
+    const [method, args] = JSON.parse(body) as [Method, unknown[]]
+    const pages: BuiltPage[] = []
+    const startedAt = performance.now()
+    const session: Session = {
+      ...context,
+      tx: connection,
+      unsettled: new Map(),
+      keepPage: (page) => pages.push(page),
+      checkTime: () => {
+        if (performance.now() - startedAt > READ_MS) throw new StorageUnavailable('the read takes too long')
+      },
+    }
+    connection.exec('begin')
+    try {
+      return await runMethod(session, method, args)
+    } finally {
+      connection.exec('commit')
+      if (pages.length > 0) port.postMessage(pages)
+    }
+  }
+  return {
+    answer: async ({ kind }, body) => {
+      if (kind === 'method') return read(body)
+      connection.close()
+      return undefined
+    },
+  }
+}
+
+function openCheckpointer({ path }: ThreadSettings): Thread {
+  const connection = new SqliteConnection(path, 'checkpointer')
+  return {
+    answer: async ({ kind }): Promise<Checkpoint | undefined> => {
+      if (kind === 'checkpoint') {
+        const place = await rowOf(connection, sql<{ number: number }>`select number from log_place`)
+        return { applied: place?.number ?? 0, ...connection.checkpoint('passive') }
+      }
+      connection.close()
+      return undefined
+    },
+  }
+}
+
+async function serve(port: MessagePort, settings: ThreadSettings): Promise<void> {
+  const thread =
+    settings.role === 'writer'
+      ? await openWriter(port, settings)
+      : settings.role === 'reader'
+        ? openReader(port, settings)
+        : openCheckpointer(settings)
   const post = (answer: Answer): void => {
     port.postMessage(JSON.stringify(answer))
   }
-  const streams = new Map<number, AsyncGenerator<unknown, void, undefined>>()
-
-  const answer = async (request: Request, body: string): Promise<unknown> => {
-    switch (request.kind) {
-      case 'record':
-        return writer?.record(body)
-      case 'commit':
-        return writer?.commit()
-      case 'call':
-        if (request.method === 'close') await writer?.close()
-        else await writer?.commit()
-        return (storage[request.method] as (...args: unknown[]) => Promise<unknown>).apply(storage, [...request.args])
-      case 'open':
-        streams.set(request.id, storage.exportCalls(...request.args))
-        return undefined
-      case 'next': {
-        const { done, value } = await (streams.get(request.stream) as AsyncGenerator<unknown, void>).next()
-        if (done !== true) return value
-        streams.delete(request.stream)
-        return null
-      }
-      case 'leave':
-        await streams.get(request.stream)?.return()
-        streams.delete(request.stream)
-        return undefined
-    }
-  }
-
-  port.on('message', (text: string) => {
-    const headEnd = text.indexOf('\n')
-    const request = JSON.parse(headEnd < 0 ? text : text.slice(0, headEnd)) as Request
-    answer(request, text.slice(headEnd + 1)).then(
+  const behindSince = (): number | null => thread.behindSince?.() ?? null
+  // A reader's answers are given one after the other: its transaction is the connection's only one.
+  let turn: Promise<unknown> = Promise.resolve()
+  port.on('message', (message: unknown) => {
+    if (typeof message !== 'string') return
+    const headEnd = message.indexOf('\n')
+    const request = JSON.parse(message.slice(0, headEnd)) as Request
+    const body = message.slice(headEnd + 1)
+    const answered = settings.role === 'writer' ? thread.answer(request, body) : turn.then(() => thread.answer(request, body))
+    turn = answered.catch(() => undefined)
+    answered.then(
       (value) => {
-        post({ id: request.id, value })
+        post({ id: request.id, value, behindSince: behindSince() })
         // With its port closed and its connection gone nothing keeps the thread alive.
-        if (request.kind === 'call' && request.method === 'close') port.close()
+        if (request.kind === 'close') port.close()
       },
       (error: unknown) => {
-        post({ id: request.id, error: wireError(error) })
+        post({ id: request.id, error: wireError(error), behindSince: behindSince() })
       },
     )
   })
-  post({ id: 0, value: 'ready' })
+  post({ id: 0, value: 'ready', behindSince: behindSince() })
 }
 
 if (parentPort !== null) {
   const port = parentPort
-  await serve(port, workerData as WorkerSettings).catch((error: unknown) => {
-    port.postMessage(JSON.stringify({ id: 0, error: wireError(error) } satisfies Answer))
+  await serve(port, workerData as ThreadSettings).catch((error: unknown) => {
+    port.postMessage(JSON.stringify({ id: 0, error: wireError(error), behindSince: null } satisfies Answer))
     port.close()
   })
 }

@@ -1,0 +1,112 @@
+/**
+ * The facts of a call as bytes: every stored call has them, so they are kept small. Instants are differences to one of them,
+ * and what the call's own columns say already, its number and its customer data, can be left out.
+ */
+import type { CallFacts } from './facts.js'
+import type { Json, JsonObject } from './json.js'
+import { type MemberRegister, type Register, type Registers, weightOf } from './register.js'
+import { ByteReader, ByteWriter } from './varint.js'
+import { DIRECTIONS, DISPOSITIONS } from './vocabulary.js'
+
+type Attribute = Exclude<keyof CallFacts, 'customer'>
+
+/** How the value of an attribute is written. The order is that of the bits which say what is there: append only. */
+const ATTRIBUTES: readonly (readonly [Attribute, 'instant' | 'seconds' | 'phone' | readonly string[]])[] = [
+  ['start', 'instant'],
+  ['answer', 'instant'],
+  ['end', 'instant'],
+  ['endDuration', 'seconds'],
+  ['disposition', DISPOSITIONS],
+  ['duration', 'seconds'],
+  ['direction', DIRECTIONS],
+  ['impliedDirection', DIRECTIONS],
+  ['phone', 'phone'],
+]
+const CUSTOMER_BIT = 1 << ATTRIBUTES.length
+const WHOLE_BIT = CUSTOMER_BIT << 1
+
+/** What the facts claim of the call's number and customer, where it is kept beside them. */
+export interface Spoken {
+  readonly phone: string | null
+  readonly customerData: JsonObject | null
+}
+
+/** @param whole keeps number and customer data with the facts; else `decodeFacts` has to be given them again */
+export function encodeFacts(facts: CallFacts, whole: boolean): Uint8Array {
+  const writer = new ByteWriter(64)
+  let present = (facts.customer === undefined ? 0 : CUSTOMER_BIT) + (whole ? WHOLE_BIT : 0)
+  for (const [bit, [attribute]] of ATTRIBUTES.entries()) if (facts[attribute] !== undefined) present |= 1 << bit
+  const base = (facts.start ?? facts.end)?.[0] ?? 0
+  writer.varint(present)
+  if (whole) {
+    const text = new TextEncoder().encode(JSON.stringify(spokenOf(facts)))
+    writer.varint(text.length)
+    writer.append(text)
+  }
+  writer.signed(base)
+  for (const [attribute, kind] of ATTRIBUTES) {
+    const register = facts[attribute]
+    if (register === undefined) continue
+    const [value, rank, at] = register
+    writer.varint(rank)
+    writer.signed(at - base)
+    if (kind === 'instant') writer.signed((value as number) - at)
+    else if (kind === 'seconds') writer.varint(value as number)
+    else if (kind !== 'phone') writer.varint(kind.indexOf(value as string))
+  }
+  for (const [name, [value, rank, at, weight]] of membersOf(facts.customer)) {
+    writer.varint(rank)
+    writer.signed(at - base)
+    writer.varint(weight - weightOf(name, JSON.stringify(value)))
+  }
+  return writer.bytes()
+}
+
+/** @param beside what stands beside the facts; not looked at when they are whole */
+export function decodeFacts(bytes: Uint8Array, beside: Spoken): CallFacts {
+  const reader = new ByteReader(bytes)
+  const present = reader.varint()
+  let { phone, customerData } = beside
+  if ((present & WHOLE_BIT) !== 0) {
+    const length = reader.varint()
+    const text = new TextDecoder().decode(bytes.subarray(reader.at, reader.at + length))
+    ;({ phone, customerData } = JSON.parse(text) as Spoken)
+    reader.skip(length)
+  }
+  const base = reader.signed()
+  const facts: Partial<Record<Attribute, Register>> & { customer?: Registers } = {}
+  for (const [bit, [attribute, kind]] of ATTRIBUTES.entries()) {
+    if ((present & (1 << bit)) === 0) continue
+    const rank = reader.varint()
+    const at = base + reader.signed()
+    let value: Json
+    if (kind === 'instant') value = at + reader.signed()
+    else if (kind === 'seconds') value = reader.varint()
+    else if (kind === 'phone') value = phone
+    else value = kind[reader.varint()] as string
+    facts[attribute] = [value, rank, at]
+  }
+  if ((present & CUSTOMER_BIT) !== 0) {
+    const members: [string, MemberRegister][] = []
+    for (const [name, value] of membersOf(customerData)) {
+      const rank = reader.varint()
+      const at = base + reader.signed()
+      members.push([name, [value as Json, rank, at, reader.varint() + weightOf(name, JSON.stringify(value))]])
+    }
+    facts.customer = Object.fromEntries(members)
+  }
+  return facts as CallFacts
+}
+
+function spokenOf(facts: CallFacts): Spoken {
+  const members = membersOf(facts.customer).map(([name, [value]]) => [name, value])
+  return {
+    phone: facts.phone?.[0] ?? null,
+    customerData: members.length === 0 ? null : (Object.fromEntries(members) as JsonObject),
+  }
+}
+
+/** In the order of their names: objects move names that look like numbers to the front. */
+function membersOf<Value>(members: Readonly<Record<string, Value>> | null | undefined): [string, Value][] {
+  return Object.entries(members ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
+}

@@ -1,0 +1,14 @@
+import { LIMITS } from '../core/vocabulary.js'
+import type { ClientListing, Storage } from '../storage/port.js'
+
+/** Every client by id, a window of them at a time. */
+export async function* everyClient(storage: Storage): AsyncGenerator<ClientListing, void, undefined> {
+  let after = ''
+  for (;;) {
+    const clients = await storage.allClients({ after, limit: LIMITS.clients })
+    yield* clients
+    const last = clients.at(-1)
+    if (last === undefined || clients.length < LIMITS.clients) return
+    after = last.clientId
+  }
+}

@@ -1,0 +1,25 @@
+/** Exports that may be open at once: an open one costs little, but not nothing. */
+const MOST = { client: 60, all: 200 }
+
+/** Counts open exports, by client and in all. */
+export class ExportSlots {
+  readonly #byClient = new Map<string, number>()
+  #all = 0
+
+  /** @returns what gives the place back, once; null when there is none left */
+  take(clientId: string): (() => void) | null {
+    const own = this.#byClient.get(clientId) ?? 0
+    if (own >= MOST.client || this.#all >= MOST.all) return null
+    this.#byClient.set(clientId, own + 1)
+    this.#all += 1
+    let taken = true
+    return () => {
+      if (!taken) return
+      taken = false
+      this.#all -= 1
+      const left = (this.#byClient.get(clientId) ?? 1) - 1
+      if (left === 0) this.#byClient.delete(clientId)
+      else this.#byClient.set(clientId, left)
+    }
+  }
+}

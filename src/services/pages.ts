@@ -1,0 +1,26 @@
+import type { Storage } from '../storage/port.js'
+import { Sweep, type SweepOptions } from './sweep.js'
+
+/** Pages in one read: few enough that other reads hardly wait for it. */
+const BATCH_PAGES = 10
+const PAUSE_MS = 20
+const SWEEP_EVERY_MS = 5 * 60 * 1000
+
+/** Builds pages of days and months that are over ahead of need, so that the first report does not have to. */
+export function pageSweep(options: {
+  readonly storage: Storage
+  readonly logger: SweepOptions['logger']
+  readonly pause?: SweepOptions['pause']
+}): Sweep {
+  const { storage, logger, pause } = options
+  return new Sweep({
+    name: 'building pages',
+    storage,
+    logger,
+    pause,
+    everyMs: SWEEP_EVERY_MS,
+    work: async ({ clientId }, wait) => {
+      while ((await storage.buildPages(clientId, BATCH_PAGES)) > 0) await wait(PAUSE_MS)
+    },
+  })
+}

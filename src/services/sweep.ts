@@ -1,0 +1,70 @@
+import { setTimeout } from 'node:timers/promises'
+import type { ClientListing, Storage } from '../storage/port.js'
+import { everyClient } from './every-client.js'
+
+export interface SweepOptions {
+  /** What is being done, for the log. */
+  readonly name: string
+  readonly storage: Storage
+  readonly everyMs: number
+  /** Work for one client. It may pause; a pause rejects when the sweep is told to stop. */
+  readonly work: (client: ClientListing, pause: (ms: number) => Promise<void>) => Promise<void>
+  readonly logger: { warn(details: object, message: string): void }
+  /** Waits; rejects when told to stop. */
+  readonly pause?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined
+}
+
+/** Does not keep the process from ending. */
+function pauseQuietly(ms: number, signal: AbortSignal): Promise<void> {
+  return setTimeout(ms, undefined, { ref: false, signal })
+}
+
+/** Work that is done for every client now and then. What fails for one client does not keep it from the others. */
+export class Sweep {
+  readonly #options: SweepOptions
+  readonly #stopping = new AbortController()
+  readonly #pause: (ms: number) => Promise<void>
+  #running: Promise<void> = Promise.resolve()
+
+  constructor(options: SweepOptions) {
+    this.#options = options
+    const pause = options.pause ?? pauseQuietly
+    this.#pause = (ms) => pause(ms, this.#stopping.signal)
+  }
+
+  /** Sweeps now, and again and again from then on. */
+  start(): void {
+    this.#running = this.#run()
+  }
+
+  /** Resolves when what was being done is over, and the store may be closed. */
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping
+    while (!signal.aborted) {
+      await this.#sweep().catch((error: unknown) => {
+        this.#warn(error, {})
+      })
+      await this.#pause(this.#options.everyMs).catch(() => undefined)
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    const { signal } = this.#stopping
+    for await (const client of everyClient(this.#options.storage)) {
+      if (signal.aborted) return
+      await this.#options.work(client, this.#pause).catch((error: unknown) => {
+        this.#warn(error, { clientId: client.clientId })
+      })
+    }
+  }
+
+  #warn(error: unknown, details: object): void {
+    if (this.#stopping.signal.aborted) return
+    this.#options.logger.warn({ err: error, ...details }, `${this.#options.name} failed; it will be tried again`)
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * Group commit: while batches are being committed, arriving events wait; the next batch takes what has come. There is no
+ * timer, so an idle store commits an event at once and a busy one shares each commit among as many events as wait for it.
+ */
+import { StorageBusy, StorageUnavailable } from './errors.js'
+import type { RecordOutcome } from './port.js'
+
+/** Something that waits to be recorded. */
+export interface Waiting {
+  readonly clientId: string
+  /** How much of the queue it takes. */
+  readonly bytes: number
+}
+
+export interface BatcherOptions<Item extends Waiting> {
+  /** Commits items together: all or, when it rejects, none. One outcome per item, in order. */
+  readonly commit: (items: readonly Item[]) => Promise<readonly RecordOutcome[]>
+  /** Items of one lane are committed in order, one batch at a time; lanes do not wait for each other. */
+  readonly laneOf: (item: Item) => string
+}
+
+/**
+ * What one commit takes: enough to share it, few enough that nobody waits long for it. Half of what waits, when that is more:
+ * who was answered sends the next event while the other half is being committed, so that neither side stands idle.
+ */
+const BATCH = { fewest: 32, most: 256, bytes: 1024 * 1024 }
+/** What may wait, over all lanes. More means that the disk cannot keep up: better to say so than to pile up. */
+const QUEUE = { items: 10_000, bytes: 32 * 1024 * 1024 }
+/** The share of the queue that one client may fill, so that there is room for the others. */
+const CLIENT_SHARE = 0.5
+
+interface Entry<Item> {
+  readonly item: Item
+  readonly resolve: (outcome: RecordOutcome) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Entries of several clients, who take turns. */
+class Lane<Item extends Waiting> {
+  readonly #byClient = new Map<string, Entry<Item>[]>()
+  #size = 0
+
+  get isEmpty(): boolean {
+    return this.#size === 0
+  }
+
+  add(entry: Entry<Item>): void {
+    this.#size += 1
+    const own = this.#byClient.get(entry.item.clientId)
+    if (own === undefined) this.#byClient.set(entry.item.clientId, [entry])
+    else own.push(entry)
+  }
+
+  /** The next batch: the clients' entries in turn, each client's own in order. */
+  take(): Entry<Item>[] {
+    const batch: Entry<Item>[] = []
+    let bytes = 0
+    const items = Math.min(Math.max(BATCH.fewest, this.#size >> 1), BATCH.most)
+    const share = Math.max(1, Math.ceil(items / Math.max(1, this.#byClient.size)))
+    while (this.#byClient.size > 0 && batch.length < items && bytes < BATCH.bytes) {
+      for (const [clientId, entries] of this.#byClient) {
+        const most = Math.min(share, items - batch.length)
+        let taken = 0
+        while (taken < most && taken < entries.length && bytes < BATCH.bytes) {
+          const entry = entries[taken] as Entry<Item>
+          batch.push(entry)
+          bytes += entry.item.bytes
+          taken += 1
+        }
+        // Who had a turn goes to the end.
+        this.#byClient.delete(clientId)
+        if (taken < entries.length) this.#byClient.set(clientId, entries.slice(taken))
+        if (batch.length >= items || bytes >= BATCH.bytes) break
+      }
+    }
+    this.#size -= batch.length
+    return batch
+  }
+}
+
+export class Batcher<Item extends Waiting> {
+  readonly #options: BatcherOptions<Item>
+  readonly #lanes = new Map<string, Lane<Item>>()
+  readonly #queued = new Map<string, { items: number; bytes: number }>()
+  readonly #running = new Set<Promise<void>>()
+  #items = 0
+  #bytes = 0
+  #closed = false
+
+  constructor(options: BatcherOptions<Item>) {
+    this.#options = options
+  }
+
+  /**
+   * @returns the item's outcome, once it is durable
+   * @throws StorageBusy when too much waits, or too much of this client
+   */
+  record(item: Item): Promise<RecordOutcome> {
+    if (this.#closed) return Promise.reject(new StorageUnavailable('the store is closing'))
+    const own = this.#queued.get(item.clientId) ?? { items: 0, bytes: 0 }
+    const isFull = this.#items >= QUEUE.items || this.#bytes + item.bytes > QUEUE.bytes
+    const isShareFull =
+      own.items >= QUEUE.items * CLIENT_SHARE || own.bytes + item.bytes > QUEUE.bytes * CLIENT_SHARE
+    if (isFull || isShareFull) {
+      const whose = isFull ? 'too many events wait' : 'too many events of this client wait'
+      return Promise.reject(new StorageBusy(whose))
+    }
+    own.items += 1
+    own.bytes += item.bytes
+    this.#queued.set(item.clientId, own)
+    this.#items += 1
+    this.#bytes += item.bytes
+    return new Promise((resolve, reject) => {
+      const name = this.#options.laneOf(item)
+      const entry = { item, resolve, reject }
+      const running = this.#lanes.get(name)
+      if (running !== undefined) {
+        running.add(entry)
+        return
+      }
+      const lane = new Lane<Item>()
+      lane.add(entry)
+      this.#lanes.set(name, lane)
+      this.#start(name, lane)
+    })
+  }
+
+  /** Takes no more items and resolves when all that were accepted are answered. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await Promise.all(this.#running)
+  }
+
+  #start(name: string, lane: Lane<Item>): void {
+    const running = this.#run(name, lane)
+    this.#running.add(running)
+    void running.finally(() => this.#running.delete(running))
+  }
+
+  async #run(name: string, lane: Lane<Item>): Promise<void> {
+    while (!lane.isEmpty) {
+      const batch = lane.take()
+      await this.#commit(batch)
+      for (const { item } of batch) this.#release(item)
+    }
+    this.#lanes.delete(name)
+  }
+
+  #release({ clientId, bytes }: Item): void {
+    this.#items -= 1
+    this.#bytes -= bytes
+    const own = this.#queued.get(clientId)
+    if (own === undefined) return
+    own.items -= 1
+    own.bytes -= bytes
+    if (own.items === 0) this.#queued.delete(clientId)
+  }
+
+  async #commit(batch: readonly Entry<Item>[]): Promise<void> {
+    try {
+      const outcomes = await this.#options.commit(batch.map(({ item }) => item))
+      for (const [i, { resolve }] of batch.entries()) resolve(outcomes[i] as RecordOutcome)
+    } catch (error) {
+      // An event that cannot be recorded fails alone; a store that cannot be used fails all.
+      if (batch.length > 1 && !(error instanceof StorageUnavailable)) {
+        for (const one of batch) await this.#commit([one])
+        return
+      }
+      for (const { reject } of batch) reject(error)
+    }
+  }
+}

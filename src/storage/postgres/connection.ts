@@ -1,0 +1,82 @@
+/** A pooled connection as the transaction that statements run in. */
+import type pg from 'pg'
+import type { Parameter, PostgresTransaction } from '../sql/transaction.js'
+
+/** Texts that are seen more than this often are prepared, up to so many of them: others have a list of their own. */
+const SEEN = 2
+const MOST_PREPARED = 400
+
+/**
+ * For how long a connection keeps its plans. A plan is made for the tables as they are: one made while a table was all but
+ * empty may read all of a client's rows, and would be kept until the table is analysed.
+ */
+const PLANS_FRESH_MS = 1000
+
+/** How often each text was seen, and the name of each that is prepared. */
+const seen = new Map<string, number>()
+const names = new Map<string, string>()
+const plannedAt = new WeakMap<pg.PoolClient, number>()
+
+function nameOf(text: string): string | undefined {
+  const name = names.get(text)
+  if (name !== undefined || names.size >= MOST_PREPARED) return name
+  const count = (seen.get(text) ?? 0) + 1
+  if (seen.size >= MOST_PREPARED * 4) seen.clear()
+  seen.set(text, count)
+  if (count > SEEN) names.set(text, `statement ${String(names.size)}`)
+  return undefined
+}
+
+function ignore(): void {}
+
+/**
+ * One transaction. A statement that answers nothing is sent and not waited for; when it fails, so does the next one that is
+ * waited for, with its error.
+ */
+export class PooledTransaction implements PostgresTransaction {
+  readonly engine = 'postgres'
+  readonly #client: pg.PoolClient
+  #unread: Promise<unknown>[] = []
+  /** Whether the commit was sent: when the connection is lost from then on, nobody knows whether it was made. */
+  committing = false
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client
+    const now = performance.now()
+    if (now - (plannedAt.get(client) ?? 0) > PLANS_FRESH_MS) {
+      plannedAt.set(client, now)
+      this.run('discard plans', [])
+    }
+  }
+
+  async all<R>(text: string, parameters: readonly Parameter[]): Promise<R[]> {
+    const answer = this.#send(text, parameters)
+    const unread = this.#unread
+    this.#unread = []
+    // Answers come in order, so the first to fail is the one that made the others fail.
+    await Promise.all([...unread, answer])
+    return (await answer).rows as R[]
+  }
+
+  run(text: string, parameters: readonly Parameter[]): void {
+    const answer = this.#send(text, parameters)
+    answer.catch(ignore)
+    this.#unread.push(answer)
+  }
+
+  /** Sent together with what is still unread. */
+  async commit(): Promise<void> {
+    this.committing = true
+    await this.all('commit', [])
+  }
+
+  async rollback(): Promise<void> {
+    this.#unread = []
+    await this.#send('rollback', [])
+  }
+
+  #send(text: string, parameters: readonly Parameter[]): Promise<pg.QueryResult> {
+    const name = nameOf(text)
+    return this.#client.query({ text, values: parameters as unknown[], ...(name !== undefined && { name }) })
+  }
+}

@@ -1,0 +1,20 @@
+/** Words of the core as the small numbers that rows hold. Lists of words only ever grow at their end. */
+import { CALL_STATUSES, DIRECTIONS, type CallStatus, type Direction } from '../../core/vocabulary.js'
+
+/** 0 is none. */
+export function directionCode(direction: Direction | null): number {
+  return direction === null ? 0 : DIRECTIONS.indexOf(direction) + 1
+}
+
+/** Of a code that is not 0. */
+export function directionOfCode(code: number): Direction {
+  return DIRECTIONS[code - 1] as Direction
+}
+
+export function statusCode(status: CallStatus): number {
+  return CALL_STATUSES.indexOf(status)
+}
+
+export function statusOfCode(code: number): CallStatus {
+  return CALL_STATUSES[code] as CallStatus
+}

@@ -1,0 +1,89 @@
+/**
+ * The methods of the storage port, each with the function that runs it inside a transaction, and what it needs. Everything
+ * else is derived from this list: which thread or connection runs it, what it waits for, and what goes into the log.
+ */
+import { activeCalls, callsTouchedSince, exportChunk } from './read/calls.js'
+import { retainedFrom } from './read/client.js'
+import { allClients, allClientsSum, allClientTotals, clientByKeyHash } from './read/clients.js'
+import { customerHistory } from './read/customers.js'
+import { eventsSince, listEvents } from './read/events.js'
+import { buildPages } from './read/pages.js'
+import { callsInMonth, customerReport, detailedReport, report } from './read/report.js'
+import type { Session } from './session.js'
+import { rowsOf, sql } from './transaction.js'
+import { changeTimezone, createClient } from './write/clients.js'
+import { saveCustomer } from './write/customers.js'
+import { savePages } from './write/pages.js'
+import { recordBatch } from './write/record.js'
+import { dropBefore } from './write/retention.js'
+import { settle } from './write/state.js'
+
+async function ping({ tx }: Session): Promise<void> {
+  await rowsOf(tx, sql`select 1`)
+}
+
+/** Look-ups of configuration: they wait for no commit, and for no other read. */
+export const LOOK_UPS = { clientByKeyHash, allClients, ping }
+
+/** Reads of what was acknowledged before they were asked. */
+export const READS = {
+  retainedFrom,
+  callsInMonth,
+  activeCalls,
+  report,
+  detailedReport,
+  listEvents,
+  eventsSince,
+  customerHistory,
+  exportChunk,
+  callsTouchedSince,
+}
+
+/** Reads that cost with what they read: they leave room for the others. */
+export const SCANS = { customerReport, buildPages, allClientTotals, allClientsSum }
+
+/** Writes: each is one transaction, or a part of one, and is applied again as it was logged. */
+export const WRITES = { recordBatch, saveCustomer, createClient, changeTimezone, dropBefore }
+
+/** Writes of what can be made again: never logged. */
+export const CACHE_WRITES = { savePages }
+
+const ALL = { ...LOOK_UPS, ...READS, ...SCANS, ...WRITES, ...CACHE_WRITES }
+
+export type Method = keyof typeof ALL
+export type WriteMethod = keyof typeof WRITES
+export type Need = 'look-up' | 'read' | 'scan' | 'write'
+
+type Rest<F> = F extends (session: Session, ...args: infer A) => unknown ? A : never
+export type Arguments<M extends Method> = Rest<(typeof ALL)[M]>
+export type Answer<M extends Method> = ReturnType<(typeof ALL)[M]>
+
+export function needOf(method: Method): Need {
+  if (method in LOOK_UPS) return 'look-up'
+  if (method in READS) return 'read'
+  return method in SCANS ? 'scan' : 'write'
+}
+
+/** Runs a method in the session's transaction. */
+export function runMethod(session: Session, method: Method, args: readonly unknown[]): Promise<unknown> {
+  return (ALL[method] as (session: Session, ...args: readonly unknown[]) => Promise<unknown>)(session, ...args)
+}
+
+/**
+ * Runs a method that writes. What recording changes of counters and tallies is gathered, and written before anything else may
+ * read it: call `settle` before the commit.
+ */
+export async function runWrite(session: Session, method: Method, args: readonly unknown[]): Promise<unknown> {
+  if (method !== 'recordBatch') await settle(session)
+  return runMethod(session, method, args)
+}
+
+/** Runs a method somewhere, in a transaction of its own. */
+export type Caller = <M extends Method>(method: M, ...args: Arguments<M>) => Answer<M>
+
+/** Every method of the port that is run as it is called. */
+export function methodsOver(call: Caller): { [M in Exclude<Method, 'recordBatch' | 'savePages'>]: (...args: Arguments<M>) => Answer<M> } {
+  const names = Object.keys(ALL) as Method[]
+  const methods = names.map((name) => [name, (...args: never[]) => (call as (...all: unknown[]) => unknown)(name, ...args)])
+  return Object.fromEntries(methods) as ReturnType<typeof methodsOver>
+}

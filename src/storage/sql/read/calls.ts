@@ -1,0 +1,201 @@
+/** Lists of calls. */
+import type { Call } from '../../../core/call.js'
+import { sessionIdOf } from '../../../core/identity.js'
+import type { JsonObject } from '../../../core/json.js'
+import type { TimeRange } from '../../../core/range.js'
+import { LIMITS } from '../../../core/vocabulary.js'
+import type { CallList, ExportChunk, ExportQuery, NumberedCall } from '../../port.js'
+import { find } from '../bulk.js'
+import { directionOfCode, statusOfCode } from '../codes.js'
+import type { CallRow } from '../schema/tables.js'
+import type { Session } from '../session.js'
+import { rowOf, rowsOf, sql } from '../transaction.js'
+import { keptOf, readClient, type ClientNow } from './client.js'
+
+type ListedRow = Pick<
+  CallRow,
+  | 'number'
+  | 'call_key'
+  | 'start_at'
+  | 'answered_at'
+  | 'end_at'
+  | 'duration'
+  | 'direction'
+  | 'status'
+  | 'answered'
+  | 'phone'
+  | 'customer_data'
+>
+
+const LISTED =
+  'number, call_key, start_at, answered_at, end_at, duration, direction, status, answered, phone, customer_data'
+const COLUMNS = sql.raw(LISTED)
+
+/** Rows of a list of active calls that are read together. */
+const ACTIVE_CHUNK = 500
+
+/** A call that has begun and was not dropped. */
+function callOf(clientId: string, row: ListedRow): NumberedCall {
+  const customerData = row.customer_data === null ? null : (JSON.parse(row.customer_data) as JsonObject)
+  const customerId = customerData?.['customerId'] ?? null
+  return {
+    number: row.number,
+    clientId,
+    sessionId: sessionIdOf(row.call_key as string),
+    startAt: row.start_at as number,
+    answeredAt: row.answered_at,
+    endAt: row.end_at,
+    durationSeconds: row.duration,
+    direction: directionOfCode(row.direction),
+    status: statusOfCode(row.status) as Call['status'],
+    answered: row.answered === 1,
+    phoneNumber: row.phone,
+    customerId: customerId === null ? null : String(customerId as string | number),
+    customerData,
+  }
+}
+
+/** The first of these rows that fit one answer together: at least one, where there is any. */
+export function withinAnswer<Row>(
+  rows: readonly Row[],
+  lengthOf: (row: Row) => number,
+  already = 0,
+): { readonly fitting: readonly Row[]; readonly cut: boolean; readonly length: number } {
+  let length = already
+  for (const [i, row] of rows.entries()) {
+    length += lengthOf(row)
+    if (length > LIMITS.answerLength && (i > 0 || already > 0)) return { fitting: rows.slice(0, i), cut: true, length }
+  }
+  return { fitting: rows, cut: false, length }
+}
+
+/** Characters that a call takes in an answer beside its customer data. */
+const CALL_LENGTH = 300
+
+function lengthOfCall({ customer_data }: Pick<CallRow, 'customer_data'>): number {
+  return CALL_LENGTH + (customer_data?.length ?? 0)
+}
+
+interface NumberedList extends CallList {
+  readonly calls: readonly NumberedCall[]
+}
+
+function listOf(clientId: string, rows: readonly ListedRow[]): NumberedList {
+  const { fitting, cut } = withinAnswer(rows, lengthOfCall)
+  return { calls: fitting.map((row) => callOf(clientId, row)), cut }
+}
+
+/**
+ * The newest calls of a range. The range's start is looked at here: told both ends, PostgreSQL's planner takes the range for
+ * so short that it would read and sort all of it.
+ * @param customer only this one's; null is all
+ */
+export async function newestCalls(
+  { tx }: Session,
+  { client, clientId, retainedFrom }: ClientNow,
+  customer: number | null,
+  asked: TimeRange,
+  limit: number,
+): Promise<NumberedList> {
+  const range = keptOf(asked, retainedFrom)
+  if (limit === 0 || range.from >= range.to) return { calls: [], cut: false }
+  const rows = await rowsOf(
+    tx,
+    sql<ListedRow>`select ${COLUMNS} from calls where client = ${client} and start_at < ${range.to}
+      ${customer === null ? sql`` : sql`and customer = ${customer}`}
+      order by start_at desc, number desc limit ${limit}`,
+  )
+  return listOf(
+    clientId,
+    rows.filter((row) => (row.start_at as number) >= range.from),
+  )
+}
+
+/** See `Storage.activeCalls`. */
+export async function activeCalls(
+  session: Session,
+  clientId: string,
+  startedFrom: number,
+  limit: number,
+): Promise<CallList & { readonly count: number }> {
+  const now = await readClient(session, clientId)
+  if (now === null) return { calls: [], cut: false, count: 0 }
+  const { tx } = session
+  const active = sql`client = ${now.client} and end_at is null and call_key is not null
+    and start_at >= ${Math.max(startedFrom, now.retainedFrom ?? startedFrom)}`
+  const calls: Call[] = []
+  let length = 0
+  let cut = false
+  let before = sql``
+  while (!cut && calls.length < limit) {
+    const wanted = Math.min(ACTIVE_CHUNK, limit - calls.length)
+    const rows = await rowsOf(
+      tx,
+      sql<ListedRow>`select ${COLUMNS} from calls where ${active} ${before}
+        order by start_at desc, number desc limit ${wanted}`,
+    )
+    const page = withinAnswer(rows, lengthOfCall, length)
+    for (const row of page.fitting) calls.push(callOf(clientId, row))
+    ;({ cut, length } = page)
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < wanted) break
+    before = sql`and (start_at, number) < (${last.start_at}, ${last.number})`
+  }
+  const counted = await rowOf(tx, sql<{ count: number }>`select count(*) as count from calls where ${active}`)
+  const count = counted?.count ?? 0
+  return { calls, cut: count > calls.length, count }
+}
+
+/** See `Storage.exportChunk`. */
+export async function exportChunk(session: Session, query: ExportQuery): Promise<ExportChunk> {
+  const now = await readClient(session, query.clientId)
+  if (now === null) return { calls: [], sequence: 0, retainedFrom: null }
+  const { from, to } = keptOf(query.range, now.retainedFrom)
+  const after = query.after ?? { startAt: from, number: 0 }
+  const rows =
+    from >= to
+      ? []
+      : await rowsOf(
+          session.tx,
+          sql<ListedRow>`select ${COLUMNS} from calls
+            where client = ${now.client} and call_key is not null
+              and (start_at, number) > (${Math.max(after.startAt, from)}, ${after.startAt < from ? 0 : after.number})
+              and start_at < ${to}
+            order by start_at, number limit ${query.limit}`,
+        )
+  return {
+    calls: rows.map((row) => callOf(query.clientId, row)),
+    sequence: now.lastSequence,
+    retainedFrom: now.retainedFrom,
+  }
+}
+
+const listedByNumber = find<ListedRow>(LISTED, 'calls', ['number'], 'call_key is not null')
+
+/** See `Storage.callsTouchedSince`. */
+export async function callsTouchedSince(
+  session: Session,
+  clientId: string,
+  asked: TimeRange,
+  sequence: number,
+  limit: number,
+): Promise<{ calls: readonly NumberedCall[]; sequence: number; more: boolean }> {
+  const now = await readClient(session, clientId)
+  if (now === null) return { calls: [], sequence, more: false }
+  const events = await rowsOf(
+    session.tx,
+    sql<{ sequence: number; call: number | null }>`select sequence, call from events
+      where client = ${now.client} and sequence > ${sequence} order by sequence limit ${limit}`,
+  )
+  const numbers = [...new Set(events.map(({ call }) => call).filter((call) => call !== null))]
+  const rows = await listedByNumber(
+    session.tx,
+    now.client,
+    numbers.map((number) => [number]),
+  )
+  const { from, to } = keptOf(asked, now.retainedFrom)
+  const calls = rows
+    .filter(({ start_at }) => start_at !== null && start_at >= from && start_at < to)
+    .map((row) => callOf(clientId, row))
+  return { calls, sequence: events.at(-1)?.sequence ?? sequence, more: events.length === limit }
+}

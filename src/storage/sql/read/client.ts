@@ -1,0 +1,45 @@
+import { clientNumber, type Session } from '../session.js'
+import type { TimeRange } from '../../../core/range.js'
+import { rowOf, sql } from '../transaction.js'
+
+/** What reads need to know of a client, as of their snapshot. */
+export interface ClientNow {
+  readonly client: number
+  readonly clientId: string
+  /** Zone of its days. */
+  readonly zone: string
+  readonly retainedFrom: number | null
+  readonly lastSequence: number
+  readonly lastCustomer: number
+}
+
+/** @returns null when there is no such client */
+export async function readClient(session: Session, clientId: string): Promise<ClientNow | null> {
+  const client = await clientNumber(session, clientId)
+  if (client === null) return null
+  const row = await rowOf(
+    session.tx,
+    sql<{ timezone: string; retained_from: number | null; last_sequence: number; last_customer: number }>`
+      select c.timezone, s.retained_from, s.last_sequence, s.last_customer
+      from client_state s join clients c on c.client = s.client where s.client = ${client}`,
+  )
+  if (row === undefined) return null
+  return {
+    client,
+    clientId,
+    zone: row.timezone,
+    retainedFrom: row.retained_from,
+    lastSequence: row.last_sequence,
+    lastCustomer: row.last_customer,
+  }
+}
+
+/** What is kept of a range. */
+export function keptOf(range: TimeRange, retainedFrom: number | null): TimeRange {
+  return { from: Math.max(range.from, retainedFrom ?? range.from), to: range.to }
+}
+
+/** See `Storage.retainedFrom`. */
+export async function retainedFrom(session: Session, clientId: string): Promise<number | null> {
+  return (await readClient(session, clientId))?.retainedFrom ?? null
+}

@@ -1,0 +1,104 @@
+/** Clients and their keys, and what all clients come to. */
+import type { Feature, Plan } from '../../../core/vocabulary.js'
+import type { Client, ClientListing, ClientTotals, ClientWindow } from '../../port.js'
+import type { ClientRow } from '../schema/tables.js'
+import type { Session } from '../session.js'
+import { rowOf, rowsOf, sql } from '../transaction.js'
+
+type StoredClient = Omit<ClientRow, 'client' | 'created_at'>
+
+const COLUMNS = sql.raw(
+  [
+    'client_id',
+    'name',
+    'plan',
+    'monthly_limit',
+    'features',
+    'allowed_domains',
+    'timezone',
+    'retention_months',
+    'sealed_exotel',
+    'status',
+  ]
+    .map((column) => `clients.${column}`)
+    .join(', '),
+)
+
+function clientOf(row: StoredClient): Client {
+  return {
+    clientId: row.client_id,
+    name: row.name,
+    plan: row.plan as Plan,
+    monthlyLimit: row.monthly_limit,
+    features: JSON.parse(row.features) as Feature[],
+    allowedDomains: JSON.parse(row.allowed_domains) as string[],
+    timezone: row.timezone,
+    retentionMonths: row.retention_months,
+    sealedExotel: row.sealed_exotel,
+    status: row.status as Client['status'],
+  }
+}
+
+/** See `Storage.clientByKeyHash`. */
+export async function clientByKeyHash({ tx }: Session, apiKeyHash: string): Promise<Client | null> {
+  const row = await rowOf(
+    tx,
+    sql<StoredClient>`select ${COLUMNS} from api_keys join clients on clients.client = api_keys.client
+      where api_keys.key_hash = ${apiKeyHash} and api_keys.revoked_at is null`,
+  )
+  return row === undefined ? null : clientOf(row)
+}
+
+/** See `Storage.allClients`. A client with several keys is listed with its oldest. */
+export async function allClients({ tx }: Session, { after, limit }: ClientWindow): Promise<readonly ClientListing[]> {
+  const rows = await rowsOf(
+    tx,
+    sql<StoredClient & { hint: string | null }>`select ${COLUMNS},
+        (select hint from api_keys where api_keys.client = clients.client and api_keys.revoked_at is null
+          order by api_keys.created_at, api_keys.key_hash limit 1) as hint
+      from clients where clients.client_id > ${after} order by clients.client_id limit ${limit}`,
+  )
+  return rows.map((row) => ({ ...clientOf(row), apiKeyHint: row.hint }))
+}
+
+/** See `Storage.allClientTotals`: the days of the months asked for are added up, all other time is one row a client. */
+export async function allClientTotals(
+  { tx }: Session,
+  { after, limit }: ClientWindow,
+  fromMonth: string,
+): Promise<readonly ClientTotals[]> {
+  const listed = await rowsOf(
+    tx,
+    sql<{ client: number; client_id: string }>`select client, client_id from clients
+      where client_id > ${after} order by client_id limit ${limit}`,
+  )
+  if (listed.length === 0) return []
+  const numbers = sql.join(listed.map(({ client }) => client))
+  const states = await rowsOf(
+    tx,
+    sql<{ client: number; calls: number; seconds: number }>`select client, calls, seconds from client_state
+      where client in (${numbers})`,
+  )
+  const months = await rowsOf(
+    tx,
+    sql<{ client: number; month: string; calls: number }>`
+      select client, substr(local_date, 1, 7) as month, sum(calls) as calls from days
+      where client in (${numbers}) and local_date >= ${`${fromMonth}-01`} group by client, substr(local_date, 1, 7)`,
+  )
+  const stateOf = new Map(states.map((row) => [row.client, row]))
+  return listed.map(({ client, client_id: clientId }) => {
+    const { calls = 0, seconds = 0 } = stateOf.get(client) ?? {}
+    const own = months.filter((row) => row.client === client && row.calls > 0)
+    return { clientId, calls, seconds, callsByMonth: Object.fromEntries(own.map((row) => [row.month, row.calls])) }
+  })
+}
+
+/** See `Storage.allClientsSum`. */
+export async function allClientsSum({ tx }: Session): Promise<{ clients: number; calls: number }> {
+  const row = await rowOf(
+    tx,
+    sql<{ clients: number; calls: number }>`select count(*) as clients, coalesce(sum(calls), 0) as calls
+      from client_state`,
+  )
+  return row ?? { clients: 0, calls: 0 }
+}

@@ -1,0 +1,43 @@
+/** The migrations, in order, and how a database is brought up to date. A landed one is never edited: a change is a new one. */
+import { rowsOf, run, sql, type Transaction } from '../transaction.js'
+import { initial } from './001-initial.js'
+
+/** The statements of each migration, by its name: the order is that of the names. */
+const MIGRATIONS: Readonly<Record<string, (engine: Transaction['engine']) => readonly string[]>> = {
+  '001-initial': initial,
+}
+
+const NAMES = Object.keys(MIGRATIONS).sort()
+
+/** What a database is asked whether it is up to date: a read, which any number of processes may do, on a full disk too. */
+export async function isUpToDate(tx: Transaction): Promise<boolean> {
+  return (await pending(tx)).length === 0
+}
+
+/**
+ * Brings the schema up to date. Call it inside a transaction that no other process can be in at the same time: then it
+ * is done once, and all of it or nothing.
+ */
+export async function migrate(tx: Transaction): Promise<void> {
+  const names = await pending(tx)
+  if (!(await isThere(tx))) run(tx, sql`create table ribbon_schema (name text not null primary key)`)
+  for (const name of names) {
+    for (const statement of MIGRATIONS[name]?.(tx.engine) ?? []) run(tx, sql.raw(statement))
+    run(tx, sql`insert into ribbon_schema (name) values (${name})`)
+  }
+}
+
+async function pending(tx: Transaction): Promise<readonly string[]> {
+  if (!(await isThere(tx))) return NAMES
+  const done = new Set((await rowsOf(tx, sql<{ name: string }>`select name from ribbon_schema`)).map(({ name }) => name))
+  return NAMES.filter((name) => !done.has(name))
+}
+
+/** Whether the table is there that says which migrations were made. */
+async function isThere(tx: Transaction): Promise<boolean> {
+  const found =
+    tx.engine === 'sqlite'
+      ? sql`select 1 from sqlite_schema where type = 'table' and name = 'ribbon_schema'`
+      : sql`select 1 from pg_class where oid = to_regclass('ribbon_schema')`
+  return (await rowsOf(tx, found)).length > 0
+}

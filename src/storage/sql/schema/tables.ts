@@ -1,0 +1,177 @@
+/**
+ * The rows of the tables, as they are now. Every key starts with `client`, the client's number, so that the tables shard by
+ * client; `clients` and `api_keys` are small and copied to every shard. Instants are epoch milliseconds UTC, JSON is its text.
+ */
+
+export interface ClientRow {
+  client: number
+  client_id: string
+  name: string
+  plan: string
+  monthly_limit: number
+  features: string
+  allowed_domains: string
+  /** Zone of the client's days: the tallies are sorted into them. */
+  timezone: string
+  /** Null keeps everything. */
+  retention_months: number | null
+  sealed_exotel: string
+  status: string
+  created_at: number
+}
+
+export interface ApiKeyRow {
+  client: number
+  key_hash: string
+  hint: string
+  created_at: number
+  revoked_at: number | null
+}
+
+/** One row a client. Whoever writes for the client locks it first. */
+export interface ClientStateRow {
+  client: number
+  /** Of the last event. Sequences follow the order of commits. */
+  last_sequence: number
+  last_customer: number
+  /** All calls ever, and their talk time. */
+  calls: number
+  seconds: number
+  /** Events and calls from before it were dropped; null when none ever were. */
+  retained_from: number | null
+  /** Where dropping calls goes on: those that started before it are dropped. */
+  dropped_to: number | null
+  /** 1 once an event was recorded that names no call. */
+  has_nameless: number
+}
+
+export interface EventRow {
+  client: number
+  sequence: number
+  occurred_at: number
+  received_at: number
+  /** Number of its call; null for none. */
+  call: number | null
+  /** Number of the customer that the event itself names. */
+  customer: number | null
+  /** The event's own direction, else its call's: 0 for none, else 1 + its index in `DIRECTIONS`. */
+  direction: number
+  /** 1 when the event itself says its direction: then its call's does not matter. */
+  own_direction: number
+  /** 1 when no two events may have the key; else no two of one call. */
+  own_key: number
+  /** Index in `EVENT_SOURCES`. */
+  source: number
+  /** What makes a repeat the same event: see `event-key.ts`. */
+  key: Uint8Array
+  /** Hash of the content under a caller's idempotency key; null when the content is the key. */
+  content_hash: Uint8Array | null
+  event: string
+  /** The number by which an event that names no call finds one; null when it names its call. */
+  phone: string | null
+  data: string
+  context: string
+}
+
+export interface CallRow {
+  client: number
+  /** Sequence of the event that began to be recorded first; of an unnamed call, of the event that began it. */
+  number: number
+  /** Sequence of the last event that changed it. */
+  version: number
+  /** Null while only events have named it that change no call. */
+  start_at: number | null
+  answered_at: number | null
+  end_at: number | null
+  /** Whole seconds; null until the call has ended. */
+  duration: number | null
+  customer: number | null
+  /** Events that are attached to it. */
+  events: number
+  /** Those of them that name no call. */
+  nameless: number
+  /** 1 + its index in `DIRECTIONS`. */
+  direction: number
+  /** Index in `CALL_STATUSES`. */
+  status: number
+  answered: number
+  /** Hash of the name that events call it by. */
+  key: Uint8Array
+  /** That name; null once the call was dropped. */
+  call_key: string | null
+  phone: string | null
+  customer_data: string | null
+  /** The join of the events that name the call: see `facts-codec.ts`. Null where no event names it. */
+  facts: Uint8Array | null
+}
+
+/** Counts of a local day's calls. */
+export interface DayRow {
+  client: number
+  local_date: string
+  /** Sequence at which a call of the day changed last. */
+  changed: number
+  calls: number
+  seconds: number
+  /** A page by number of the quarter hour, one column a counter of `COUNTERS`. */
+  slots: Uint8Array
+}
+
+/** Counts of a local day's events of one name and direction. The empty name is that of all events. */
+export interface EventDayRow {
+  client: number
+  event: string
+  local_date: string
+  direction: number
+  events: number
+  /** A page by number of the quarter hour, of one column. */
+  slots: Uint8Array
+}
+
+/** Counts of a local day's or month's calls by a dimension: a cache, to be believed when it is not behind its days. */
+export interface PageRow {
+  client: number
+  dimension: string
+  /** `YYYY-MM-DD` or `YYYY-MM`. */
+  period: string
+  /** Sequence of the client's last event when it was built. */
+  built_at: number
+  body: Uint8Array
+}
+
+export interface CustomerRow {
+  client: number
+  number: number
+  created_at: number
+  updated_at: number
+  customer_id: string
+  /** What was saved; null when nobody did, and the customer is known from calls alone. */
+  profile: string | null
+  /** What dropped calls said about a customer that nobody saved. */
+  mentions: string | null
+}
+
+export interface Tables {
+  clients: ClientRow
+  api_keys: ApiKeyRow
+  client_state: ClientStateRow
+  events: EventRow
+  calls: CallRow
+  days: DayRow
+  event_days: EventDayRow
+  pages: PageRow
+  customers: CustomerRow
+}
+
+/** Primary keys, in the order in which tables are copied. */
+export const TABLE_KEYS = {
+  clients: ['client'],
+  api_keys: ['client', 'key_hash'],
+  client_state: ['client'],
+  events: ['client', 'sequence'],
+  calls: ['client', 'number'],
+  days: ['client', 'local_date'],
+  event_days: ['client', 'event', 'local_date', 'direction'],
+  customers: ['client', 'number'],
+  pages: ['client', 'dimension', 'period'],
+} as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] }

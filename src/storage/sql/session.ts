@@ -1,0 +1,56 @@
+import { PageCache } from './read/page-cache.js'
+import type { PageRow } from './schema/tables.js'
+import type { UnsettledClient } from './write/state.js'
+import { rowOf, sql, type Transaction } from './transaction.js'
+
+/** More than most servers have clients; which ones are remembered does not matter. */
+const MOST_CLIENTS = 100_000
+
+/** A page that a reader built, of the days of a zone. */
+export interface BuiltPage extends PageRow {
+  readonly zone: string
+}
+
+/** What a store's statements share, from one transaction to the next. */
+export interface StoreContext {
+  /** How long a call can be active. */
+  readonly maxCallAgeMs: number
+  /** Numbers of clients by their id: they never change. */
+  readonly clients: Map<string, number>
+  /** Numbers of customers that were looked up lately, by their client's number and their id: they never change. */
+  readonly customers: Map<string, number>
+  readonly pages: PageCache
+}
+
+export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): StoreContext {
+  return { maxCallAgeMs, clients: new Map(), customers: new Map(), pages: new PageCache(pageCacheBytes) }
+}
+
+/** A transaction, with what the store's statements share. */
+export interface Session extends StoreContext {
+  readonly tx: Transaction
+  /** Clients that the transaction has locked, with what it has yet to write of them: see `settle`. */
+  readonly unsettled: Map<number, UnsettledClient>
+  /** Takes a page that was built on the way, to be stored when the transaction is over. */
+  readonly keepPage: (page: BuiltPage) => void
+  /** Ends a read that takes too long. @throws StorageUnavailable */
+  readonly checkTime: () => void
+}
+
+/** The number that a client's rows have; null when there is no such client. */
+export async function clientNumber({ tx, clients }: Session, clientId: string): Promise<number | null> {
+  const known = clients.get(clientId)
+  if (known !== undefined) return known
+  const found = await rowOf(tx, sql<{ client: number }>`select client from clients where client_id = ${clientId}`)
+  if (found === undefined) return null
+  if (clients.size >= MOST_CLIENTS) clients.clear()
+  clients.set(clientId, found.client)
+  return found.client
+}
+
+/** @throws Error when there is no such client */
+export async function requireClient(session: Session, clientId: string): Promise<number> {
+  const client = await clientNumber(session, clientId)
+  if (client === null) throw new Error(`there is no client ${clientId}`)
+  return client
+}

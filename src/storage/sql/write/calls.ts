@@ -1,0 +1,228 @@
+/** Calls while a batch changes them: as they are stored, and as their events make them. */
+import { deriveCall, type DerivedCall } from '../../../core/call.js'
+import { decodeFacts, encodeFacts } from '../../../core/facts-codec.js'
+import { join, type CallFacts } from '../../../core/facts.js'
+import { customerNameOf } from '../../../core/identity.js'
+import type { JsonObject } from '../../../core/json.js'
+import { LIMITS } from '../../../core/vocabulary.js'
+import { find, insert, remove, update } from '../bulk.js'
+import { directionCode, directionOfCode, statusCode } from '../codes.js'
+import type { CallRow } from '../schema/tables.js'
+import type { Transaction, Value } from '../transaction.js'
+import { bytesOfKey, keyOfBytes } from './event-key.js'
+
+/** What a stored call is counted by. */
+export type CountedCall = Pick<DerivedCall, 'startAt' | 'durationSeconds' | 'direction' | 'answered'>
+
+export class CallState {
+  /** As it is stored; null for a new call. */
+  readonly row: CallRow | null
+  readonly number: number
+  /** Digest of its name. */
+  readonly key: string
+  readonly callKey: string | null
+  /** The join of the events that name the call; null while there is none that changes a call. */
+  named: CallFacts | null
+  /** The join of the events that name no call and belong to this one. */
+  unnamed: CallFacts | null = null
+  /** Attached events, and those of them that name no call. */
+  events: number
+  nameless: number
+  version: number
+  changed = false
+  #derived: DerivedCall | null | undefined
+
+  private constructor(row: CallRow | null, own: Pick<CallState, 'number' | 'key' | 'callKey'>) {
+    this.row = row
+    this.number = own.number
+    this.key = own.key
+    this.callKey = own.callKey
+    this.named = row === null ? null : namedFactsOf(row)
+    this.events = row?.events ?? 0
+    this.nameless = row?.nameless ?? 0
+    this.version = row?.version ?? own.number
+  }
+
+  static begin(number: number, key: string, callKey: string): CallState {
+    return new CallState(null, { number, key, callKey })
+  }
+
+  static of(row: CallRow): CallState {
+    return new CallState(row, { number: row.number, key: keyOfBytes(row.key), callKey: row.call_key })
+  }
+
+  /** Whether the call was dropped: events that name it change nothing any more. */
+  get dropped(): boolean {
+    return this.callKey === null
+  }
+
+  /** Whether it lists no further event. */
+  get isFull(): boolean {
+    return this.events >= LIMITS.callEvents
+  }
+
+  /** What it was counted by before; null when it was not counted. */
+  get counted(): CountedCall | null {
+    return this.row === null ? null : countedOf(this.row)
+  }
+
+  /** As its events make it; null while none of them changes a call. */
+  get derived(): DerivedCall | null {
+    if (this.#derived !== undefined) return this.#derived
+    const facts = this.named !== null && this.unnamed !== null ? join(this.named, this.unnamed) : (this.named ?? this.unnamed)
+    return (this.#derived = facts === null ? null : deriveCall(facts))
+  }
+
+  /** Its direction as rows have it: 0 while it has not begun. */
+  get direction(): number {
+    if (this.dropped) return this.row?.direction ?? 0
+    return directionCode(this.derived?.direction ?? null)
+  }
+
+  /** The direction that its stored events have taken from it. */
+  get storedDirection(): number {
+    return this.row?.start_at == null ? 0 : this.row.direction
+  }
+
+  /** Says that its facts are others. */
+  change(): void {
+    this.changed = true
+    this.#derived = undefined
+  }
+}
+
+/** The call's own facts; a row that was dropped, or that no event names, has none. */
+export function namedFactsOf(row: Pick<CallRow, 'facts' | 'phone' | 'customer_data'>): CallFacts | null {
+  if (row.facts === null) return null
+  const customerData = row.customer_data === null ? null : (JSON.parse(row.customer_data) as JsonObject)
+  return decodeFacts(row.facts, { phone: row.phone, customerData })
+}
+
+export function countedOf(
+  row: Pick<CallRow, 'start_at' | 'duration' | 'direction' | 'answered'>,
+): CountedCall | null {
+  if (row.start_at === null) return null
+  return {
+    startAt: row.start_at,
+    durationSeconds: row.duration,
+    direction: directionOfCode(row.direction),
+    answered: row.answered === 1,
+  }
+}
+
+const COLUMNS = [
+  'number',
+  'version',
+  'start_at',
+  'answered_at',
+  'end_at',
+  'duration',
+  'customer',
+  'events',
+  'nameless',
+  'direction',
+  'status',
+  'answered',
+  'key',
+  'call_key',
+  'phone',
+  'customer_data',
+  'facts',
+] as const satisfies readonly (keyof CallRow)[]
+
+const SELECT = COLUMNS.map((column) => `calls.${column}`).join(', ')
+
+/** By the digest of the name that events call them by. */
+export const callsByKey = find<CallRow>(SELECT, 'calls', ['key'])
+export const callsByNumber = find<CallRow>(SELECT, 'calls', ['number'])
+
+/** Of a call's columns, those that an event may change. Indexes hold some of them: what stays is left alone. */
+const COUNTED = ['version', 'events', 'nameless', 'customer_data', 'facts', 'answered_at'] as const
+const OUTCOME = [...COUNTED, 'end_at', 'duration', 'direction', 'status', 'answered'] as const
+const EVERYTHING = [...OUTCOME, 'start_at', 'customer', 'phone'] as const
+
+const insertCalls = insert('calls', COLUMNS)
+const updateEverything = update('calls', ['number'], EVERYTHING)
+const updateOutcome = update('calls', ['number'], OUTCOME)
+const updateCounted = update('calls', ['number'], COUNTED)
+const removeCalls = remove('calls', ['number'])
+
+/** @param customerNumber finds the number of a customer that an event named */
+export function saveCalls(
+  tx: Transaction,
+  client: number,
+  states: Iterable<CallState>,
+  customerNumber: (customerId: string) => number,
+): void {
+  const added: Value[][] = []
+  const moved: Value[][] = []
+  const ended: Value[][] = []
+  const told: Value[][] = []
+  for (const state of states) {
+    if (!state.changed) continue
+    const row = rowOf(state, customerNumber)
+    const values = (columns: readonly (keyof CallRow)[]) => columns.map((column) => row[column as keyof typeof row])
+    const before = state.row
+    if (before === null) added.push(values(COLUMNS))
+    else if (before.start_at !== row.start_at || before.customer !== row.customer || before.phone !== row.phone) {
+      moved.push(values(['number', ...EVERYTHING]))
+    } else if (
+      before.end_at !== row.end_at ||
+      before.duration !== row.duration ||
+      before.direction !== row.direction ||
+      before.status !== row.status ||
+      before.answered !== row.answered
+    ) {
+      ended.push(values(['number', ...OUTCOME]))
+    } else told.push(values(['number', ...COUNTED]))
+  }
+  insertCalls(tx, client, added)
+  updateEverything(tx, client, moved)
+  updateOutcome(tx, client, ended)
+  updateCounted(tx, client, told)
+}
+
+export function removeCallRows(tx: Transaction, client: number, numbers: readonly number[]): void {
+  removeCalls(
+    tx,
+    client,
+    numbers.map((number) => [number]),
+  )
+}
+
+function rowOf(state: CallState, customerNumber: (customerId: string) => number): Omit<CallRow, 'client'> {
+  const { row, derived } = state
+  const { number, version, key, events, nameless } = state
+  if (state.dropped && row !== null) return { ...row, events }
+  const customerId = derived?.customerId ?? null
+  const customerData = derived?.customerData ?? null
+  return {
+    number,
+    version,
+    start_at: derived?.startAt ?? null,
+    answered_at: derived?.answeredAt ?? null,
+    end_at: derived?.endAt ?? null,
+    duration: derived?.durationSeconds ?? null,
+    customer: customerId === null ? null : customerOf(state, customerId, customerNumber),
+    events,
+    nameless,
+    direction: state.direction,
+    status: statusCode(derived?.status ?? 'active'),
+    answered: derived?.answered === true ? 1 : 0,
+    key: bytesOfKey(key),
+    call_key: state.callKey,
+    phone: derived?.phoneNumber ?? null,
+    customer_data: customerData === null ? null : JSON.stringify(customerData),
+    // What the columns say is not kept twice, unless other events have a part in it.
+    facts: state.named === null ? null : encodeFacts(state.named, state.unnamed !== null),
+  }
+}
+
+/** Mostly the customer is the one that the stored call has. */
+function customerOf({ row }: CallState, customerId: string, customerNumber: (customerId: string) => number): number {
+  if (row?.customer != null && row.customer_data !== null) {
+    const { customerId: stored } = JSON.parse(row.customer_data) as JsonObject
+    if (customerNameOf(stored) === customerId) return row.customer
+  }
+  return customerNumber(customerId)
+}

@@ -1,0 +1,86 @@
+/** Customers: those that events name, and what is saved of them. */
+import { mergePatch } from '../../../core/customer.js'
+import type { JsonObject } from '../../../core/json.js'
+import { LIMITS } from '../../../core/vocabulary.js'
+import { find, insert } from '../bulk.js'
+import { profilesOf } from '../read/customers.js'
+import type { CustomerRow } from '../schema/tables.js'
+import { requireClient, type Session } from '../session.js'
+import { run, sql, type Transaction } from '../transaction.js'
+import { lockClient, saveClientState } from './state.js'
+
+export const customersById = find<Pick<CustomerRow, 'customer_id' | 'number'>>('customer_id, number', 'customers', [
+  'customer_id',
+])
+
+/** More than are active at a time; which ones are remembered does not matter. */
+const MOST_REMEMBERED = 50_000
+
+/** Numbers of the customers that are there, by id. */
+export async function customerNumbers(
+  { tx, customers }: Session,
+  client: number,
+  ids: Iterable<string>,
+): Promise<Map<string, number>> {
+  const numbers = new Map<string, number>()
+  const unknown: [string][] = []
+  for (const id of ids) {
+    const number = customers.get(`${String(client)} ${id}`)
+    if (number === undefined) unknown.push([id])
+    else numbers.set(id, number)
+  }
+  for (const { customer_id: id, number } of await customersById(tx, client, unknown)) {
+    numbers.set(id, number)
+    if (customers.size >= MOST_REMEMBERED) customers.clear()
+    customers.set(`${String(client)} ${id}`, number)
+  }
+  return numbers
+}
+
+const insertRows = insert('customers', ['number', 'customer_id', 'created_at', 'updated_at'])
+
+/** Makes records of customers that events named for the first time. */
+export function insertCustomers(
+  tx: Transaction,
+  client: number,
+  customers: readonly { readonly number: number; readonly customerId: string; readonly receivedAt: number }[],
+): void {
+  insertRows(
+    tx,
+    client,
+    customers.map(({ number, customerId, receivedAt }) => [number, customerId, receivedAt, receivedAt]),
+  )
+}
+
+/** See `Storage.saveCustomer`. The client's state is locked, so that no patch is lost. */
+export async function saveCustomer(
+  session: Session,
+  clientId: string,
+  customerId: string,
+  patch: JsonObject,
+  now: number,
+): Promise<boolean> {
+  const { tx } = session
+  const client = await requireClient(session, clientId)
+  const state = await lockClient(tx, client)
+  const [known] = await customersById(tx, client, [[customerId]])
+  const before = known === undefined ? undefined : (await profilesOf(session, client, [known.number])).get(known.number)
+  const profile = JSON.stringify(mergePatch(before?.profile ?? {}, patch))
+  if (profile.length > LIMITS.customerLength) return false
+  if (known === undefined) {
+    state.last_customer += 1
+    run(
+      tx,
+      sql`insert into customers (client, number, customer_id, profile, created_at, updated_at)
+        values (${client}, ${state.last_customer}, ${customerId}, ${profile}, ${now}, ${now})`,
+    )
+    saveClientState(tx, client, state)
+  } else {
+    run(
+      tx,
+      sql`update customers set profile = ${profile}, mentions = null, updated_at = ${now}
+        where client = ${client} and number = ${known.number}`,
+    )
+  }
+  return true
+}

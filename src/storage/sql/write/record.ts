@@ -1,0 +1,353 @@
+/** Recording events: the one writer of events and calls. */
+import { AFTER_END_MS } from '../../../core/nameless.js'
+import { deriveCall, type DerivedCall } from '../../../core/call.js'
+import { factsOf, join } from '../../../core/facts.js'
+import { callKeyOf, customerIdOf, directionOf, phoneOf } from '../../../core/identity.js'
+import { EVENT_SOURCES } from '../../../core/vocabulary.js'
+import type { NewEvent, RecordOutcome } from '../../port.js'
+import { find, insert } from '../bulk.js'
+import { directionCode } from '../codes.js'
+import type { EventRow } from '../schema/tables.js'
+import { requireClient, type Session } from '../session.js'
+import type { Transaction, Value } from '../transaction.js'
+import { callsByKey, CallState, saveCalls } from './calls.js'
+import { customerNumbers, insertCustomers } from './customers.js'
+import { takeDirections } from './directions.js'
+import {
+  bytesOfKey,
+  callKeyDigest,
+  identityOf,
+  keyOfBytes,
+  logIdOf,
+  unnamedCallDigest,
+  unnamedCallKey,
+  type EventIdentity,
+} from './event-key.js'
+import { assignAgain, namelessFactsOf, type Window } from './nameless.js'
+import { openClient, type LockedClient, type UnsettledClient } from './state.js'
+import type { TallyChanges } from './tallies.js'
+
+/**
+ * Records events in the session's transaction: all of them or, when it rejects, none.
+ * @returns one outcome per event, in order
+ */
+export async function recordBatch(session: Session, events: readonly NewEvent[]): Promise<readonly RecordOutcome[]> {
+  const byClient = new Map<string, number[]>()
+  for (const [i, { clientId }] of events.entries()) {
+    const own = byClient.get(clientId)
+    if (own === undefined) byClient.set(clientId, [i])
+    else own.push(i)
+  }
+  const outcomes = new Array<RecordOutcome>(events.length)
+  for (const [clientId, indexes] of byClient) {
+    const recorded = await recordOfClient(
+      session,
+      await requireClient(session, clientId),
+      indexes.map((i) => events[i] as NewEvent),
+    )
+    for (const [n, outcome] of recorded.entries()) outcomes[indexes[n] as number] = outcome
+  }
+  return outcomes
+}
+
+/** An event of the batch, and what it is found by. */
+interface Arrival extends EventIdentity {
+  readonly event: NewEvent
+  /** The name of its call; null when it names none. */
+  readonly callKey: string | null
+  /** Digest of that name; empty when it names none. */
+  readonly callDigest: string
+  /** Unique among all events of the client, or among those of its call: the latter are told apart by call and key. */
+  readonly identity: string
+  sequence: number
+  call: CallState | null
+}
+
+interface KnownEvent {
+  readonly receivedAt: number
+  readonly contentHash: string | null
+}
+
+type KnownRow = Pick<EventRow, 'key' | 'content_hash' | 'received_at'>
+
+const eventsByKey = find<KnownRow>('key, content_hash, received_at', 'events', ['key', 'own_key'])
+const eventsOfCalls = find<KnownRow & { call: number }>('call, key, content_hash, received_at', 'events', ['call', 'key'])
+const insertEvents = insert('events', [
+  'sequence',
+  'occurred_at',
+  'received_at',
+  'call',
+  'customer',
+  'direction',
+  'own_direction',
+  'own_key',
+  'source',
+  'key',
+  'content_hash',
+  'event',
+  'phone',
+  'data',
+  'context',
+])
+
+async function recordOfClient(
+  session: Session,
+  client: number,
+  events: readonly NewEvent[],
+): Promise<readonly RecordOutcome[]> {
+  const { tx } = session
+  const digests = new Map<string, string>()
+  const arrivals = events.map((event) => arrivalOf(event, digests))
+  const customerIds = new Set<string>()
+  for (const { data } of events) {
+    const customerId = customerIdOf(data)
+    if (customerId !== null) customerIds.add(customerId)
+  }
+  // Asked for together: on a server they travel together, and the lock is taken before the others are looked at.
+  const [unsettled, callRows, customers] = await Promise.all([
+    openClient(session, client),
+    callsByKey(
+      tx,
+      client,
+      [...digests.values()].map((digest) => [bytesOfKey(digest)]),
+    ),
+    customerNumbers(session, client, customerIds),
+  ])
+  const calls = new Map(callRows.map((row) => [keyOfBytes(row.key), CallState.of(row)]))
+  const { outcomes, fresh } = sortOut(arrivals, await knownEvents(tx, client, arrivals, calls))
+  if (fresh.length > 0) await new ClientRecorder(session, client, unsettled, calls, customers).record(fresh)
+  return outcomes
+}
+
+/** @param digests of the names of calls, of which most are named by several events of a batch */
+function arrivalOf(event: NewEvent, digests: Map<string, string>): Arrival {
+  const { key, contentHash } = identityOf(event)
+  const callKey = callKeyOf(event.data)
+  let callDigest = callKey === null ? '' : digests.get(callKey)
+  if (callKey !== null && callDigest === undefined) digests.set(callKey, (callDigest = callKeyDigest(callKey)))
+  const digest = callDigest ?? ''
+  const identity = contentHash === null ? digest + key : key
+  return { event, key, contentHash, callKey, callDigest: digest, identity, sequence: 0, call: null }
+}
+
+/** The stored events that have an arrival's identity, by that. */
+async function knownEvents(
+  tx: Transaction,
+  client: number,
+  arrivals: readonly Arrival[],
+  calls: ReadonlyMap<string, CallState>,
+): Promise<Map<string, KnownEvent>> {
+  const ofCalls: Value[][] = []
+  const byKey: Value[][] = []
+  const digestOf = new Map<number, string>()
+  for (const { key, contentHash, callKey, callDigest } of arrivals) {
+    const call = contentHash === null ? calls.get(callDigest) : undefined
+    if (call !== undefined) {
+      digestOf.set(call.number, callDigest)
+      ofCalls.push([call.number, bytesOfKey(key)])
+    }
+    // A call lists so many events and no more: those beyond, like those that name none, are found by their key alone.
+    if (callKey === null || contentHash !== null || call?.isFull === true) byKey.push([bytesOfKey(key), 1])
+  }
+  const [sameCall, sameKey] = await Promise.all([eventsOfCalls(tx, client, ofCalls), eventsByKey(tx, client, byKey)])
+  const known = new Map<string, KnownEvent>()
+  for (const row of sameCall) known.set((digestOf.get(row.call) as string) + keyOfBytes(row.key), knownOf(row))
+  for (const row of sameKey) known.set(keyOfBytes(row.key), knownOf(row))
+  return known
+}
+
+function knownOf({ received_at, content_hash }: KnownRow): KnownEvent {
+  return { receivedAt: received_at, contentHash: content_hash === null ? null : keyOfBytes(content_hash) }
+}
+
+/** Tells repeats from fresh events, among the stored ones and within the batch. */
+function sortOut(
+  arrivals: readonly Arrival[],
+  known: Map<string, KnownEvent>,
+): { outcomes: RecordOutcome[]; fresh: Arrival[] } {
+  const fresh: Arrival[] = []
+  const outcomes = arrivals.map((arrival): RecordOutcome => {
+    const { event, key, contentHash, identity } = arrival
+    const first = known.get(identity) ?? (contentHash === null ? known.get(key) : undefined)
+    if (first === undefined) {
+      known.set(identity, { contentHash, receivedAt: event.receivedAt })
+      fresh.push(arrival)
+      return { status: 'created', logId: logIdOf(key, event.receivedAt) }
+    }
+    if (first.contentHash !== contentHash) return { status: 'conflict' }
+    return { status: 'duplicate', logId: logIdOf(key, first.receivedAt) }
+  })
+  return { outcomes, fresh }
+}
+
+/** Folds the fresh events of one client into its calls, and writes what they change. */
+class ClientRecorder {
+  readonly #calls: Map<string, CallState>
+  readonly #customers: Map<string, number>
+  readonly #session: Session
+  readonly #client: number
+  readonly #state: LockedClient
+  readonly #changes: TallyChanges
+  readonly #newCustomers: { number: number; customerId: string; receivedAt: number }[] = []
+
+  /**
+   * @param calls those that events name and that are stored, by the digest of their name
+   * @param customers numbers of the customers that events name and that are stored, by id
+   */
+  constructor(
+    session: Session,
+    client: number,
+    { state, changes }: UnsettledClient,
+    calls: Map<string, CallState>,
+    customers: Map<string, number>,
+  ) {
+    this.#session = session
+    this.#client = client
+    this.#state = state
+    this.#calls = calls
+    this.#customers = customers
+    this.#changes = changes
+  }
+
+  async record(fresh: readonly Arrival[]): Promise<void> {
+    const { tx } = this.#session
+    const client = this.#client
+    await this.#loadUnnamedFacts()
+    const before = this.#windows()
+    for (const arrival of fresh) this.#attach(arrival)
+
+    const changed = [...this.#calls.values()].filter((call) => call.changed)
+    for (const call of changed) this.#changes.moveCall(call.counted, call.derived ?? call.counted)
+    await takeDirections(this.#session, client, changed, this.#changes)
+    insertEvents(
+      tx,
+      client,
+      fresh.map((arrival) => this.#eventRow(arrival)),
+    )
+    saveCalls(tx, client, changed, (customerId) => this.#customerNumber(customerId, null))
+    insertCustomers(tx, client, this.#newCustomers)
+    await this.#assignNameless(fresh, changed, before)
+  }
+
+  /** When each call took events that name none; null where the client never had any. */
+  #windows(): ReadonlyMap<CallState, CallWindow | null> | null {
+    if (this.#state.has_nameless === 0) return null
+    return new Map([...this.#calls.values()].map((call) => [call, windowOf(call, this.#session.maxCallAgeMs)]))
+  }
+
+  async #loadUnnamedFacts(): Promise<void> {
+    for (const call of this.#calls.values()) {
+      if (call.nameless > 0) call.unnamed = await namelessFactsOf(this.#session, this.#client, call.number)
+    }
+  }
+
+  #attach(arrival: Arrival): void {
+    const { event, key, callKey, callDigest } = arrival
+    arrival.sequence = this.#state.last_sequence += 1
+    const facts = factsOf(event)
+    if (callKey === null) {
+      if (phoneOf(event.data) === null && facts !== null && !this.#isBeforeRetained(event)) {
+        // It names neither a call nor a number: so it is a call of its own.
+        const name = unnamedCallKey(key, event.occurredAt)
+        const call = CallState.begin(arrival.sequence, unnamedCallDigest(name), name)
+        call.unnamed = facts
+        call.events = call.nameless = 1
+        call.change()
+        this.#calls.set(call.key, call)
+        arrival.call = call
+      }
+      return
+    }
+    let call = this.#calls.get(callDigest)
+    if (call === undefined) this.#calls.set(callDigest, (call = CallState.begin(arrival.sequence, callDigest, callKey)))
+    if (!call.isFull) {
+      call.events += 1
+      arrival.call = call
+    }
+    call.change()
+    if (call.dropped || facts === null) return
+    call.named = call.named === null ? facts : join(call.named, facts)
+    call.version = arrival.sequence
+    this.#noteLate(call)
+  }
+
+  #isBeforeRetained({ occurredAt }: NewEvent): boolean {
+    return occurredAt < (this.#state.retained_from ?? -Infinity)
+  }
+
+  /** A call that turns up among those that were dropped is dropped with the next ones. */
+  #noteLate({ derived }: CallState): void {
+    const { dropped_to } = this.#state
+    if (dropped_to !== null && derived !== null && derived.startAt < dropped_to) this.#state.dropped_to = derived.startAt
+  }
+
+  #eventRow({ event, sequence, call, key, contentHash, callKey }: Arrival) {
+    const own = directionOf(event.data)
+    const direction = own === null ? (call?.direction ?? 0) : directionCode(own)
+    this.#changes.countEvent({ occurredAt: event.occurredAt, event: event.event, direction }, 1)
+    const customerId = customerIdOf(event.data)
+    const phone = callKey === null && !this.#isBeforeRetained(event) ? phoneOf(event.data) : null
+    return [
+      sequence,
+      event.occurredAt,
+      event.receivedAt,
+      call?.number ?? null,
+      customerId === null ? null : this.#customerNumber(customerId, event.receivedAt),
+      direction,
+      own === null ? 0 : 1,
+      // Events that name their call are found by it; all others, and those beyond what a call lists, by their key alone.
+      contentHash !== null || callKey === null || call === null ? 1 : 0,
+      EVENT_SOURCES.indexOf(event.source),
+      bytesOfKey(key),
+      contentHash === null ? null : bytesOfKey(contentHash),
+      event.event,
+      phone,
+      JSON.stringify(event.data),
+      JSON.stringify(event.context),
+    ]
+  }
+
+  /** @param receivedAt of the event that names the customer: the first one makes its record */
+  #customerNumber(customerId: string, receivedAt: number | null): number {
+    const known = this.#customers.get(customerId)
+    if (known !== undefined) return known
+    if (receivedAt === null) throw new Error('a call has a customer that none of its events names')
+    const number = (this.#state.last_customer += 1)
+    this.#customers.set(customerId, number)
+    this.#newCustomers.push({ number, customerId, receivedAt })
+    return number
+  }
+
+  /** Finds the calls of events that name none, and again of those that a call of their number may have taken or left. */
+  async #assignNameless(
+    fresh: readonly Arrival[],
+    changed: readonly CallState[],
+    before: ReadonlyMap<CallState, CallWindow | null> | null,
+  ): Promise<void> {
+    const windows: Window[] = []
+    for (const { event, callKey } of fresh) {
+      const phone = callKey === null && !this.#isBeforeRetained(event) ? phoneOf(event.data) : null
+      if (phone !== null) windows.push({ phone, from: event.occurredAt, to: event.occurredAt })
+    }
+    if (windows.length > 0) this.#state.has_nameless = 1
+    // Without earlier events that name no call, there are none that a call could take or leave.
+    for (const call of before === null ? [] : changed) {
+      const was = before?.get(call) ?? null
+      const now = windowOf(call, this.#session.maxCallAgeMs)
+      if (JSON.stringify(was) === JSON.stringify(now)) continue
+      for (const window of [was, now]) if (window !== null) windows.push(window)
+    }
+    if (windows.length > 0) await assignAgain(this.#session, this.#client, this.#state, windows, this.#changes)
+  }
+}
+
+/** When a call may take events that name none. The end is part of it: it decides until when. */
+type CallWindow = Window & { readonly endAt: number | null }
+
+/** @returns null when the call takes none */
+function windowOf(call: CallState, maxCallAgeMs: number): CallWindow | null {
+  if (call.named === null || call.dropped) return null
+  const { startAt, endAt, phoneNumber }: DerivedCall = deriveCall(call.named)
+  if (phoneNumber === null) return null
+  return { phone: phoneNumber, from: startAt, to: startAt + maxCallAgeMs + AFTER_END_MS, endAt }
+}

@@ -1,0 +1,136 @@
+/**
+ * What a client no longer keeps: events that occurred, and calls that started, before its `retained_from`. Advancing that
+ * instant drops them at once, because every list of events or calls starts there; their rows follow in small batches.
+ *
+ * A dropped call keeps what it is counted by (when it started to the quarter hour, how long it took, which way it went, with
+ * which customer) and a hash of its name, so that a repeat of one of its events does not begin it again. Everything that
+ * was said about it goes, and so do its events.
+ */
+import { mergeMentions, type CustomerMention } from '../../../core/customer.js'
+import { localSlot, slotOf } from '../../../core/calendar.js'
+import type { JsonObject } from '../../../core/json.js'
+import { find, remove, update } from '../bulk.js'
+import type { CallRow, CustomerRow, EventRow } from '../schema/tables.js'
+import { clientNumber, type Session } from '../session.js'
+import { rowsOf, run, sql, type Transaction } from '../transaction.js'
+import { lockClient, saveClientState } from './state.js'
+import { ANY_EVENT } from './tallies.js'
+
+type DroppedEvent = Pick<EventRow, 'sequence' | 'occurred_at' | 'event'>
+type DroppedCall = Pick<CallRow, 'number' | 'start_at' | 'customer' | 'customer_data' | 'phone'>
+
+const removeEvents = remove('events', ['sequence'])
+const stripCalls = update(
+  'calls',
+  ['number'],
+  ['start_at', 'answered_at', 'end_at', 'nameless', 'call_key', 'phone', 'customer_data', 'facts'],
+)
+const unsavedCustomers = find<Pick<CustomerRow, 'number' | 'mentions'>>(
+  'number, mentions',
+  'customers',
+  ['number'],
+  'profile is null',
+)
+const keepMentions = update('customers', ['number'], ['mentions'])
+
+/** See `Storage.dropBefore`. A client without old events keeps the `retained_from` it has. */
+export async function dropBefore(session: Session, clientId: string, instant: number, limit: number): Promise<number> {
+  const { tx } = session
+  const client = await clientNumber(session, clientId)
+  if (client === null) return 0
+  const state = await lockClient(tx, client)
+  const before = Math.max(instant, state.retained_from ?? instant)
+  const events = await dropEvents(tx, client, before, limit, state.timezone)
+  const calls = await dropCalls(tx, client, { from: state.dropped_to ?? 0, to: before }, limit - events.length)
+  const dropped = events.length + calls.length
+  if (dropped > 0) state.retained_from = before
+  const last = calls.at(-1)?.start_at ?? null
+  if (events.length + calls.length < limit) state.dropped_to = dropped > 0 || state.dropped_to !== null ? before : null
+  else if (last !== null) state.dropped_to = last
+  saveClientState(tx, client, state)
+  return dropped
+}
+
+/** The oldest events first. Those of calls that stay are kept with them: no list shows them, but their calls are made of them. */
+async function dropEvents(
+  tx: Transaction,
+  client: number,
+  before: number,
+  limit: number,
+  zone: string,
+): Promise<DroppedEvent[]> {
+  const rows = await rowsOf(
+    tx,
+    sql<DroppedEvent>`select sequence, occurred_at, event from events
+      where client = ${client} and occurred_at < ${before} and not exists (
+        select 1 from calls where calls.client = ${client} and calls.number = events.call
+          and calls.start_at >= ${before} and calls.nameless > 0
+      )
+      order by occurred_at, sequence limit ${limit}`,
+  )
+  const [first, last] = [rows.at(0), rows.at(-1)]
+  if (first === undefined || last === undefined) return []
+  removeEvents(
+    tx,
+    client,
+    rows.map(({ sequence }) => [sequence]),
+  )
+  // A day goes with the first of its events: lists start at `retained_from`, so none of its counts is asked for again.
+  const dates = { first: localSlot(zone, first.occurred_at).date, last: localSlot(zone, last.occurred_at).date }
+  for (const event of new Set([ANY_EVENT, ...rows.map((row) => row.event)])) {
+    run(
+      tx,
+      sql`delete from event_days where client = ${client} and event = ${event}
+        and local_date >= ${dates.first} and local_date <= ${dates.last}`,
+    )
+  }
+  return rows
+}
+
+async function dropCalls(
+  tx: Transaction,
+  client: number,
+  { from, to }: { from: number; to: number },
+  limit: number,
+): Promise<DroppedCall[]> {
+  if (limit === 0) return []
+  const rows = await rowsOf(
+    tx,
+    sql<DroppedCall>`select number, start_at, customer, customer_data, phone from calls
+      where client = ${client} and start_at >= ${from} and start_at < ${to} and call_key is not null
+      order by start_at, number limit ${limit}`,
+  )
+  await keepWhatWasSaid(tx, client, rows)
+  stripCalls(
+    tx,
+    client,
+    rows.map((row) => [row.number, slotOf(row.start_at as number), null, null, 0, null, null, null, null]),
+  )
+  return rows
+}
+
+/**
+ * Customers that nobody saved are known from their calls: what those said stays with the customer, whom reports still name.
+ * @param calls about to be dropped, oldest first
+ */
+async function keepWhatWasSaid(tx: Transaction, client: number, calls: readonly DroppedCall[]): Promise<void> {
+  const said = new Map<number, CustomerMention[]>()
+  for (const { customer, customer_data, phone } of [...calls].reverse()) {
+    if (customer === null || customer_data === null) continue
+    const mention = { customerData: JSON.parse(customer_data) as JsonObject, phoneNumber: phone }
+    said.set(customer, [...(said.get(customer) ?? []), mention])
+  }
+  const customers = await unsavedCustomers(
+    tx,
+    client,
+    [...said.keys()].map((number) => [number]),
+  )
+  keepMentions(
+    tx,
+    client,
+    customers.map(({ number, mentions }) => {
+      const before = mentions === null ? [] : [JSON.parse(mentions) as CustomerMention]
+      return [number, JSON.stringify(mergeMentions([...(said.get(number) as CustomerMention[]), ...before]))]
+    }),
+  )
+}

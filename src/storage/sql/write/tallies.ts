@@ -1,0 +1,201 @@
+/** What a batch changes in the tallies of one client: gathered first, then each touched day is written once. */
+import { localSlot, slotOf } from '../../../core/calendar.js'
+import { decodePage, encodePage, mergePages, pageOf, type Page } from '../../../core/page.js'
+import { contribution, COUNTERS } from '../../../core/tally.js'
+import { SLOT_MS } from '../../../core/vocabulary.js'
+import { find, insert } from '../bulk.js'
+import type { DayRow, EventDayRow } from '../schema/tables.js'
+import type { Transaction, Value } from '../transaction.js'
+import type { CountedCall } from './calls.js'
+
+const WIDTH = COUNTERS.length
+const SECONDS = COUNTERS.indexOf('seconds')
+
+interface DayChange {
+  calls: number
+  seconds: number
+  /** Changes of the counters of each quarter hour. */
+  readonly slots: Map<number, number[]>
+}
+
+interface EventDayChange {
+  readonly event: string
+  readonly date: string
+  readonly direction: number
+  events: number
+  readonly slots: Map<number, number>
+}
+
+const daysByDate = find<Pick<DayRow, 'local_date' | 'calls' | 'seconds' | 'slots'>>(
+  'local_date, calls, seconds, slots',
+  'days',
+  ['local_date'],
+)
+const putDays = insert('days', ['local_date', 'changed', 'calls', 'seconds', 'slots'], ['local_date'])
+const eventDaysByKey = find<Omit<EventDayRow, 'client'>>('event, local_date, direction, events, slots', 'event_days', [
+  'event',
+  'local_date',
+  'direction',
+])
+const putEventDays = insert(
+  'event_days',
+  ['event', 'local_date', 'direction', 'events', 'slots'],
+  ['event', 'local_date', 'direction'],
+)
+
+/** The name under which events of any name are counted: no event has it. */
+export const ANY_EVENT = ''
+
+export class TallyChanges {
+  readonly #zone: string
+  readonly #days = new Map<string, DayChange>()
+  readonly #eventDays = new Map<string, EventDayChange>()
+
+  /** @param zone the IANA zone of the client's days */
+  constructor(zone: string) {
+    this.#zone = zone
+  }
+
+  /** Replaces what a call is counted by. Its day counts as changed even where no counter is another: its customer may be. */
+  moveCall(before: CountedCall | null, after: CountedCall | null): void {
+    if (before !== null) this.#addCall(before, -1)
+    if (after !== null) this.#addCall(after, 1)
+  }
+
+  /** Counts an event in (`by` 1) or out again (−1). */
+  countEvent(event: { occurredAt: number; event: string; direction: number }, by: number): void {
+    const { date } = localSlot(this.#zone, event.occurredAt)
+    const slot = slotOf(event.occurredAt) / SLOT_MS
+    this.#addEvent(event.event, date, event.direction, slot, by)
+    this.#addEvent(ANY_EVENT, date, event.direction, slot, by)
+  }
+
+  /**
+   * Adds the changes to the stored tallies.
+   * @param sequence of the last event of the transaction
+   * @returns the change of the client's totals
+   */
+  async write(tx: Transaction, client: number, sequence: number): Promise<{ calls: number; seconds: number }> {
+    const eventChanges = [...this.#eventDays.values()].filter(({ slots }) => slots.size > 0)
+    const [days, eventDays] = await Promise.all([
+      daysByDate(
+        tx,
+        client,
+        [...this.#days.keys()].map((date) => [date]),
+      ),
+      eventDaysByKey(
+        tx,
+        client,
+        eventChanges.map(({ event, date, direction }) => [event, date, direction]),
+      ),
+    ])
+    const storedDays = new Map(days.map((row) => [row.local_date, row]))
+    const total = { calls: 0, seconds: 0 }
+    const dayRows: Value[][] = []
+    for (const [date, change] of this.#days) {
+      const stored = storedDays.get(date)
+      const slots = addToPage(stored?.slots, change.slots, WIDTH)
+      dayRows.push([date, sequence, (stored?.calls ?? 0) + change.calls, (stored?.seconds ?? 0) + change.seconds, slots])
+      total.calls += change.calls
+      total.seconds += change.seconds
+    }
+    putDays(tx, client, dayRows)
+
+    const storedEvents = new Map(eventDays.map((row) => [keyOf(row.event, row.local_date, row.direction), row]))
+    const eventRows = eventChanges.map(({ event, date, direction, events, slots }): Value[] => {
+      const stored = storedEvents.get(keyOf(event, date, direction))
+      const counts = new Map([...slots].map(([slot, count]) => [slot, [count]]))
+      return [event, date, direction, (stored?.events ?? 0) + events, addToPage(stored?.slots, counts, 1)]
+    })
+    putEventDays(tx, client, eventRows)
+    return total
+  }
+
+  #addCall(call: CountedCall, sign: 1 | -1): void {
+    const { date } = localSlot(this.#zone, call.startAt)
+    let day = this.#days.get(date)
+    if (day === undefined) this.#days.set(date, (day = { calls: 0, seconds: 0, slots: new Map() }))
+    const tally = contribution(call)
+    const slot = slotOf(call.startAt) / SLOT_MS
+    let counts = day.slots.get(slot)
+    if (counts === undefined) day.slots.set(slot, (counts = new Array<number>(WIDTH).fill(0)))
+    for (let i = 0; i < WIDTH; i++) {
+      counts[i] = (counts[i] as number) + sign * tally[COUNTERS[i] as keyof typeof tally]
+    }
+    day.calls += sign
+    day.seconds += sign * tally.seconds
+  }
+
+  #addEvent(event: string, date: string, direction: number, slot: number, by: number): void {
+    const key = keyOf(event, date, direction)
+    let day = this.#eventDays.get(key)
+    if (day === undefined) {
+      this.#eventDays.set(key, (day = { event, date, direction, events: 0, slots: new Map() }))
+    }
+    day.events += by
+    day.slots.set(slot, (day.slots.get(slot) ?? 0) + by)
+  }
+}
+
+/** Names hold no NUL, so no two keys run together. */
+function keyOf(event: string, date: string, direction: number): string {
+  return `${date}\0${String(direction)}\0${event}`
+}
+
+function addToPage(stored: Uint8Array | undefined, changes: ReadonlyMap<number, readonly number[]>, width: number) {
+  const sorted = [...changes].sort(([a], [b]) => a - b)
+  const change = pageOf(sorted, width)
+  return encodePage(stored === undefined ? withoutZeros(change, width) : mergePages([decodePage(stored), change], width))
+}
+
+function withoutZeros(page: Page, width: number): Page {
+  return mergePages([page], width)
+}
+
+/** All tallies of a client, sorted into the days of another zone: quarter hours lie whole in the days of every zone. */
+export function rezoned(
+  days: readonly Pick<DayRow, 'slots' | 'changed'>[],
+  zone: string,
+): Omit<DayRow, 'client'>[] {
+  const byDate = new Map<string, { changed: number; rows: [number, number[]][] }>()
+  for (const { slots, changed } of days) {
+    for (const [slot, counts] of rowsOfPage(decodePage(slots))) {
+      const { date } = localSlot(zone, slot * SLOT_MS)
+      const day = byDate.get(date) ?? { changed, rows: [] }
+      byDate.set(date, day)
+      day.changed = Math.max(day.changed, changed)
+      day.rows.push([slot, counts])
+    }
+  }
+  return [...byDate].map(([local_date, { changed, rows }]) => {
+    const sum = (column: number) => rows.reduce((total, [, counts]) => total + (counts[column] as number), 0)
+    const sorted = rows.sort(([a], [b]) => a - b)
+    return { local_date, changed, calls: sum(0), seconds: sum(SECONDS), slots: encodePage(pageOf(sorted, WIDTH)) }
+  })
+}
+
+/** As `rezoned`, for the events of one name and direction. */
+export function rezonedEvents(
+  days: readonly Pick<EventDayRow, 'event' | 'direction' | 'slots'>[],
+  zone: string,
+): Omit<EventDayRow, 'client'>[] {
+  const byKey = new Map<string, { event: string; direction: number; date: string; rows: [number, number[]][] }>()
+  for (const { event, direction, slots } of days) {
+    for (const [slot, counts] of rowsOfPage(decodePage(slots))) {
+      const { date } = localSlot(zone, slot * SLOT_MS)
+      const key = keyOf(event, date, direction)
+      const day = byKey.get(key) ?? { event, direction, date, rows: [] }
+      byKey.set(key, day)
+      day.rows.push([slot, counts])
+    }
+  }
+  return [...byKey.values()].map(({ event, direction, date, rows }) => {
+    const events = rows.reduce((total, [, counts]) => total + (counts[0] as number), 0)
+    const slots = encodePage(pageOf(rows.sort(([a], [b]) => a - b), 1))
+    return { event, local_date: date, direction, events, slots }
+  })
+}
+
+function* rowsOfPage({ keys, columns }: Page): Generator<[number, number[]]> {
+  for (const [i, key] of keys.entries()) yield [key, columns.map((column) => column[i] as number)]
+}

@@ -1,0 +1,307 @@
+/**
+ * The log of a database file: every write as it was asked for, on disk before it is answered, and kept until a checkpoint has
+ * put what it made into the database. A crash loses nothing but the tail of the database's own commits, and these are made
+ * again from the log.
+ *
+ * The log is a folder of segments, files that are written from their beginning to their end and then used again. A record
+ * begins on a block of its own, so that a write which is cut short harms no other record, and so that what is valid can be
+ * found behind what is damaged:
+ *
+ *     magic (8) · number (8) · number of the record before (8) · length (4) · zero (4) · SHA-256 (32) · text (UTF-8) · zeros
+ *
+ * The digest covers the database's own mark, so that the log of another database is never taken for this one's. The block
+ * after the last record is zeros: whatever else stands there was a record.
+ */
+import { createHash } from 'node:crypto'
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import SQLite from 'better-sqlite3'
+
+const MAGIC = Buffer.from('RIBBONL1')
+const HEAD_BYTES = 64
+/** What disks write whole. */
+const BLOCK_BYTES = 4096
+/** A segment is left for the next one when it is as long as this. */
+const SEGMENT_BYTES = 16 * 1024 * 1024
+/** A file grows by this much at once: to write where there is something already takes half as long. */
+const GROWTH_BYTES = 1024 * 1024
+/** What is written is on disk when the write is over, where the system can do that. */
+const OPEN_FLAGS = constants.O_RDWR | constants.O_CREAT | (constants.O_DSYNC ?? 0)
+/** Segments that are kept to be used again. */
+const SPARE_SEGMENTS = 4
+
+/**
+ * Makes this process the owner of a log, for as long as it holds what it gets; the folder is made. The operating system takes
+ * the ownership back when the process ends, however it ends.
+ * @returns null when another process owns it
+ */
+export function own(folder: string): { close(): void } | null {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const lock = new SQLite(join(folder, 'owner'), { timeout: 0 })
+  try {
+    lock.exec('begin exclusive')
+    return lock
+  } catch (error) {
+    lock.close()
+    if ((error as { code?: unknown }).code === 'SQLITE_BUSY') return null
+    throw error
+  }
+}
+
+export interface LogRecord {
+  readonly number: number
+  readonly text: string
+}
+
+interface Segment {
+  readonly path: string
+  /** Of the last record in it. */
+  last: number
+}
+
+export interface OpenedLog {
+  readonly log: Log
+  /** What is wrong with it, a sentence each. */
+  readonly troubles: readonly string[]
+}
+
+export class Log {
+  readonly #folder: string
+  readonly #mark: string
+  /** Segments with records that may still be needed, oldest first; the last one is written to. */
+  readonly #segments: Segment[] = []
+  readonly #spares: string[] = []
+  #file: number | null = null
+  /** Where the next record goes, and how far the file reaches. */
+  #head = 0
+  #size = 0
+  #number: number
+  #lastSegment = 0
+
+  private constructor(folder: string, mark: string, number: number) {
+    this.#folder = folder
+    this.#mark = mark
+    this.#number = number
+  }
+
+  /**
+   * Opens the log of a database, in a folder that is there. Damage is told and its file kept.
+   * @param mark the database's own
+   * @param applied the last record that the database holds
+   */
+  static open(folder: string, mark: string, applied: number): OpenedLog {
+    const log = new Log(folder, mark, applied)
+    const troubles: string[] = []
+    const names = readdirSync(folder).filter((name) => /^\d{6}$/.test(name))
+    const segments: Segment[] = []
+    for (const name of names.sort()) {
+      log.#lastSegment = Math.max(log.#lastSegment, Number(name))
+      const path = join(folder, name)
+      let last = 0
+      for (const found of log.#scan(path)) {
+        if ('number' in found) last = Math.max(last, found.number)
+        else if (found.isPending(applied)) {
+          const copy = join(folder, `damaged-${name}-${String(Date.now())}`)
+          copyFileSync(path, copy)
+          troubles.push(
+            `${path} has no valid record at byte ${String(found.damagedAt)}: a write that a crash cut short, which was never acknowledged, or damage. The file is kept as ${copy}; what is valid behind it is applied.`,
+          )
+        }
+      }
+      if (last > applied) segments.push({ path, last })
+      else log.#spares.push(path)
+    }
+    segments.sort((a, b) => a.last - b.last)
+    log.#segments.push(...segments)
+    log.#number = Math.max(applied, segments.at(-1)?.last ?? 0)
+    let before = applied
+    for (const record of log.#heads()) {
+      if (record.number <= applied) continue
+      if (record.previous > before) {
+        troubles.push(
+          `Records between ${String(before)} and ${String(record.number)} are missing from the log in ${folder}: what they held is lost.`,
+        )
+      }
+      before = record.number
+    }
+    return { log, troubles }
+  }
+
+  /** The number of the last record. */
+  get number(): number {
+    return this.#number
+  }
+
+  /** The records after a number, oldest first. */
+  *after(number: number): Generator<LogRecord, void, undefined> {
+    for (const segment of [...this.#segments]) {
+      if (segment.last <= number) continue
+      const records: LogRecord[] = []
+      for (const found of this.#scan(segment.path)) {
+        if ('number' in found && found.number > number && found.number <= this.#number) {
+          records.push({ number: found.number, text: found.text })
+        }
+      }
+      yield* records.sort((a, b) => a.number - b.number)
+    }
+  }
+
+  /** Appends a text: it is on disk when this returns. When it throws, the text is not there. */
+  append(text: string): void {
+    const record = this.#recordOf(this.#number + 1, this.#number, text)
+    if (this.#file === null || this.#head + record.length > SEGMENT_BYTES) this.#nextSegment()
+    const file = this.#file as unknown as number
+    const length = record.length - BLOCK_BYTES
+    try {
+      if (this.#head + record.length > this.#size) {
+        const grown = Math.ceil((this.#head + record.length) / GROWTH_BYTES) * GROWTH_BYTES
+        writeAll(file, Buffer.alloc(grown - this.#size), this.#size)
+        this.#size = grown
+      }
+      writeAll(file, record, this.#head)
+      if (constants.O_DSYNC === undefined) fdatasyncSync(file)
+    } catch (error) {
+      this.#takeBack(file)
+      throw error
+    }
+    this.#head += length
+    this.#number += 1
+    ;(this.#segments.at(-1) as Segment).last = this.#number
+  }
+
+  /** Lets go of the records up to a number: the database holds them, on disk. */
+  release(number: number): void {
+    while (this.#segments.length > 1 && (this.#segments[0]?.last ?? Infinity) <= number) {
+      const { path } = this.#segments.shift() as Segment
+      if (this.#spares.length < SPARE_SEGMENTS) this.#spares.push(path)
+      else unlinkSync(path)
+    }
+  }
+
+  /** Ends the log. @param isApplied whether the database holds all of it, on disk: then its files go */
+  close(isApplied: boolean): void {
+    if (this.#file !== null) closeSync(this.#file)
+    if (!isApplied) return
+    for (const path of [...this.#spares, ...this.#segments.map((segment) => segment.path)]) unlinkSync(path)
+  }
+
+  #nextSegment(): void {
+    if (this.#file !== null) closeSync(this.#file)
+    this.#file = null
+    const spare = this.#spares.pop()
+    const path = spare ?? join(this.#folder, String(this.#lastSegment + 1).padStart(6, '0'))
+    this.#file = openSync(path, OPEN_FLAGS, 0o600)
+    if (spare === undefined) {
+      this.#lastSegment += 1
+      flushFolder(this.#folder)
+    }
+    this.#size = fstatSync(this.#file).size
+    this.#head = 0
+    this.#segments.push({ path, last: this.#number })
+  }
+
+  /** Takes back what was refused, so that it is not found later. A disk that does not take that either has it written over. */
+  #takeBack(file: number): void {
+    try {
+      writeAll(file, Buffer.alloc(BLOCK_BYTES), this.#head)
+    } catch {
+      // The next record is written over it.
+    }
+  }
+
+  /** A record, and the block of zeros behind it. */
+  #recordOf(number: number, previous: number, text: string): Buffer {
+    const bytes = Buffer.from(text)
+    const record = Buffer.alloc(Math.ceil((HEAD_BYTES + bytes.length) / BLOCK_BYTES) * BLOCK_BYTES + BLOCK_BYTES)
+    MAGIC.copy(record)
+    record.writeBigUInt64BE(BigInt(number), 8)
+    record.writeBigUInt64BE(BigInt(previous), 16)
+    record.writeUInt32BE(bytes.length, 24)
+    bytes.copy(record, HEAD_BYTES)
+    this.#digest(record.subarray(8, 28), bytes).copy(record, 32)
+    return record
+  }
+
+  #digest(head: Buffer, text: Buffer): Buffer {
+    return createHash('sha256').update(this.#mark).update(head).update(text).digest()
+  }
+
+  *#heads(): Generator<{ number: number; previous: number }, void, undefined> {
+    for (const { path } of this.#segments) {
+      const heads: { number: number; previous: number }[] = []
+      for (const found of this.#scan(path)) if ('number' in found) heads.push(found)
+      yield* heads.sort((a, b) => a.number - b.number)
+    }
+  }
+
+  /** The records of a segment in the order in which they stand there, and the places where one should be and is not. */
+  *#scan(path: string): Generator<Found, void, undefined> {
+    const bytes = readFileSync(path)
+    let expected = true
+    for (let at = 0; at + HEAD_BYTES <= bytes.length;) {
+      const record = this.#recordAt(bytes, at)
+      if (record !== null) {
+        yield record
+        at += record.length
+        expected = true
+        continue
+      }
+      const head = bytes.subarray(at, at + HEAD_BYTES)
+      if (expected && !head.every((byte) => byte === 0)) {
+        const number = head.subarray(0, 8).equals(MAGIC) ? Number(head.readBigUInt64BE(8)) : Infinity
+        yield { damagedAt: at, isPending: (applied) => number > applied }
+      }
+      // Behind the end, and behind damage, stand records of an earlier use, and valid ones that damage hides.
+      expected = false
+      at += BLOCK_BYTES
+    }
+  }
+
+  #recordAt(bytes: Buffer, at: number) {
+    if (bytes.compare(MAGIC, 0, MAGIC.length, at, at + MAGIC.length) !== 0) return null
+    const length = bytes.readUInt32BE(at + 24)
+    if (at + HEAD_BYTES + length > bytes.length) return null
+    const text = bytes.subarray(at + HEAD_BYTES, at + HEAD_BYTES + length)
+    if (!this.#digest(bytes.subarray(at + 8, at + 28), text).equals(bytes.subarray(at + 32, at + 64))) return null
+    return {
+      number: Number(bytes.readBigUInt64BE(at + 8)),
+      previous: Number(bytes.readBigUInt64BE(at + 16)),
+      text: text.toString(),
+      length: Math.ceil((HEAD_BYTES + length) / BLOCK_BYTES) * BLOCK_BYTES,
+    }
+  }
+}
+
+type Found =
+  | { readonly number: number; readonly previous: number; readonly text: string; readonly length: number }
+  | { readonly damagedAt: number; readonly isPending: (applied: number) => boolean }
+
+function writeAll(file: number, bytes: Buffer, from: number): void {
+  for (let written = 0; written < bytes.length;) {
+    written += writeSync(file, bytes, written, bytes.length - written, from + written)
+  }
+}
+
+/** A new file lasts when its folder is on disk, too; Windows sees to that itself, and lets nobody flush a folder. */
+function flushFolder(path: string): void {
+  try {
+    const folder = openSync(path, 'r')
+    fsyncSync(folder)
+    closeSync(folder)
+  } catch {
+    // See above.
+  }
+}

@@ -1,0 +1,362 @@
+/**
+ * The writer of a database file. Its transaction stays open over many writes: each is on disk in the log before it is
+ * answered, and all are committed together when somebody wants to read, when enough have come, or when none come. A
+ * transaction that is lost, to a crash or to a statement that failed, is made again from the log.
+ */
+import type { NewEvent, SetAsideWrite } from '../port.js'
+import { runWrite, type WriteMethod } from '../sql/methods.js'
+import type { BuiltPage, Session, StoreContext } from '../sql/session.js'
+import { rowOf, rowsOf, run, sql } from '../sql/transaction.js'
+import { settle } from '../sql/write/state.js'
+import { isUnavailable, type SqliteConnection } from './connection.js'
+import { Log, own } from './log.js'
+
+/** What a transaction gathers: few enough that committing it holds up nobody for long. */
+const MOST_EVENTS = 1024
+const LONGEST_MS = 100
+/**
+ * How long to wait for the next write. Writes of a busy server follow each other faster; one that is not busy lets go of
+ * the database in between, for other processes to write to.
+ */
+const IDLE_MS = 10
+/** How often a transaction is tried again that could not be committed, a full disk for one. */
+const RETRY_MS = 1000
+/** Pages of write-ahead log (8 KiB each) after which it is used from its beginning again. */
+const LONG_LOG_PAGES = 8000
+
+/** What the writer says without being asked. */
+export interface WriterEvents {
+  /** Something went wrong that an operator should know of. */
+  trouble(sentence: string): void
+  /** There are commits that no checkpoint has put into the database yet. */
+  committed(): void
+}
+
+export interface Checkpoint {
+  /** The last record of the log that the database holds, on disk. */
+  readonly applied: number
+  readonly pages: number
+  readonly copied: number
+}
+
+interface OpenTransaction {
+  readonly begunAt: number
+  readonly idle: NodeJS.Timeout
+  events: number
+}
+
+/** A write as it was asked for: a method and its arguments. */
+type Command = readonly [method: WriteMethod, args: readonly unknown[]]
+
+export class Writer {
+  readonly #connection: SqliteConnection
+  readonly #session: Session
+  /** Null where another process owns the log: then every write is a commit of its own, on disk when it is made. */
+  readonly #log: Log | null
+  readonly #owner: { close(): void } | null
+  readonly #events: WriterEvents
+  #open: OpenTransaction | null = null
+  /** Whether the log may hold what the transaction does not. */
+  #lost = true
+  #behindSince: number | null = null
+  #retry: NodeJS.Timeout | null = null
+  #turn: Promise<unknown> = Promise.resolve()
+  #isLogLong = false
+
+  private constructor(
+    connection: SqliteConnection,
+    context: StoreContext,
+    owned: { log: Log; owner: { close(): void } } | null,
+    events: WriterEvents,
+  ) {
+    this.#connection = connection
+    this.#session = {
+      ...context,
+      tx: connection,
+      unsettled: new Map(),
+      keepPage: () => undefined,
+      checkTime: () => undefined,
+    }
+    this.#log = owned?.log ?? null
+    this.#owner = owned?.owner ?? null
+    connection.durable = owned === null
+    this.#events = events
+  }
+
+  /**
+   * Opens the writer of a database that has its schema, and applies what a crash has left in the log. Where that is not
+   * possible now, it is tried again and again, and reads go on meanwhile.
+   */
+  static async open(
+    connection: SqliteConnection,
+    folder: string,
+    context: StoreContext,
+    events: WriterEvents,
+  ): Promise<Writer> {
+    const place = await rowOf(connection, sql<{ mark: string; number: number }>`select mark, number from log_place`)
+    if (place === undefined) throw new Error('the database does not say where its log goes on')
+    const owner = own(folder)
+    const opened = owner === null ? null : Log.open(folder, place.mark, place.number)
+    for (const trouble of opened?.troubles ?? []) events.trouble(trouble)
+    const owned = owner === null || opened === null ? null : { log: opened.log, owner }
+    const writer = new Writer(connection, context, owned, events)
+    await writer.#alone(() => writer.#catchUp().then(() => writer.#commit())).catch((error: unknown) => {
+      writer.#fallBehind(error)
+    })
+    return writer
+  }
+
+  /** Since when what was acknowledged has not been committed, because it cannot be; null while all is well. */
+  get behindSince(): number | null {
+    return this.#behindSince
+  }
+
+  /**
+   * Applies a write, durably: all of it or, when it rejects, nothing.
+   * @param text the command as JSON
+   */
+  write(text: string): Promise<unknown> {
+    const command = JSON.parse(text) as Command
+    return this.#alone(async () => {
+      await this.#catchUp()
+      const open = this.#begin()
+      let value: unknown
+      try {
+        value = await runWrite(this.#session, ...command)
+        this.#log?.append(text)
+      } catch (error) {
+        this.#lose()
+        throw error
+      }
+      if (this.#log === null) {
+        await this.#commit()
+        return value
+      }
+      open.idle.refresh()
+      open.events += command[0] === 'recordBatch' ? (command[1][0] as readonly unknown[]).length : 1
+      const isFull = open.events >= MOST_EVENTS || performance.now() - open.begunAt >= LONGEST_MS
+      // Configuration is looked up without waiting for a commit.
+      const isRare = command[0] !== 'recordBatch' && command[0] !== 'saveCustomer'
+      if (isRare || isFull) await this.#tryCommit()
+      return value
+    })
+  }
+
+  /** Keeps pages that readers built: they can be made again, so they are neither logged nor missed. */
+  async savePages(pages: readonly BuiltPage[]): Promise<void> {
+    await this.#alone(async () => {
+      await this.#catchUp()
+      this.#begin()
+      try {
+        await runWrite(this.#session, 'savePages', [pages])
+      } catch (error) {
+        this.#lose()
+        throw error
+      }
+    })
+  }
+
+  /** Commits what was applied, so that every connection sees it. Does not try while it is known to be impossible. */
+  async commit(): Promise<void> {
+    if (this.#behindSince !== null) return
+    await this.#alone(() => this.#tryCommit())
+  }
+
+  /** Takes note of what a checkpoint has put on disk. */
+  async checkpointed({ applied, pages, copied }: Checkpoint): Promise<void> {
+    if (copied < pages) return
+    await this.#alone(async () => {
+      this.#log?.release(applied)
+      // The rest is little: what was committed meanwhile. When it is copied too, the write-ahead log begins anew.
+      this.#isLogLong = pages >= LONG_LOG_PAGES
+    })
+  }
+
+  setAsideWrites(limit: number): Promise<SetAsideWrite[]> {
+    return rowsOf(
+      this.#connection,
+      sql<SetAsideWrite>`select id, at, method, args, error from set_aside order by id limit ${limit}`,
+    )
+  }
+
+  /** See `Storage.retrySetAside`. */
+  async retrySetAside(id: number): Promise<boolean> {
+    return this.#alone(async () => {
+      await this.#catchUp()
+      this.#begin()
+      const row = await rowOf(
+        this.#connection,
+        sql<SetAsideWrite>`select id, at, method, args, error from set_aside where id = ${id}`,
+      )
+      if (row === undefined) return false
+      const error = await this.#attempt([row.method as WriteMethod, JSON.parse(row.args) as unknown[]])
+      if (error !== null) run(this.#connection, sql`update set_aside set error = ${error} where id = ${id}`)
+      else run(this.#connection, sql`delete from set_aside where id = ${id}`)
+      await this.#commitDurably()
+      return error === null
+    })
+  }
+
+  /** Commits what the log does not have. A commit can be made durable only from its beginning on. */
+  async #commitDurably(): Promise<void> {
+    await this.#commit()
+    this.#connection.durable = true
+    try {
+      this.#begin()
+      await this.#commit()
+    } finally {
+      this.#connection.durable = this.#log === null
+    }
+  }
+
+  /** What cannot be committed now is committed when the database is opened again. */
+  async close(): Promise<void> {
+    await this.#alone(async () => {
+      await this.#catchUp()
+      await this.#commit()
+    }).catch((error: unknown) => {
+      this.#fallBehind(error)
+    })
+    if (this.#retry !== null) clearTimeout(this.#retry)
+    let isApplied = false
+    if (this.#behindSince === null) {
+      try {
+        const { pages, copied } = this.#connection.checkpoint('truncate')
+        isApplied = copied === pages
+      } catch (error) {
+        this.#events.trouble(`The last checkpoint failed: ${(error as Error).message}`)
+      }
+    }
+    this.#log?.close(isApplied)
+    this.#owner?.close()
+    this.#connection.close()
+  }
+
+  /** One after the other: what runs here gives way to nothing else that runs here. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work)
+    this.#turn = result.catch(() => undefined)
+    return result
+  }
+
+  #begin(): OpenTransaction {
+    if (this.#open !== null) return this.#open
+    // To write is to take the lock: from here on no other process changes the database.
+    this.#connection.exec('begin immediate')
+    const idle = setTimeout(() => void this.#alone(() => this.#tryCommit()), IDLE_MS)
+    return (this.#open = { begunAt: performance.now(), idle, events: 0 })
+  }
+
+  async #commit(): Promise<void> {
+    if (this.#open === null) return
+    try {
+      await settle(this.#session)
+      if (this.#log !== null) run(this.#connection, sql`update log_place set number = ${this.#log.number}`)
+      this.#connection.exec('commit')
+    } catch (error) {
+      this.#lose()
+      throw error
+    }
+    clearTimeout(this.#open.idle)
+    this.#open = null
+    this.#behindSince = null
+    this.#events.committed()
+    if (this.#isLogLong) {
+      this.#isLogLong = false
+      this.#connection.checkpoint('passive')
+    }
+  }
+
+  /** Fails without harm: what was applied is in the log. */
+  async #tryCommit(): Promise<void> {
+    await this.#commit().catch((error: unknown) => {
+      this.#fallBehind(error)
+    })
+  }
+
+  #lose(): void {
+    if (this.#open !== null) clearTimeout(this.#open.idle)
+    this.#open = null
+    this.#lost = true
+    this.#connection.rollback()
+    // What was looked up in it may not be there again.
+    this.#session.unsettled.clear()
+    this.#session.clients.clear()
+    this.#session.customers.clear()
+  }
+
+  /** From here on reads answer from what was committed before, and what was acknowledged is applied when it can be. */
+  #fallBehind(error: unknown): void {
+    if (this.#behindSince === null) {
+      this.#behindSince = Date.now()
+      this.#events.trouble(`Writes cannot be committed: ${(error as Error).message}. They are kept, and tried again.`)
+    }
+    this.#retry ??= setTimeout(() => {
+      this.#retry = null
+      void this.#alone(async () => {
+        await this.#catchUp()
+        await this.#commit()
+      }).catch((again: unknown) => {
+        this.#fallBehind(again)
+      })
+    }, RETRY_MS)
+  }
+
+  /** Makes a lost transaction again from the log. */
+  async #catchUp(): Promise<void> {
+    if (!this.#lost) return
+    this.#begin()
+    try {
+      const place = await rowOf(this.#connection, sql<{ number: number }>`select number from log_place`)
+      const records = this.#log?.after(place?.number ?? 0) ?? []
+      for (const { text } of records) await this.#apply(JSON.parse(text) as Command)
+    } catch (error) {
+      this.#lose()
+      throw error
+    }
+    this.#lost = false
+  }
+
+  /** Applies a logged command; one that cannot be applied is set aside, and the rest goes on. */
+  async #apply(command: Command): Promise<void> {
+    const error = await this.#attempt(command)
+    if (error === null) return
+    const [method, args] = command
+    const events = method === 'recordBatch' ? (args[0] as readonly NewEvent[]) : []
+    if (events.length <= 1) {
+      this.#setAside(command, error)
+      return
+    }
+    for (const event of events) {
+      const single: Command = [method, [[event]]]
+      const own = await this.#attempt(single)
+      if (own !== null) this.#setAside(single, own)
+    }
+  }
+
+  /** @returns what the command failed of by itself; null when it went through. @throws what says that nothing can be written */
+  async #attempt(command: Command): Promise<string | null> {
+    await settle(this.#session)
+    this.#connection.exec('savepoint attempt')
+    try {
+      await runWrite(this.#session, ...command)
+      await settle(this.#session)
+      this.#connection.exec('release attempt')
+      return null
+    } catch (error) {
+      if (isUnavailable(error) || !this.#connection.inTransaction) throw error
+      this.#connection.exec('rollback to attempt')
+      this.#session.unsettled.clear()
+      this.#connection.exec('release attempt')
+      return (error as Error).message
+    }
+  }
+
+  #setAside([method, args]: Command, error: string): void {
+    run(
+      this.#connection,
+      sql`insert into set_aside (at, method, args, error) values (${Date.now()}, ${method}, ${JSON.stringify(args)}, ${error})`,
+    )
+    this.#events.trouble(`A write that was acknowledged cannot be applied and is set aside (${method}): ${error}`)
+  }
+}
