@@ -81,3 +81,28 @@ export const eventStream: fc.Arbitrary<CallEvent[]> = fc.array(
   ),
   { maxLength: 40 },
 )
+
+/**
+ * Events of a few calls that overlap, with numbers in common, some of which name no call. Those are apart by a millisecond
+ * at least, so that the order of time tells all of them apart.
+ */
+export const mixedStream: fc.Arbitrary<CallEvent[]> = fc
+  .array(
+    fc.tuple(
+      callEvent(
+        fc.integer({ min: 1, max: 5 }).map((call) => `CA${String(call)}`),
+        fc.integer({ min: 0, max: 24 }).map((quarters) => quarters * 900_000),
+      ),
+      fc.boolean(),
+      fc.constantFrom('+919876543210', '+911234567890', ''),
+    ),
+    { maxLength: 30 },
+  )
+  .map((events) =>
+    events.map(([event, isNamed, phoneNumber], i) => {
+      const data = { ...event.data, ...(phoneNumber !== '' && { phoneNumber }) }
+      return isNamed
+        ? { ...event, data }
+        : { ...event, occurredAt: event.occurredAt + i + 1, data: { ...data, callSid: '' } }
+    }),
+  )

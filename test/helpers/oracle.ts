@@ -53,9 +53,9 @@ export interface OracleOptions {
 const KNOWN = 'incoming connected callEnded holdtoggle mutetoggle dialing dtmf missed rejected'.split(' ')
 const TERMINAL = ['callEnded', 'missed', 'rejected']
 
-/** @param events of one client, each naming its call by `callSid` or `callId`; order and duplicates do not matter */
+/** @param events of one client; order and duplicates do not matter */
 export function oracle(events: readonly CallEvent[], options: OracleOptions): OracleReport {
-  const calls = oracleCalls(events)
+  const calls = oracleCalls(events, options.maxCallAgeMs)
     .map((call) => expire(call, options))
     .filter(({ startAt }) => !options.range || (startAt >= options.range.from && startAt < options.range.to))
     .sort((a, b) => b.startAt - a.startAt || (a.sessionId < b.sessionId ? -1 : 1))
@@ -101,15 +101,68 @@ export function oracle(events: readonly CallEvent[], options: OracleOptions): Or
   }
 }
 
-export function oracleCalls(events: readonly CallEvent[]): OracleCall[] {
-  const known = events.filter(({ event }) => KNOWN.includes(event))
-  const keys = [...new Set(known.map(({ data }) => keyOf(data)))]
-  return keys.map((key) =>
-    oracleCall(
-      key,
-      known.filter(({ data }) => keyOf(data) === key),
-    ),
-  )
+const MAX_CALL_AGE_MS = 4 * 3_600_000
+
+export function oracleCalls(events: readonly CallEvent[], maxCallAgeMs = MAX_CALL_AGE_MS): OracleCall[] {
+  return oracleMembers(events, maxCallAgeMs).map(({ call }) => call)
+}
+
+/**
+ * Each call with its events, those that change no call included. Events that name no call belong to the named call of their
+ * number that began latest among those begun by their time, less than the maximum age ago, whose own events do not end it
+ * more than a minute before. What is left makes calls of its own, in order of time: the first known event begins one, later
+ * ones of the number join it within the maximum age, up to and including one that ends it.
+ */
+export function oracleMembers(
+  events: readonly CallEvent[],
+  maxCallAgeMs = MAX_CALL_AGE_MS,
+): { call: OracleCall; events: CallEvent[] }[] {
+  const keys = [...new Set(events.map(({ data }) => keyOf(data)).filter((key) => key !== ''))]
+  const named = keys
+    .map((key) => ({ key, events: events.filter(({ data }) => keyOf(data) === key) }))
+    .filter((group) => group.events.some(isKnown))
+    .map((group) => ({ ...group, own: oracleCall(group.key, group.events.filter(isKnown)), taken: [] as CallEvent[] }))
+  const left: CallEvent[] = []
+  for (const event of events.filter(({ data }) => keyOf(data) === '')) {
+    const number = phoneIn(event.data).value
+    const at = event.occurredAt
+    const [newest] = named
+      .filter(({ own }) => number !== null && own.phoneNumber === number)
+      .filter(({ own }) => own.startAt <= at && at - own.startAt < maxCallAgeMs)
+      .filter(({ own }) => own.endAt === null || at - own.endAt <= 60_000)
+      .sort((a, b) => b.own.startAt - a.own.startAt || (a.key < b.key ? -1 : 1))
+    if (newest === undefined) left.push(event)
+    else newest.taken.push(event)
+  }
+  const own: CallEvent[][] = []
+  const open = new Map<string, CallEvent[]>()
+  for (const event of [...left].sort((a, b) => a.occurredAt - b.occurredAt)) {
+    const number = phoneIn(event.data).value
+    let group = number === null ? undefined : open.get(number)
+    if (group !== undefined && event.occurredAt - (group[0]?.occurredAt ?? 0) >= maxCallAgeMs) group = undefined
+    if (group === undefined) {
+      if (number !== null) open.delete(number)
+      if (!isKnown(event)) continue
+      own.push((group = []))
+      if (number !== null) open.set(number, group)
+    }
+    group.push(event)
+    if (TERMINAL.includes(event.event) && number !== null) open.delete(number)
+  }
+  return [
+    ...named.map(({ key, events: theirs, taken }) => {
+      const all = [...theirs, ...taken]
+      return { call: oracleCall(key, all.filter(isKnown)), events: all }
+    }),
+    ...own.map((group) => ({ call: oracleCall(UNNAMED, group.filter(isKnown)), events: group })),
+  ]
+}
+
+/** What stands in the session id of a call that no event names. */
+export const UNNAMED = 'unnamed'
+
+function isKnown({ event }: CallEvent): boolean {
+  return KNOWN.includes(event)
 }
 
 interface Claim {

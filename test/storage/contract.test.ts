@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
-import { planRange, OPEN_RANGE, type TimeRange } from '../../src/core/range.js'
+import { OPEN_RANGE, type TimeRange } from '../../src/core/range.js'
 import { ZERO } from '../../src/core/tally.js'
-import type { EventQuery, NewEvent, ReportQuery, Storage } from '../../src/storage/port.js'
+import type { EventQuery, NewEvent, NumberedCall, ReportQuery, Storage } from '../../src/storage/port.js'
 import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
 
 const ZONE = 'Asia/Kolkata'
@@ -10,18 +10,16 @@ const T0 = Date.parse('2025-10-12T10:30:00Z')
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-function reportQuery(members: Partial<ReportQuery> = {}): ReportQuery {
-  const range = members.range ?? OPEN_RANGE
-  return {
-    clientId: 'client-a',
-    customerId: null,
-    range,
-    plan: planRange(range, ZONE, ZONE),
-    recent: 100,
-    top: 10,
-    month: { first: '2025-10-01', last: '2025-10-31' },
-    ...members,
-  }
+const MONTH = { first: '2025-10-01', last: '2025-10-31' }
+
+function reportQuery(members: Partial<ReportQuery> = {}) {
+  return { clientId: 'client-a', range: OPEN_RANGE, zone: ZONE, recent: 100, top: 10, ...members }
+}
+
+/** Everything that reports say of a client. */
+async function reported(storage: Storage, members: Partial<ReportQuery> = {}) {
+  const report = await storage.detailedReport(reportQuery(members))
+  return { ...report, monthCalls: await storage.callsInMonth('client-a', MONTH) }
 }
 
 function eventQuery(members: Partial<EventQuery> = {}): EventQuery {
@@ -37,10 +35,15 @@ function eventQuery(members: Partial<EventQuery> = {}): EventQuery {
   }
 }
 
-async function exportAll(storage: Storage, range: TimeRange = OPEN_RANGE) {
-  const calls = []
-  for await (const chunk of storage.exportCalls('client-a', range)) calls.push(...chunk)
-  return calls
+async function exportAll(storage: Storage, range: TimeRange = OPEN_RANGE, limit = 500) {
+  const calls: NumberedCall[] = []
+  for (;;) {
+    const last = calls.at(-1) ?? null
+    const after = last === null ? null : { startAt: last.startAt, number: last.number }
+    const chunk = await storage.exportChunk({ clientId: 'client-a', range, after, limit })
+    if (chunk.calls.length === 0) return calls
+    calls.push(...chunk.calls)
+  }
 }
 
 async function logIdOf(storage: Storage, event: NewEvent): Promise<string> {
@@ -68,7 +71,7 @@ onBoth('a recorded call is in every view of it', async (t, storage) => {
   await storage.record(newEvent({ event: 'connected', data: { ...data, callDirection: 'outbound' }, occurredAt: T0 }))
   t.match(await storage.activeCalls('client-a', T0 - 1, 10), { count: 1, calls: [{ sessionId: 'session-CA1' }] })
   await storage.record(newEvent({ event: 'callEnded', data, occurredAt: T0 + 3 * MINUTE }))
-  const report = await storage.report(reportQuery())
+  const report = await reported(storage)
   t.match(report, {
     summary: { calls: 1, ended: 1, answered: 1, seconds: 180, under5m: 1 },
     byDate: [['2025-10-12', 1]],
@@ -90,11 +93,11 @@ onBoth('a recorded call is in every view of it', async (t, storage) => {
 onBoth('a repeat answers with the first log id and changes nothing', async (t, storage) => {
   const event = newEvent({ event: 'connected', data: { callSid: 'CA1', n: 1 }, occurredAt: T0 })
   const first = await storage.record(event)
-  const before = [await storage.report(reportQuery()), await storage.listEvents(eventQuery())]
+  const before = [await reported(storage), await storage.listEvents(eventQuery())]
   const together = await Promise.all([1, 2, 3].map((n) => storage.record({ ...event, receivedAt: T0 + n * DAY })))
   t.match(first, { status: 'created', logId: /^log-1760265000-[0-9a-z]+$/ })
   for (const again of together) t.same(again, { ...first, status: 'duplicate' })
-  t.same([await storage.report(reportQuery()), await storage.listEvents(eventQuery())], before)
+  t.same([await reported(storage), await storage.listEvents(eventQuery())], before)
   return together
 })
 
@@ -107,18 +110,12 @@ onBoth('an idempotency key stands for one event: with other content it is a conf
   t.equal((await storage.listEvents(eventQuery())).total, 1)
 })
 
-onBoth('an event that names neither call nor time is never taken for a repeat', async (t, storage) => {
-  const event = newEvent({ event: 'note', data: {}, occurredAt: T0, timestamp: null })
-  t.not(await logIdOf(storage, event), await logIdOf(storage, event))
-  t.equal((await storage.listEvents(eventQuery())).total, 2)
-})
-
 onBoth('an event that names a call but no time is the same when it is repeated', async (t, storage) => {
   const event = newEvent({ event: 'connected', data: { callSid: 'CA1' }, occurredAt: T0, timestamp: null })
   t.equal(await logIdOf(storage, event), await logIdOf(storage, { ...event, occurredAt: T0 + 5 }))
 })
 
-onBoth('an event without a call id joins the newest active call with its number', async (t, storage) => {
+onBoth('an event that names no call joins the newest of its number that is going on', async (t, storage) => {
   const phoneNumber = '+911111111111'
   const named = (callSid: string, at: number) =>
     newEvent({ event: 'connected', data: { callSid, phoneNumber }, occurredAt: at })
@@ -126,20 +123,51 @@ onBoth('an event without a call id joins the newest active call with its number'
   await storage.record(named('OLD', T0))
   await storage.record(named('NEW', T0 + MINUTE))
   await storage.record(nameless('callEnded', T0 + 2 * MINUTE))
-  t.match((await storage.report(reportQuery())).recent, [
+  t.match((await reported(storage)).recent, [
     { sessionId: 'session-NEW', status: 'completed', durationSeconds: 60 },
     { sessionId: 'session-OLD', status: 'active' },
   ])
   await storage.record(nameless('callEnded', T0 + MAX_CALL_AGE_MS + MINUTE))
-  t.equal((await storage.report(reportQuery())).recent.length, 3, 'a call too old to be active is not joined')
+  t.equal((await reported(storage)).recent.length, 3, 'a call too old to be active is not joined')
   const own = [nameless('dialing', T0 + DAY), nameless('connected', T0 + DAY + 1), nameless('note', T0 + DAY + 2)]
   await Promise.all(own.map((event) => storage.record(event)))
-  const { recent } = await storage.report(reportQuery())
+  const { recent } = await reported(storage)
   t.equal(recent.length, 4, 'one call of their own for those that found none')
   t.match(recent[0]?.sessionId, /^session-\d+-[0-9a-z]{10}$/)
   await storage.record(newEvent({ event: 'note', data: { phoneNumber: '+920' }, occurredAt: T0 }))
-  t.equal((await storage.report(reportQuery())).recent.length, 4, 'an unknown event starts no call')
+  t.equal((await reported(storage)).recent.length, 4, 'an unknown event starts no call')
   return recent
+})
+
+onBoth('an end of yesterday that names a number alone ends no call of today', async (t, storage) => {
+  const phoneNumber = '+911111111111'
+  await storage.record(newEvent({ event: 'connected', data: { callSid: 'TODAY', phoneNumber }, occurredAt: T0 }))
+  await storage.record(newEvent({ event: 'callEnded', data: { phoneNumber }, occurredAt: T0 - DAY }))
+  const { recent } = await reported(storage)
+  t.match(recent, [
+    { sessionId: 'session-TODAY', status: 'active', startAt: T0 },
+    { status: 'no-answer', startAt: T0 - DAY },
+  ])
+  return recent
+})
+
+onBoth('a call that turns up late takes the events of its number that named none', async (t, storage) => {
+  const phoneNumber = '+911111111111'
+  const say = (event: string, seconds: number, data = {}) =>
+    storage.record(newEvent({ event, data: { phoneNumber, ...data }, occurredAt: T0 + seconds * 1000 }))
+  await say('connected', 10)
+  await say('dtmf', 20, { digit: 1 })
+  await say('callEnded', 70)
+  t.match((await reported(storage)).summary, { calls: 1, ended: 1, seconds: 60, outbound: 1 })
+  await say('incoming', 0, { callSid: 'CA1' })
+  const report = await reported(storage)
+  t.match(report.summary, { calls: 1, ended: 1, seconds: 60, inbound: 1, outbound: 0 })
+  t.match(report.recent, [{ sessionId: 'session-CA1', status: 'completed', startAt: T0, direction: 'inbound' }])
+  t.equal((await storage.listEvents(eventQuery({ direction: 'inbound' }))).total, 4, 'and with them its direction')
+  await say('callEnded', 15, { callSid: 'CA1' })
+  t.match((await reported(storage)).summary, { calls: 1 }, 'its own end lies less than a minute before theirs')
+  await say('rejected', -100, { callSid: 'CA1' })
+  return [report, await reported(storage)]
 })
 
 onBoth('events that say no direction take their call’s, also when it changes later', async (t, storage) => {
@@ -167,9 +195,9 @@ onBoth('two clients with the same ids never meet', async (t, storage) => {
   const data = { callSid: 'CA1', phoneNumber: '+911', customerData: { customerId: 'C1', name: 'Theirs' } }
   await storage.record(newEvent({ clientId: 'client-b', event: 'connected', data, occurredAt: T0 }))
   await storage.saveCustomer('client-b', 'C2', { name: 'Theirs too' }, T0)
-  t.match(await storage.report(reportQuery()), { summary: ZERO, byDate: [], recent: [], top: [], monthCalls: 0 })
+  t.match(await reported(storage), { summary: ZERO, byDate: [], recent: [], top: [], monthCalls: 0 })
   t.same(await storage.listEvents(eventQuery()), { events: [], total: 0, next: null, retainedFrom: null })
-  t.same(await storage.activeCalls('client-a', 0, 10), { calls: [], count: 0 })
+  t.same(await storage.activeCalls('client-a', 0, 10), { calls: [], count: 0, cut: false })
   t.same(await exportAll(storage), [])
   t.equal(await storage.customerHistory('client-a', 'C1', { calls: 1, events: 1 }), null)
   t.equal(await storage.customerHistory('client-a', 'C2', { calls: 1, events: 1 }), null)
@@ -240,7 +268,7 @@ onBoth('odd values come back deep-equal', async (t, storage) => {
   await storage.saveCustomer('client-a', 'C2', { customFields: ODD }, T0)
   const history = await storage.customerHistory('client-a', 'C2', { calls: 0, events: 0 })
   t.same(history?.customer.profile['customFields'], { ...ODD, '': { constructor: 1 } }, 'a null in a patch removes')
-  return [events, history, await storage.report(reportQuery())]
+  return [events, history, await reported(storage)]
 })
 
 onBoth('active calls are counted exactly beyond what is listed', async (t, storage) => {
@@ -265,42 +293,70 @@ onBoth('an export is oldest first, complete over chunks, and inside its range', 
   const all = await exportAll(storage)
   t.equal(new Set(all.map(({ sessionId }) => sessionId)).size, 1234)
   t.ok(all.every((call, i) => i === 0 || (all[i - 1]?.startAt ?? 0) <= call.startAt))
+  t.same(await exportAll(storage, OPEN_RANGE, 7), all, 'whatever the length of a chunk')
   t.equal((await exportAll(storage, { from: at(300), to: at(600) })).length, 300)
   const exact = await exportAll(storage, { from: at(0), to: at(1500 - 1) })
   t.equal(exact.length, 1234)
-  for await (const chunk of storage.exportCalls('client-a', OPEN_RANGE)) {
-    t.ok(chunk.length > 0 && chunk.length < 1234)
-    break
-  }
   t.same(await exportAll(storage, { from: at(0), to: at(0) }), [])
   return all
 })
 
-onBoth('an export sees one moment: calls that move meanwhile are neither lost nor doubled', async (t, storage) => {
-  const sid = (n: number) => `CA${String(n)}`
-  for (let n = 0; n < 1100; n++) {
-    void storage.record(newEvent({ event: 'connected', data: { callSid: sid(n) }, occurredAt: T0 + n * 1000 }))
+onBoth('calls that events touch while an export is read are found by what has changed since', async (t, storage) => {
+  const say = (event: string, callSid: string, occurredAt: number) =>
+    storage.record(newEvent({ event, data: { callSid }, occurredAt }))
+  for (let n = 0; n < 5; n++) await say('connected', `CA${String(n)}`, T0 + n * 1000)
+  const { sequence } = await storage.exportChunk({ clientId: 'client-a', range: OPEN_RANGE, after: null, limit: 1 })
+  await say('dialing', 'CA4', T0 - 1000)
+  await say('callEnded', 'CA2', T0 + 9000)
+  await say('quality', 'CA3', T0 + 9000)
+  const touched = await storage.callsTouchedSince('client-a', OPEN_RANGE, sequence, 2)
+  t.same([touched.calls.map(({ sessionId }) => sessionId).sort(), touched.more], [['session-CA2', 'session-CA4'], true])
+  const rest = await storage.callsTouchedSince('client-a', OPEN_RANGE, touched.sequence, 2)
+  t.same([rest.calls.map(({ sessionId }) => sessionId), rest.more], [['session-CA3'], false])
+  const early = await storage.callsTouchedSince('client-a', { from: T0, to: T0 + 2001 }, sequence, 500)
+  t.same(
+    early.calls.map(({ sessionId }) => sessionId),
+    ['session-CA2'],
+  )
+  return [touched, rest]
+})
+
+onBoth('what has changed since can be followed in the order of commits, without a gap', async (t, storage) => {
+  const all = Array.from({ length: 60 }, (_, n) =>
+    newEvent({ event: 'dialing', data: { callSid: `CA${String(n % 20)}`, n }, occurredAt: T0 - n * 1000 }),
+  )
+  const recorded = await Promise.all([...all, ...all].map((event) => storage.record(event)))
+  await storage.record({ ...(all[0] as NewEvent), clientId: 'client-b' })
+  const seen = []
+  for (let sequence = 0; ;) {
+    const next = await storage.eventsSince('client-a', sequence, 7)
+    if (next.length === 0) break
+    seen.push(...next)
+    sequence = next.at(-1)?.sequence ?? 0
   }
-  await storage.record(newEvent({ event: 'connected', data: { callSid: sid(1100) }, occurredAt: T0 + 1_100_000 }))
-  const seen: string[] = []
-  for await (const chunk of storage.exportCalls('client-a', OPEN_RANGE)) {
-    if (seen.length === 0) {
-      // A late event moves the last call to the front, behind the reader.
-      await storage.record(newEvent({ event: 'dialing', data: { callSid: sid(1100) }, occurredAt: T0 - 1000 }))
-    }
-    seen.push(...chunk.map(({ sessionId }) => sessionId))
-  }
-  t.equal(seen.length, 1101)
-  t.equal(new Set(seen).size, 1101)
-  t.equal((await exportAll(storage))[0]?.sessionId, 'session-CA1100')
+  t.same(
+    seen.map(({ sequence }) => sequence),
+    Array.from({ length: 60 }, (_, n) => n + 1),
+    'repeats take no number',
+  )
+  t.same(
+    seen.map(({ logId }) => logId),
+    recorded.slice(0, 60).map((outcome) => (outcome.status === 'conflict' ? '' : outcome.logId)),
+  )
+  t.match(seen[3], { sessionId: 'session-CA3', event: 'dialing', data: { n: 3 } })
+  t.same(await storage.eventsSince('client-a', 60, 7), [])
+  return seen
 })
 
 onBoth('a key finds its client; a client is created once', async (t, storage) => {
-  await storage.createClient(newClient('client-a', { name: 'Another', apiKeyHash: 'another' }))
+  t.equal(await storage.createClient(newClient('client-a', { name: 'Another', apiKeyHash: 'another' })), false)
   t.match(await storage.clientByKeyHash('hash of client-a'), { clientId: 'client-a', name: 'Client client-a' })
   t.equal(await storage.clientByKeyHash('another'), null)
   t.equal(await storage.clientByKeyHash(''), null)
-  t.match(await storage.allClients(), [{ clientId: 'client-a', apiKeyHint: 'client-a' }, { clientId: 'client-b' }])
+  const both = [{ clientId: 'client-a', apiKeyHint: 'client-a' }, { clientId: 'client-b' }]
+  t.match(await storage.allClients({ after: '', limit: 9 }), both)
+  t.match(await storage.allClients({ after: '', limit: 1 }), both.slice(0, 1))
+  t.match(await storage.allClients({ after: 'client-a', limit: 9 }), both.slice(1))
 })
 
 onBoth('totals of all clients come by month', async (t, storage) => {
@@ -308,8 +364,13 @@ onBoth('totals of all clients come by month', async (t, storage) => {
     const data = { callSid: `CA${String(n)}`, duration: 10 }
     await storage.record(newEvent({ event: 'callEnded', data, occurredAt }))
   }
-  const totals = await storage.allClientTotals('2025-09-01')
-  t.same(totals, [{ clientId: 'client-a', calls: 4, seconds: 40, callsByMonth: { '2025-09': 1, '2025-10': 2 } }])
+  const totals = await storage.allClientTotals({ after: '', limit: 9 }, '2025-09')
+  t.same(totals, [
+    { clientId: 'client-a', calls: 4, seconds: 40, callsByMonth: { '2025-09': 1, '2025-10': 2 } },
+    { clientId: 'client-b', calls: 0, seconds: 0, callsByMonth: {} },
+  ])
+  t.same(await storage.allClientTotals({ after: 'client-a', limit: 1 }, '2025-09'), totals.slice(1))
+  t.same(await storage.allClientsSum(), { clients: 2, calls: 4 })
   t.equal(await storage.callsInMonth('client-a', { first: '2025-10-01', last: '2025-10-31' }), 2)
   t.equal(await storage.callsInMonth('client-b', { first: '2025-10-01', last: '2025-10-31' }), 0)
 })
@@ -329,7 +390,7 @@ onBoth('a closed store says that it is unavailable', async (t, storage) => {
   t.match(await pending, { status: 'created' }, 'what was accepted is committed')
   const late = storage.record(newEvent({ event: 'dialing', data: { callSid: 'CA2' }, occurredAt: T0 }))
   await t.rejects(late, { name: 'StorageUnavailable' })
-  await t.rejects(storage.report(reportQuery()), { name: 'StorageUnavailable' })
+  await t.rejects(reported(storage), { name: 'StorageUnavailable' })
   await t.rejects(storage.ping(), { name: 'StorageUnavailable' })
   await t.rejects(exportAll(storage), { name: 'StorageUnavailable' })
   await storage.close()

@@ -100,9 +100,7 @@ export class Writer {
     for (const trouble of opened?.troubles ?? []) events.trouble(trouble)
     const owned = owner === null || opened === null ? null : { log: opened.log, owner }
     const writer = new Writer(connection, context, owned, events)
-    await writer.#alone(() => writer.#catchUp().then(() => writer.#commit())).catch((error: unknown) => {
-      writer.#fallBehind(error)
-    })
+    await writer.#alone(() => writer.#catchUpAndCommit())
     return writer
   }
 
@@ -156,10 +154,9 @@ export class Writer {
     })
   }
 
-  /** Commits what was applied, so that every connection sees it. Does not try while it is known to be impossible. */
+  /** Commits what was acknowledged, so that every connection sees it. Does not try while it is known to be impossible. */
   async commit(): Promise<void> {
-    if (this.#behindSince !== null) return
-    await this.#alone(() => this.#tryCommit())
+    if (this.#behindSince === null) await this.#alone(() => this.#catchUpAndCommit())
   }
 
   /** Takes note of what a checkpoint has put on disk. */
@@ -211,12 +208,7 @@ export class Writer {
 
   /** What cannot be committed now is committed when the database is opened again. */
   async close(): Promise<void> {
-    await this.#alone(async () => {
-      await this.#catchUp()
-      await this.#commit()
-    }).catch((error: unknown) => {
-      this.#fallBehind(error)
-    })
+    await this.#alone(() => this.#catchUpAndCommit())
     if (this.#retry !== null) clearTimeout(this.#retry)
     let isApplied = false
     if (this.#behindSince === null) {
@@ -267,11 +259,19 @@ export class Writer {
     }
   }
 
-  /** Fails without harm: what was applied is in the log. */
+  /** Fails without harm: what was acknowledged is in the log. */
   async #tryCommit(): Promise<void> {
     await this.#commit().catch((error: unknown) => {
       this.#fallBehind(error)
     })
+  }
+
+  async #catchUpAndCommit(): Promise<void> {
+    await this.#catchUp()
+      .then(() => this.#commit())
+      .catch((error: unknown) => {
+        this.#fallBehind(error)
+      })
   }
 
   #lose(): void {
@@ -293,12 +293,7 @@ export class Writer {
     }
     this.#retry ??= setTimeout(() => {
       this.#retry = null
-      void this.#alone(async () => {
-        await this.#catchUp()
-        await this.#commit()
-      }).catch((again: unknown) => {
-        this.#fallBehind(again)
-      })
+      void this.#alone(() => this.#catchUpAndCommit())
     }, RETRY_MS)
   }
 
