@@ -1,7 +1,7 @@
 import type { Call } from './call.js'
 import { textOf } from './identity.js'
 import { isObject, type Json, type JsonObject } from './json.js'
-import { weightOf } from './register.js'
+import { BRACES, weightOf } from './register.js'
 import { LIMITS } from './vocabulary.js'
 
 /** What a call says about its customer. */
@@ -43,11 +43,11 @@ export function mergeMentions(mentions: readonly CustomerMention[]): CustomerMen
 
 /** The members, or the first of them by name that fit a customer's record. */
 function withinLength(members: ReadonlyMap<string, Json>): JsonObject {
-  let length = 2
+  let length = BRACES
   const weights = new Map([...members].map(([name, value]) => [name, weightOf(name, JSON.stringify(value))]))
   for (const weight of weights.values()) length += weight
   if (length <= LIMITS.customerLength) return Object.fromEntries(members)
-  length = 2
+  length = BRACES
   const fitting = [...members]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .filter(([name]) => (length += weights.get(name) ?? 0) <= LIMITS.customerLength)

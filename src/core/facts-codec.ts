@@ -4,7 +4,7 @@
  */
 import type { CallFacts } from './facts.js'
 import type { Json, JsonObject } from './json.js'
-import { type MemberRegister, type Register, type Registers, weightOf } from './register.js'
+import { isMark, MARK, type MemberRegister, type Register, type Registers, valuesOf, weightOf } from './register.js'
 import { ByteReader, ByteWriter } from './varint.js'
 import { DIRECTIONS, DISPOSITIONS } from './vocabulary.js'
 
@@ -24,6 +24,7 @@ const ATTRIBUTES: readonly (readonly [Attribute, 'instant' | 'seconds' | 'phone'
 ]
 const CUSTOMER_BIT = 1 << ATTRIBUTES.length
 const WHOLE_BIT = CUSTOMER_BIT << 1
+const MARK_BIT = WHOLE_BIT << 1
 
 /** What the facts claim of the call's number and customer, where it is kept beside them. */
 export interface Spoken {
@@ -34,15 +35,16 @@ export interface Spoken {
 /** @param whole keeps number and customer data with the facts; else `decodeFacts` has to be given them again */
 export function encodeFacts(facts: CallFacts, whole: boolean): Uint8Array {
   const writer = new ByteWriter(64)
-  let present = (facts.customer === undefined ? 0 : CUSTOMER_BIT) + (whole ? WHOLE_BIT : 0)
+  const members = membersOf(facts.customer)
+  const mark = members.find(([, claim]) => isMark(claim))
+  let present = facts.customer === undefined ? 0 : CUSTOMER_BIT
+  if (whole) present |= WHOLE_BIT
+  if (mark !== undefined) present |= MARK_BIT
   for (const [bit, [attribute]] of ATTRIBUTES.entries()) if (facts[attribute] !== undefined) present |= 1 << bit
   const base = (facts.start ?? facts.end)?.[0] ?? 0
   writer.varint(present)
-  if (whole) {
-    const text = new TextEncoder().encode(JSON.stringify(spokenOf(facts)))
-    writer.varint(text.length)
-    writer.append(text)
-  }
+  if (whole) writeJson(writer, spokenOf(facts))
+  if (mark !== undefined) writeJson(writer, mark[0])
   writer.signed(base)
   for (const [attribute, kind] of ATTRIBUTES) {
     const register = facts[attribute]
@@ -54,7 +56,9 @@ export function encodeFacts(facts: CallFacts, whole: boolean): Uint8Array {
     else if (kind === 'seconds') writer.varint(value as number)
     else if (kind !== 'phone') writer.varint(kind.indexOf(value as string))
   }
-  for (const [name, [value, rank, at, weight]] of membersOf(facts.customer)) {
+  for (const [name, claim] of members) {
+    if (isMark(claim)) continue
+    const [value, rank, at, weight] = claim
     writer.varint(rank)
     writer.signed(at - base)
     writer.varint(weight - weightOf(name, JSON.stringify(value)))
@@ -66,13 +70,8 @@ export function encodeFacts(facts: CallFacts, whole: boolean): Uint8Array {
 export function decodeFacts(bytes: Uint8Array, beside: Spoken): CallFacts {
   const reader = new ByteReader(bytes)
   const present = reader.varint()
-  let { phone, customerData } = beside
-  if ((present & WHOLE_BIT) !== 0) {
-    const length = reader.varint()
-    const text = new TextDecoder().decode(bytes.subarray(reader.at, reader.at + length))
-    ;({ phone, customerData } = JSON.parse(text) as Spoken)
-    reader.skip(length)
-  }
+  const { phone, customerData } = (present & WHOLE_BIT) === 0 ? beside : (readJson(reader, bytes) as Spoken)
+  const mark = (present & MARK_BIT) === 0 ? null : (readJson(reader, bytes) as string)
   const base = reader.signed()
   const facts: Partial<Record<Attribute, Register>> & { customer?: Registers } = {}
   for (const [bit, [attribute, kind]] of ATTRIBUTES.entries()) {
@@ -93,17 +92,28 @@ export function decodeFacts(bytes: Uint8Array, beside: Spoken): CallFacts {
       const at = base + reader.signed()
       members.push([name, [value as Json, rank, at, reader.varint() + weightOf(name, JSON.stringify(value))]])
     }
+    if (mark !== null) members.push([mark, MARK])
     facts.customer = Object.fromEntries(members)
   }
   return facts as CallFacts
 }
 
-function spokenOf(facts: CallFacts): Spoken {
-  const members = membersOf(facts.customer).map(([name, [value]]) => [name, value])
-  return {
-    phone: facts.phone?.[0] ?? null,
-    customerData: members.length === 0 ? null : (Object.fromEntries(members) as JsonObject),
-  }
+function spokenOf({ phone, customer }: CallFacts): Spoken {
+  const values = valuesOf(customer ?? {})
+  return { phone: phone?.[0] ?? null, customerData: Object.keys(values).length === 0 ? null : values }
+}
+
+function writeJson(writer: ByteWriter, value: unknown): void {
+  const text = new TextEncoder().encode(JSON.stringify(value))
+  writer.varint(text.length)
+  writer.append(text)
+}
+
+function readJson(reader: ByteReader, bytes: Uint8Array): unknown {
+  const length = reader.varint()
+  const text = new TextDecoder().decode(bytes.subarray(reader.at, reader.at + length))
+  reader.skip(length)
+  return JSON.parse(text)
 }
 
 /** In the order of their names: objects move names that look like numbers to the front. */

@@ -161,7 +161,8 @@ function reportedSeconds(data: JsonObject): number | null {
   for (const value of [data.duration, data.callDuration]) {
     const text = textOf(value)
     const seconds = text === null || text.trim() === '' ? NaN : Math.floor(Number(text))
-    if (seconds >= 0 && seconds <= LIMITS.durationSeconds) return seconds
+    // -0 is 0: no store keeps its sign.
+    if (seconds >= 0 && seconds <= LIMITS.durationSeconds) return Math.abs(seconds)
   }
   return null
 }

@@ -17,7 +17,8 @@ export function canonicalJson(value: Json | undefined): string {
   if (typeof value === 'string') return quoted(value)
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null'
   if (Array.isArray(value)) return `[${(value as readonly Json[]).map(canonicalJson).join(',')}]`
-  if (!isObject(value)) return String(value ?? null)
+  if (typeof value === 'boolean') return String(value)
+  if (!isObject(value)) return 'null'
   let text = ''
   for (const name of Object.keys(value).sort()) {
     const member = value[name]

@@ -10,7 +10,10 @@ export type Register<Value extends Json = Json> = readonly [value: Value, rank: 
 /** A claim about a member of an open object. `weight` is the most characters that the member ever took as JSON. */
 export type MemberRegister = readonly [value: Json, rank: number, at: number, weight: number]
 
-/** Registers by the name of what they claim, in the order of their names. */
+/**
+ * Registers by the name of what they claim, in the order of their names. The first member beyond the limit is among them
+ * as a mark with the value null: see `withinLength`.
+ */
 export interface Registers {
   readonly [name: string]: MemberRegister
 }
@@ -40,9 +43,10 @@ export function claimMembers(
 ): Registers {
   const claims: [string, MemberRegister][] = []
   for (const [name, value] of members) {
-    if (value === undefined || value === null || value === '') continue
-    const text = typeof value === 'object' ? canonicalJson(value) : JSON.stringify(value)
-    const kept = typeof value === 'object' ? (JSON.parse(text) as Json) : value
+    const text = canonicalJson(value)
+    if (text === 'null' || text === '""') continue
+    // As it comes back from storage: JSON has no -0, and the members of objects come in one order.
+    const kept = typeof value === 'string' ? value : (JSON.parse(text) as Json)
     claims.push([name, [kept, rank, at, weightOf(name, text)]])
   }
   return withinLength(claims.sort(byName))
@@ -65,20 +69,28 @@ export function joinMembers(a: Registers, b: Registers): Registers {
   return withinLength(joined.size === known ? [...joined] : [...joined].sort(byName))
 }
 
+/** What an object takes beside its members, each with a comma: two braces, and the last member has no comma. */
+export const BRACES = 1
+
+/** Longer than the limit by itself, so that no other claim about the member brings it back. */
+export const MARK: MemberRegister = [null, 0, 0, LIMITS.callCustomerLength + 1]
+
 /**
  * The first members, by name, that fit the limit together. Each is counted at the longest value it was ever claimed with, so
- * that one more claim can only push members out: a member left out of some of the events is left out of all of them, and
- * the outcome is the same whatever order they come in.
+ * one more claim can only push members out. The first one beyond the limit leaves a mark: what is beyond it in some of the
+ * events is beyond it in all of them, and must not come back with a shorter claim. So the outcome is the same whatever order
+ * they come in.
  */
 function withinLength(claims: readonly (readonly [string, MemberRegister])[]): Registers {
-  let length = 0
+  let length = BRACES
   for (const [, claim] of claims) length += claim[3]
   if (length <= LIMITS.callCustomerLength) return Object.fromEntries(claims)
-  length = 0
+  length = BRACES
   // Sorted here once more: objects move names that look like numbers to the front.
   const sorted = [...claims].sort(byName)
-  const beyond = sorted.findIndex(([, claim]) => (length += claim[3]) > LIMITS.callCustomerLength)
-  return Object.fromEntries(sorted.slice(0, beyond))
+  const fitting = sorted.findIndex(([, claim]) => (length += claim[3]) > LIMITS.callCustomerLength)
+  const [beyond] = sorted[fitting] as readonly [string, MemberRegister]
+  return Object.fromEntries([...sorted.slice(0, fitting), [beyond, MARK]])
 }
 
 /** As a member of a JSON object: its name in quotes, a colon, its value and a comma. */
@@ -88,7 +100,16 @@ export function weightOf(name: string, valueText: string): number {
 
 /** The object that the winning claims describe. */
 export function valuesOf(members: Registers): Record<string, Json> {
-  return Object.fromEntries(Object.entries(members).map(([name, [value]]) => [name, value]))
+  return Object.fromEntries(
+    Object.entries(members)
+      .filter(([, claim]) => !isMark(claim))
+      .map(([name, [value]]) => [name, value]),
+  )
+}
+
+/** Nothing but a mark claims null. */
+export function isMark([value]: MemberRegister): boolean {
+  return value === null
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

@@ -2,7 +2,7 @@ import type { DerivedCall } from './call.js'
 import { localSlot, weekdayOf } from './calendar.js'
 import type { Page } from './page.js'
 import type { TimeRange } from './range.js'
-import { add, contribution, COUNTERS, type Tally } from './tally.js'
+import { contribution, COUNTERS, type Tally } from './tally.js'
 import { SLOT_MS } from './vocabulary.js'
 
 /** What a report counts of a call. */
@@ -69,17 +69,6 @@ export class ReportSum {
     countDate(this.#dates, date, calls)
     raise(this.#hours, hour, calls)
   }
-}
-
-/** The report of both sets of calls, which share none. */
-export function mergeReports(a: Report, b: Report): Report {
-  const dates = new Map(a.byDate)
-  for (const [date, calls] of b.byDate) countDate(dates, date, calls)
-  const byHour = [...a.byHour]
-  b.byHour.forEach((calls, hour) => {
-    raise(byHour, hour, calls)
-  })
-  return { summary: add(a.summary, b.summary), byHour, ...byDates(dates) }
 }
 
 function byDates(dates: ReadonlyMap<string, number>): Pick<Report, 'byDate' | 'byWeekday'> {

@@ -1,8 +1,9 @@
 import t from 'tap'
-import { mergePatch, profileFromCalls, toldByAll } from '../../src/core/customer.js'
+import { mergeMentions, mergePatch, profileFromCalls, type CustomerMention } from '../../src/core/customer.js'
 import type { JsonObject } from '../../src/core/json.js'
+import { LIMITS } from '../../src/core/vocabulary.js'
 
-function call(customerData: JsonObject | null, phoneNumber: string | null = null) {
+function call(customerData: JsonObject | null, phoneNumber: string | null = null): CustomerMention {
   return { customerData, phoneNumber }
 }
 
@@ -20,7 +21,7 @@ t.test("a customer's own phone outranks the number on the line, however late tha
   t.same(profileFromCalls([call({}, '+2'), call({ phoneNumber: '+3' })]), { phone: '+3', phoneNumber: '+3' })
 })
 
-t.test('calls taken together tell the profile that they tell one by one', async (t) => {
+t.test('calls merged into one mention leave the profile as it is', async (t) => {
   const calls = [
     call(null),
     call({ customerId: 'C', name: 'Jane', email: null }, '+3'),
@@ -29,8 +30,22 @@ t.test('calls taken together tell the profile that they tell one by one', async 
   const profile = profileFromCalls(calls)
   t.same(profile, { name: 'Jane', email: 'j@x.in', phoneNumber: '+2', phone: '+2' })
   for (let kept = 0; kept <= calls.length; kept++) {
-    t.same(profileFromCalls([...calls.slice(0, kept), toldByAll(calls.slice(kept))]), profile)
+    t.same(profileFromCalls([...calls.slice(0, kept), mergeMentions(calls.slice(kept))]), profile)
   }
+})
+
+t.test('a profile that exceeds the limit of a record is its first members by name that fit', async (t) => {
+  const others = { '10': 'x'.repeat(LIMITS.customerLength / 2), '2': 'two', b: 'b' }
+  const room = LIMITS.customerLength - JSON.stringify({ ...others, a: '' }).length
+  const calls = (length: number): CustomerMention[] => [call({ a: 'x'.repeat(length) }), call(others)]
+  const exact = profileFromCalls(calls(room))
+  t.equal(JSON.stringify(exact).length, LIMITS.customerLength)
+  t.same(Object.keys(exact).sort(), ['10', '2', 'a', 'b'])
+  for (const length of [room + 1, room + 2]) {
+    t.same(Object.keys(profileFromCalls(calls(length))).sort(), ['10', '2', 'a'])
+    t.same(Object.keys(mergeMentions(calls(length)).customerData ?? {}).sort(), ['10', '2', 'a'])
+  }
+  t.same(Object.keys(profileFromCalls(calls(LIMITS.customerLength))).sort(), ['10', '2'])
 })
 
 t.test('members named like parts of JavaScript are members like any other', async (t) => {

@@ -1,9 +1,18 @@
-import { isDeepStrictEqual } from 'node:util'
+import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { addDays, slotOf, startOfDay } from '../../src/core/calendar.js'
-import { OPEN_RANGE, parseRange, periodsOf, planRange, type RangePlan, type TimeRange } from '../../src/core/range.js'
+import {
+  OPEN_RANGE,
+  parseRange,
+  periodsOf,
+  planDays,
+  planSlots,
+  type DateSpan,
+  type TimeRange,
+} from '../../src/core/range.js'
 import { MAX_INSTANT_MS, MIN_INSTANT_MS, SLOT_MS } from '../../src/core/vocabulary.js'
+import { localParts } from '../helpers/oracle.js'
 
 const ZONES = ['Asia/Kolkata', 'America/St_Johns', 'Australia/Lord_Howe', 'Europe/London', 'UTC', 'Pacific/Apia']
 const zone = fc.constantFrom(...ZONES)
@@ -69,120 +78,162 @@ const range = fc
   .map(([a, b]): TimeRange => ({ from: Math.min(a, b), to: Math.max(a, b) }))
   .filter(({ from, to }) => to > OPEN_RANGE.from && from < OPEN_RANGE.to)
 
-function daySpan({ days, dayZone }: RangePlan): TimeRange[] {
-  return days === null
-    ? []
-    : [{ from: startOfDay(dayZone, days.first), to: startOfDay(dayZone, addDays(days.last, 1)) }]
+/** The instants of local days. */
+function spanOf(days: DateSpan | null, zone: string): TimeRange[] {
+  return days === null ? [] : [{ from: startOfDay(zone, days.first), to: startOfDay(zone, addDays(days.last, 1)) }]
 }
 
-/** The pieces as one range if they meet end to end without a gap or an overlap. */
-function whole(parts: readonly TimeRange[]): TimeRange | null {
+/** That the pieces cover a range once: in order of time they meet end to end, without a gap or an overlap. */
+function assertCovers(parts: readonly TimeRange[], { from, to }: TimeRange): void {
   const sorted = [...parts].sort((a, b) => a.from - b.from)
-  const meet = sorted.every(
-    (part, index) => part.from < part.to && (index === 0 || sorted[index - 1]?.to === part.from),
-  )
-  return meet ? { from: sorted[0]?.from ?? 0, to: sorted.at(-1)?.to ?? 0 } : null
+  let reached = from
+  for (const part of sorted) {
+    assert.equal(part.from, reached)
+    assert.ok(part.from < part.to)
+    reached = part.to
+  }
+  assert.equal(reached, to)
 }
 
-function reaches(parts: readonly TimeRange[], { from, to }: TimeRange): boolean {
-  const covered = whole(parts)
-  if (from === to) return parts.length === 0
-  const begins = from === OPEN_RANGE.from ? (covered?.from ?? 0) <= from : covered?.from === from
-  return begins && (to === OPEN_RANGE.to ? (covered?.to ?? 0) >= to : covered?.to === to)
+/** An open bound as days have it: to the end of the local day that holds it. */
+function toWholeDays({ from, to }: TimeRange, zone: string): TimeRange {
+  const dateOf = (ms: number): string => localParts(ms, zone).date
+  return {
+    from: from === OPEN_RANGE.from ? startOfDay(zone, dateOf(from)) : from,
+    to: to === OPEN_RANGE.to ? startOfDay(zone, addDays(dateOf(to), 1)) : to,
+  }
 }
 
-t.test('days with their edges, and what a report reads, each cover a range once', (t) => {
+t.test('slots with their edges, and days with theirs, each cover a range once', (t) => {
   fc.assert(
-    fc.property(range, zone, zone, (range, zone, dayZone) => {
-      const plan = planRange(range, zone, dayZone)
-      const days = daySpan(plan)
-      return (
-        reaches([...days, ...plan.dayEdges], range) &&
-        reaches([...(zone === dayZone ? days : []), ...plan.slots, ...plan.edges], range)
-      )
+    fc.property(range, zone, (range, zone) => {
+      const { slots, edges } = planSlots(range)
+      assertCovers([...(slots === null ? [] : [slots]), ...edges], range)
+      const plan = planDays(range, zone)
+      assertCovers([...spanOf(plan.days, zone), ...plan.edges], toWholeDays(range, zone))
     }),
-    { numRuns: 3000 },
+    { numRuns: 2000 },
   )
   t.end()
 })
 
-t.test('slots are whole, and what they leave is small', (t) => {
+t.test('slots are whole, and no whole slot is left to the edges', (t) => {
   fc.assert(
-    fc.property(range, zone, zone, (range, zone, dayZone) => {
-      const { slots, edges, dayEdges } = planRange(range, zone, dayZone)
-      return (
-        slots.every(({ from, to }) => slotOf(from) === from && slotOf(to) === to) &&
-        edges.length <= 2 &&
-        edges.every(({ from, to }) => to - from < 2 * SLOT_MS) &&
-        dayEdges.length <= 2
-      )
+    fc.property(range, (range) => {
+      const { slots, edges } = planSlots(range)
+      if (slots !== null) assert.deepEqual({ from: slotOf(slots.from), to: slotOf(slots.to) }, slots)
+      assert.ok(edges.length <= 2)
+      for (const { from, to } of edges) {
+        const firstWhole = Math.ceil(from / SLOT_MS) * SLOT_MS
+        assert.ok(firstWhole + SLOT_MS > to)
+      }
     }),
     { numRuns: 1000 },
   )
   t.end()
 })
 
-t.test('an open range is days alone in its own zone and slots alone in another', async (t) => {
-  t.same(planRange(OPEN_RANGE, 'Asia/Kolkata', 'Asia/Kolkata'), {
-    zone: 'Asia/Kolkata',
-    dayZone: 'Asia/Kolkata',
-    days: { first: '1999-12-25', last: '2100-01-01' },
-    slots: [],
-    edges: [],
-    dayEdges: [],
-  })
-  const other = planRange(OPEN_RANGE, 'UTC', 'Asia/Kolkata')
-  t.equal(other.slots.length, 1)
-  t.same(other.edges, [])
+t.test('days are whole, and no whole day is left to the edges', (t) => {
+  fc.assert(
+    fc.property(range, zone, (range, zone) => {
+      const { edges } = planDays(range, zone)
+      assert.ok(edges.length <= 2)
+      for (const { from, to } of edges) {
+        const date = localParts(from, zone).date
+        const firstWhole = startOfDay(zone, date) === from ? date : addDays(date, 1)
+        assert.ok(startOfDay(zone, addDays(firstWhole, 1)) > to)
+      }
+    }),
+    { numRuns: 1000 },
+  )
+  t.end()
 })
 
-t.test('whole local days are read as days, and no day is claimed of a range that holds none', async (t) => {
-  const october = parsed('2025-10-01', '2025-10-31') as TimeRange
-  t.match(planRange(october, 'Asia/Kolkata', 'Asia/Kolkata'), {
-    days: { first: '2025-10-01', last: '2025-10-31' },
-    slots: [],
+t.test('an open range is slots alone, and days alone in any zone', async (t) => {
+  t.same(planSlots(OPEN_RANGE), { slots: OPEN_RANGE, edges: [] })
+  const first = '1999-12-25'
+  t.same(planDays(OPEN_RANGE, 'Asia/Kolkata'), { days: { first, last: '2100-01-01' }, edges: [] })
+  t.same(planDays(OPEN_RANGE, 'America/St_Johns'), {
+    days: { first: '1999-12-24', last: '2099-12-31' },
     edges: [],
-    dayEdges: [],
   })
-  const noon = { from: Date.parse('2025-10-12T12:00:01Z'), to: Date.parse('2025-10-12T12:59:00Z') }
-  t.same(planRange(noon, 'UTC', 'UTC'), {
-    zone: 'UTC',
-    dayZone: 'UTC',
-    days: null,
-    slots: [{ from: Date.parse('2025-10-12T12:15:00Z'), to: Date.parse('2025-10-12T12:45:00Z') }],
+})
+
+t.test('a range with one open bound has an edge at the other alone', async (t) => {
+  const noon = Date.parse('2025-10-12T12:00:00Z')
+  t.same(planDays({ from: OPEN_RANGE.from, to: noon }, 'UTC'), {
+    days: { first: '1999-12-25', last: '2025-10-11' },
+    edges: [{ from: Date.parse('2025-10-12'), to: noon }],
+  })
+  t.same(planDays({ from: noon, to: OPEN_RANGE.to }, 'UTC'), {
+    days: { first: '2025-10-13', last: '2100-01-01' },
+    edges: [{ from: noon, to: Date.parse('2025-10-13') }],
+  })
+})
+
+t.test('whole local days are read as days, and no day or slot is claimed of a range that holds none', async (t) => {
+  const october = parsed('2025-10-01', '2025-10-31') as TimeRange
+  t.same(planDays(october, 'Asia/Kolkata'), { days: { first: '2025-10-01', last: '2025-10-31' }, edges: [] })
+  t.same(planSlots(october), { slots: october, edges: [] })
+  const hour = { from: Date.parse('2025-10-12T12:00:01Z'), to: Date.parse('2025-10-12T12:59:00Z') }
+  t.same(planDays(hour, 'UTC'), { days: null, edges: [hour] })
+  t.same(planSlots(hour), {
+    slots: { from: Date.parse('2025-10-12T12:15:00Z'), to: Date.parse('2025-10-12T12:45:00Z') },
     edges: [
-      { from: noon.from, to: Date.parse('2025-10-12T12:15:00Z') },
-      { from: Date.parse('2025-10-12T12:45:00Z'), to: noon.to },
+      { from: hour.from, to: Date.parse('2025-10-12T12:15:00Z') },
+      { from: Date.parse('2025-10-12T12:45:00Z'), to: hour.to },
     ],
-    dayEdges: [noon],
   })
+  const minutes = { from: Date.parse('2025-10-12T12:14:00Z'), to: Date.parse('2025-10-12T12:29:59Z') }
+  t.same(planSlots(minutes), { slots: null, edges: [minutes] })
+  const nothing = { from: hour.from, to: hour.from }
+  t.same(planSlots(nothing), { slots: null, edges: [] })
+  t.same(planDays(nothing, 'UTC'), { days: null, edges: [] })
+})
+
+t.test('a day that is longer or shorter because the clocks change is one whole day', async (t) => {
+  for (const date of ['2025-03-30', '2025-10-26']) {
+    const day = parsed(date, date, 'Europe/London') as TimeRange
+    t.same(planDays(day, 'Europe/London'), { days: { first: date, last: date }, edges: [] })
+  }
 })
 
 t.test('periods are the coarsest cover of the days, each day once', (t) => {
   const dates = fc.tuple(fc.nat(800), fc.nat(800)).map((days) => days.map((day) => addDays('2024-01-01', day)).sort())
   fc.assert(
     fc.property(dates, ([first = '', last = '']) => {
-      const periods = periodsOf({ first, last }, false)
-      const days = periods.flatMap((period) => (period.length === 7 ? daysOf(period) : [period]))
-      return (
-        isDeepStrictEqual(days, daysBetween(first, last)) && periods.filter(({ length }) => length === 10).length <= 60
+      const periods = periodsOf({ first, last })
+      assert.deepEqual(
+        periods.flatMap((period) => (period.length === 7 ? daysOf(period) : [period])),
+        daysBetween(first, last),
       )
+      // A month that lies within the span is never told day by day.
+      for (const day of periods.filter(({ length }) => length === 10)) {
+        const month = daysOf(day.slice(0, 7))
+        assert.ok((month[0] ?? '') < first || (month.at(-1) ?? '') > last)
+      }
     }),
     { numRuns: 200 },
   )
   t.end()
 })
 
-t.test('periods of all time, of no day, and of months whole and broken', async (t) => {
-  t.same(periodsOf({ first: '1999-12-25', last: '2100-01-01' }, true), [''])
-  t.same(periodsOf(null, false), [])
-  t.same(periodsOf({ first: '2025-01-30', last: '2025-03-02' }, false), [
+t.test('periods of a day, of a month, and of months whole and broken', async (t) => {
+  t.same(periodsOf({ first: '2025-02-01', last: '2025-02-01' }), ['2025-02-01'])
+  t.same(periodsOf({ first: '2025-02-01', last: '2025-02-28' }), ['2025-02'])
+  t.same(periodsOf({ first: '2025-01-30', last: '2025-03-02' }), [
     '2025-01-30',
     '2025-01-31',
     '2025-02',
     '2025-03-01',
     '2025-03-02',
   ])
+})
+
+t.test('all of time is some twelve hundred periods', async (t) => {
+  const periods = periodsOf({ first: '1999-12-25', last: '2100-01-01' })
+  t.same(periods.slice(0, 8), [25, 26, 27, 28, 29, 30, 31].map((day) => `1999-12-${String(day)}`).concat('2000-01'))
+  t.equal(periods.length, 7 + 1200 + 1)
 })
 
 function daysOf(month: string): string[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { CallEvent } from '../../src/core/facts.js'
-import type { JsonObject } from '../../src/core/json.js'
+import type { Json, JsonObject } from '../../src/core/json.js'
 import { EVENT_SOURCES, KNOWN_EVENTS } from '../../src/core/vocabulary.js'
 
 /** Where random calls begin: 2025-10-12T10:30:00Z. */
@@ -106,3 +106,35 @@ export const mixedStream: fc.Arbitrary<CallEvent[]> = fc
         : { ...event, occurredAt: event.occurredAt + i + 1, data: { ...data, callSid: '' } }
     }),
   )
+
+/** What fills the customer data of a call quickly: some texts that are long in a store, and as JSON longer still. */
+const memberText = fc.tuple(fc.constantFrom('x', '"', 'é'), fc.nat(9)).map(([unit, size]) => unit.repeat(size * 1_100))
+const memberName = fc.constantFrom(
+  '10',
+  '2',
+  '',
+  'Z',
+  'a',
+  'customerId',
+  'name',
+  '__proto__',
+  'é',
+  '\ud800',
+  '9'.repeat(3_000),
+)
+const memberValue = fc.oneof(
+  { weight: 3, arbitrary: memberText },
+  fc.constantFrom<Json[]>(null, 0, -0, 12.5, true, 'CUST001', [], { b: { '10': 1, '2': -0 }, a: [null, '\ud800'] }),
+)
+
+/** Events about one call whose customer data, taken together, may or may not fit a call: see `LIMITS.callCustomerLength`. */
+export function crowdedEvent(callSid: fc.Arbitrary<string>): fc.Arbitrary<CallEvent> {
+  const customerData = fc
+    .array(fc.tuple(memberName, memberValue), { maxLength: 6 })
+    .map((members): JsonObject => Object.fromEntries(members))
+  return fc
+    .tuple(callEvent(callSid), fc.option(customerData, { freq: 6, nil: undefined }))
+    .map(([event, customerData]) =>
+      customerData === undefined ? event : { ...event, data: { ...event.data, customerData } },
+    )
+}

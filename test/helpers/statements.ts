@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Test } from 'tap'
+import { TABLE_KEYS } from '../../src/storage/sql/schema/tables.js'
 
 /** A statement as `pg` sent it. */
 export interface Statement {
@@ -22,27 +23,23 @@ export function captureStatements(t: Test): () => Statement[] {
     })
 }
 
+const TABLES: ReadonlySet<string> = new Set(Object.keys(TABLE_KEYS))
+
 /** The tables that a statement names, as often as it does. */
 export function tablesOf({ text }: Statement): string[] {
-  return [...text.matchAll(/\b(?:from|join|into|update) "(\w+)"/g)].map(([, table]) => String(table))
+  const named = [...text.matchAll(/\b(?:from|join|into|update|table) "?(\w+)"?/g)].map(([, table]) => String(table))
+  return named.filter((table) => TABLES.has(table))
 }
 
 /**
- * The clients that a statement binds: one a row that it inserts, else one a condition on `client_id`. Rows that are inserted
- * with the client of a ledger are bound by the condition on that.
+ * The clients that a statement binds, by their number: one a condition on `client`, or the one that it inserts. Rows that are
+ * inserted with the client of a state row are bound by the condition on that.
  */
 export function clientsOf({ text, values }: Statement): unknown[] {
-  const insert = /^insert into "\w+" \(([^)]+)\) values ((?:\([^)]+\)(?:, )?)+)/.exec(text)
-  const places =
-    insert === null
-      ? [...text.matchAll(/"client_id" = (\$\d+)/g)].map(([, place]) => String(place))
-      : rowsOf(String(insert[2])).map((row) => row[String(insert[1]).split(', ').indexOf('"client_id"')])
-  if (/^insert .* select "ledgers"."client_id", .* where "ledgers"."client_id" = \$/s.test(text)) places.push(places[0])
-  return places.map((place) => values[Number(place?.slice(1)) - 1])
-}
-
-function rowsOf(text: string): string[][] {
-  return [...text.matchAll(/\(([^)]+)\)/g)].map(([, row]) => String(row).split(', '))
+  const places = [...text.matchAll(/\bclient = \$(\d+)/g)].map(([, place]) => Number(place))
+  if (/^insert into \w+ \(client, .* select client_state\.client, .* where client_state\.client = \$1/s.test(text)) places.push(1)
+  if (/^insert into \w+ \(client, [^)]*\)\s+values \(\$1,/.test(text)) places.push(1)
+  return places.map((place) => values[place - 1])
 }
 
 /** Statements by transaction; one outside of any is its own. */

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { compareRanked } from '../../src/core/report.js'
-import { OPEN_RANGE, planRange } from '../../src/core/range.js'
+import { OPEN_RANGE } from '../../src/core/range.js'
 import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
 
 const ZONE = 'Asia/Kolkata'
@@ -49,21 +49,99 @@ for (const engine of ENGINES) {
           const before = totals.get(customerId) ?? { customerId, calls: 0, seconds: 0 }
           totals.set(customerId, { customerId, calls: before.calls + 1, seconds: before.seconds + duration })
         }
-        const { top } = await storage.report({
-          clientId: 'client-a',
-          customerId: null,
-          range,
-          plan: planRange(range, ZONE, ZONE),
-          recent: 0,
-          top: 10,
-          month: null,
-        })
+        const query = { clientId: 'client-a', range, zone: ZONE, recent: 0, top: 10 }
+        const { top } = await storage.detailedReport(query)
         const wanted = [...totals.values()].sort(compareRanked).slice(0, 10)
-        t.same(
-          top,
-          wanted.map((total) => ({ ...total, name: `Name ${total.customerId}`, phoneNumber: null })),
-        )
+        const named = wanted.map((total) => ({ ...total, name: `Name ${total.customerId}`, phoneNumber: null }))
+        t.same(top, named)
+        t.same((await storage.detailedReport({ ...query, zone: 'UTC' })).top, named, 'in whatever zone it is asked for')
+        while ((await storage.buildPages('client-a', 7)) > 0);
+        t.same((await storage.detailedReport(query)).top, named, 'and from pages that were built ahead')
       }
     })
   }
+}
+
+const CALL = (n: number, customerId: string, day: number, duration = 10) =>
+  newEvent({
+    event: 'callEnded',
+    data: { callSid: `CA${String(n)}`, duration, customerData: { customerId } },
+    occurredAt: FROM + day * DAY,
+  })
+
+for (const engine of ENGINES) {
+  t.test(`${engine}: a page that is behind is built again, late events and moved calls included`, async (t) => {
+    const storage = await scratchStorage(t, 4 * 3_600_000, engine)
+    await storage.createClient(newClient('client-a', { timezone: ZONE }))
+    const topOf = async (range = OPEN_RANGE) => {
+      const { top } = await storage.detailedReport({ clientId: 'client-a', range, zone: ZONE, recent: 0, top: 3 })
+      return top.map(({ customerId, calls, seconds }) => [customerId, calls, seconds])
+    }
+    const months = { from: FROM - 40 * DAY, to: FROM + 50 * DAY }
+    for (let n = 0; n < 6; n++) await storage.record(CALL(n, n < 4 ? 'A' : 'B', n * 9))
+    for (const range of [OPEN_RANGE, months]) {
+      t.same(await topOf(range), [
+        ['A', 4, 40],
+        ['B', 2, 20],
+      ])
+    }
+    while ((await storage.buildPages('client-a', 100)) > 0);
+    t.equal(await storage.buildPages('client-a', 100), 0, 'what is built is not built again')
+    await storage.record(CALL(20, 'B', 9))
+    await storage.record(CALL(21, 'B', 9))
+    await storage.record(CALL(22, 'B', 10))
+    for (const range of [OPEN_RANGE, months]) t.same((await topOf(range))[0], ['B', 5, 50])
+    // The same call with another customer, and then with another start: a later event says so.
+    const moved = newEvent({
+      event: 'callEnded',
+      data: { callSid: 'CA22', duration: 7, customerData: { customerId: 'A' } },
+      occurredAt: FROM + 10 * DAY + 1000,
+    })
+    await storage.record(moved)
+    for (const range of [OPEN_RANGE, months]) {
+      t.same(await topOf(range), [
+        ['A', 5, 47],
+        ['B', 4, 40],
+      ])
+    }
+    await storage.record(newEvent({ event: 'dialing', data: { callSid: 'CA22' }, occurredAt: FROM + 2 * DAY }))
+    t.same(await topOf({ from: FROM + 9.5 * DAY, to: FROM + 11 * DAY }), [], 'it left the day that it was counted in')
+    t.same((await topOf())[0], ['A', 5, 47])
+    t.ok((await storage.buildPages('client-a', 100)) > 0)
+  })
+
+  t.test(`${engine}: a change of zone sorts every tally into the days of the new one`, async (t) => {
+    const storage = await scratchStorage(t, 4 * 3_600_000, engine)
+    for (const [clientId, timezone] of [
+      ['client-a', ZONE],
+      ['client-b', 'America/St_Johns'],
+    ] as const) {
+      await storage.createClient(newClient(clientId, { timezone }))
+      for (let n = 0; n < 90; n++) {
+        const at = FROM + n * 5 * 3_600_000
+        const data = { callSid: `CA${String(n)}`, duration: n, customerData: { customerId: `C${String(n % 7)}` } }
+        await storage.record(newEvent({ clientId, event: n % 2 === 0 ? 'callEnded' : 'dialing', data, occurredAt: at }))
+      }
+    }
+    const ranges = [OPEN_RANGE, { from: FROM + DAY, to: FROM + 5 * DAY }, { from: FROM + 1234, to: FROM + 6 * DAY + 7 }]
+    const answers = async (clientId: string) => {
+      const all = []
+      for (const range of ranges) {
+        const { recent, ...report } = await storage.detailedReport({ clientId, range, zone: 'UTC', recent: 5, top: 5 })
+        const list = { clientId, range, customerId: null, direction: null, pageSize: 3, position: { page: 4 } }
+        const { total } = await storage.listEvents({ ...list, event: null })
+        const { events } = await storage.listEvents({ ...list, event: 'callEnded' })
+        all.push(recent.length, report, total, events.map(({ occurredAt }) => occurredAt))
+      }
+      return [all, await storage.callsInMonth(clientId, { first: '2025-01-01', last: '2025-01-31' })]
+    }
+    t.notSame((await storage.clientByKeyHash('hash of client-a'))?.timezone, 'America/St_Johns')
+    await answers('client-a')
+    await storage.changeTimezone('client-a', 'America/St_Johns')
+    t.equal((await storage.clientByKeyHash('hash of client-a'))?.timezone, 'America/St_Johns')
+    t.same(await answers('client-a'), await answers('client-b'))
+    await storage.record(CALL(500, 'C1', 3))
+    await storage.record({ ...CALL(500, 'C1', 3), clientId: 'client-b' })
+    t.same(await answers('client-a'), await answers('client-b'), 'and goes on there')
+  })
 }

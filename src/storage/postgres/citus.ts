@@ -4,7 +4,7 @@
  * statements go there alone and its transactions need no two-phase commit.
  */
 import type { Tables } from '../sql/schema/tables.js'
-import { rowsOf, run, sql, type Transaction } from '../sql/transaction.js'
+import { raw, rowsOf, run, sql, type Transaction } from '../sql/transaction.js'
 
 /** A table without an entry does not compile: whoever adds one says where its rows live. */
 const PLACEMENTS: Readonly<Record<keyof Tables, 'everywhere' | 'with its client'>> = {
@@ -40,18 +40,23 @@ export async function placeTables(tx: Transaction): Promise<void> {
   run(tx, sql`set local statement_timeout = 0`)
   // Tables made in one transaction need one connection to each node.
   run(tx, sql`set local citus.multi_shard_modify_mode = 'sequential'`)
-  run(tx, sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`)
+  run(tx, sql`select pg_advisory_xact_lock(${raw(String(LOCK))})`)
   for (const [table, placement] of Object.entries(PLACEMENTS)) {
-    const placed = await rowsOf(tx, sql`select from pg_dist_partition where logicalrelid = ${sql.lit(table)}::regclass`)
+    const placed = await rowsOf(tx, sql`select from pg_dist_partition where logicalrelid = ${raw(quoted(table))}::regclass`)
     if (placed.length > 0) continue
-    const target = sql.lit(table)
+    const target = raw(quoted(table))
     await rowsOf(
       tx,
       placement === 'everywhere'
         ? sql`select create_reference_table(${target})`
-        : sql`select create_distributed_table(${target}, 'client', colocate_with => ${sql.lit(table === ANCHOR ? 'none' : ANCHOR)})`,
+        : sql`select create_distributed_table(${target}, 'client', colocate_with => ${raw(quoted(table === ANCHOR ? 'none' : ANCHOR))})`,
     )
     // The rows were copied out; those left behind would only take space.
     await rowsOf(tx, sql`select truncate_local_data_after_distributing_table(${target}::regclass)`)
   }
+}
+
+/** Names of tables are ours: none needs more. */
+function quoted(name: string): string {
+  return `'${name}'`
 }

@@ -3,7 +3,7 @@ import { OPEN_RANGE } from '../../core/range.js'
 import { detailedReport } from './read/report.js'
 import { TABLE_KEYS, type ClientRow, type Tables } from './schema/tables.js'
 import { storeContext, type Session } from './session.js'
-import { rowsOf, rowOf, run, sql, type Transaction, type Value } from './transaction.js'
+import { join, raw, rowOf, rowsOf, run, sql, type Transaction, type Value } from './transaction.js'
 
 export type TableName = keyof Tables
 type AnyRow = Readonly<Record<string, Value>>
@@ -15,7 +15,7 @@ const CHUNK_ROWS = 500
 export const TABLES = (Object.keys(TABLE_KEYS) as TableName[]).filter((table) => table !== 'pages')
 
 export async function countRows(tx: Transaction, table: TableName): Promise<number> {
-  const row = await rowOf(tx, sql<{ rows: number }>`select count(*) as rows from ${sql.table(table)}`)
+  const row = await rowOf(tx, sql<{ rows: number }>`select count(*) as rows from ${raw(table)}`)
   return row?.rows ?? 0
 }
 
@@ -46,9 +46,9 @@ export async function copyTable(
 
 function insertRows(to: Transaction, table: TableName, rows: readonly AnyRow[]): void {
   const columns = Object.keys(rows[0] ?? {})
-  const values = rows.map((row) => sql`(${sql.join(columns.map((column) => row[column]))})`)
-  const names = sql.join(columns.map((column) => sql.ref(column)))
-  run(to, sql`insert into ${sql.table(table)} (${names}) values ${sql.join(values)}`)
+  const values = rows.map((row) => sql`(${join(columns.map((column) => row[column]))})`)
+  const names = join(columns.map((column) => raw(column)))
+  run(to, sql`insert into ${raw(table)} (${names}) values ${join(values)}`)
 }
 
 function keyOf(table: TableName, row: AnyRow): Value[] {
@@ -56,23 +56,23 @@ function keyOf(table: TableName, row: AnyRow): Value[] {
 }
 
 function keyColumns(table: TableName) {
-  return sql.join(TABLE_KEYS[table].map((column) => sql.ref(column)))
+  return join(TABLE_KEYS[table].map((column) => raw(column)))
 }
 
 async function lastKey(tx: Transaction, table: TableName): Promise<Value[] | null> {
-  const newestFirst = sql.join(TABLE_KEYS[table].map((column) => sql`${sql.ref(column)} desc`))
+  const newestFirst = join(TABLE_KEYS[table].map((column) => sql`${raw(column)} desc`))
   const last = await rowOf(
     tx,
-    sql<AnyRow>`select ${keyColumns(table)} from ${sql.table(table)} order by ${newestFirst} limit 1`,
+    sql<AnyRow>`select ${keyColumns(table)} from ${raw(table)} order by ${newestFirst} limit 1`,
   )
   return last === undefined ? null : keyOf(table, last)
 }
 
 function rowsAfter(tx: Transaction, table: TableName, after: Value[] | null): Promise<AnyRow[]> {
-  const later = after === null ? sql`` : sql`where (${keyColumns(table)}) > (${sql.join(after)})`
+  const later = after === null ? sql`` : sql`where (${keyColumns(table)}) > (${join(after)})`
   return rowsOf(
     tx,
-    sql<AnyRow>`select * from ${sql.table(table)} ${later} order by ${keyColumns(table)} limit ${CHUNK_ROWS}`,
+    sql<AnyRow>`select * from ${raw(table)} ${later} order by ${keyColumns(table)} limit ${CHUNK_ROWS}`,
   )
 }
 

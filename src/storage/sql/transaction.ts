@@ -1,6 +1,5 @@
 /** What statements run in, on either engine, and how they are written. */
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
-import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type RawBuilder } from 'kysely'
+import tag, { join, raw, type Sql } from 'sql-template-tag'
 
 export type EngineName = 'sqlite' | 'postgres'
 export type Value = string | number | null | Uint8Array
@@ -26,44 +25,32 @@ export interface PostgresTransaction {
 
 export type Transaction = SqliteTransaction | PostgresTransaction
 
-/** Never run: they only write the statements of the `sql` template in the words of their engine. */
-const writers = {
-  sqlite: new Kysely({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  }),
-  postgres: new Kysely({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-  }),
-}
+/** A statement, or a part of one, with its values. `R` is a row of what it answers. */
+export type Statement<R = unknown> = Sql & { readonly row?: R }
+
+/** Writes a statement: what stands in `${}` becomes a parameter, or is the part of a statement that it is. */
+export const sql = tag as <R = unknown>(
+  strings: readonly string[],
+  ...values: readonly (Value | undefined | Statement)[]
+) => Statement<R>
+
+/** The name of a table or column, or whatever else is text of a statement and no value. */
+export { join, raw }
 
 /** The rows of a statement that is written with the `sql` template: its values become parameters. */
-export async function rowsOf<R>(tx: Transaction, statement: RawBuilder<R>): Promise<R[]> {
-  const { sql: text, parameters } = statement.compile(writers[tx.engine])
-  return tx.engine === 'sqlite'
-    ? tx.all<R>(text, parameters as Value[])
-    : tx.all<R>(text, parameters as readonly Parameter[])
+export async function rowsOf<R>(tx: Transaction, statement: Statement<R>): Promise<R[]> {
+  const values = statement.values as Value[]
+  return tx.engine === 'sqlite' ? tx.all<R>(statement.sql, values) : tx.all<R>(statement.text, values)
 }
 
 /** The first row of a statement; undefined when there is none. */
-export async function rowOf<R>(tx: Transaction, statement: RawBuilder<R>): Promise<R | undefined> {
+export async function rowOf<R>(tx: Transaction, statement: Statement<R>): Promise<R | undefined> {
   return (await rowsOf(tx, statement))[0]
 }
 
 /** Runs a statement that answers nothing. */
-export function run(tx: Transaction, statement: RawBuilder<unknown>): void {
-  const { sql: text, parameters } = statement.compile(writers[tx.engine])
-  if (tx.engine === 'sqlite') tx.run(text, parameters as Value[])
-  else tx.run(text, parameters as readonly Parameter[])
+export function run(tx: Transaction, statement: Statement): void {
+  const values = statement.values as Value[]
+  if (tx.engine === 'sqlite') tx.run(statement.sql, values)
+  else tx.run(statement.text, values)
 }
-
-export { sql }

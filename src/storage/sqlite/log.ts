@@ -110,16 +110,15 @@ export class Log {
     for (const name of names.sort()) {
       log.#lastSegment = Math.max(log.#lastSegment, Number(name))
       const path = join(folder, name)
-      let last = 0
-      for (const found of log.#scan(path)) {
-        if ('number' in found) last = Math.max(last, found.number)
-        else if (found.isPending(applied)) {
-          const copy = join(folder, `damaged-${name}-${String(Date.now())}`)
-          copyFileSync(path, copy)
-          troubles.push(
-            `${path} has no valid record at byte ${String(found.damagedAt)}: a write that a crash cut short, which was never acknowledged, or damage. The file is kept as ${copy}; what is valid behind it is applied.`,
-          )
-        }
+      const found = [...log.#scan(path)]
+      const last = Math.max(0, ...found.map((place) => ('number' in place ? place.number : 0)))
+      for (const [i, place] of found.entries()) {
+        if ('number' in place || !isPending(found, i, applied)) continue
+        const copy = join(folder, `damaged-${name}-${String(Date.now())}`)
+        copyFileSync(path, copy)
+        troubles.push(
+          `${path} has no valid record at byte ${String(place.damagedAt)}: a write that a crash cut short, which was never acknowledged, or damage. The file is kept as ${copy}; what is valid behind it is applied.`,
+        )
       }
       if (last > applied) segments.push({ path, last })
       else log.#spares.push(path)
@@ -259,11 +258,8 @@ export class Log {
         expected = true
         continue
       }
-      const head = bytes.subarray(at, at + HEAD_BYTES)
-      if (expected && !head.every((byte) => byte === 0)) {
-        const number = head.subarray(0, 8).equals(MAGIC) ? Number(head.readBigUInt64BE(8)) : Infinity
-        yield { damagedAt: at, isPending: (applied) => number > applied }
-      }
+      const isEnd = bytes.subarray(at, at + HEAD_BYTES).every((byte) => byte === 0)
+      if (expected && !isEnd) yield { damagedAt: at }
       // Behind the end, and behind damage, stand records of an earlier use, and valid ones that damage hides.
       expected = false
       at += BLOCK_BYTES
@@ -287,7 +283,16 @@ export class Log {
 
 type Found =
   | { readonly number: number; readonly previous: number; readonly text: string; readonly length: number }
-  | { readonly damagedAt: number; readonly isPending: (applied: number) => boolean }
+  | { readonly damagedAt: number }
+
+/** Whether what is damaged at a place may be a record that the database does not hold: its neighbours have its number. */
+function isPending(found: readonly Found[], at: number, applied: number): boolean {
+  const numbers = found.map((place) => ('number' in place ? place.number : null))
+  const before = numbers.slice(0, at).findLast((number) => number !== null)
+  const after = numbers.slice(at).find((number) => number !== null)
+  if (before != null) return before + 1 > applied
+  return after == null || after - 1 > applied
+}
 
 function writeAll(file: number, bytes: Buffer, from: number): void {
   for (let written = 0; written < bytes.length;) {

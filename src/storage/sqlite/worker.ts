@@ -2,7 +2,6 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { StorageUnavailable } from '../errors.js'
 import { runMethod, type Method } from '../sql/methods.js'
-import { isUpToDate, migrate } from '../sql/schema/migrate.js'
 import { storeContext, type BuiltPage, type Session } from '../sql/session.js'
 import { rowOf, sql } from '../sql/transaction.js'
 import { isUnavailable, SqliteConnection } from './connection.js'
@@ -34,17 +33,6 @@ function wireError(error: unknown): WireError {
 
 async function openWriter(port: MessagePort, { path, maxCallAgeMs }: ThreadSettings): Promise<Thread> {
   const connection = new SqliteConnection(path, 'writer')
-  // Two processes that start at once: one makes the schema, the other waits for the lock and finds it made.
-  if (!(await isUpToDate(connection))) {
-    connection.exec('begin immediate')
-    try {
-      await migrate(connection)
-      connection.exec('commit')
-    } catch (error) {
-      connection.rollback()
-      throw error
-    }
-  }
   const say = (notice: Notice): void => {
     port.postMessage(notice)
   }

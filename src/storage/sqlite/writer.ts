@@ -7,6 +7,7 @@ import type { NewEvent, SetAsideWrite } from '../port.js'
 import { runWrite, type WriteMethod } from '../sql/methods.js'
 import type { BuiltPage, Session, StoreContext } from '../sql/session.js'
 import { rowOf, rowsOf, run, sql } from '../sql/transaction.js'
+import { isUpToDate, migrate } from '../sql/schema/migrate.js'
 import { settle } from '../sql/write/state.js'
 import { isUnavailable, type SqliteConnection } from './connection.js'
 import { Log, own } from './log.js'
@@ -43,6 +44,21 @@ interface OpenTransaction {
   readonly begunAt: number
   readonly idle: NodeJS.Timeout
   events: number
+}
+
+/** Two processes that start at once: one makes the schema, the other waits for the lock and finds it made. */
+async function bringUpToDate(connection: SqliteConnection): Promise<void> {
+  if (await isUpToDate(connection)) return
+  connection.exec('begin immediate')
+  try {
+    await migrate(connection)
+    connection.exec('commit')
+  } catch (error) {
+    connection.rollback()
+    throw error
+  }
+  // The log is of the database that the schema makes: that is on disk before anything is logged.
+  connection.checkpoint('truncate')
 }
 
 /** A write as it was asked for: a method and its arguments. */
@@ -84,8 +100,8 @@ export class Writer {
   }
 
   /**
-   * Opens the writer of a database that has its schema, and applies what a crash has left in the log. Where that is not
-   * possible now, it is tried again and again, and reads go on meanwhile.
+   * Opens the writer of a database, brings its schema up to date, and applies what a crash has left in the log. Where that is
+   * not possible now, it is tried again and again, and reads go on meanwhile.
    */
   static async open(
     connection: SqliteConnection,
@@ -93,6 +109,7 @@ export class Writer {
     context: StoreContext,
     events: WriterEvents,
   ): Promise<Writer> {
+    await bringUpToDate(connection)
     const place = await rowOf(connection, sql<{ mark: string; number: number }>`select mark, number from log_place`)
     if (place === undefined) throw new Error('the database does not say where its log goes on')
     const owner = own(folder)

@@ -45,11 +45,11 @@ t.test(
     const { rows } = await client.query<{ table: string; placed: string }>(`
     select relname as table, coalesce(partmethod || coalesce(partkey, ''), 'not') as placed
       from pg_class left join pg_dist_partition on logicalrelid = pg_class.oid
-     where relnamespace = 'public'::regnamespace and relkind = 'r' and relname !~ '^(kysely|pg_dist)'
+     where relnamespace = 'public'::regnamespace and relkind = 'r' and relname !~ '^(ribbon_schema|pg_dist)'
      order by relname`)
     t.ok(rows.length > 0)
     for (const { table, placed } of rows) {
-      t.equal(placed, table === 'clients' || table === 'api_keys' ? 'n' : 'hclient_id', table)
+      t.equal(placed, table === 'clients' || table === 'api_keys' ? 'n' : 'hclient', table)
     }
   },
 )

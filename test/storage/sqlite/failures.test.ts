@@ -1,20 +1,35 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { existsSync, statSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import SQLite from 'better-sqlite3'
-import { sql } from 'kysely'
 import t from 'tap'
 import { OPEN_RANGE } from '../../../src/core/range.js'
 import { openStorage, databasePath } from '../../../src/storage/open.js'
-import { openConnection } from '../../../src/storage/sqlite/connection.js'
-import { RemoteStorage } from '../../../src/storage/sqlite/remote.js'
+import { SqliteConnection } from '../../../src/storage/sqlite/connection.js'
+import { Readers } from '../../../src/storage/sqlite/readers.js'
+import { StorageThread } from '../../../src/storage/sqlite/thread.js'
+import { eventually } from '../../helpers/deadline.js'
 import { newClient, newEvent, scratchFolder } from '../../helpers/storage.js'
 
 const MAX_CALL_AGE_MS = 4 * 3_600_000
+const EVERYTHING = {
+  clientId: 'client-a',
+  range: OPEN_RANGE,
+  customerId: null,
+  event: null,
+  direction: null,
+  pageSize: 9,
+  position: { page: 1 },
+}
+const event = (n: number) => newEvent({ event: 'dialing', data: { callSid: `CA${String(n)}` }, occurredAt: 1e12 + n })
+const open = (path: string) => openStorage({ url: `file:${path}`, maxCallAgeMs: MAX_CALL_AGE_MS })
+
+t.setTimeout(120_000)
 
 t.test('a file that is no database, or a folder, is refused with a sentence', async (t) => {
   const folder = await scratchFolder(t)
   await writeFile(join(folder, 'text.db'), 'this is no database, but it is long enough to look like one'.repeat(20))
-  const open = (path: string) => openStorage({ url: `file:${path}`, maxCallAgeMs: MAX_CALL_AGE_MS })
   await t.rejects(open(join(folder, 'text.db')), { message: /SQLITE_NOTADB/ })
   await mkdir(join(folder, 'folder.db'))
   await t.rejects(open(join(folder, 'folder.db')), { name: 'StorageUnavailable', message: /SQLITE_CANTOPEN/ })
@@ -24,20 +39,33 @@ t.test('a database with tables of another program is left as it is', async (t) =
   const path = join(await scratchFolder(t), 'other.db')
   const other = new SQLite(path)
   other.exec('create table clients (name text)')
-  await t.rejects(openStorage({ url: `file:${path}`, maxCallAgeMs: MAX_CALL_AGE_MS }), { message: /already exists/ })
-  t.strictSame(other.prepare("select name from sqlite_schema where name in ('clients', 'events')").pluck().all(), [
-    'clients',
-  ])
+  await t.rejects(open(path), { message: /already exists/ })
+  t.strictSame(
+    other.prepare("select name from sqlite_schema where name in ('clients', 'events', 'ribbon_schema')").pluck().all(),
+    ['clients'],
+  )
   other.close()
 })
 
-t.test('statements are kept prepared, but not without end', async (t) => {
-  const engine = openConnection({ path: join(await scratchFolder(t), 'ribbon.db'), readonly: false })
-  for (let n = 0; n < 1100; n++) {
-    const { rows } = await sql<{ n: number }>`select ${sql.lit(n)} as n`.execute(engine.db)
-    if (rows[0]?.n !== n) t.fail(`statement ${String(n)} answers ${String(rows[0]?.n)}`)
+t.test('stores that start together on an empty file share one schema', async (t) => {
+  const path = join(await scratchFolder(t), 'ribbon.db')
+  const stores = await Promise.all([1, 2, 3].map(() => open(path)))
+  for (const store of stores) {
+    await store.ping()
+    await store.close()
   }
-  await engine.close()
+  const again = await open(path)
+  t.equal(await again.createClient(newClient('client-a')), true)
+  await again.close()
+})
+
+t.test('statements are kept prepared, but not without end', async (t) => {
+  const connection = new SqliteConnection(join(await scratchFolder(t), 'ribbon.db'), 'writer')
+  for (let n = 0; n < 600; n++) {
+    const [row] = connection.all<{ n: number }>(`select ${String(n)} as n`, [])
+    if (row?.n !== n) t.fail(`statement ${String(n)} answers ${String(row?.n)}`)
+  }
+  connection.close()
 })
 
 t.test('a file URL is a path, relative to the working folder without slashes', async (t) => {
@@ -45,51 +73,103 @@ t.test('a file URL is a path, relative to the working folder without slashes', a
   t.equal(databasePath('file:///var/x%20y.db'), '/var/x y.db')
 })
 
-t.test('a store that another process holds is unavailable, and what was acknowledged stays', async (t) => {
+t.test('while another process holds the store, writes wait or fail, and reads answer from what was committed', async (t) => {
   const path = join(await scratchFolder(t), 'ribbon.db')
-  const storage = await openStorage({ url: `file:${path}`, maxCallAgeMs: MAX_CALL_AGE_MS })
+  const storage = await open(path)
   t.teardown(() => storage.close())
   await storage.createClient(newClient('client-a'))
-  const event = (n: number) => newEvent({ event: 'dialing', data: { callSid: `CA${String(n)}` }, occurredAt: 1e12 + n })
   await storage.record(event(1))
+  t.equal((await storage.listEvents(EVERYTHING)).total, 1)
   const other = new SQLite(path)
   other.exec('begin immediate')
-  await t.rejects(Promise.all([storage.record(event(2)), storage.record(event(3))]), { name: 'StorageUnavailable' })
+  const refused = t.rejects(storage.record(event(2)), { name: 'StorageUnavailable' })
+  // Asked while the writer waits for the lock: it does not have to.
+  const start = performance.now()
+  t.equal((await storage.listEvents(EVERYTHING)).total, 1)
+  t.match(await storage.clientByKeyHash('hash of client-a'), { clientId: 'client-a' })
+  await storage.ping()
+  t.ok(performance.now() - start < 4000)
+  t.equal(storage.status().behindSince, null, 'nothing that was acknowledged is missing')
+  await refused
   other.exec('rollback')
   other.close()
   t.match(await storage.record(event(2)), { status: 'created' })
-  const page = await storage.listEvents({
-    clientId: 'client-a',
-    range: OPEN_RANGE,
-    customerId: null,
-    event: null,
-    direction: null,
-    pageSize: 9,
-    position: { page: 1 },
-  })
-  t.equal(page.total, 2)
+  t.equal((await storage.listEvents(EVERYTHING)).total, 2)
 })
 
-t.test('a storage thread that dies takes its requests with it, not the truth', async (t) => {
+t.test('a storage thread that dies fails its requests, not the process, and another takes its place', async (t) => {
   const path = join(await scratchFolder(t), 'ribbon.db')
-  const settings = { path, readonly: false, maxCallAgeMs: MAX_CALL_AGE_MS }
-  const remote = await RemoteStorage.start(settings)
-  const pending = remote.call('ping')
-  const gone = t.rejects(Promise.all([pending, remote.call('ping'), remote.terminate()]), {
-    name: 'StorageUnavailable',
-  })
+  const troubles: string[] = []
+  let ready = 0
+  const post = Reflect.get(Worker.prototype, 'postMessage') as (...args: unknown[]) => unknown
+  const posted = t.capture(Worker.prototype, 'postMessage', post)
+  const thread = await StorageThread.start(
+    { path, role: 'writer', maxCallAgeMs: MAX_CALL_AGE_MS },
+    { trouble: (trouble) => troubles.push(trouble), ready: () => (ready += 1) },
+  )
+  const write = (method: string, ...args: unknown[]) => thread.request('method', JSON.stringify([method, args]))
+  await write('createClient', newClient('client-a'))
+  await write('recordBatch', [event(1)])
+  const pending = write('recordBatch', [event(2)])
+  const [first] = posted()
+  const gone = t.rejects(pending, { name: 'StorageUnavailable', outcomeOpen: true })
+  await (first?.receiver as unknown as Worker).terminate()
   await gone
-  await t.rejects(remote.call('ping'), { name: 'StorageUnavailable' })
-  await remote.close()
+  t.match(troubles[0], /A storage thread \(writer\) ended.* Another takes its place/)
+  await t.rejects(write('recordBatch', [event(2)]), { name: 'StorageUnavailable' })
+  await eventually(20_000, 'another writer', () => ready === 1)
+  const outcomes = await write('recordBatch', [event(1), event(2), event(3)])
+  t.match(outcomes, [{ status: 'duplicate' }, { status: /created|duplicate/ }, { status: 'created' }])
+  await thread.close()
 })
 
 t.test('a reader cannot write', async (t) => {
   const path = join(await scratchFolder(t), 'ribbon.db')
-  const settings = { path, maxCallAgeMs: MAX_CALL_AGE_MS }
-  const writer = await RemoteStorage.start({ ...settings, readonly: false })
-  const reader = await RemoteStorage.start({ ...settings, readonly: true })
-  await t.rejects(reader.call('createClient', newClient('client-a')), { message: /SQLITE_READONLY/ })
-  await chmod(path, 0o600)
+  await (await open(path)).close()
+  const reader = await StorageThread.start(
+    { path, role: 'reader', maxCallAgeMs: MAX_CALL_AGE_MS },
+    { trouble: () => undefined },
+  )
+  const body = JSON.stringify(['createClient', [newClient('client-a')]])
+  await t.rejects(reader.request('method', body), { message: /SQLITE_READONLY/ })
   await reader.close()
-  await writer.close()
+  await t.rejects(reader.request('method', body), { name: 'StorageUnavailable' })
+  await reader.close()
+})
+
+t.test('reads that take long leave a thread to look-ups, and to reads that do not', async (t) => {
+  const path = join(await scratchFolder(t), 'ribbon.db')
+  const storage = await open(path)
+  await storage.createClient(newClient('client-a'))
+  await storage.close()
+  const threads = await Promise.all(
+    [1, 2].map(() =>
+      StorageThread.start({ path, role: 'reader', maxCallAgeMs: MAX_CALL_AGE_MS }, { trouble: () => undefined }),
+    ),
+  )
+  const readers = new Readers(threads)
+  const answered: string[] = []
+  const call = async (name: string, method: 'customerReport' | 'ping' | 'callsInMonth', args: unknown[]) => {
+    await readers.call(method, args)
+    answered.push(name)
+  }
+  const query = { clientId: 'client-a', customerId: 'C1', range: OPEN_RANGE, zone: 'UTC', recent: 1 }
+  const all = [
+    ...Array.from({ length: 20 }, () => call('scan', 'customerReport', [query])),
+    call('read', 'callsInMonth', ['client-a', { first: '2025-01-01', last: '2025-01-31' }]),
+    call('look-up', 'ping', []),
+  ]
+  await Promise.all(all)
+  t.ok(answered.indexOf('look-up') < 10)
+  t.ok(answered.indexOf('read') < 10)
+  await readers.close()
+})
+
+t.test('room is kept on the disk, so that a full one can be read', async (t) => {
+  const path = join(await scratchFolder(t), 'ribbon.db')
+  await (await open(path)).close()
+  t.equal(statSync(`${path}.reserve`).size, 256 * 1024)
+  await rm(`${path}.reserve`)
+  await (await open(path)).close()
+  t.ok(existsSync(`${path}.reserve`))
 })

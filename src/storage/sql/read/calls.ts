@@ -9,7 +9,7 @@ import { find } from '../bulk.js'
 import { directionOfCode, statusOfCode } from '../codes.js'
 import type { CallRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
-import { rowOf, rowsOf, sql } from '../transaction.js'
+import { raw, rowOf, rowsOf, sql } from '../transaction.js'
 import { keptOf, readClient, type ClientNow } from './client.js'
 
 type ListedRow = Pick<
@@ -29,7 +29,7 @@ type ListedRow = Pick<
 
 const LISTED =
   'number, call_key, start_at, answered_at, end_at, duration, direction, status, answered, phone, customer_data'
-const COLUMNS = sql.raw(LISTED)
+const COLUMNS = raw(LISTED)
 
 /** Rows of a list of active calls that are read together. */
 const ACTIVE_CHUNK = 500

@@ -3,11 +3,11 @@ import type { Feature, Plan } from '../../../core/vocabulary.js'
 import type { Client, ClientListing, ClientTotals, ClientWindow } from '../../port.js'
 import type { ClientRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
-import { rowOf, rowsOf, sql } from '../transaction.js'
+import { join, raw, rowOf, rowsOf, sql } from '../transaction.js'
 
 type StoredClient = Omit<ClientRow, 'client' | 'created_at'>
 
-const COLUMNS = sql.raw(
+const COLUMNS = raw(
   [
     'client_id',
     'name',
@@ -73,7 +73,7 @@ export async function allClientTotals(
       where client_id > ${after} order by client_id limit ${limit}`,
   )
   if (listed.length === 0) return []
-  const numbers = sql.join(listed.map(({ client }) => client))
+  const numbers = join(listed.map(({ client }) => client))
   const states = await rowsOf(
     tx,
     sql<{ client: number; calls: number; seconds: number }>`select client, calls, seconds from client_state

@@ -12,7 +12,7 @@ import type { EventPage, EventQuery, SequencedEvent, StoredEvent } from '../../p
 import { directionCode } from '../codes.js'
 import type { EventDayRow, EventRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
-import { rowOf, rowsOf, sql, type Transaction } from '../transaction.js'
+import { raw, rowOf, rowsOf, sql, type Transaction } from '../transaction.js'
 import { customersById } from '../write/customers.js'
 import { keyOfBytes, logIdOf } from '../write/event-key.js'
 import { ANY_EVENT } from '../write/tallies.js'
@@ -20,7 +20,7 @@ import { withinAnswer } from './calls.js'
 import { keptOf, readClient } from './client.js'
 
 type ListedRow = Pick<EventRow, 'sequence' | 'occurred_at' | 'received_at' | 'key' | 'event' | 'data' | 'context'>
-const COLUMNS = sql.raw('events.sequence, events.occurred_at, events.received_at, events.key, events.event, events.data, events.context')
+const COLUMNS = raw('events.sequence, events.occurred_at, events.received_at, events.key, events.event, events.data, events.context')
 
 /** Characters that an event takes in an answer beside what was sent. */
 const EVENT_LENGTH = 200

@@ -1,5 +1,5 @@
 /** The migrations, in order, and how a database is brought up to date. A landed one is never edited: a change is a new one. */
-import { rowsOf, run, sql, type Transaction } from '../transaction.js'
+import { raw, rowsOf, run, sql, type Transaction } from '../transaction.js'
 import { initial } from './001-initial.js'
 
 /** The statements of each migration, by its name: the order is that of the names. */
@@ -22,7 +22,7 @@ export async function migrate(tx: Transaction): Promise<void> {
   const names = await pending(tx)
   if (!(await isThere(tx))) run(tx, sql`create table ribbon_schema (name text not null primary key)`)
   for (const name of names) {
-    for (const statement of MIGRATIONS[name]?.(tx.engine) ?? []) run(tx, sql.raw(statement))
+    for (const statement of MIGRATIONS[name]?.(tx.engine) ?? []) run(tx, raw(statement))
     run(tx, sql`insert into ribbon_schema (name) values (${name})`)
   }
 }

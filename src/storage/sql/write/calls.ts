@@ -211,7 +211,8 @@ function rowOf(state: CallState, customerNumber: (customerId: string) => number)
     answered: derived?.answered === true ? 1 : 0,
     key: bytesOfKey(key),
     call_key: state.callKey,
-    phone: derived?.phoneNumber ?? null,
+    // Events that name no call belong to calls of their own number: while they are being moved, it is the named ones' that tells.
+    phone: state.named?.phone?.[0] ?? derived?.phoneNumber ?? null,
     customer_data: customerData === null ? null : JSON.stringify(customerData),
     // What the columns say is not kept twice, unless other events have a part in it.
     facts: state.named === null ? null : encodeFacts(state.named, state.unnamed !== null),

@@ -3,7 +3,7 @@ import type { NewClient } from '../../port.js'
 import { insert } from '../bulk.js'
 import type { DayRow, EventDayRow } from '../schema/tables.js'
 import { requireClient, type Session } from '../session.js'
-import { rowOf, rowsOf, run, sql } from '../transaction.js'
+import { raw, rowOf, rowsOf, run, sql } from '../transaction.js'
 import { lockClient } from './state.js'
 import { rezoned, rezonedEvents } from './tallies.js'
 
@@ -54,7 +54,7 @@ export async function changeTimezone(session: Session, clientId: string, timezon
     sql<Pick<EventDayRow, 'event' | 'direction' | 'slots'>>`select event, direction, slots from event_days
       where client = ${client}`,
   )
-  for (const table of ['days', 'event_days', 'pages']) run(tx, sql`delete from ${sql.table(table)} where client = ${client}`)
+  for (const table of ['days', 'event_days', 'pages']) run(tx, sql`delete from ${raw(table)} where client = ${client}`)
   insertDays(
     tx,
     client,

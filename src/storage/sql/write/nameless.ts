@@ -7,7 +7,7 @@ import { EVENT_SOURCES, KNOWN_EVENTS, LIMITS, TERMINAL_EVENTS, type EventSource 
 import { update } from '../bulk.js'
 import type { CallRow, EventRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
-import { rowOf, rowsOf, sql } from '../transaction.js'
+import { raw, rowOf, rowsOf, sql } from '../transaction.js'
 import { callsByNumber, CallState, namedFactsOf, removeCallRows, saveCalls } from './calls.js'
 import { customerNumbers } from './customers.js'
 import { turnEvents } from './directions.js'
@@ -36,7 +36,7 @@ type StoredNameless = Pick<
   'sequence' | 'occurred_at' | 'key' | 'event' | 'call' | 'direction' | 'own_direction' | 'source' | 'data'
 >
 
-const EVENT_COLUMNS = sql.raw('sequence, occurred_at, key, event, call, direction, own_direction, source, data')
+const EVENT_COLUMNS = raw('sequence, occurred_at, key, event, call, direction, own_direction, source, data')
 
 const attachEvents = update('events', ['sequence'], ['call', 'direction'])
 

@@ -1,0 +1,185 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import assert from 'node:assert/strict'
+import t, { type Test } from 'tap'
+import { Log, own } from '../../../src/storage/sqlite/log.js'
+import { scratchFolder } from '../../helpers/storage.js'
+
+const MARK = 'the mark of a database'
+const BLOCK = 4096
+
+async function folderOf(t: Test): Promise<string> {
+  const folder = join(await scratchFolder(t), 'log')
+  mkdirSync(folder)
+  return folder
+}
+
+function textsAfter(log: Log, number: number): string[] {
+  return [...log.after(number)].map(({ text }) => text)
+}
+
+/** Opens the log anew, as after a crash. */
+function reopened(folder: string, applied = 0, mark = MARK) {
+  const { log, troubles } = Log.open(folder, mark, applied)
+  const found = { texts: textsAfter(log, applied), number: log.number, troubles }
+  log.close(false)
+  return found
+}
+
+/** Changes one byte of the only segment. */
+function flip(folder: string, at: number): void {
+  const path = join(folder, '000001')
+  const bytes = readFileSync(path)
+  bytes[at] = (bytes[at] ?? 0) ^ 1
+  writeFileSync(path, bytes)
+}
+
+t.test('what was appended is found in its order, whatever its length', async (t) => {
+  const folder = await folderOf(t)
+  const { log, troubles } = Log.open(folder, MARK, 0)
+  t.strictSame(troubles, [])
+  const texts = ['', 'one', 'é '.repeat(3000), 'x'.repeat(2_000_000), 'last']
+  for (const text of texts) log.append(text)
+  t.equal(log.number, 5)
+  t.strictSame(textsAfter(log, 0), texts)
+  t.strictSame(textsAfter(log, 3), texts.slice(3))
+  log.close(false)
+  t.strictSame(reopened(folder), { texts, number: 5, troubles: [] })
+  t.strictSame(reopened(folder, 4).texts, ['last'])
+  t.strictSame(reopened(folder, 5), { texts: [], number: 5, troubles: [] })
+})
+
+t.test('the log of another database is not taken for this one’s', async (t) => {
+  const folder = await folderOf(t)
+  const { log } = Log.open(folder, MARK, 0)
+  log.append('one')
+  log.close(false)
+  t.strictSame(reopened(folder, 0, 'another').texts, [])
+})
+
+t.test('a damaged record is told, its file kept, and what is valid behind it is found', async (t) => {
+  const texts = Array.from({ length: 6 }, (_, n) => `${String(n)} ${'x'.repeat(5000)}`)
+  // Anywhere in the third record: in its magic, its number, its length, its digest, its text.
+  for (const at of [0, 9, 20, 25, 40, 100, 5000]) {
+    const folder = await folderOf(t)
+    const { log } = Log.open(folder, MARK, 0)
+    for (const text of texts) log.append(text)
+    log.close(false)
+    flip(folder, 2 * 2 * BLOCK + at)
+    const { texts: found, troubles } = reopened(folder)
+    t.strictSame(found, [...texts.slice(0, 2), ...texts.slice(3)], `byte ${String(at)}`)
+    t.ok(troubles.length > 0 && troubles.some((trouble) => trouble.includes(String(2 * 2 * BLOCK))))
+    t.equal(readdirSync(folder).filter((name) => name.startsWith('damaged-')).length, 1)
+    t.strictSame(reopened(folder, 6).troubles, [], 'what the database holds already cannot be missed')
+  }
+})
+
+t.test('a damaged last record is told as well', async (t) => {
+  for (const at of [0, 12, 65]) {
+    const folder = await folderOf(t)
+    const { log } = Log.open(folder, MARK, 0)
+    for (const text of ['one', 'two']) log.append(text)
+    log.close(false)
+    flip(folder, BLOCK + at)
+    const { texts, troubles } = reopened(folder)
+    t.strictSame(texts, ['one'])
+    t.match(troubles[0], /no valid record at byte 4096/)
+  }
+})
+
+t.test('a lost segment is told', async (t) => {
+  const folder = await folderOf(t)
+  const { log } = Log.open(folder, MARK, 0)
+  for (let n = 0; n < 12; n++) log.append(String(n).repeat(3_000_000))
+  log.close(false)
+  t.ok(readdirSync(folder).length >= 3)
+  writeFileSync(join(folder, '000002'), '')
+  t.match(reopened(folder).troubles.at(-1), /Records between \d+ and \d+ are missing/)
+})
+
+t.test('any damage to any bytes leaves every record whose own bytes are whole', async (t) => {
+  const folder = await folderOf(t)
+  const { log } = Log.open(folder, MARK, 0)
+  const texts = Array.from({ length: 8 }, (_, n) => `${String(n)}${'x'.repeat(n * 1500)}`)
+  for (const text of texts) log.append(text)
+  log.close(false)
+  const path = join(folder, '000001')
+  const whole = readFileSync(path)
+  const records: { from: number; to: number }[] = []
+  let at = 0
+  for (const text of texts) {
+    records.push({ from: at, to: at + 64 + Buffer.byteLength(text) })
+    at += Math.ceil((64 + Buffer.byteLength(text)) / BLOCK) * BLOCK
+  }
+  fc.assert(
+    fc.property(fc.array(fc.nat(at - 1), { minLength: 1, maxLength: 4 }), (places) => {
+      const bytes = Buffer.from(whole)
+      for (const place of places) bytes[place] = (bytes[place] ?? 0) ^ 255
+      writeFileSync(path, bytes)
+      // Four bytes of a head mean nothing: those after the length.
+      const harmed = records.map(({ from, to }) =>
+        places.some((place) => place >= from && place < to && !(place >= from + 28 && place < from + 32)),
+      )
+      const even = new Map<number, number>()
+      for (const place of places) even.set(place, (even.get(place) ?? 0) + 1)
+      if ([...even.values()].some((times) => times > 1)) return
+      const { log: found } = Log.open(folder, MARK, 0)
+      assert.deepEqual(
+        textsAfter(found, 0),
+        texts.filter((_, n) => harmed[n] !== true),
+      )
+      found.close(false)
+    }),
+    { numRuns: 100 },
+  )
+})
+
+t.test('a write that was cut short was not acknowledged, and nothing is taken for it', async (t) => {
+  const folder = await folderOf(t)
+  const { log } = Log.open(folder, MARK, 0)
+  log.append('one')
+  log.append('x'.repeat(10_000))
+  log.close(false)
+  const path = join(folder, '000001')
+  const bytes = readFileSync(path)
+  bytes.fill(0, BLOCK + 5000)
+  writeFileSync(path, bytes)
+  const { texts, troubles } = reopened(folder)
+  t.strictSame(texts, ['one'])
+  t.match(troubles[0], /never acknowledged, or damage/)
+})
+
+t.test('segments are used again once the database holds what they do, and old records are not taken for new', async (t) => {
+  const folder = await folderOf(t)
+  const { log } = Log.open(folder, MARK, 0)
+  let number = 0
+  for (let round = 0; round < 12; round++) {
+    for (let n = 0; n < 6; n++) log.append(`${String((number += 1))} ${'x'.repeat(3_000_000)}`)
+    log.release(number)
+    t.ok(readdirSync(folder).length <= 3)
+  }
+  log.append('new')
+  log.close(false)
+  t.strictSame(reopened(folder, number), { texts: ['new'], number: number + 1, troubles: [] })
+  t.ok(statSync(join(folder, '000001')).size <= 17 * 1024 * 1024)
+})
+
+t.test('a log that the database holds goes when it is closed', async (t) => {
+  const folder = await folderOf(t)
+  const { log } = Log.open(folder, MARK, 0)
+  log.append('one')
+  log.close(true)
+  t.strictSame(readdirSync(folder), [])
+})
+
+t.test('one process at a time owns a log', async (t) => {
+  const folder = join(await scratchFolder(t), 'log')
+  const first = own(folder)
+  t.ok(first)
+  t.equal(own(folder), null)
+  first?.close()
+  const again = own(folder)
+  t.ok(again)
+  again?.close()
+})
