@@ -13,9 +13,12 @@ export interface Waiting {
 }
 
 export interface BatcherOptions<Item extends Waiting> {
-  /** Commits items together: all or, when it rejects, none. One outcome per item, in order. */
-  readonly commit: (items: readonly Item[]) => Promise<readonly RecordOutcome[]>
-  /** Items of one lane are committed in order, one batch at a time; lanes do not wait for each other. */
+  /**
+   * Commits items together: all or, when it rejects, none. One outcome per item, in order.
+   * @param next may be called before it resolves, when the lane's next batch can follow: this one's commit is under way
+   */
+  readonly commit: (items: readonly Item[], next: () => void) => Promise<readonly RecordOutcome[]>
+  /** Items of one lane are committed in order; lanes do not wait for each other. */
   readonly laneOf: (item: Item) => string
 }
 
@@ -78,6 +81,8 @@ class Lane<Item extends Waiting> {
   }
 }
 
+function ignore(): void {}
+
 export class Batcher<Item extends Waiting> {
   readonly #options: BatcherOptions<Item>
   readonly #lanes = new Map<string, Lane<Item>>()
@@ -99,8 +104,7 @@ export class Batcher<Item extends Waiting> {
     if (this.#closed) return Promise.reject(new StorageUnavailable('the store is closing'))
     const own = this.#queued.get(item.clientId) ?? { items: 0, bytes: 0 }
     const isFull = this.#items >= QUEUE.items || this.#bytes + item.bytes > QUEUE.bytes
-    const isShareFull =
-      own.items >= QUEUE.items * CLIENT_SHARE || own.bytes + item.bytes > QUEUE.bytes * CLIENT_SHARE
+    const isShareFull = own.items >= QUEUE.items * CLIENT_SHARE || own.bytes + item.bytes > QUEUE.bytes * CLIENT_SHARE
     if (isFull || isShareFull) {
       const whose = isFull ? 'too many events wait' : 'too many events of this client wait'
       return Promise.reject(new StorageBusy(whose))
@@ -138,10 +142,18 @@ export class Batcher<Item extends Waiting> {
   }
 
   async #run(name: string, lane: Lane<Item>): Promise<void> {
-    while (!lane.isEmpty) {
+    let underWay: Promise<unknown> = Promise.resolve()
+    for (;;) {
+      if (lane.isEmpty) await underWay
+      if (lane.isEmpty) break
       const batch = lane.take()
-      await this.#commit(batch)
-      for (const { item } of batch) this.#release(item)
+      await new Promise<void>((next) => {
+        const committed = this.#commit(batch, next).finally(() => {
+          for (const { item } of batch) this.#release(item)
+          next()
+        })
+        underWay = Promise.all([underWay, committed])
+      })
     }
     this.#lanes.delete(name)
   }
@@ -156,14 +168,15 @@ export class Batcher<Item extends Waiting> {
     if (own.items === 0) this.#queued.delete(clientId)
   }
 
-  async #commit(batch: readonly Entry<Item>[]): Promise<void> {
+  async #commit(batch: readonly Entry<Item>[], next: () => void): Promise<void> {
     try {
-      const outcomes = await this.#options.commit(batch.map(({ item }) => item))
+      const items = batch.map(({ item }) => item)
+      const outcomes = await this.#options.commit(items, next)
       for (const [i, { resolve }] of batch.entries()) resolve(outcomes[i] as RecordOutcome)
     } catch (error) {
       // An event that cannot be recorded fails alone; a store that cannot be used fails all.
       if (batch.length > 1 && !(error instanceof StorageUnavailable)) {
-        for (const one of batch) await this.#commit([one])
+        for (const one of batch) await this.#commit([one], ignore)
         return
       }
       for (const { reject } of batch) reject(error)

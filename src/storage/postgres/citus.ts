@@ -42,7 +42,10 @@ export async function placeTables(tx: Transaction): Promise<void> {
   run(tx, sql`set local citus.multi_shard_modify_mode = 'sequential'`)
   run(tx, sql`select pg_advisory_xact_lock(${raw(String(LOCK))})`)
   for (const [table, placement] of Object.entries(PLACEMENTS)) {
-    const placed = await rowsOf(tx, sql`select from pg_dist_partition where logicalrelid = ${raw(quoted(table))}::regclass`)
+    const placed = await rowsOf(
+      tx,
+      sql`select from pg_dist_partition where logicalrelid = ${raw(quoted(table))}::regclass`,
+    )
     if (placed.length > 0) continue
     const target = raw(quoted(table))
     await rowsOf(

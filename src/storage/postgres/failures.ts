@@ -27,7 +27,10 @@ export function failureOf(error: unknown, committing = false): unknown {
   if (!match) return error
   // A refusal leaves nothing open: the server says of itself that it did not commit.
   const isRefusal = /^(40|53|55|25)/.test(text)
-  return new StorageUnavailable(message === '' ? text : message, { cause: error, outcomeOpen: committing && !isRefusal })
+  return new StorageUnavailable(message === '' ? text : message, {
+    cause: error,
+    outcomeOpen: committing && !isRefusal,
+  })
 }
 
 /** The oldest server with everything that is used here, as `server_version_num` counts. */

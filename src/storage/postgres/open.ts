@@ -3,8 +3,17 @@ import pg from 'pg'
 import { Batcher, type Waiting } from '../batcher.js'
 import { StorageUnavailable } from '../errors.js'
 import type { StorageOptions } from '../open.js'
-import type { NewEvent, Storage } from '../port.js'
-import { methodsOver, needOf, runMethod, runWrite, type Answer, type Arguments, type Caller, type Method } from '../sql/methods.js'
+import type { NewEvent, RecordOutcome, Storage } from '../port.js'
+import {
+  methodsOver,
+  needOf,
+  runMethod,
+  runWrite,
+  type Answer,
+  type Arguments,
+  type Caller,
+  type Method,
+} from '../sql/methods.js'
 import { migrate } from '../sql/schema/migrate.js'
 import { storeContext, type BuiltPage, type Session, type StoreContext } from '../sql/session.js'
 import { settle } from '../sql/write/state.js'
@@ -49,7 +58,11 @@ export async function openPostgres(url: string, { maxCallAgeMs }: StorageOptions
   const call = (<M extends Method>(method: M, ...args: Arguments<M>): Answer<M> =>
     database.call(method, args) as unknown as Answer<M>) as Caller
   const batcher = new Batcher<{ event: NewEvent } & Waiting>({
-    commit: (items) => call('recordBatch', items.map(({ event }) => event)),
+    commit: async (items, next) => {
+      const events = items.map(({ event }) => event)
+      const lane = { name: (items[0] as Waiting).clientId, next }
+      return (await database.call('recordBatch', [events], lane)) as readonly RecordOutcome[]
+    },
     laneOf: ({ clientId }) => clientId,
   })
   let closed: Promise<void> | null = null
@@ -66,10 +79,19 @@ export async function openPostgres(url: string, { maxCallAgeMs }: StorageOptions
   }
 }
 
+/** Transactions that follow each other, each as soon as the one before has sent its commit. */
+interface Lane {
+  readonly name: string
+  /** Says that the next one can begin. */
+  readonly next: () => void
+}
+
 /** A database that transactions are run on. */
 export class PostgresDatabase {
   readonly #pool: pg.Pool
   readonly #context: StoreContext
+  /** Connections that sent a commit, by lane: the lane's next transaction goes on with them before it is answered. */
+  readonly #passedOn = new Map<string, pg.PoolClient>()
   #scans = 0
   readonly #waitingScans: (() => void)[] = []
   /** Pages that are being kept, which nobody waits for. */
@@ -120,60 +142,84 @@ export class PostgresDatabase {
   }
 
   /** Runs a method of the port in a transaction of its own. */
-  async call(method: Method, args: readonly unknown[]): Promise<unknown> {
+  async call(method: Method, args: readonly unknown[], lane?: Lane): Promise<unknown> {
     const need = needOf(method)
     const begin = need === 'write' ? 'begin' : 'begin isolation level repeatable read read only'
     const pages: BuiltPage[] = []
     const startedAt = performance.now()
     const release = need === 'scan' ? await this.#scan() : null
     try {
-      return await this.transaction(begin, async (tx) => {
-        const session: Session = {
-          ...this.#context,
-          tx,
-          unsettled: new Map(),
-          keepPage: (page) => pages.push(page),
-          checkTime: () => {
-            if (performance.now() - startedAt > STATEMENT_TIMEOUT_MS) {
-              throw new StorageUnavailable('the read takes too long')
-            }
-          },
-        }
-        const value = await (need === 'write' ? runWrite : runMethod)(session, method, args)
-        await settle(session)
-        return value
-      })
+      return await this.transaction(
+        begin,
+        async (tx) => {
+          const session: Session = {
+            ...this.#context,
+            tx,
+            unsettled: new Map(),
+            keepPage: (page) => pages.push(page),
+            checkTime: () => {
+              if (performance.now() - startedAt > STATEMENT_TIMEOUT_MS) {
+                throw new StorageUnavailable('the read takes too long')
+              }
+            },
+          }
+          const value = await (need === 'write' ? runWrite : runMethod)(session, method, args)
+          await settle(session)
+          return value
+        },
+        lane,
+      )
     } finally {
       release?.()
       if (pages.length > 0) this.#keep(pages)
     }
   }
 
-  /** @throws StorageUnavailable for what is the server's or the network's failure; `outcomeOpen` when it struck at the commit */
-  async transaction<T>(begin: string, work: (tx: PooledTransaction) => Promise<T>): Promise<T> {
-    let client: pg.PoolClient
-    try {
-      client = await this.#pool.connect()
-    } catch (error) {
-      throw failureOf(error)
-    }
+  /**
+   * @param lane transactions that follow each other on one connection
+   * @throws StorageUnavailable for what is the server's or the network's failure; `outcomeOpen` when it struck at the commit
+   */
+  async transaction<T>(begin: string, work: (tx: PooledTransaction) => Promise<T>, lane?: Lane): Promise<T> {
+    const client = await this.#connection(lane)
     const tx = new PooledTransaction(client)
+    let broken: Error | undefined
     try {
       tx.run(begin, [])
       const result = await work(tx)
-      await tx.commit()
-      client.release()
+      const committed = tx.commit()
+      if (lane !== undefined) {
+        this.#passedOn.set(lane.name, client)
+        lane.next()
+      }
+      await committed
       return result
     } catch (error) {
-      await tx.rollback().then(
-        () => {
-          client.release()
-        },
-        (broken: unknown) => {
-          client.release(broken as Error)
-        },
-      )
+      // A connection that failed at the commit may be about to break, and its transaction is over in any case.
+      if (tx.committing) broken = error as Error
+      else {
+        await tx.rollback().catch((failure: unknown) => {
+          broken = failure as Error
+        })
+      }
       throw failureOf(error, tx.committing)
+    } finally {
+      const isPassedOn = lane !== undefined && tx.committing
+      const isTaken = isPassedOn && this.#passedOn.get(lane.name) !== client
+      if (isPassedOn && !isTaken) this.#passedOn.delete(lane.name)
+      if (!isTaken) client.release(broken)
+    }
+  }
+
+  async #connection(lane: Lane | undefined): Promise<pg.PoolClient> {
+    const passedOn = lane === undefined ? undefined : this.#passedOn.get(lane.name)
+    if (lane !== undefined && passedOn !== undefined) {
+      this.#passedOn.delete(lane.name)
+      return passedOn
+    }
+    try {
+      return await this.#pool.connect()
+    } catch (error) {
+      throw failureOf(error)
     }
   }
 

@@ -19,11 +19,19 @@ export interface StoreContext {
   readonly clients: Map<string, number>
   /** Numbers of customers that were looked up lately, by their client's number and their id: they never change. */
   readonly customers: Map<string, number>
+  /** The zones that clients had when they were locked last: nothing but a good guess. */
+  readonly zones: Map<number, string>
   readonly pages: PageCache
 }
 
 export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): StoreContext {
-  return { maxCallAgeMs, clients: new Map(), customers: new Map(), pages: new PageCache(pageCacheBytes) }
+  return {
+    maxCallAgeMs,
+    clients: new Map(),
+    customers: new Map(),
+    zones: new Map(),
+    pages: new PageCache(pageCacheBytes),
+  }
 }
 
 /** A transaction, with what the store's statements share. */

@@ -69,7 +69,8 @@ export class CallState {
   /** As its events make it; null while none of them changes a call. */
   get derived(): DerivedCall | null {
     if (this.#derived !== undefined) return this.#derived
-    const facts = this.named !== null && this.unnamed !== null ? join(this.named, this.unnamed) : (this.named ?? this.unnamed)
+    const facts =
+      this.named !== null && this.unnamed !== null ? join(this.named, this.unnamed) : (this.named ?? this.unnamed)
     return (this.#derived = facts === null ? null : deriveCall(facts))
   }
 
@@ -98,9 +99,7 @@ export function namedFactsOf(row: Pick<CallRow, 'facts' | 'phone' | 'customer_da
   return decodeFacts(row.facts, { phone: row.phone, customerData })
 }
 
-export function countedOf(
-  row: Pick<CallRow, 'start_at' | 'duration' | 'direction' | 'answered'>,
-): CountedCall | null {
+export function countedOf(row: Pick<CallRow, 'start_at' | 'duration' | 'direction' | 'answered'>): CountedCall | null {
   if (row.start_at === null) return null
   return {
     startAt: row.start_at,

@@ -63,13 +63,7 @@ export async function changeTimezone(session: Session, clientId: string, timezon
   insertEventDays(
     tx,
     client,
-    rezonedEvents(eventDays, timezone).map((day) => [
-      day.event,
-      day.local_date,
-      day.direction,
-      day.events,
-      day.slots,
-    ]),
+    rezonedEvents(eventDays, timezone).map((day) => [day.event, day.local_date, day.direction, day.events, day.slots]),
   )
   run(tx, sql`update clients set timezone = ${timezone} where client = ${client}`)
 }

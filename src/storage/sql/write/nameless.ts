@@ -188,7 +188,10 @@ async function namedCalls(
 ): Promise<(NamedCall & { readonly number: number })[]> {
   const [first, last] = [events.at(0), events.at(-1)]
   if (first === undefined || last === undefined) return []
-  type Row = Pick<CallRow, 'number' | 'call_key' | 'start_at' | 'end_at' | 'nameless' | 'phone' | 'customer_data' | 'facts'>
+  type Row = Pick<
+    CallRow,
+    'number' | 'call_key' | 'start_at' | 'end_at' | 'nameless' | 'phone' | 'customer_data' | 'facts'
+  >
   const rows = await rowsOf(
     tx,
     sql<Row>`select number, call_key, start_at, end_at, nameless, phone, customer_data, facts from calls

@@ -25,7 +25,7 @@ import {
 } from './event-key.js'
 import { assignAgain, namelessFactsOf, type Window } from './nameless.js'
 import { openClient, type LockedClient, type UnsettledClient } from './state.js'
-import type { TallyChanges } from './tallies.js'
+import { talliesAhead, type TallyChanges } from './tallies.js'
 
 /**
  * Records events in the session's transaction: all of them or, when it rejects, none.
@@ -71,7 +71,11 @@ interface KnownEvent {
 type KnownRow = Pick<EventRow, 'key' | 'content_hash' | 'received_at'>
 
 const eventsByKey = find<KnownRow>('key, content_hash, received_at', 'events', ['key', 'own_key'])
-const eventsOfCalls = find<KnownRow & { call: number }>('call, key, content_hash, received_at', 'events', ['call', 'key'])
+const eventsOfCalls = find<KnownRow & { call: Uint8Array }>(
+  'calls.key as call, events.key, events.content_hash, events.received_at',
+  'calls join events on events.call = calls.number',
+  ['calls.key', 'events.key'],
+)
 const insertEvents = insert('events', [
   'sequence',
   'occurred_at',
@@ -103,8 +107,10 @@ async function recordOfClient(
     const customerId = customerIdOf(data)
     if (customerId !== null) customerIds.add(customerId)
   }
-  // Asked for together: on a server they travel together, and the lock is taken before the others are looked at.
-  const [unsettled, callRows, customers] = await Promise.all([
+  // What is asked together makes one round trip to a server, and the lock is taken before the rest is looked at. So a server
+  // is also asked for what may turn out not to be needed; SQLite answers each question at once, and is asked when it is.
+  const isServer = tx.engine === 'postgres'
+  const [unsettled, callRows, customers, known, tallies] = await Promise.all([
     openClient(session, client),
     callsByKey(
       tx,
@@ -112,9 +118,14 @@ async function recordOfClient(
       [...digests.values()].map((digest) => [bytesOfKey(digest)]),
     ),
     customerNumbers(session, client, customerIds),
+    isServer ? knownEvents(tx, client, arrivals) : null,
+    isServer ? talliesAhead(session, client, events) : null,
   ])
   const calls = new Map(callRows.map((row) => [keyOfBytes(row.key), CallState.of(row)]))
-  const { outcomes, fresh } = sortOut(arrivals, await knownEvents(tx, client, arrivals, calls))
+  const stored = known ?? (await knownEvents(tx, client, arrivals, calls))
+  await addKnownOfFullCalls(tx, client, arrivals, calls, stored)
+  const { outcomes, fresh } = sortOut(arrivals, stored)
+  if (tallies !== null) unsettled.changes.knows(tallies)
   if (fresh.length > 0) await new ClientRecorder(session, client, unsettled, calls, customers).record(fresh)
   return outcomes
 }
@@ -130,30 +141,46 @@ function arrivalOf(event: NewEvent, digests: Map<string, string>): Arrival {
   return { event, key, contentHash, callKey, callDigest: digest, identity, sequence: 0, call: null }
 }
 
-/** The stored events that have an arrival's identity, by that. */
+/**
+ * The stored events that have an arrival's identity, by that.
+ * @param calls those that are stored, when that is known already
+ */
 async function knownEvents(
   tx: Transaction,
   client: number,
   arrivals: readonly Arrival[],
-  calls: ReadonlyMap<string, CallState>,
+  calls?: ReadonlyMap<string, CallState>,
 ): Promise<Map<string, KnownEvent>> {
   const ofCalls: Value[][] = []
   const byKey: Value[][] = []
-  const digestOf = new Map<number, string>()
   for (const { key, contentHash, callKey, callDigest } of arrivals) {
-    const call = contentHash === null ? calls.get(callDigest) : undefined
-    if (call !== undefined) {
-      digestOf.set(call.number, callDigest)
-      ofCalls.push([call.number, bytesOfKey(key)])
-    }
-    // A call lists so many events and no more: those beyond, like those that name none, are found by their key alone.
-    if (callKey === null || contentHash !== null || call?.isFull === true) byKey.push([bytesOfKey(key), 1])
+    if (callKey === null || contentHash !== null) byKey.push([bytesOfKey(key), 1])
+    else if (calls?.has(callDigest) !== false) ofCalls.push([bytesOfKey(callDigest), bytesOfKey(key)])
   }
   const [sameCall, sameKey] = await Promise.all([eventsOfCalls(tx, client, ofCalls), eventsByKey(tx, client, byKey)])
   const known = new Map<string, KnownEvent>()
-  for (const row of sameCall) known.set((digestOf.get(row.call) as string) + keyOfBytes(row.key), knownOf(row))
+  for (const row of sameCall) known.set(keyOfBytes(row.call) + keyOfBytes(row.key), knownOf(row))
   for (const row of sameKey) known.set(keyOfBytes(row.key), knownOf(row))
   return known
+}
+
+/** A call lists so many events and no more: those beyond are found by their key alone. */
+async function addKnownOfFullCalls(
+  tx: Transaction,
+  client: number,
+  arrivals: readonly Arrival[],
+  calls: ReadonlyMap<string, CallState>,
+  known: Map<string, KnownEvent>,
+): Promise<void> {
+  const beyond = arrivals.filter(
+    ({ callDigest, contentHash }) => contentHash === null && calls.get(callDigest)?.isFull === true,
+  )
+  const rows = await eventsByKey(
+    tx,
+    client,
+    beyond.map(({ key }) => [bytesOfKey(key), 1]),
+  )
+  for (const row of rows) known.set(keyOfBytes(row.key), knownOf(row))
 }
 
 function knownOf({ received_at, content_hash }: KnownRow): KnownEvent {
@@ -278,7 +305,8 @@ class ClientRecorder {
   /** A call that turns up among those that were dropped is dropped with the next ones. */
   #noteLate({ derived }: CallState): void {
     const { dropped_to } = this.#state
-    if (dropped_to !== null && derived !== null && derived.startAt < dropped_to) this.#state.dropped_to = derived.startAt
+    if (dropped_to !== null && derived !== null && derived.startAt < dropped_to)
+      this.#state.dropped_to = derived.startAt
   }
 
   #eventRow({ event, sequence, call, key, contentHash, callKey }: Arrival) {

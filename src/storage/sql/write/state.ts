@@ -31,10 +31,11 @@ export interface UnsettledClient {
 }
 
 /** Locks a client for recording events, once a transaction. */
-export async function openClient({ tx, unsettled }: Session, client: number): Promise<UnsettledClient> {
+export async function openClient({ tx, unsettled, zones }: Session, client: number): Promise<UnsettledClient> {
   const known = unsettled.get(client)
   if (known !== undefined) return known
   const state = await lockClient(tx, client)
+  zones.set(client, state.timezone)
   const opened = { state, changes: new TallyChanges(state.timezone) }
   unsettled.set(client, opened)
   return opened

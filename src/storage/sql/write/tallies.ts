@@ -3,10 +3,15 @@ import { localSlot, slotOf } from '../../../core/calendar.js'
 import { decodePage, encodePage, mergePages, pageOf, type Page } from '../../../core/page.js'
 import { contribution, COUNTERS } from '../../../core/tally.js'
 import { SLOT_MS } from '../../../core/vocabulary.js'
+import type { NewEvent } from '../../port.js'
 import { find, insert } from '../bulk.js'
 import type { DayRow, EventDayRow } from '../schema/tables.js'
+import type { Session } from '../session.js'
 import type { Transaction, Value } from '../transaction.js'
 import type { CountedCall } from './calls.js'
+
+/** The name under which events of any name are counted: no event has it. */
+export const ANY_EVENT = ''
 
 const WIDTH = COUNTERS.length
 const SECONDS = COUNTERS.indexOf('seconds')
@@ -26,16 +31,14 @@ interface EventDayChange {
   readonly slots: Map<number, number>
 }
 
-const daysByDate = find<Pick<DayRow, 'local_date' | 'calls' | 'seconds' | 'slots'>>(
-  'local_date, calls, seconds, slots',
-  'days',
-  ['local_date'],
-)
+type StoredDay = Pick<DayRow, 'local_date' | 'calls' | 'seconds' | 'slots'>
+type StoredEventDay = Omit<EventDayRow, 'client'>
+
+const daysByDate = find<StoredDay>('local_date, calls, seconds, slots', 'days', ['local_date'])
 const putDays = insert('days', ['local_date', 'changed', 'calls', 'seconds', 'slots'], ['local_date'])
-const eventDaysByKey = find<Omit<EventDayRow, 'client'>>('event, local_date, direction, events, slots', 'event_days', [
+const eventDaysByDate = find<StoredEventDay>('event, local_date, direction, events, slots', 'event_days', [
   'event',
   'local_date',
-  'direction',
 ])
 const putEventDays = insert(
   'event_days',
@@ -43,17 +46,81 @@ const putEventDays = insert(
   ['event', 'local_date', 'direction'],
 )
 
-/** The name under which events of any name are counted: no event has it. */
-export const ANY_EVENT = ''
+/** An event's name, and a local date. */
+type EventDate = readonly [event: string, date: string]
+
+/** Tallies as they are stored, of the days that were asked for. */
+export class StoredTallies {
+  readonly #days = new Map<string, StoredDay | undefined>()
+  readonly #eventDays = new Map<string, StoredEventDay>()
+  readonly #eventDates = new Set<string>()
+
+  /** Reads those that were not read yet. */
+  async read(tx: Transaction, client: number, dates: Iterable<string>, eventDates: Iterable<EventDate>): Promise<void> {
+    const newDates: [string][] = []
+    for (const date of dates) {
+      if (this.#days.has(date)) continue
+      this.#days.set(date, undefined)
+      newDates.push([date])
+    }
+    const newEventDates: EventDate[] = []
+    for (const [event, date] of eventDates) {
+      const key = `${date}\0${event}`
+      if (this.#eventDates.has(key)) continue
+      this.#eventDates.add(key)
+      newEventDates.push([event, date])
+    }
+    const [days, eventDays] = await Promise.all([
+      daysByDate(tx, client, newDates),
+      eventDaysByDate(tx, client, newEventDates),
+    ])
+    for (const day of days) this.#days.set(day.local_date, day)
+    for (const day of eventDays) this.#eventDays.set(keyOf(day.event, day.local_date, day.direction), day)
+  }
+
+  day(date: string): StoredDay | undefined {
+    return this.#days.get(date)
+  }
+
+  eventDay(event: string, date: string, direction: number): StoredEventDay | undefined {
+    return this.#eventDays.get(keyOf(event, date, direction))
+  }
+}
+
+/** Reads the tallies that these events most likely change, in the zone that the client had last: others are read later. */
+export async function talliesAhead(
+  { tx, zones }: Session,
+  client: number,
+  events: readonly NewEvent[],
+): Promise<StoredTallies> {
+  const stored = new StoredTallies()
+  const zone = zones.get(client)
+  if (zone === undefined) return stored
+  const dates = new Set<string>()
+  const eventDates: EventDate[] = []
+  for (const { event, occurredAt } of events) {
+    const { date } = localSlot(zone, occurredAt)
+    dates.add(date)
+    eventDates.push([event, date], [ANY_EVENT, date])
+  }
+  await stored.read(tx, client, dates, eventDates)
+  return stored
+}
 
 export class TallyChanges {
   readonly #zone: string
   readonly #days = new Map<string, DayChange>()
   readonly #eventDays = new Map<string, EventDayChange>()
+  #stored = new StoredTallies()
 
   /** @param zone the IANA zone of the client's days */
   constructor(zone: string) {
     this.#zone = zone
+  }
+
+  /** Takes tallies that were read in the same transaction, before anything changed them. */
+  knows(stored: StoredTallies): void {
+    this.#stored = stored
   }
 
   /** Replaces what a call is counted by. Its day counts as changed even where no counter is another: its customer may be. */
@@ -77,35 +144,28 @@ export class TallyChanges {
    */
   async write(tx: Transaction, client: number, sequence: number): Promise<{ calls: number; seconds: number }> {
     const eventChanges = [...this.#eventDays.values()].filter(({ slots }) => slots.size > 0)
-    const [days, eventDays] = await Promise.all([
-      daysByDate(
-        tx,
-        client,
-        [...this.#days.keys()].map((date) => [date]),
-      ),
-      eventDaysByKey(
-        tx,
-        client,
-        eventChanges.map(({ event, date, direction }) => [event, date, direction]),
-      ),
-    ])
-    const storedDays = new Map(days.map((row) => [row.local_date, row]))
+    const stored = this.#stored
+    await stored.read(
+      tx,
+      client,
+      this.#days.keys(),
+      eventChanges.map(({ event, date }) => [event, date]),
+    )
     const total = { calls: 0, seconds: 0 }
     const dayRows: Value[][] = []
     for (const [date, change] of this.#days) {
-      const stored = storedDays.get(date)
-      const slots = addToPage(stored?.slots, change.slots, WIDTH)
-      dayRows.push([date, sequence, (stored?.calls ?? 0) + change.calls, (stored?.seconds ?? 0) + change.seconds, slots])
+      const day = stored.day(date)
+      const slots = addToPage(day?.slots, change.slots, WIDTH)
+      dayRows.push([date, sequence, (day?.calls ?? 0) + change.calls, (day?.seconds ?? 0) + change.seconds, slots])
       total.calls += change.calls
       total.seconds += change.seconds
     }
     putDays(tx, client, dayRows)
 
-    const storedEvents = new Map(eventDays.map((row) => [keyOf(row.event, row.local_date, row.direction), row]))
     const eventRows = eventChanges.map(({ event, date, direction, events, slots }): Value[] => {
-      const stored = storedEvents.get(keyOf(event, date, direction))
+      const day = stored.eventDay(event, date, direction)
       const counts = new Map([...slots].map(([slot, count]) => [slot, [count]]))
-      return [event, date, direction, (stored?.events ?? 0) + events, addToPage(stored?.slots, counts, 1)]
+      return [event, date, direction, (day?.events ?? 0) + events, addToPage(day?.slots, counts, 1)]
     })
     putEventDays(tx, client, eventRows)
     return total
@@ -145,7 +205,9 @@ function keyOf(event: string, date: string, direction: number): string {
 function addToPage(stored: Uint8Array | undefined, changes: ReadonlyMap<number, readonly number[]>, width: number) {
   const sorted = [...changes].sort(([a], [b]) => a - b)
   const change = pageOf(sorted, width)
-  return encodePage(stored === undefined ? withoutZeros(change, width) : mergePages([decodePage(stored), change], width))
+  return encodePage(
+    stored === undefined ? withoutZeros(change, width) : mergePages([decodePage(stored), change], width),
+  )
 }
 
 function withoutZeros(page: Page, width: number): Page {
@@ -153,10 +215,7 @@ function withoutZeros(page: Page, width: number): Page {
 }
 
 /** All tallies of a client, sorted into the days of another zone: quarter hours lie whole in the days of every zone. */
-export function rezoned(
-  days: readonly Pick<DayRow, 'slots' | 'changed'>[],
-  zone: string,
-): Omit<DayRow, 'client'>[] {
+export function rezoned(days: readonly Pick<DayRow, 'slots' | 'changed'>[], zone: string): Omit<DayRow, 'client'>[] {
   const byDate = new Map<string, { changed: number; rows: [number, number[]][] }>()
   for (const { slots, changed } of days) {
     for (const [slot, counts] of rowsOfPage(decodePage(slots))) {
@@ -191,7 +250,12 @@ export function rezonedEvents(
   }
   return [...byKey.values()].map(({ event, direction, date, rows }) => {
     const events = rows.reduce((total, [, counts]) => total + (counts[0] as number), 0)
-    const slots = encodePage(pageOf(rows.sort(([a], [b]) => a - b), 1))
+    const slots = encodePage(
+      pageOf(
+        rows.sort(([a], [b]) => a - b),
+        1,
+      ),
+    )
     return { event, local_date: date, direction, events, slots }
   })
 }
