@@ -8,8 +8,8 @@ const PREFLIGHT = { 'access-control-request-method': 'GET', 'access-control-requ
 /** The demo client allows any page, which would hide what the others do not allow. */
 const withoutDemo = {
   storage: (real: Storage) =>
-    replacing('allClients', async () => {
-      return (await real.allClients()).filter(({ clientId }) => clientId !== 'client-demo')
+    replacing('allClients', async (window) => {
+      return (await real.allClients(window)).filter(({ clientId }) => clientId !== 'client-demo')
     })(real),
 }
 

@@ -38,7 +38,7 @@ t.test('what was accepted is finished, and its connection goes', async (t) => {
     storage: replacing('activeCalls', async () => {
       ask()
       await released
-      return { calls: [], count: 0 }
+      return { calls: [], count: 0, cut: false }
     }),
   })
   await app.listen({ port: 0, host: '127.0.0.1' })
@@ -56,9 +56,9 @@ t.test('what was accepted is finished, and its connection goes', async (t) => {
 async function askWhileClosing(t: Test, path: string): Promise<string> {
   const { release, released } = gate()
   const { app } = await buildTestApp(t, {
-    storage: replacing('exportCalls', async function* () {
-      yield []
+    storage: replacing('callsTouchedSince', async (_client, _range, sequence) => {
       await released
+      return { calls: [], sequence, more: false }
     }),
   })
   await app.listen({ port: 0, host: '127.0.0.1' })
@@ -115,9 +115,9 @@ t.test('a connection that was made just before the shutdown is served', async (t
 t.test('a connection whose last answer began before the shutdown goes once it is idle', async (t) => {
   const { release, released } = gate()
   const { app } = await buildTestApp(t, {
-    storage: replacing('exportCalls', async function* () {
-      yield []
+    storage: replacing('callsTouchedSince', async (_client, _range, sequence) => {
       await released
+      return { calls: [], sequence, more: false }
     }),
   })
   await app.listen({ port: 0, host: '127.0.0.1' })

@@ -165,7 +165,7 @@ t.test('clients without calls, and a server without clients, have totals of noth
   const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
   const quiet = await buildTestApp(t, {
     storage: (real) => {
-      const reversed = replacing('allClients', async () => [...(await real.allClients())].reverse())(real)
+      const reversed = replacing('allClients', async (window) => [...(await real.allClients(window))].reverse())(real)
       return replacing('allClientTotals', () => Promise.resolve([]))(reversed)
     },
   })

@@ -1,4 +1,5 @@
 /** A pooled connection as the transaction that statements run in. */
+import type { Socket } from 'node:net'
 import type pg from 'pg'
 import type { Parameter, PostgresTransaction } from '../sql/transaction.js'
 
@@ -37,6 +38,7 @@ export class PooledTransaction implements PostgresTransaction {
   readonly engine = 'postgres'
   readonly #client: pg.PoolClient
   #unread: Promise<unknown>[] = []
+  #isGathering = false
   /** Whether the commit was sent: when the connection is lost from then on, nobody knows whether it was made. */
   committing = false
 
@@ -76,7 +78,20 @@ export class PooledTransaction implements PostgresTransaction {
   }
 
   #send(text: string, parameters: readonly Parameter[]): Promise<pg.QueryResult> {
+    this.#gather()
     const name = nameOf(text)
     return this.#client.query({ text, values: parameters as unknown[], ...(name !== undefined && { name }) })
+  }
+
+  /** Sends all statements of one turn of the event loop as one packet: a packet costs as much as a statement. */
+  #gather(): void {
+    if (this.#isGathering) return
+    this.#isGathering = true
+    const { stream } = (this.#client as unknown as { connection: { stream: Socket } }).connection
+    stream.cork()
+    process.nextTick(() => {
+      this.#isGathering = false
+      stream.uncork()
+    })
   }
 }
