@@ -1,7 +1,8 @@
 /** A pooled connection as the transaction that statements run in. */
 import type { Socket } from 'node:net'
 import type pg from 'pg'
-import type { Parameter, PostgresTransaction } from '../sql/transaction.js'
+import type { List, Parameter, PostgresTransaction } from '../sql/transaction.js'
+import { binaryArray } from './binary-array.js'
 
 /** Texts that are seen more than this often are prepared, up to so many of them: others have a list of their own. */
 const SEEN = 2
@@ -26,6 +27,10 @@ function nameOf(text: string): string | undefined {
   seen.set(text, count)
   if (count > SEEN) names.set(text, `statement ${String(names.size)}`)
   return undefined
+}
+
+function isList(value: Parameter): value is List {
+  return typeof value === 'object' && value !== null && 'type' in value
 }
 
 function ignore(): void {}
@@ -80,7 +85,8 @@ export class PooledTransaction implements PostgresTransaction {
   #send(text: string, parameters: readonly Parameter[]): Promise<pg.QueryResult> {
     this.#gather()
     const name = nameOf(text)
-    return this.#client.query({ text, values: parameters as unknown[], ...(name !== undefined && { name }) })
+    const values = parameters.map((value) => (isList(value) ? binaryArray(value) : value))
+    return this.#client.query({ text, values, ...(name !== undefined && { name }) })
   }
 
   /** Sends all statements of one turn of the event loop as one packet: a packet costs as much as a statement. */

@@ -15,7 +15,7 @@ import {
   type Method,
 } from '../sql/methods.js'
 import { migrate } from '../sql/schema/migrate.js'
-import { storeContext, type BuiltPage, type Session, type StoreContext } from '../sql/session.js'
+import { forget, storeContext, type BuiltPage, type Session, type StoreContext } from '../sql/session.js'
 import { settle } from '../sql/write/state.js'
 import { placeTables } from './citus.js'
 import { PooledTransaction } from './connection.js'
@@ -35,9 +35,18 @@ const SCHEMA_LOCK = 7_274_102_562
 
 /**
  * Every statement is made to find its rows by an index, in their order. A planner without statistics, or with those of a
- * smaller table, would rather read and sort.
+ * smaller table, would rather read and sort. So there is one good plan, and none is made for each list of values.
  */
-const SETTINGS = '-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off'
+const SETTINGS = [
+  'enable_seqscan=off',
+  'enable_bitmapscan=off',
+  'enable_hashjoin=off',
+  'enable_mergejoin=off',
+  'jit=off',
+  'plan_cache_mode=force_generic_plan',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ')
 
 /** `bigint` and the `numeric` of its sums are counts and instants, which numbers hold. */
 const PARSERS = new Map<number, (text: string) => unknown>([
@@ -194,6 +203,7 @@ export class PostgresDatabase {
       await committed
       return result
     } catch (error) {
+      forget(this.#context)
       // A connection that failed at the commit may be about to break, and its transaction is over in any case.
       if (tx.committing) broken = error as Error
       else {

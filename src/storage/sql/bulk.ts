@@ -4,12 +4,12 @@
  * rows, and a connection parses and plans it once. All of it is written when the module loads: writing costs more than running.
  */
 import type { Tables } from './schema/tables.js'
-import type { EngineName, Transaction, Value } from './transaction.js'
+import type { EngineName, List, Transaction, Value } from './transaction.js'
 
 type Table = Exclude<keyof Tables, 'clients' | 'api_keys' | 'client_state'>
 
 /** Columns that do not hold whole numbers; what is not here is a `bigint`. */
-const TYPES: Readonly<Record<string, 'text' | 'bytea'>> = {
+const TYPES: Readonly<Record<string, List['type']>> = {
   key: 'bytea',
   content_hash: 'bytea',
   facts: 'bytea',
@@ -29,7 +29,7 @@ const TYPES: Readonly<Record<string, 'text' | 'bytea'>> = {
   mentions: 'text',
 }
 
-function typeOf(column: string): string {
+function typeOf(column: string): List['type'] {
   return TYPES[column.slice(column.indexOf('.') + 1)] ?? 'bigint'
 }
 
@@ -38,8 +38,8 @@ function lists(columns: readonly string[]): string {
   return columns.map((column, i) => `$${String(i + 2)}::${typeOf(column)}[]`).join(', ')
 }
 
-function columnsOf(rows: readonly (readonly Value[])[], width: number): Value[][] {
-  return Array.from({ length: width }, (_, column) => rows.map((row) => row[column] as Value))
+function listsOf(types: readonly List['type'][], rows: readonly (readonly Value[])[]): List[] {
+  return types.map((type, column) => ({ type, values: rows.map((row) => row[column] as Value) }))
 }
 
 export type Find<R> = (tx: Transaction, client: number, keys: readonly (readonly Value[])[]) => R[] | Promise<R[]>
@@ -61,9 +61,10 @@ export function find<R>(select: string, from: string, by: readonly string[], als
     cross join lateral (select ${select} from ${from} where ${own('$1')} and ${by
       .map((column, i) => `${column} = wanted.k${String(i)}`)
       .join(' and ')}${rest} offset 0) as found`
+  const types = by.map(typeOf)
   return (tx, client, keys) => {
     if (keys.length === 0) return []
-    if (tx.engine === 'postgres') return tx.all<R>(many, [client, ...columnsOf(keys, by.length)])
+    if (tx.engine === 'postgres') return tx.all<R>(many, [client, ...listsOf(types, keys)])
     const found: R[] = []
     const clients = tables.map(() => client)
     for (const key of keys) for (const row of tx.all<R>(single, [...clients, ...key])) found.push(row)
@@ -73,15 +74,19 @@ export function find<R>(select: string, from: string, by: readonly string[], als
 
 export type Put = (tx: Transaction, client: number, rows: readonly (readonly Value[])[]) => void
 
-/** @param parametersOf the values of a row in the order of the statement for SQLite */
+/**
+ * @param columns of a row of values
+ * @param parametersOf the values of a row in the order of the statement for SQLite
+ */
 function put(
   texts: Readonly<Record<EngineName, string>>,
-  width: number,
+  columns: readonly string[],
   parametersOf: (client: number, row: readonly Value[]) => Value[] = (client, row) => [client, ...row],
 ): Put {
+  const types = columns.map(typeOf)
   return (tx, client, rows) => {
     if (rows.length === 0) return
-    if (tx.engine === 'postgres') tx.run(texts.postgres, [client, ...columnsOf(rows, width)])
+    if (tx.engine === 'postgres') tx.run(texts.postgres, [client, ...listsOf(types, rows)])
     else for (const row of rows) tx.run(texts.sqlite, parametersOf(client, row))
   }
 }
@@ -110,7 +115,7 @@ export function insert<T extends Table>(
         from client_state cross join unnest(${lists(columns)}) as added (${names})
         where client_state.client = $1${conflict}`,
     },
-    columns.length,
+    columns,
   )
 }
 
@@ -129,7 +134,7 @@ export function update<T extends Table>(
         from unnest(${lists(columns)}) as changed (${columns.join(', ')})
         where ${table}.client = $1 and ${key.map((c) => `${table}.${c} = changed.${c}`).join(' and ')}`,
     },
-    columns.length,
+    columns,
     (client, row) => [...row.slice(key.length), client, ...row.slice(0, key.length)],
   )
 }
@@ -142,6 +147,6 @@ export function remove<T extends Table>(table: T, key: readonly (keyof Tables[T]
       postgres: `delete from ${table} using unnest(${lists(key)}) as gone (${key.join(', ')})
         where ${table}.client = $1 and ${key.map((c) => `${table}.${c} = gone.${c}`).join(' and ')}`,
     },
-    key.length,
+    key,
   )
 }

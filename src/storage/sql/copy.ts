@@ -70,10 +70,7 @@ async function lastKey(tx: Transaction, table: TableName): Promise<Value[] | nul
 
 function rowsAfter(tx: Transaction, table: TableName, after: Value[] | null): Promise<AnyRow[]> {
   const later = after === null ? sql`` : sql`where (${keyColumns(table)}) > (${join(after)})`
-  return rowsOf(
-    tx,
-    sql<AnyRow>`select * from ${raw(table)} ${later} order by ${keyColumns(table)} limit ${CHUNK_ROWS}`,
-  )
+  return rowsOf(tx, sql<AnyRow>`select * from ${raw(table)} ${later} order by ${keyColumns(table)} limit ${CHUNK_ROWS}`)
 }
 
 /**

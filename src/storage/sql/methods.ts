@@ -82,8 +82,13 @@ export async function runWrite(session: Session, method: Method, args: readonly 
 export type Caller = <M extends Method>(method: M, ...args: Arguments<M>) => Answer<M>
 
 /** Every method of the port that is run as it is called. */
-export function methodsOver(call: Caller): { [M in Exclude<Method, 'recordBatch' | 'savePages'>]: (...args: Arguments<M>) => Answer<M> } {
+export function methodsOver(call: Caller): {
+  [M in Exclude<Method, 'recordBatch' | 'savePages'>]: (...args: Arguments<M>) => Answer<M>
+} {
   const names = Object.keys(ALL) as Method[]
-  const methods = names.map((name) => [name, (...args: never[]) => (call as (...all: unknown[]) => unknown)(name, ...args)])
+  const methods = names.map((name) => [
+    name,
+    (...args: never[]) => (call as (...all: unknown[]) => unknown)(name, ...args),
+  ])
   return Object.fromEntries(methods) as ReturnType<typeof methodsOver>
 }

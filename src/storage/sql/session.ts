@@ -1,6 +1,7 @@
 import { PageCache } from './read/page-cache.js'
 import type { PageRow } from './schema/tables.js'
 import type { UnsettledClient } from './write/state.js'
+import type { StoredTallies } from './write/tallies.js'
 import { rowOf, sql, type Transaction } from './transaction.js'
 
 /** More than most servers have clients; which ones are remembered does not matter. */
@@ -11,6 +12,13 @@ export interface BuiltPage extends PageRow {
   readonly zone: string
 }
 
+/** Tallies as a transaction left them: right for who locks the client next, unless somebody else did in between. */
+export interface RememberedClient {
+  readonly version: number
+  readonly timezone: string
+  readonly tallies: StoredTallies
+}
+
 /** What a store's statements share, from one transaction to the next. */
 export interface StoreContext {
   /** How long a call can be active. */
@@ -19,8 +27,8 @@ export interface StoreContext {
   readonly clients: Map<string, number>
   /** Numbers of customers that were looked up lately, by their client's number and their id: they never change. */
   readonly customers: Map<string, number>
-  /** The zones that clients had when they were locked last: nothing but a good guess. */
-  readonly zones: Map<number, string>
+  /** What the last transaction of each client has written, or was about to. */
+  readonly remembered: Map<number, RememberedClient>
   readonly pages: PageCache
 }
 
@@ -29,9 +37,16 @@ export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): Stor
     maxCallAgeMs,
     clients: new Map(),
     customers: new Map(),
-    zones: new Map(),
+    remembered: new Map(),
     pages: new PageCache(pageCacheBytes),
   }
+}
+
+/** Forgets what a transaction has looked up or written that came to nothing. */
+export function forget({ clients, customers, remembered }: StoreContext): void {
+  clients.clear()
+  customers.clear()
+  remembered.clear()
 }
 
 /** A transaction, with what the store's statements share. */

@@ -4,7 +4,11 @@ import tag, { join, raw, type Sql } from 'sql-template-tag'
 export type EngineName = 'sqlite' | 'postgres'
 export type Value = string | number | null | Uint8Array
 /** A list is one parameter of PostgreSQL, an array; no other engine takes one. */
-export type Parameter = Value | readonly Value[]
+export interface List {
+  readonly type: 'bigint' | 'text' | 'bytea'
+  readonly values: readonly Value[]
+}
+export type Parameter = Value | List
 
 /** A transaction on the embedded store. The driver never waits, so neither does whoever calls it. */
 export interface SqliteTransaction {

@@ -17,7 +17,7 @@ import {
   closeSync,
   constants,
   copyFileSync,
-  fdatasyncSync,
+  fdatasync,
   fstatSync,
   fsyncSync,
   mkdirSync,
@@ -25,10 +25,12 @@ import {
   readdirSync,
   readFileSync,
   unlinkSync,
-  writeSync,
+  write,
 } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import SQLite from 'better-sqlite3'
+import { StorageUnavailable } from '../errors.js'
 
 const MAGIC = Buffer.from('RIBBONL1')
 const HEAD_BYTES = 64
@@ -72,6 +74,17 @@ interface Segment {
   last: number
 }
 
+/** A record that has yet to be written, and who waits for it. */
+interface Waiting {
+  readonly number: number
+  readonly record: Buffer
+  readonly resolve: () => void
+  readonly reject: (error: Error) => void
+}
+
+const writeBytes = promisify(write)
+const flushFile = promisify(fdatasync)
+
 export interface OpenedLog {
   readonly log: Log
   /** What is wrong with it, a sentence each. */
@@ -88,8 +101,14 @@ export class Log {
   /** Where the next record goes, and how far the file reaches. */
   #head = 0
   #size = 0
+  /** Of the last record that is on disk. */
   #number: number
   #lastSegment = 0
+  #waiting: Waiting[] = []
+  /** Records in the write that is under way. */
+  #inWriting = 0
+  #refusals = 0
+  #writing: Promise<void> | null = null
 
   private constructor(folder: string, mark: string, number: number) {
     this.#folder = folder
@@ -139,7 +158,12 @@ export class Log {
     return { log, troubles }
   }
 
-  /** The number of the last record. */
+  /** How often records were refused. */
+  get refusals(): number {
+    return this.#refusals
+  }
+
+  /** The number of the last record that is on disk. */
   get number(): number {
     return this.#number
   }
@@ -158,27 +182,22 @@ export class Log {
     }
   }
 
-  /** Appends a text: it is on disk when this returns. When it throws, the text is not there. */
-  append(text: string): void {
-    const record = this.#recordOf(this.#number + 1, this.#number, text)
-    if (this.#file === null || this.#head + record.length > SEGMENT_BYTES) this.#nextSegment()
-    const file = this.#file as unknown as number
-    const length = record.length - BLOCK_BYTES
-    try {
-      if (this.#head + record.length > this.#size) {
-        const grown = Math.ceil((this.#head + record.length) / GROWTH_BYTES) * GROWTH_BYTES
-        writeAll(file, Buffer.alloc(grown - this.#size), this.#size)
-        this.#size = grown
-      }
-      writeAll(file, record, this.#head)
-      if (constants.O_DSYNC === undefined) fdatasyncSync(file)
-    } catch (error) {
-      this.#takeBack(file)
-      throw error
-    }
-    this.#head += length
-    this.#number += 1
-    ;(this.#segments.at(-1) as Segment).last = this.#number
+  /**
+   * Appends a text: it is on disk when this resolves. Texts are written in the order in which they come, those that come
+   * during a write together. When one is refused, so are all that wait behind it, and none of them is there.
+   */
+  append(text: string): Promise<void> {
+    const number = this.#number + this.#waiting.length + this.#inWriting + 1
+    const record = this.#recordOf(number, number - 1, text)
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ number, record, resolve, reject })
+      this.#writing ??= this.#write()
+    })
+  }
+
+  /** Resolves when nothing waits to be written. */
+  async settled(): Promise<void> {
+    while (this.#writing !== null) await this.#writing
   }
 
   /** Lets go of the records up to a number: the database holds them, on disk. */
@@ -212,19 +231,63 @@ export class Log {
     this.#segments.push({ path, last: this.#number })
   }
 
-  /** Takes back what was refused, so that it is not found later. A disk that does not take that either has it written over. */
-  #takeBack(file: number): void {
+  async #write(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const records = this.#waiting
+      this.#waiting = []
+      this.#inWriting = records.length
+      try {
+        await this.#writeTogether(records.map(({ record }) => record))
+      } catch (error) {
+        const refused = [...records, ...this.#waiting]
+        this.#waiting = []
+        this.#inWriting = 0
+        this.#refusals += 1
+        for (const { reject } of refused) reject(error as Error)
+        continue
+      }
+      this.#inWriting = 0
+      this.#number = records.at(-1)?.number ?? this.#number
+      ;(this.#segments.at(-1) as Segment).last = this.#number
+      for (const { resolve } of records) resolve()
+    }
+    this.#writing = null
+  }
+
+  async #writeTogether(records: readonly Buffer[]): Promise<void> {
+    const length = records.reduce((sum, record) => sum + record.length, 0)
+    if (this.#file === null || this.#head + length + BLOCK_BYTES > SEGMENT_BYTES) this.#nextSegment()
+    const file = this.#file as unknown as number
+    const end = this.#head + length + BLOCK_BYTES
+    const grown = end <= this.#size ? end : Math.ceil(end / GROWTH_BYTES) * GROWTH_BYTES
     try {
-      writeAll(file, Buffer.alloc(BLOCK_BYTES), this.#head)
+      await writeAll(file, Buffer.concat(records, grown - this.#head), this.#head)
+    } catch (error) {
+      const isTakenBack = await this.#takeBack(file, length)
+      throw new StorageUnavailable((error as Error).message, { cause: error, outcomeOpen: !isTakenBack })
+    }
+    this.#size = Math.max(this.#size, grown)
+    this.#head += length
+  }
+
+  /**
+   * Takes back what was refused, so that it is not found after a crash.
+   * @returns whether the disk took that; else it is written over by the next records, if there are any
+   */
+  async #takeBack(file: number, length: number): Promise<boolean> {
+    try {
+      // What lies beyond the end of the file was never there.
+      const isThere = Math.min(length, Math.max(0, fstatSync(file).size - this.#head))
+      await writeAll(file, Buffer.alloc(isThere), this.#head)
+      return true
     } catch {
-      // The next record is written over it.
+      return false
     }
   }
 
-  /** A record, and the block of zeros behind it. */
   #recordOf(number: number, previous: number, text: string): Buffer {
     const bytes = Buffer.from(text)
-    const record = Buffer.alloc(Math.ceil((HEAD_BYTES + bytes.length) / BLOCK_BYTES) * BLOCK_BYTES + BLOCK_BYTES)
+    const record = Buffer.alloc(Math.ceil((HEAD_BYTES + bytes.length) / BLOCK_BYTES) * BLOCK_BYTES)
     MAGIC.copy(record)
     record.writeBigUInt64BE(BigInt(number), 8)
     record.writeBigUInt64BE(BigInt(previous), 16)
@@ -294,10 +357,12 @@ function isPending(found: readonly Found[], at: number, applied: number): boolea
   return after == null || after - 1 > applied
 }
 
-function writeAll(file: number, bytes: Buffer, from: number): void {
+async function writeAll(file: number, bytes: Buffer, from: number): Promise<void> {
   for (let written = 0; written < bytes.length;) {
-    written += writeSync(file, bytes, written, bytes.length - written, from + written)
+    const { bytesWritten } = await writeBytes(file, bytes, written, bytes.length - written, from + written)
+    written += bytesWritten
   }
+  if (constants.O_DSYNC === undefined) await flushFile(file)
 }
 
 /** A new file lasts when its folder is on disk, too; Windows sees to that itself, and lets nobody flush a folder. */

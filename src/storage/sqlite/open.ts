@@ -61,6 +61,8 @@ class SqliteStore {
   readonly #checkpointer: StorageThread
   readonly #batcher: Batcher<Item>
   readonly #onTrouble: (sentence: string) => void
+  #underWay = 0
+  #next: (() => void) | null = null
   #committed: Promise<unknown> | null = null
   #lateSince: number | null = null
   #checkpoint: Promise<void> | null = null
@@ -74,7 +76,10 @@ class SqliteStore {
     this.#readers = new Readers(threads.readers)
     this.#checkpointer = threads.checkpointer
     this.#onTrouble = onTrouble
-    this.#batcher = new Batcher<Item>({ commit: (items) => this.#record(items), laneOf: () => 'the only writer' })
+    this.#batcher = new Batcher<Item>({
+      commit: (items, next) => this.#record(items, next),
+      laneOf: () => 'the only writer',
+    })
   }
 
   static async open(path: string, { maxCallAgeMs, onTrouble = () => undefined }: StorageOptions): Promise<Storage> {
@@ -148,9 +153,19 @@ class SqliteStore {
     return this.#batcher.record({ clientId: event.clientId, bytes: text.length, text })
   }
 
-  async #record(items: readonly Item[]): Promise<readonly RecordOutcome[]> {
-    const text = `["recordBatch",[[${items.map((item) => item.text).join(',')}]]]`
-    return (await this.#write(text)) as readonly RecordOutcome[]
+  /** While one batch goes to disk the next is folded: so two are under way, and a third waits for the first. */
+  async #record(items: readonly Item[], next: () => void): Promise<readonly RecordOutcome[]> {
+    this.#underWay += 1
+    if (this.#underWay < 2) next()
+    else this.#next = next
+    try {
+      const text = `["recordBatch",[[${items.map((item) => item.text).join(',')}]]]`
+      return (await this.#write(text)) as readonly RecordOutcome[]
+    } finally {
+      this.#underWay -= 1
+      this.#next?.()
+      this.#next = null
+    }
   }
 
   async #write(text: string): Promise<unknown> {

@@ -126,7 +126,8 @@ async function serve(port: MessagePort, settings: ThreadSettings): Promise<void>
     const headEnd = message.indexOf('\n')
     const request = JSON.parse(message.slice(0, headEnd)) as Request
     const body = message.slice(headEnd + 1)
-    const answered = settings.role === 'writer' ? thread.answer(request, body) : turn.then(() => thread.answer(request, body))
+    const answered =
+      settings.role === 'writer' ? thread.answer(request, body) : turn.then(() => thread.answer(request, body))
     turn = answered.catch(() => undefined)
     answered.then(
       (value) => {

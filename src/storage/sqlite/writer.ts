@@ -3,9 +3,10 @@
  * answered, and all are committed together when somebody wants to read, when enough have come, or when none come. A
  * transaction that is lost, to a crash or to a statement that failed, is made again from the log.
  */
+import { StorageUnavailable } from '../errors.js'
 import type { NewEvent, SetAsideWrite } from '../port.js'
 import { runWrite, type WriteMethod } from '../sql/methods.js'
-import type { BuiltPage, Session, StoreContext } from '../sql/session.js'
+import { forget, type BuiltPage, type Session, type StoreContext } from '../sql/session.js'
 import { rowOf, rowsOf, run, sql } from '../sql/transaction.js'
 import { isUpToDate, migrate } from '../sql/schema/migrate.js'
 import { settle } from '../sql/write/state.js'
@@ -74,6 +75,8 @@ export class Writer {
   #open: OpenTransaction | null = null
   /** Whether the log may hold what the transaction does not. */
   #lost = true
+  /** How often the log had refused writes when the transaction was right: those refused later are in it, and must not be. */
+  #refusals = 0
   #behindSince: number | null = null
   #retry: NodeJS.Timeout | null = null
   #turn: Promise<unknown> = Promise.resolve()
@@ -127,34 +130,40 @@ export class Writer {
   }
 
   /**
-   * Applies a write, durably: all of it or, when it rejects, nothing.
+   * Applies a write, durably: all of it or, when it rejects, nothing. The next one is applied while this one goes to disk.
    * @param text the command as JSON
    */
-  write(text: string): Promise<unknown> {
+  async write(text: string): Promise<unknown> {
+    const { value, logged } = await this.#alone(() => this.#apply(text))
+    await logged
+    return value
+  }
+
+  /** @returns a promise of its being on disk, in an object: whoever waits for its turn does not wait for the disk */
+  async #apply(text: string): Promise<{ readonly value: unknown; readonly logged: Promise<void> }> {
     const command = JSON.parse(text) as Command
-    return this.#alone(async () => {
-      await this.#catchUp()
-      const open = this.#begin()
-      let value: unknown
-      try {
-        value = await runWrite(this.#session, ...command)
-        this.#log?.append(text)
-      } catch (error) {
-        this.#lose()
-        throw error
-      }
-      if (this.#log === null) {
-        await this.#commit()
-        return value
-      }
-      open.idle.refresh()
-      open.events += command[0] === 'recordBatch' ? (command[1][0] as readonly unknown[]).length : 1
-      const isFull = open.events >= MOST_EVENTS || performance.now() - open.begunAt >= LONGEST_MS
-      // Configuration is looked up without waiting for a commit.
-      const isRare = command[0] !== 'recordBatch' && command[0] !== 'saveCustomer'
-      if (isRare || isFull) await this.#tryCommit()
-      return value
-    })
+    await this.#catchUp()
+    const open = this.#begin()
+    let value: unknown
+    try {
+      value = await runWrite(this.#session, ...command)
+    } catch (error) {
+      this.#lose()
+      throw error
+    }
+    if (this.#log === null) {
+      await this.#commit()
+      return { value, logged: Promise.resolve() }
+    }
+    const logged = this.#log.append(text)
+    open.idle.refresh()
+    open.events += command[0] === 'recordBatch' ? (command[1][0] as readonly unknown[]).length : 1
+    const isFull = open.events >= MOST_EVENTS || performance.now() - open.begunAt >= LONGEST_MS
+    if (isFull) void this.#alone(() => this.#tryCommit())
+    // Configuration is looked up without waiting for a commit.
+    const isRare = command[0] !== 'recordBatch' && command[0] !== 'saveCustomer'
+    if (isRare) await Promise.all([this.#tryCommit(), logged])
+    return { value, logged }
   }
 
   /** Keeps pages that readers built: they can be made again, so they are neither logged nor missed. */
@@ -259,6 +268,9 @@ export class Writer {
   async #commit(): Promise<void> {
     if (this.#open === null) return
     try {
+      // Who reads sees nothing that the log may still refuse.
+      await this.#log?.settled()
+      if (this.#hasRefused()) throw new StorageUnavailable('the log could not be written')
       await settle(this.#session)
       if (this.#log !== null) run(this.#connection, sql`update log_place set number = ${this.#log.number}`)
       this.#connection.exec('commit')
@@ -298,8 +310,7 @@ export class Writer {
     this.#connection.rollback()
     // What was looked up in it may not be there again.
     this.#session.unsettled.clear()
-    this.#session.clients.clear()
-    this.#session.customers.clear()
+    forget(this.#session)
   }
 
   /** From here on reads answer from what was committed before, and what was acknowledged is applied when it can be. */
@@ -314,14 +325,21 @@ export class Writer {
     }, RETRY_MS)
   }
 
+  #hasRefused(): boolean {
+    return this.#log !== null && this.#log.refusals !== this.#refusals
+  }
+
   /** Makes a lost transaction again from the log. */
   async #catchUp(): Promise<void> {
+    if (this.#hasRefused()) this.#lose()
     if (!this.#lost) return
+    await this.#log?.settled()
+    this.#refusals = this.#log?.refusals ?? 0
     this.#begin()
     try {
       const place = await rowOf(this.#connection, sql<{ number: number }>`select number from log_place`)
       const records = this.#log?.after(place?.number ?? 0) ?? []
-      for (const { text } of records) await this.#apply(JSON.parse(text) as Command)
+      for (const { text } of records) await this.#applyLogged(JSON.parse(text) as Command)
     } catch (error) {
       this.#lose()
       throw error
@@ -330,7 +348,7 @@ export class Writer {
   }
 
   /** Applies a logged command; one that cannot be applied is set aside, and the rest goes on. */
-  async #apply(command: Command): Promise<void> {
+  async #applyLogged(command: Command): Promise<void> {
     const error = await this.#attempt(command)
     if (error === null) return
     const [method, args] = command
@@ -359,6 +377,7 @@ export class Writer {
       if (isUnavailable(error) || !this.#connection.inTransaction) throw error
       this.#connection.exec('rollback to attempt')
       this.#session.unsettled.clear()
+      forget(this.#session)
       this.#connection.exec('release attempt')
       return (error as Error).message
     }

@@ -40,7 +40,7 @@ t.test('what was appended is found in its order, whatever its length', async (t)
   const { log, troubles } = Log.open(folder, MARK, 0)
   t.strictSame(troubles, [])
   const texts = ['', 'one', 'é '.repeat(3000), 'x'.repeat(2_000_000), 'last']
-  for (const text of texts) log.append(text)
+  for (const text of texts) await log.append(text)
   t.equal(log.number, 5)
   t.strictSame(textsAfter(log, 0), texts)
   t.strictSame(textsAfter(log, 3), texts.slice(3))
@@ -53,7 +53,7 @@ t.test('what was appended is found in its order, whatever its length', async (t)
 t.test('the log of another database is not taken for this one’s', async (t) => {
   const folder = await folderOf(t)
   const { log } = Log.open(folder, MARK, 0)
-  log.append('one')
+  await log.append('one')
   log.close(false)
   t.strictSame(reopened(folder, 0, 'another').texts, [])
 })
@@ -64,7 +64,7 @@ t.test('a damaged record is told, its file kept, and what is valid behind it is 
   for (const at of [0, 9, 20, 25, 40, 100, 5000]) {
     const folder = await folderOf(t)
     const { log } = Log.open(folder, MARK, 0)
-    for (const text of texts) log.append(text)
+    for (const text of texts) await log.append(text)
     log.close(false)
     flip(folder, 2 * 2 * BLOCK + at)
     const { texts: found, troubles } = reopened(folder)
@@ -79,7 +79,7 @@ t.test('a damaged last record is told as well', async (t) => {
   for (const at of [0, 12, 65]) {
     const folder = await folderOf(t)
     const { log } = Log.open(folder, MARK, 0)
-    for (const text of ['one', 'two']) log.append(text)
+    for (const text of ['one', 'two']) await log.append(text)
     log.close(false)
     flip(folder, BLOCK + at)
     const { texts, troubles } = reopened(folder)
@@ -91,7 +91,7 @@ t.test('a damaged last record is told as well', async (t) => {
 t.test('a lost segment is told', async (t) => {
   const folder = await folderOf(t)
   const { log } = Log.open(folder, MARK, 0)
-  for (let n = 0; n < 12; n++) log.append(String(n).repeat(3_000_000))
+  for (let n = 0; n < 12; n++) await log.append(String(n).repeat(3_000_000))
   log.close(false)
   t.ok(readdirSync(folder).length >= 3)
   writeFileSync(join(folder, '000002'), '')
@@ -102,7 +102,7 @@ t.test('any damage to any bytes leaves every record whose own bytes are whole', 
   const folder = await folderOf(t)
   const { log } = Log.open(folder, MARK, 0)
   const texts = Array.from({ length: 8 }, (_, n) => `${String(n)}${'x'.repeat(n * 1500)}`)
-  for (const text of texts) log.append(text)
+  for (const text of texts) await log.append(text)
   log.close(false)
   const path = join(folder, '000001')
   const whole = readFileSync(path)
@@ -138,8 +138,8 @@ t.test('any damage to any bytes leaves every record whose own bytes are whole', 
 t.test('a write that was cut short was not acknowledged, and nothing is taken for it', async (t) => {
   const folder = await folderOf(t)
   const { log } = Log.open(folder, MARK, 0)
-  log.append('one')
-  log.append('x'.repeat(10_000))
+  await log.append('one')
+  await log.append('x'.repeat(10_000))
   log.close(false)
   const path = join(folder, '000001')
   const bytes = readFileSync(path)
@@ -155,11 +155,11 @@ t.test('segments are used again once the database holds what they do, and old re
   const { log } = Log.open(folder, MARK, 0)
   let number = 0
   for (let round = 0; round < 12; round++) {
-    for (let n = 0; n < 6; n++) log.append(`${String((number += 1))} ${'x'.repeat(3_000_000)}`)
+    for (let n = 0; n < 6; n++) await log.append(`${String((number += 1))} ${'x'.repeat(3_000_000)}`)
     log.release(number)
     t.ok(readdirSync(folder).length <= 3)
   }
-  log.append('new')
+  await log.append('new')
   log.close(false)
   t.strictSame(reopened(folder, number), { texts: ['new'], number: number + 1, troubles: [] })
   t.ok(statSync(join(folder, '000001')).size <= 17 * 1024 * 1024)
@@ -168,7 +168,7 @@ t.test('segments are used again once the database holds what they do, and old re
 t.test('a log that the database holds goes when it is closed', async (t) => {
   const folder = await folderOf(t)
   const { log } = Log.open(folder, MARK, 0)
-  log.append('one')
+  await log.append('one')
   log.close(true)
   t.strictSame(readdirSync(folder), [])
 })

@@ -32,11 +32,9 @@ const introducingCalls = newestCallsOfEach(3)
 
 type StoredCustomer = Pick<CustomerRow, 'number' | 'profile' | 'mentions' | 'created_at' | 'updated_at'>
 
-const customersByNumber = find<StoredCustomer>(
-  'number, profile, mentions, created_at, updated_at',
-  'customers',
-  ['number'],
-)
+const customersByNumber = find<StoredCustomer>('number, profile, mentions, created_at, updated_at', 'customers', [
+  'number',
+])
 
 interface KnownProfile {
   readonly profile: JsonObject

@@ -20,7 +20,9 @@ import { withinAnswer } from './calls.js'
 import { keptOf, readClient } from './client.js'
 
 type ListedRow = Pick<EventRow, 'sequence' | 'occurred_at' | 'received_at' | 'key' | 'event' | 'data' | 'context'>
-const COLUMNS = raw('events.sequence, events.occurred_at, events.received_at, events.key, events.event, events.data, events.context')
+const COLUMNS = raw(
+  'events.sequence, events.occurred_at, events.received_at, events.key, events.event, events.data, events.context',
+)
 
 /** Characters that an event takes in an answer beside what was sent. */
 const EVENT_LENGTH = 200
@@ -175,7 +177,7 @@ class EventList {
       const parts = [...(await this.#partsOf(stretch))].reverse()
       for (let run = parts.pop(); run !== undefined && rows.length < wanted; run = parts.pop()) {
         // Neighbours are read together, as many as are surely needed.
-        for (let next = parts.at(-1); next?.to === run.from && run.events < wanted - rows.length + toSkip; ) {
+        for (let next = parts.at(-1); next?.to === run.from && run.events < wanted - rows.length + toSkip;) {
           run = { from: next.from, to: run.to, events: run.events + next.events }
           parts.pop()
           next = parts.at(-1)

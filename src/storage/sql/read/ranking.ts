@@ -230,7 +230,11 @@ function countCalls(calls: readonly CustomerCall[]): Page {
     if (call === null || row.customer === null) continue
     const tally = contribution(call)
     const before = counts.get(row.customer)
-    if (before === undefined) counts.set(row.customer, COLUMNS.map((column) => tally[column]))
+    if (before === undefined)
+      counts.set(
+        row.customer,
+        COLUMNS.map((column) => tally[column]),
+      )
     else for (const [i, column] of COLUMNS.entries()) before[i] = (before[i] as number) + tally[column]
   }
   return pageOf(

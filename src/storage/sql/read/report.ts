@@ -145,4 +145,3 @@ export async function callsInMonth(session: Session, clientId: string, month: Da
   )
   return row?.calls ?? 0
 }
-

@@ -10,14 +10,30 @@ interface Words {
   readonly small: string
   /** What stands behind a table whose rows are kept in the order of its key. */
   readonly clustered: string
+  /** What calls are counted by, in the index that the calls of a day are read from: a server reads rows in any case. */
+  readonly counted: string
 }
 
-const SQLITE: Words = { text: 'text', blob: 'blob', int: 'integer', small: 'integer', clustered: 'without rowid' }
+const SQLITE: Words = {
+  text: 'text',
+  blob: 'blob',
+  int: 'integer',
+  small: 'integer',
+  clustered: 'without rowid',
+  counted: ', customer, duration, direction, answered',
+}
 // Bytewise order, whatever the database's locale: SQLite has no other.
-const POSTGRES: Words = { text: 'text collate "C"', blob: 'bytea', int: 'bigint', small: 'smallint', clustered: '' }
+const POSTGRES: Words = {
+  text: 'text collate "C"',
+  blob: 'bytea',
+  int: 'bigint',
+  small: 'smallint',
+  clustered: '',
+  counted: '',
+}
 
 export function initial(engine: 'sqlite' | 'postgres'): readonly string[] {
-  const { text, blob, int, small, clustered } = engine === 'sqlite' ? SQLITE : POSTGRES
+  const { text, blob, int, small, clustered, counted } = engine === 'sqlite' ? SQLITE : POSTGRES
   const statements = [
     `create table clients (
       client ${int} not null primary key,
@@ -46,6 +62,7 @@ export function initial(engine: 'sqlite' | 'postgres'): readonly string[] {
 
     `create table client_state (
       client ${int} not null primary key,
+      version ${int} not null,
       last_sequence ${int} not null,
       last_customer ${int} not null,
       calls ${int} not null,
@@ -101,10 +118,8 @@ export function initial(engine: 'sqlite' | 'postgres'): readonly string[] {
       primary key (client, number)
     ) ${clustered}`,
     'create unique index calls_by_key on calls (client, key)',
-    `create index calls_by_start on calls (client, start_at, number, customer, duration, direction, answered)
-      where start_at is not null`,
-    `create index calls_of_customer on calls (client, customer, start_at, number, duration, direction, answered)
-      where customer is not null`,
+    `create index calls_by_start on calls (client, start_at, number${counted}) where start_at is not null`,
+    'create index calls_of_customer on calls (client, customer, start_at, number) where customer is not null',
     'create index calls_of_phone on calls (client, phone, start_at) where phone is not null',
     `create index calls_active on calls (client, start_at, number)
       where start_at is not null and end_at is null and call_key is not null`,

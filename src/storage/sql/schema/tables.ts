@@ -31,6 +31,8 @@ export interface ApiKeyRow {
 /** One row a client. Whoever writes for the client locks it first. */
 export interface ClientStateRow {
   client: number
+  /** Another one at random after every transaction that changed tallies: who remembers those of another reads them again. */
+  version: number
   /** Of the last event. Sequences follow the order of commits. */
   last_sequence: number
   last_customer: number

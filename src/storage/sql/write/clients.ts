@@ -4,7 +4,7 @@ import { insert } from '../bulk.js'
 import type { DayRow, EventDayRow } from '../schema/tables.js'
 import { requireClient, type Session } from '../session.js'
 import { raw, rowOf, rowsOf, run, sql } from '../transaction.js'
-import { lockClient } from './state.js'
+import { lockClient, saveClientState } from './state.js'
 import { rezoned, rezonedEvents } from './tallies.js'
 
 const insertDays = insert('days', ['local_date', 'changed', 'calls', 'seconds', 'slots'])
@@ -28,8 +28,8 @@ export async function createClient({ tx }: Session, client: NewClient): Promise<
   )
   run(
     tx,
-    sql`insert into client_state (client, last_sequence, last_customer, calls, seconds, retained_from, dropped_to, has_nameless)
-      values (${number}, 0, 0, 0, 0, null, null, 0)`,
+    sql`insert into client_state (client, version, last_sequence, last_customer, calls, seconds, retained_from, dropped_to, has_nameless)
+      values (${number}, 0, 0, 0, 0, 0, null, null, 0)`,
   )
   run(
     tx,
@@ -66,4 +66,5 @@ export async function changeTimezone(session: Session, clientId: string, timezon
     rezonedEvents(eventDays, timezone).map((day) => [day.event, day.local_date, day.direction, day.events, day.slots]),
   )
   run(tx, sql`update clients set timezone = ${timezone} where client = ${client}`)
+  saveClientState(tx, client, state)
 }

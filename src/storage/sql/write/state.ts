@@ -1,7 +1,7 @@
 import type { ClientStateRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { rowOf, run, sql, type Transaction } from '../transaction.js'
-import { TallyChanges } from './tallies.js'
+import { StoredTallies, TallyChanges } from './tallies.js'
 
 export interface LockedClient extends Omit<ClientStateRow, 'client'> {
   readonly timezone: string
@@ -15,7 +15,7 @@ export async function lockClient(tx: Transaction, client: number): Promise<Locke
   const found = await rowOf(
     tx,
     // SQLite has one writer at a time, and no words for locking a row.
-    sql<LockedClient>`select s.last_sequence, s.last_customer, s.calls, s.seconds, s.retained_from, s.dropped_to,
+    sql<LockedClient>`select s.version, s.last_sequence, s.last_customer, s.calls, s.seconds, s.retained_from, s.dropped_to,
         s.has_nameless, c.timezone
       from client_state s join clients c on c.client = s.client
       where s.client = ${client} ${tx.engine === 'postgres' ? sql`for update of s` : sql``}`,
@@ -31,36 +31,45 @@ export interface UnsettledClient {
 }
 
 /** Locks a client for recording events, once a transaction. */
-export async function openClient({ tx, unsettled, zones }: Session, client: number): Promise<UnsettledClient> {
+export async function openClient({ tx, unsettled, remembered }: Session, client: number): Promise<UnsettledClient> {
   const known = unsettled.get(client)
   if (known !== undefined) return known
   const state = await lockClient(tx, client)
-  zones.set(client, state.timezone)
-  const opened = { state, changes: new TallyChanges(state.timezone) }
+  const last = remembered.get(client)
+  const isCurrent = last?.version === state.version
+  const opened = { state, changes: new TallyChanges(state.timezone, isCurrent ? last.tallies : new StoredTallies()) }
   unsettled.set(client, opened)
   return opened
 }
+
+/** Clients whose last tallies are remembered; which ones does not matter. */
+const MOST_REMEMBERED = 1000
 
 /**
  * Writes the counters and tallies that recording has changed. Many batches of one transaction may go before it, and every
  * other method comes after it: until then nothing may read them.
  */
-export async function settle({ tx, unsettled }: Session): Promise<void> {
+export async function settle({ tx, unsettled, remembered }: Session): Promise<void> {
   for (const [client, { state, changes }] of unsettled) {
-    const total = await changes.write(tx, client, state.last_sequence)
+    const { total, tallies } = await changes.write(tx, client, state.last_sequence)
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
     state.calls += total.calls
     state.seconds += total.seconds
-    saveClientState(tx, client, state)
+    const version = saveClientState(tx, client, state)
+    remembered.set(client, { version, timezone: state.timezone, tallies })
   }
   unsettled.clear()
 }
 
-export function saveClientState(tx: Transaction, client: number, state: LockedClient): void {
+/** Whoever has changed a client's tallies calls it. @returns the client's new version */
+export function saveClientState(tx: Transaction, client: number, state: LockedClient): number {
+  const version = Math.floor(Math.random() * Number.MAX_SAFE_INTEGER)
   run(
     tx,
-    sql`update client_state set last_sequence = ${state.last_sequence}, last_customer = ${state.last_customer},
+    sql`update client_state set version = ${version}, last_sequence = ${state.last_sequence}, last_customer = ${state.last_customer},
         calls = ${state.calls}, seconds = ${state.seconds}, retained_from = ${state.retained_from},
         dropped_to = ${state.dropped_to}, has_nameless = ${state.has_nameless}
       where client = ${client}`,
   )
+  return version
 }

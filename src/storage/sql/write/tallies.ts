@@ -49,24 +49,33 @@ const putEventDays = insert(
 /** An event's name, and a local date. */
 type EventDate = readonly [event: string, date: string]
 
+/** Days, or days of an event's name, of which a client's tallies are remembered: a ribbon reports what happens now. */
+const MOST_DATES = 100
+
 /** Tallies as they are stored, of the days that were asked for. */
 export class StoredTallies {
   readonly #days = new Map<string, StoredDay | undefined>()
   readonly #eventDays = new Map<string, StoredEventDay>()
   readonly #eventDates = new Set<string>()
 
-  /** Reads those that were not read yet. */
-  async read(tx: Transaction, client: number, dates: Iterable<string>, eventDates: Iterable<EventDate>): Promise<void> {
+  /** Reads those that neither these nor the others have. */
+  async read(
+    tx: Transaction,
+    client: number,
+    dates: Iterable<string>,
+    eventDates: Iterable<EventDate>,
+    others: StoredTallies = NONE,
+  ): Promise<void> {
     const newDates: [string][] = []
     for (const date of dates) {
-      if (this.#days.has(date)) continue
+      if (this.#days.has(date) || others.#days.has(date)) continue
       this.#days.set(date, undefined)
       newDates.push([date])
     }
     const newEventDates: EventDate[] = []
     for (const [event, date] of eventDates) {
       const key = `${date}\0${event}`
-      if (this.#eventDates.has(key)) continue
+      if (this.#eventDates.has(key) || others.#eventDates.has(key)) continue
       this.#eventDates.add(key)
       newEventDates.push([event, date])
     }
@@ -74,8 +83,28 @@ export class StoredTallies {
       daysByDate(tx, client, newDates),
       eventDaysByDate(tx, client, newEventDates),
     ])
-    for (const day of days) this.#days.set(day.local_date, day)
-    for (const day of eventDays) this.#eventDays.set(keyOf(day.event, day.local_date, day.direction), day)
+    for (const day of days) this.setDay(day)
+    for (const day of eventDays) this.setEventDay(day)
+  }
+
+  /** Takes over what the others know. */
+  add(others: StoredTallies): void {
+    for (const [date, day] of others.#days) this.#days.set(date, day)
+    for (const [key, day] of others.#eventDays) this.#eventDays.set(key, day)
+    for (const key of others.#eventDates) this.#eventDates.add(key)
+  }
+
+  /** Whether it is more than is worth remembering. */
+  get isLarge(): boolean {
+    return this.#days.size > MOST_DATES || this.#eventDates.size > MOST_DATES
+  }
+
+  setDay(day: StoredDay): void {
+    this.#days.set(day.local_date, day)
+  }
+
+  setEventDay(day: StoredEventDay): void {
+    this.#eventDays.set(keyOf(day.event, day.local_date, day.direction), day)
   }
 
   day(date: string): StoredDay | undefined {
@@ -87,40 +116,49 @@ export class StoredTallies {
   }
 }
 
-/** Reads the tallies that these events most likely change, in the zone that the client had last: others are read later. */
+const NONE = new StoredTallies()
+
+/**
+ * Reads the tallies that these events most likely change, where they are not remembered: what else turns out to be needed is
+ * read later.
+ */
 export async function talliesAhead(
-  { tx, zones }: Session,
+  { tx, remembered }: Session,
   client: number,
   events: readonly NewEvent[],
 ): Promise<StoredTallies> {
-  const stored = new StoredTallies()
-  const zone = zones.get(client)
-  if (zone === undefined) return stored
+  const ahead = new StoredTallies()
+  const last = remembered.get(client)
+  if (last === undefined) return ahead
   const dates = new Set<string>()
   const eventDates: EventDate[] = []
   for (const { event, occurredAt } of events) {
-    const { date } = localSlot(zone, occurredAt)
+    const { date } = localSlot(last.timezone, occurredAt)
     dates.add(date)
     eventDates.push([event, date], [ANY_EVENT, date])
   }
-  await stored.read(tx, client, dates, eventDates)
-  return stored
+  await ahead.read(tx, client, dates, eventDates, last.tallies)
+  return ahead
 }
 
 export class TallyChanges {
   readonly #zone: string
   readonly #days = new Map<string, DayChange>()
   readonly #eventDays = new Map<string, EventDayChange>()
-  #stored = new StoredTallies()
+  readonly #stored: StoredTallies
 
-  /** @param zone the IANA zone of the client's days */
-  constructor(zone: string) {
+  /**
+   * @param zone the IANA zone of the client's days
+   * @param stored some of the client's tallies as they are stored now
+   */
+  constructor(zone: string, stored: StoredTallies) {
     this.#zone = zone
+    this.#stored = stored
   }
 
   /** Takes tallies that were read in the same transaction, before anything changed them. */
   knows(stored: StoredTallies): void {
-    this.#stored = stored
+    this.#stored.add(stored)
   }
 
   /** Replaces what a call is counted by. Its day counts as changed even where no counter is another: its customer may be. */
@@ -140,9 +178,13 @@ export class TallyChanges {
   /**
    * Adds the changes to the stored tallies.
    * @param sequence of the last event of the transaction
-   * @returns the change of the client's totals
+   * @returns the change of the client's totals, and tallies as they are stored now
    */
-  async write(tx: Transaction, client: number, sequence: number): Promise<{ calls: number; seconds: number }> {
+  async write(
+    tx: Transaction,
+    client: number,
+    sequence: number,
+  ): Promise<{ readonly total: { calls: number; seconds: number }; readonly tallies: StoredTallies }> {
     const eventChanges = [...this.#eventDays.values()].filter(({ slots }) => slots.size > 0)
     const stored = this.#stored
     await stored.read(
@@ -155,20 +197,27 @@ export class TallyChanges {
     const dayRows: Value[][] = []
     for (const [date, change] of this.#days) {
       const day = stored.day(date)
+      const calls = (day?.calls ?? 0) + change.calls
+      const seconds = (day?.seconds ?? 0) + change.seconds
       const slots = addToPage(day?.slots, change.slots, WIDTH)
-      dayRows.push([date, sequence, (day?.calls ?? 0) + change.calls, (day?.seconds ?? 0) + change.seconds, slots])
+      stored.setDay({ local_date: date, calls, seconds, slots })
+      dayRows.push([date, sequence, calls, seconds, slots])
       total.calls += change.calls
       total.seconds += change.seconds
     }
     putDays(tx, client, dayRows)
 
-    const eventRows = eventChanges.map(({ event, date, direction, events, slots }): Value[] => {
+    const eventRows = eventChanges.map((change): Value[] => {
+      const { event, date, direction } = change
       const day = stored.eventDay(event, date, direction)
-      const counts = new Map([...slots].map(([slot, count]) => [slot, [count]]))
-      return [event, date, direction, (day?.events ?? 0) + events, addToPage(day?.slots, counts, 1)]
+      const counts = new Map([...change.slots].map(([slot, count]) => [slot, [count]]))
+      const events = (day?.events ?? 0) + change.events
+      const slots = addToPage(day?.slots, counts, 1)
+      stored.setEventDay({ event, local_date: date, direction, events, slots })
+      return [event, date, direction, events, slots]
     })
     putEventDays(tx, client, eventRows)
-    return total
+    return { total, tallies: stored.isLarge ? new StoredTallies() : stored }
   }
 
   #addCall(call: CountedCall, sign: 1 | -1): void {
