@@ -81,7 +81,8 @@ function openReader(port: MessagePort, { path, maxCallAgeMs }: ThreadSettings): 
     try {
       return await runMethod(session, method, args)
     } finally {
-      connection.exec('commit')
+      // SQLite itself may have ended it, when the disk failed.
+      connection.rollback()
       if (pages.length > 0) port.postMessage(pages)
     }
   }
@@ -126,7 +127,8 @@ async function serve(port: MessagePort, settings: ThreadSettings): Promise<void>
     const headEnd = message.indexOf('\n')
     const request = JSON.parse(message.slice(0, headEnd)) as Request
     const body = message.slice(headEnd + 1)
-    const answered = settings.role === 'writer' ? thread.answer(request, body) : turn.then(() => thread.answer(request, body))
+    const answered =
+      settings.role === 'writer' ? thread.answer(request, body) : turn.then(() => thread.answer(request, body))
     turn = answered.catch(() => undefined)
     answered.then(
       (value) => {

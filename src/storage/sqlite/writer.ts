@@ -3,6 +3,7 @@
  * answered, and all are committed together when somebody wants to read, when enough have come, or when none come. A
  * transaction that is lost, to a crash or to a statement that failed, is made again from the log.
  */
+import { StorageUnavailable } from '../errors.js'
 import type { NewEvent, SetAsideWrite } from '../port.js'
 import { runWrite, type WriteMethod } from '../sql/methods.js'
 import type { BuiltPage, Session, StoreContext } from '../sql/session.js'
@@ -37,7 +38,7 @@ export interface Checkpoint {
   /** The last record of the log that the database holds, on disk. */
   readonly applied: number
   readonly pages: number
-  readonly copied: number
+  readonly complete: boolean
 }
 
 interface OpenTransaction {
@@ -133,7 +134,10 @@ export class Writer {
   write(text: string): Promise<unknown> {
     const command = JSON.parse(text) as Command
     return this.#alone(async () => {
-      await this.#catchUp()
+      // Committed at once: if this write fails too, what was acknowledged before need not be made a third time.
+      if (this.#lost) await this.#catchUpAndCommit()
+      // Else the log would grow, and with it what every next try has to make again.
+      if (this.#behindSince !== null) throw new StorageUnavailable('what was acknowledged before cannot be committed')
       const open = this.#begin()
       let value: unknown
       try {
@@ -141,6 +145,7 @@ export class Writer {
         this.#log?.append(text)
       } catch (error) {
         this.#lose()
+        this.#tryAgain(IDLE_MS)
         throw error
       }
       if (this.#log === null) {
@@ -177,8 +182,8 @@ export class Writer {
   }
 
   /** Takes note of what a checkpoint has put on disk. */
-  async checkpointed({ applied, pages, copied }: Checkpoint): Promise<void> {
-    if (copied < pages) return
+  async checkpointed({ applied, pages, complete }: Checkpoint): Promise<void> {
+    if (!complete) return
     await this.#alone(async () => {
       this.#log?.release(applied)
       // The rest is little: what was committed meanwhile. When it is copied too, the write-ahead log begins anew.
@@ -196,18 +201,25 @@ export class Writer {
   /** See `Storage.retrySetAside`. */
   async retrySetAside(id: number): Promise<boolean> {
     return this.#alone(async () => {
-      await this.#catchUp()
-      this.#begin()
+      // In a transaction of its own, so that only this write can be what fails.
+      await this.#catchUpAndCommit()
+      if (this.#behindSince !== null) throw new StorageUnavailable('what was acknowledged before cannot be committed')
       const row = await rowOf(
         this.#connection,
         sql<SetAsideWrite>`select id, at, method, args, error from set_aside where id = ${id}`,
       )
       if (row === undefined) return false
-      const error = await this.#attempt([row.method as WriteMethod, JSON.parse(row.args) as unknown[]])
-      if (error !== null) run(this.#connection, sql`update set_aside set error = ${error} where id = ${id}`)
-      else run(this.#connection, sql`delete from set_aside where id = ${id}`)
-      await this.#commitDurably()
-      return error === null
+      this.#begin()
+      try {
+        const error = await this.#attempt([row.method as WriteMethod, JSON.parse(row.args) as unknown[]])
+        if (error !== null) run(this.#connection, sql`update set_aside set error = ${error} where id = ${id}`)
+        else run(this.#connection, sql`delete from set_aside where id = ${id}`)
+        await this.#commitDurably()
+        return error === null
+      } catch (error) {
+        this.#lose()
+        throw error
+      }
     })
   }
 
@@ -230,8 +242,7 @@ export class Writer {
     let isApplied = false
     if (this.#behindSince === null) {
       try {
-        const { pages, copied } = this.#connection.checkpoint('truncate')
-        isApplied = copied === pages
+        isApplied = this.#connection.checkpoint('truncate').complete
       } catch (error) {
         this.#events.trouble(`The last checkpoint failed: ${(error as Error).message}`)
       }
@@ -270,25 +281,40 @@ export class Writer {
     this.#open = null
     this.#behindSince = null
     this.#events.committed()
-    if (this.#isLogLong) {
-      this.#isLogLong = false
+    if (this.#isLogLong) this.#foldLog()
+  }
+
+  /** The commit is made: if this fails, the next checkpoint does it. */
+  #foldLog(): void {
+    this.#isLogLong = false
+    try {
       this.#connection.checkpoint('passive')
+    } catch (error) {
+      this.#events.trouble(`A checkpoint failed: ${(error as Error).message}`)
     }
   }
 
   /** Fails without harm: what was acknowledged is in the log. */
   async #tryCommit(): Promise<void> {
-    await this.#commit().catch((error: unknown) => {
-      this.#fallBehind(error)
-    })
+    try {
+      await this.#commit()
+    } catch (error) {
+      if (isUnavailable(error)) this.#fallBehind(error)
+      // One of the writes is at fault: made again one by one, it is found and set aside, and nobody waits for it.
+      else await this.#catchUpAndCommit()
+    }
   }
 
-  async #catchUpAndCommit(): Promise<void> {
-    await this.#catchUp()
-      .then(() => this.#commit())
-      .catch((error: unknown) => {
-        this.#fallBehind(error)
-      })
+  /** @param isAgain whether what was at fault has been set aside already */
+  async #catchUpAndCommit(isAgain = false): Promise<void> {
+    try {
+      await this.#catchUp()
+      await this.#commit()
+      this.#behindSince = null
+    } catch (error) {
+      if (isAgain || isUnavailable(error)) this.#fallBehind(error)
+      else await this.#catchUpAndCommit(true)
+    }
   }
 
   #lose(): void {
@@ -296,7 +322,11 @@ export class Writer {
     this.#open = null
     this.#lost = true
     this.#connection.rollback()
-    // What was looked up in it may not be there again.
+    this.#forget()
+  }
+
+  /** Forgets what was gathered and looked up in a transaction, or in a part of one, that is rolled back. */
+  #forget(): void {
     this.#session.unsettled.clear()
     this.#session.clients.clear()
     this.#session.customers.clear()
@@ -308,10 +338,14 @@ export class Writer {
       this.#behindSince = Date.now()
       this.#events.trouble(`Writes cannot be committed: ${(error as Error).message}. They are kept, and tried again.`)
     }
+    this.#tryAgain(RETRY_MS)
+  }
+
+  #tryAgain(ms: number): void {
     this.#retry ??= setTimeout(() => {
       this.#retry = null
       void this.#alone(() => this.#catchUpAndCommit())
-    }, RETRY_MS)
+    }, ms)
   }
 
   /** Makes a lost transaction again from the log. */
@@ -358,7 +392,7 @@ export class Writer {
     } catch (error) {
       if (isUnavailable(error) || !this.#connection.inTransaction) throw error
       this.#connection.exec('rollback to attempt')
-      this.#session.unsettled.clear()
+      this.#forget()
       this.#connection.exec('release attempt')
       return (error as Error).message
     }
