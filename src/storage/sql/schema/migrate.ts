@@ -29,7 +29,9 @@ export async function migrate(tx: Transaction): Promise<void> {
 
 async function pending(tx: Transaction): Promise<readonly string[]> {
   if (!(await isThere(tx))) return NAMES
-  const done = new Set((await rowsOf(tx, sql<{ name: string }>`select name from ribbon_schema`)).map(({ name }) => name))
+  const done = new Set(
+    (await rowsOf(tx, sql<{ name: string }>`select name from ribbon_schema`)).map(({ name }) => name),
+  )
   return NAMES.filter((name) => !done.has(name))
 }
 
