@@ -85,6 +85,8 @@ export const LIMITS = {
   callEvents: 500,
   /** Calls of one number, the newest that had begun, among which the call of an event that names none is looked for. */
   callsOfNumber: 100,
+  /** Events that name no call and that one call takes, the first in time. Those beyond are kept, and change no call. */
+  namelessOfCall: 500,
   /** Events of one number that name no call and are assigned again when one of them, or a call, turns up late. */
   namelessEvents: 1000,
   apiKeyLength: 128,

@@ -13,6 +13,7 @@ const TYPES: Readonly<Record<string, List['type']>> = {
   key: 'bytea',
   content_hash: 'bytea',
   facts: 'bytea',
+  unnamed: 'bytea',
   slots: 'bytea',
   body: 'bytea',
   event: 'text',

@@ -59,11 +59,12 @@ export class SqliteConnection implements SqliteTransaction {
 
   /**
    * Copies what was committed into the database file, as far as nobody reads what was there before, and puts it on disk.
-   * @returns pages of the write-ahead log, and how many of them are in the database
+   * @returns pages of the write-ahead log, and whether all of them are in the database; not while another connection is at it
    */
-  checkpoint(mode: 'passive' | 'truncate'): { readonly pages: number; readonly copied: number } {
+  checkpoint(mode: 'passive' | 'truncate'): { readonly pages: number; readonly complete: boolean } {
     const [row] = this.#connection.pragma(`wal_checkpoint(${mode})`) as { log: number; checkpointed: number }[]
-    return { pages: row?.log ?? 0, copied: row?.checkpointed ?? 0 }
+    const { log: pages, checkpointed } = row ?? { log: -1, checkpointed: -1 }
+    return { pages, complete: pages >= 0 && checkpointed === pages }
   }
 
   /** Whether the next commit waits until it is on disk. */

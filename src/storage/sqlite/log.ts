@@ -17,6 +17,7 @@ import {
   closeSync,
   constants,
   copyFileSync,
+  existsSync,
   fdatasync,
   fstatSync,
   fsyncSync,
@@ -24,10 +25,12 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   unlinkSync,
   write,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import SQLite from 'better-sqlite3'
 import { StorageUnavailable } from '../errors.js'
@@ -72,6 +75,8 @@ interface Segment {
   readonly path: string
   /** Of the last record in it. */
   last: number
+  /** The name under which the file is kept when it is let go: it is damaged, and there was no room for a copy. */
+  readonly keepAs: string | null
 }
 
 /** A record that has yet to be written, and who waits for it. */
@@ -129,18 +134,26 @@ export class Log {
     for (const name of names.sort()) {
       log.#lastSegment = Math.max(log.#lastSegment, Number(name))
       const path = join(folder, name)
-      const found = [...log.#scan(path)]
-      const last = Math.max(0, ...found.map((place) => ('number' in place ? place.number : 0)))
-      for (const [i, place] of found.entries()) {
-        if ('number' in place || !isPending(found, i, applied)) continue
-        const copy = join(folder, `damaged-${name}-${String(Date.now())}`)
-        copyFileSync(path, copy)
+      let found: Found[]
+      try {
+        found = [...log.#scan(path)]
+      } catch (error) {
+        troubles.push(`${path} cannot be read, and is left as it is: ${(error as Error).message}`)
+        continue
+      }
+      const last = found.reduce((most, place) => ('number' in place ? Math.max(most, place.number) : most), 0)
+      const damage = found.filter((place, i): place is Damage => 'damagedAt' in place && isPending(found, i, applied))
+      const copy = damage.length === 0 ? null : copyOfDamaged(path)
+      if (copy !== null) {
+        const places = damage.slice(0, 20).map(({ damagedAt }) => String(damagedAt))
         troubles.push(
-          `${path} has no valid record at byte ${String(place.damagedAt)}: a write that a crash cut short, which was never acknowledged, or damage. The file is kept as ${copy}; what is valid behind it is applied.`,
+          `${path} has no valid record at byte ${places.join(', ')}: a write that a crash cut short, which was never acknowledged, or damage. The file is kept as ${copy}; what is valid behind it is applied.`,
         )
       }
-      if (last > applied) segments.push({ path, last })
-      else log.#spares.push(path)
+      const keepAs = copy === null || existsSync(copy) ? null : copy
+      if (last > applied) segments.push({ path, last, keepAs })
+      else if (keepAs === null) log.#spares.push(path)
+      else renameSync(path, keepAs)
     }
     segments.sort((a, b) => a.last - b.last)
     log.#segments.push(...segments)
@@ -203,8 +216,9 @@ export class Log {
   /** Lets go of the records up to a number: the database holds them, on disk. */
   release(number: number): void {
     while (this.#segments.length > 1 && (this.#segments[0]?.last ?? Infinity) <= number) {
-      const { path } = this.#segments.shift() as Segment
-      if (this.#spares.length < SPARE_SEGMENTS) this.#spares.push(path)
+      const { path, keepAs } = this.#segments.shift() as Segment
+      if (keepAs !== null) renameSync(path, keepAs)
+      else if (this.#spares.length < SPARE_SEGMENTS) this.#spares.push(path)
       else unlinkSync(path)
     }
   }
@@ -213,7 +227,11 @@ export class Log {
   close(isApplied: boolean): void {
     if (this.#file !== null) closeSync(this.#file)
     if (!isApplied) return
-    for (const path of [...this.#spares, ...this.#segments.map((segment) => segment.path)]) unlinkSync(path)
+    for (const path of this.#spares) unlinkSync(path)
+    for (const { path, keepAs } of this.#segments) {
+      if (keepAs === null) unlinkSync(path)
+      else renameSync(path, keepAs)
+    }
   }
 
   #nextSegment(): void {
@@ -228,7 +246,7 @@ export class Log {
     }
     this.#size = fstatSync(this.#file).size
     this.#head = 0
-    this.#segments.push({ path, last: this.#number })
+    this.#segments.push({ path, last: this.#number, keepAs: null })
   }
 
   async #write(): Promise<void> {
@@ -313,8 +331,8 @@ export class Log {
   *#scan(path: string): Generator<Found, void, undefined> {
     const bytes = readFileSync(path)
     let expected = true
-    for (let at = 0; at + HEAD_BYTES <= bytes.length;) {
-      const record = this.#recordAt(bytes, at)
+    for (let at = 0; at < bytes.length;) {
+      const record = at + HEAD_BYTES <= bytes.length ? this.#recordAt(bytes, at) : null
       if (record !== null) {
         yield record
         at += record.length
@@ -344,9 +362,31 @@ export class Log {
   }
 }
 
+interface Damage {
+  readonly damagedAt: number
+}
+
 type Found =
-  | { readonly number: number; readonly previous: number; readonly text: string; readonly length: number }
-  | { readonly damagedAt: number }
+  { readonly number: number; readonly previous: number; readonly text: string; readonly length: number } | Damage
+
+/**
+ * Copies a damaged segment, under a name that says what it holds: the same damage is copied once, however often the store is
+ * opened.
+ * @returns the path of the copy, which is not there when the disk is full
+ */
+function copyOfDamaged(path: string): string {
+  const digest = createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 12)
+  const copy = join(dirname(path), `damaged-${basename(path)}-${digest}`)
+  if (existsSync(copy)) return copy
+  const part = `${copy}.part`
+  try {
+    copyFileSync(path, part)
+    renameSync(part, copy)
+  } catch {
+    rmSync(part, { force: true, recursive: true })
+  }
+  return copy
+}
 
 /** Whether what is damaged at a place may be a record that the database does not hold: its neighbours have its number. */
 function isPending(found: readonly Found[], at: number, applied: number): boolean {

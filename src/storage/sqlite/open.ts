@@ -92,7 +92,7 @@ class SqliteStore {
         {
           trouble,
           committed: () => {
-            store?.checkpointSoon()
+            store?.committed()
           },
           built: (pages) => {
             store?.keepPages(pages)
@@ -140,8 +140,9 @@ class SqliteStore {
     this.#writer.keep(pages)
   }
 
-  /** Soon, and not while another is under way: a page that many commits wrote is then copied once. */
-  checkpointSoon(): void {
+  /** Asks for a checkpoint soon, not while another is under way: a page that many commits wrote is then copied once. */
+  committed(): void {
+    this.#lateSince = null
     if (this.#closed) return
     this.#checkpoint ??= this.#runCheckpoint().finally(() => {
       this.#checkpoint = null
@@ -186,12 +187,19 @@ class SqliteStore {
     if (this.#closed) throw new StorageUnavailable('the store is closed')
     if (this.#writer.behindSince !== null) return
     const asked = Date.now()
-    this.#committed ??= this.#writer.request('commit').catch(() => {
+    this.#committed ??= this.#writer.request('commit').catch((error: unknown) => {
       this.#committed = null
+      throw error
     })
     const over = new AbortController()
     const late = sleep(COMMIT_MS, true, { signal: over.signal, ref: false }).catch(() => false)
-    const isLate = await Promise.race([this.#committed.then(() => false), late])
+    const isLate = await Promise.race([
+      this.#committed.then(
+        () => false,
+        () => true,
+      ),
+      late,
+    ])
     over.abort()
     if (!isLate) this.#lateSince = null
     else this.#lateSince ??= asked

@@ -81,7 +81,8 @@ function openReader(port: MessagePort, { path, maxCallAgeMs }: ThreadSettings): 
     try {
       return await runMethod(session, method, args)
     } finally {
-      connection.exec('commit')
+      // SQLite itself may have ended it, when the disk failed.
+      connection.rollback()
       if (pages.length > 0) port.postMessage(pages)
     }
   }

@@ -38,7 +38,7 @@ export interface Checkpoint {
   /** The last record of the log that the database holds, on disk. */
   readonly applied: number
   readonly pages: number
-  readonly copied: number
+  readonly complete: boolean
 }
 
 interface OpenTransaction {
@@ -142,13 +142,18 @@ export class Writer {
   /** @returns a promise of its being on disk, in an object: whoever waits for its turn does not wait for the disk */
   async #apply(text: string): Promise<{ readonly value: unknown; readonly logged: Promise<void> }> {
     const command = JSON.parse(text) as Command
-    await this.#catchUp()
+    if (this.#hasRefused()) this.#lose()
+    // Committed at once: if this write fails too, what was acknowledged before need not be made a third time.
+    if (this.#lost) await this.#catchUpAndCommit()
+    // Else the log would grow, and with it what every next try has to make again.
+    if (this.#behindSince !== null) throw new StorageUnavailable('what was acknowledged before cannot be committed')
     const open = this.#begin()
     let value: unknown
     try {
       value = await runWrite(this.#session, ...command)
     } catch (error) {
       this.#lose()
+      this.#tryAgain(IDLE_MS)
       throw error
     }
     if (this.#log === null) {
@@ -186,8 +191,8 @@ export class Writer {
   }
 
   /** Takes note of what a checkpoint has put on disk. */
-  async checkpointed({ applied, pages, copied }: Checkpoint): Promise<void> {
-    if (copied < pages) return
+  async checkpointed({ applied, pages, complete }: Checkpoint): Promise<void> {
+    if (!complete) return
     await this.#alone(async () => {
       this.#log?.release(applied)
       // The rest is little: what was committed meanwhile. When it is copied too, the write-ahead log begins anew.
@@ -205,18 +210,25 @@ export class Writer {
   /** See `Storage.retrySetAside`. */
   async retrySetAside(id: number): Promise<boolean> {
     return this.#alone(async () => {
-      await this.#catchUp()
-      this.#begin()
+      // In a transaction of its own, so that only this write can be what fails.
+      await this.#catchUpAndCommit()
+      if (this.#behindSince !== null) throw new StorageUnavailable('what was acknowledged before cannot be committed')
       const row = await rowOf(
         this.#connection,
         sql<SetAsideWrite>`select id, at, method, args, error from set_aside where id = ${id}`,
       )
       if (row === undefined) return false
-      const error = await this.#attempt([row.method as WriteMethod, JSON.parse(row.args) as unknown[]])
-      if (error !== null) run(this.#connection, sql`update set_aside set error = ${error} where id = ${id}`)
-      else run(this.#connection, sql`delete from set_aside where id = ${id}`)
-      await this.#commitDurably()
-      return error === null
+      this.#begin()
+      try {
+        const error = await this.#attempt([row.method as WriteMethod, JSON.parse(row.args) as unknown[]])
+        if (error !== null) run(this.#connection, sql`update set_aside set error = ${error} where id = ${id}`)
+        else run(this.#connection, sql`delete from set_aside where id = ${id}`)
+        await this.#commitDurably()
+        return error === null
+      } catch (error) {
+        this.#lose()
+        throw error
+      }
     })
   }
 
@@ -239,8 +251,7 @@ export class Writer {
     let isApplied = false
     if (this.#behindSince === null) {
       try {
-        const { pages, copied } = this.#connection.checkpoint('truncate')
-        isApplied = copied === pages
+        isApplied = this.#connection.checkpoint('truncate').complete
       } catch (error) {
         this.#events.trouble(`The last checkpoint failed: ${(error as Error).message}`)
       }
@@ -268,9 +279,6 @@ export class Writer {
   async #commit(): Promise<void> {
     if (this.#open === null) return
     try {
-      // Who reads sees nothing that the log may still refuse.
-      await this.#log?.settled()
-      if (this.#hasRefused()) throw new StorageUnavailable('the log could not be written')
       await settle(this.#session)
       if (this.#log !== null) run(this.#connection, sql`update log_place set number = ${this.#log.number}`)
       this.#connection.exec('commit')
@@ -282,25 +290,42 @@ export class Writer {
     this.#open = null
     this.#behindSince = null
     this.#events.committed()
-    if (this.#isLogLong) {
-      this.#isLogLong = false
+    if (this.#isLogLong) this.#foldLog()
+  }
+
+  /** The commit is made: if this fails, the next checkpoint does it. */
+  #foldLog(): void {
+    this.#isLogLong = false
+    try {
       this.#connection.checkpoint('passive')
+    } catch (error) {
+      this.#events.trouble(`A checkpoint failed: ${(error as Error).message}`)
     }
   }
 
   /** Fails without harm: what was acknowledged is in the log. */
   async #tryCommit(): Promise<void> {
-    await this.#commit().catch((error: unknown) => {
-      this.#fallBehind(error)
-    })
+    await this.#logSettled()
+    if (this.#lost) return this.#catchUpAndCommit()
+    try {
+      await this.#commit()
+    } catch (error) {
+      if (isUnavailable(error)) this.#fallBehind(error)
+      // One of the writes is at fault: made again one by one, it is found and set aside, and nobody waits for it.
+      else await this.#catchUpAndCommit()
+    }
   }
 
-  async #catchUpAndCommit(): Promise<void> {
-    await this.#catchUp()
-      .then(() => this.#commit())
-      .catch((error: unknown) => {
-        this.#fallBehind(error)
-      })
+  /** @param isAgain whether what was at fault has been set aside already */
+  async #catchUpAndCommit(isAgain = false): Promise<void> {
+    try {
+      await this.#catchUp()
+      await this.#commit()
+      this.#behindSince = null
+    } catch (error) {
+      if (isAgain || isUnavailable(error)) this.#fallBehind(error)
+      else await this.#catchUpAndCommit(true)
+    }
   }
 
   #lose(): void {
@@ -308,7 +333,11 @@ export class Writer {
     this.#open = null
     this.#lost = true
     this.#connection.rollback()
-    // What was looked up in it may not be there again.
+    this.#forget()
+  }
+
+  /** Forgets what was gathered and looked up in a transaction, or in a part of one, that is rolled back. */
+  #forget(): void {
     this.#session.unsettled.clear()
     forget(this.#session)
   }
@@ -319,10 +348,20 @@ export class Writer {
       this.#behindSince = Date.now()
       this.#events.trouble(`Writes cannot be committed: ${(error as Error).message}. They are kept, and tried again.`)
     }
+    this.#tryAgain(RETRY_MS)
+  }
+
+  #tryAgain(ms: number): void {
     this.#retry ??= setTimeout(() => {
       this.#retry = null
       void this.#alone(() => this.#catchUpAndCommit())
-    }, RETRY_MS)
+    }, ms)
+  }
+
+  /** Waits until the log has taken all that is in the transaction: nobody may see what it may still refuse. */
+  async #logSettled(): Promise<void> {
+    await this.#log?.settled()
+    if (this.#hasRefused()) this.#lose()
   }
 
   #hasRefused(): boolean {
@@ -331,9 +370,8 @@ export class Writer {
 
   /** Makes a lost transaction again from the log. */
   async #catchUp(): Promise<void> {
-    if (this.#hasRefused()) this.#lose()
+    await this.#logSettled()
     if (!this.#lost) return
-    await this.#log?.settled()
     this.#refusals = this.#log?.refusals ?? 0
     this.#begin()
     try {
@@ -376,8 +414,7 @@ export class Writer {
     } catch (error) {
       if (isUnavailable(error) || !this.#connection.inTransaction) throw error
       this.#connection.exec('rollback to attempt')
-      this.#session.unsettled.clear()
-      forget(this.#session)
+      this.#forget()
       this.#connection.exec('release attempt')
       return (error as Error).message
     }

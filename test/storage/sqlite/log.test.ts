@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -75,6 +76,59 @@ t.test('a damaged record is told, its file kept, and what is valid behind it is 
   }
 })
 
+t.test('a damaged file is kept once, however often the store is opened', async (t) => {
+  const folder = await folderOf(t)
+  const { log } = Log.open(folder, MARK, 0)
+  for (const text of ['one', 'two', 'three']) await log.append(text)
+  log.close(false)
+  flip(folder, 2 * BLOCK + 66)
+  for (let opened = 0; opened < 3; opened++) t.equal(reopened(folder).troubles.length, 1)
+  const kept = readdirSync(folder).filter((name) => name.startsWith('damaged-'))
+  t.equal(kept.length, 1)
+  t.strictSame(readFileSync(join(folder, String(kept[0]))), readFileSync(join(folder, '000001')))
+})
+
+t.test('a damaged file is kept where there is no room for a copy, and the log opens', async (t) => {
+  const folder = await folderOf(t)
+  const { log } = Log.open(folder, MARK, 0)
+  for (const text of ['one', 'two', 'three']) await log.append(text)
+  log.close(false)
+  flip(folder, BLOCK + 65)
+  const damaged = readFileSync(join(folder, '000001'))
+  // As a full disk does: a folder stands where the copy would be written.
+  const digest = createHash('sha256').update(damaged).digest('hex').slice(0, 12)
+  mkdirSync(join(folder, `damaged-000001-${digest}.part`, 'in the way'), { recursive: true })
+  const { log: again, troubles } = Log.open(folder, MARK, 0)
+  t.match(troubles[0], /no valid record at byte 4096/)
+  t.strictSame(textsAfter(again, 0), ['one', 'three'])
+  again.append('four')
+  again.release(3)
+  again.close(true)
+  t.strictSame(readFileSync(join(folder, `damaged-000001-${digest}`)), damaged)
+})
+
+t.test('a last record of which hardly anything is left is told', async (t) => {
+  const folder = await folderOf(t)
+  const { log } = Log.open(folder, MARK, 0)
+  for (const text of ['one', 'two']) await log.append(text)
+  log.close(false)
+  writeFileSync(join(folder, '000001'), readFileSync(join(folder, '000001')).subarray(0, BLOCK + 20))
+  const { texts, troubles } = reopened(folder)
+  t.strictSame(texts, ['one'])
+  t.match(troubles[0], /no valid record at byte 4096/)
+})
+
+t.test('a segment that cannot be read is told and left alone, and the others are read', async (t) => {
+  const folder = await folderOf(t)
+  mkdirSync(join(folder, '000001'))
+  const { log, troubles } = Log.open(folder, MARK, 0)
+  t.match(troubles, [/000001 cannot be read, and is left as it is/])
+  await log.append('one')
+  log.close(false)
+  t.strictSame(reopened(folder).texts, ['one'])
+  t.strictSame(readdirSync(folder).sort(), ['000001', '000002'])
+})
+
 t.test('a damaged last record is told as well', async (t) => {
   for (const at of [0, 12, 65]) {
     const folder = await folderOf(t)
@@ -150,20 +204,23 @@ t.test('a write that was cut short was not acknowledged, and nothing is taken fo
   t.match(troubles[0], /never acknowledged, or damage/)
 })
 
-t.test('segments are used again once the database holds what they do, and old records are not taken for new', async (t) => {
-  const folder = await folderOf(t)
-  const { log } = Log.open(folder, MARK, 0)
-  let number = 0
-  for (let round = 0; round < 12; round++) {
-    for (let n = 0; n < 6; n++) await log.append(`${String((number += 1))} ${'x'.repeat(3_000_000)}`)
-    log.release(number)
-    t.ok(readdirSync(folder).length <= 3)
-  }
-  await log.append('new')
-  log.close(false)
-  t.strictSame(reopened(folder, number), { texts: ['new'], number: number + 1, troubles: [] })
-  t.ok(statSync(join(folder, '000001')).size <= 17 * 1024 * 1024)
-})
+t.test(
+  'segments are used again once the database holds what they do, and old records are not taken for new',
+  async (t) => {
+    const folder = await folderOf(t)
+    const { log } = Log.open(folder, MARK, 0)
+    let number = 0
+    for (let round = 0; round < 12; round++) {
+      for (let n = 0; n < 6; n++) await log.append(`${String((number += 1))} ${'x'.repeat(3_000_000)}`)
+      log.release(number)
+      t.ok(readdirSync(folder).length <= 3)
+    }
+    await log.append('new')
+    log.close(false)
+    t.strictSame(reopened(folder, number), { texts: ['new'], number: number + 1, troubles: [] })
+    t.ok(statSync(join(folder, '000001')).size <= 17 * 1024 * 1024)
+  },
+)
 
 t.test('a log that the database holds goes when it is closed', async (t) => {
   const folder = await folderOf(t)

@@ -115,6 +115,7 @@ export function initial(engine: 'sqlite' | 'postgres'): readonly string[] {
       phone ${text},
       customer_data ${text},
       facts ${blob},
+      unnamed ${blob},
       primary key (client, number)
     ) ${clustered}`,
     'create unique index calls_by_key on calls (client, key)',

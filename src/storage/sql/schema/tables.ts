@@ -105,6 +105,8 @@ export interface CallRow {
   customer_data: string | null
   /** The join of the events that name the call: see `facts-codec.ts`. Null where no event names it. */
   facts: Uint8Array | null
+  /** The join of the events that name no call and belong to it. */
+  unnamed: Uint8Array | null
 }
 
 /** Counts of a local day's calls. */

@@ -24,7 +24,7 @@ export class CallState {
   /** The join of the events that name the call; null while there is none that changes a call. */
   named: CallFacts | null
   /** The join of the events that name no call and belong to this one. */
-  unnamed: CallFacts | null = null
+  unnamed: CallFacts | null
   /** Attached events, and those of them that name no call. */
   events: number
   nameless: number
@@ -38,6 +38,7 @@ export class CallState {
     this.key = own.key
     this.callKey = own.callKey
     this.named = row === null ? null : namedFactsOf(row)
+    this.unnamed = row?.unnamed == null ? null : decodeFacts(row.unnamed, NOTHING)
     this.events = row?.events ?? 0
     this.nameless = row?.nameless ?? 0
     this.version = row?.version ?? own.number
@@ -92,6 +93,9 @@ export class CallState {
   }
 }
 
+/** Beside facts that are whole. */
+export const NOTHING = { phone: null, customerData: null }
+
 /** The call's own facts; a row that was dropped, or that no event names, has none. */
 export function namedFactsOf(row: Pick<CallRow, 'facts' | 'phone' | 'customer_data'>): CallFacts | null {
   if (row.facts === null) return null
@@ -127,6 +131,7 @@ const COLUMNS = [
   'phone',
   'customer_data',
   'facts',
+  'unnamed',
 ] as const satisfies readonly (keyof CallRow)[]
 
 const SELECT = COLUMNS.map((column) => `calls.${column}`).join(', ')
@@ -136,7 +141,7 @@ export const callsByKey = find<CallRow>(SELECT, 'calls', ['key'])
 export const callsByNumber = find<CallRow>(SELECT, 'calls', ['number'])
 
 /** Of a call's columns, those that an event may change. Indexes hold some of them: what stays is left alone. */
-const COUNTED = ['version', 'events', 'nameless', 'customer_data', 'facts', 'answered_at'] as const
+const COUNTED = ['version', 'events', 'nameless', 'customer_data', 'facts', 'unnamed', 'answered_at'] as const
 const OUTCOME = [...COUNTED, 'end_at', 'duration', 'direction', 'status', 'answered'] as const
 const EVERYTHING = [...OUTCOME, 'start_at', 'customer', 'phone'] as const
 
@@ -215,6 +220,7 @@ function rowOf(state: CallState, customerNumber: (customerId: string) => number)
     customer_data: customerData === null ? null : JSON.stringify(customerData),
     // What the columns say is not kept twice, unless other events have a part in it.
     facts: state.named === null ? null : encodeFacts(state.named, state.unnamed !== null),
+    unnamed: state.unnamed === null ? null : encodeFacts(state.unnamed, true),
   }
 }
 

@@ -23,7 +23,7 @@ import {
   unnamedCallKey,
   type EventIdentity,
 } from './event-key.js'
-import { assignAgain, namelessFactsOf, type Window } from './nameless.js'
+import { assignAgain, type Window } from './nameless.js'
 import { openClient, type LockedClient, type UnsettledClient } from './state.js'
 import { talliesAhead, type TallyChanges } from './tallies.js'
 
@@ -239,7 +239,6 @@ class ClientRecorder {
   async record(fresh: readonly Arrival[]): Promise<void> {
     const { tx } = this.#session
     const client = this.#client
-    await this.#loadUnnamedFacts()
     const before = this.#windows()
     for (const arrival of fresh) this.#attach(arrival)
 
@@ -260,12 +259,6 @@ class ClientRecorder {
   #windows(): ReadonlyMap<CallState, CallWindow | null> | null {
     if (this.#state.has_nameless === 0) return null
     return new Map([...this.#calls.values()].map((call) => [call, windowOf(call, this.#session.maxCallAgeMs)]))
-  }
-
-  async #loadUnnamedFacts(): Promise<void> {
-    for (const call of this.#calls.values()) {
-      if (call.nameless > 0) call.unnamed = await namelessFactsOf(this.#session, this.#client, call.number)
-    }
   }
 
   #attach(arrival: Arrival): void {

@@ -23,7 +23,7 @@ const removeEvents = remove('events', ['sequence'])
 const stripCalls = update(
   'calls',
   ['number'],
-  ['start_at', 'answered_at', 'end_at', 'nameless', 'call_key', 'phone', 'customer_data', 'facts'],
+  ['start_at', 'answered_at', 'end_at', 'nameless', 'call_key', 'phone', 'customer_data', 'facts', 'unnamed'],
 )
 const unsavedCustomers = find<Pick<CustomerRow, 'number' | 'mentions'>>(
   'number, mentions',
@@ -75,13 +75,15 @@ async function dropEvents(
     client,
     rows.map(({ sequence }) => [sequence]),
   )
-  // A day goes with the first of its events: lists start at `retained_from`, so none of its counts is asked for again.
+  // A day goes with the first of its events: lists start at `retained_from`, so none of its counts is asked for again. Only
+  // the day that this instant divides is asked for, and stays: it does where the client's zone was another.
+  const divided = localSlot(zone, before).date
   const dates = { first: localSlot(zone, first.occurred_at).date, last: localSlot(zone, last.occurred_at).date }
   for (const event of new Set([ANY_EVENT, ...rows.map((row) => row.event)])) {
     run(
       tx,
       sql`delete from event_days where client = ${client} and event = ${event}
-        and local_date >= ${dates.first} and local_date <= ${dates.last}`,
+        and local_date >= ${dates.first} and local_date <= ${dates.last} and local_date < ${divided}`,
     )
   }
   return rows
@@ -104,7 +106,7 @@ async function dropCalls(
   stripCalls(
     tx,
     client,
-    rows.map((row) => [row.number, slotOf(row.start_at as number), null, null, 0, null, null, null, null]),
+    rows.map((row) => [row.number, slotOf(row.start_at as number), null, null, 0, null, null, null, null, null]),
   )
   return rows
 }
