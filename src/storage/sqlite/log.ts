@@ -304,14 +304,14 @@ export class Log {
   }
 
   #recordOf(number: number, previous: number, text: string): Buffer {
-    const bytes = Buffer.from(text)
-    const record = Buffer.alloc(Math.ceil((HEAD_BYTES + bytes.length) / BLOCK_BYTES) * BLOCK_BYTES)
+    const length = Buffer.byteLength(text)
+    const record = Buffer.alloc(Math.ceil((HEAD_BYTES + length) / BLOCK_BYTES) * BLOCK_BYTES)
     MAGIC.copy(record)
     record.writeBigUInt64BE(BigInt(number), 8)
     record.writeBigUInt64BE(BigInt(previous), 16)
-    record.writeUInt32BE(bytes.length, 24)
-    bytes.copy(record, HEAD_BYTES)
-    this.#digest(record.subarray(8, 28), bytes).copy(record, 32)
+    record.writeUInt32BE(length, 24)
+    record.write(text, HEAD_BYTES)
+    this.#digest(record.subarray(8, 28), record.subarray(HEAD_BYTES, HEAD_BYTES + length)).copy(record, 32)
     return record
   }
 
