@@ -2,17 +2,19 @@ import type { IncomingMessage } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { figuresOf, percentile, type Figure } from './figures.js'
-import { BUILT_SERVER, startServer } from './processes.js'
+import { BUILT_SERVER, startServer, type ServerProcess } from './processes.js'
 import { get, logCall, open } from './requests.js'
 import type { Stores } from './stores.js'
 import type { Workspace } from './workspace.js'
 
 const PATH = '/api/ribbon/export/calls?format=csv'
 const SLOW_READERS = 50
-/** A slow reader takes what has come, and waits so long: faster than those that a server lets go. */
-const SLOW_MS = 1000
+/** What a slow reader takes, and how long it then waits: a little faster than those that a server lets go. */
+const SLOW = { bytes: 32 * 1024, ms: 5000 }
 /** How long other callers wait between two requests. */
 const CALLER_MS = 20
+/** They wait once the server has nothing more to do for them: its buffers and those of the system are full. */
+const QUIET = { processorSeconds: 0.3, ms: 1000, times: 3, atMostMs: 180_000 }
 const SAMPLE_MS = 50
 const NEWLINE = 10
 const MEBIBYTE = 1024 * 1024
@@ -25,7 +27,8 @@ const figure = figuresOf('export')
  */
 export async function measureExport(workspace: Workspace, stores: Stores): Promise<Figure[]> {
   const { url, calls } = await stores.copyOf(await stores.with({ shape: 'skewed', calls: workspace.options.calls }))
-  const server = await startServer(workspace, BUILT_SERVER, { DATABASE_URL: url })
+  // It warns of each export that is broken off, as those of the slow readers are in the end.
+  const server = await startServer(workspace, BUILT_SERVER, { DATABASE_URL: url, LOG_LEVEL: 'error' })
   const { port } = server
   await get(port, '/api/ribbon/config')
   workspace.say('exporting')
@@ -35,6 +38,8 @@ export async function measureExport(workspace: Workspace, stores: Stores): Promi
     most = Math.max(most, server.memory())
   }, SAMPLE_MS)
   const slow = await Promise.all(Array.from({ length: SLOW_READERS }, () => SlowReader.open(port)))
+  const settling = await untilQuiet(server)
+  const waiting = server.memory()
   const start = performance.now()
   // What is logged from here on is not in it.
   const whole = await open(port, PATH)
@@ -57,11 +62,27 @@ export async function measureExport(workspace: Workspace, stores: Stores): Promi
     figure('time', seconds, 's'),
     figure('speed', rows / seconds, '/s'),
     figure('memory before', before / MEBIBYTE, 'MB'),
+    figure('memory when slow readers wait', waiting / MEBIBYTE, 'MB'),
     figure(`growth of memory, ${String(SLOW_READERS)} slow readers`, (most - before) / MEBIBYTE, 'MB', { below: 50 }),
+    figure('time until slow readers wait', settling, 's'),
     figure('slow readers that were let go', letGo, '', { atMost: 0 }),
     figure('config meanwhile: p99', percentile(config, 99), 'ms', { below: 100 }),
     figure('log-call meanwhile: p99', percentile(logging, 99), 'ms', { below: 100 }),
   ]
+}
+
+/** @returns the seconds until the server has had little to do for a while */
+async function untilQuiet(server: ServerProcess): Promise<number> {
+  const start = performance.now()
+  let before = server.processorSeconds()
+  let quiet = 0
+  while (quiet < QUIET.times && performance.now() - start < QUIET.atMostMs) {
+    await wait(QUIET.ms)
+    const now = server.processorSeconds()
+    quiet = now - before < QUIET.processorSeconds ? quiet + 1 : 0
+    before = now
+  }
+  return (performance.now() - start) / 1000
 }
 
 /** Reads a file to its end, keeping none of it. @throws Error when it is broken off */
@@ -86,7 +107,7 @@ class SlowReader {
     file.on('error', () => {
       this.#state = 'broken off'
     })
-    this.#taking = setInterval(() => void file.read(), SLOW_MS)
+    this.#taking = setInterval(() => void file.read(SLOW.bytes), SLOW.ms)
   }
 
   static async open(port: number): Promise<SlowReader> {
