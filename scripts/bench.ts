@@ -1,5 +1,7 @@
 /** `npm run bench`: starts the built server, measures it and prints one table. A missed bar is marked, not an error. */
 import { measureAnalytics } from './bench/analytics.js'
+import { measureCustomers } from './bench/customers.js'
+import { measureDisk } from './bench/disk.js'
 import { measureExport } from './bench/export.js'
 import { isMet, machine, tableOf, type Figure } from './bench/figures.js'
 import { measureIngest } from './bench/ingest.js'
@@ -12,9 +14,11 @@ type Measure = (workspace: Workspace, stores: Stores) => Promise<Figure[]>
 
 const MEASURES: Readonly<Record<Section, Measure>> = {
   ingest: measureIngest,
+  disk: measureDisk,
   analytics: measureAnalytics,
-  export: measureExport,
+  customers: measureCustomers,
   pages: measurePages,
+  export: measureExport,
 }
 
 await run(optionsOrExit())

@@ -1,75 +1,142 @@
-import { median, percentile, type Figure } from './figures.js'
 import { datesUntil } from '../office-hours.js'
-import { BUILT_SERVER, startServer } from './processes.js'
-import { get, takeTurns } from './requests.js'
-import type { FilledStore, Stores } from './stores.js'
+import { between, seeded } from '../random.js'
+import { figuresOf, median, percentile, type Figure } from './figures.js'
+import { BUILT_SERVER, startServer, type ServerProcess } from './processes.js'
+import { get, logCall, takeTurns, type Target } from './requests.js'
+import { storedFigures, type FilledStore, type Stores } from './stores.js'
 import type { Workspace } from './workspace.js'
+import type { Spread } from './year-calls.js'
 
 const FEW_CALLS = 10_000
+/** Up to here the bars are those of a million calls; beyond, those of ten million. */
+const MILLION = 1_000_000
 const REQUESTS = 200
+const YEAR_DAYS = 365
+const DAY_MS = 24 * 60 * 60 * 1000
 
-/** A year of `analytics/detailed`, on few and on many stored calls. */
+const figure = figuresOf('analytics')
+
+/** Local dates of the store's year, oldest first; the last is today, as it was when the store was filled. */
+type Dates = readonly string[]
+
+interface Shape {
+  readonly name: string
+  readonly path: (dates: Dates) => string
+  /** Milliseconds for the p50 on many calls: warm, and just after a write. */
+  readonly bars: readonly [warm: number, written: number]
+  /** The same at more than a million calls; null where there is none. */
+  readonly barsOfMore: readonly [warm: number | null, written: number | null]
+}
+
+const detailed = (from: string, to: string): string => `/api/ribbon/analytics/detailed?startDate=${from}&endDate=${to}`
+const dateOf = (dates: Dates, at: number): string => String(dates.at(at))
+
+const SHAPES: readonly Shape[] = [
+  {
+    name: 'detailed, a year',
+    path: (dates) => detailed(dateOf(dates, 0), dateOf(dates, -1)),
+    bars: [10, 40],
+    barsOfMore: [120, null],
+  },
+  {
+    name: 'detailed, a ragged year',
+    path: (dates) => detailed(`${dateOf(dates, 0)}T06:37:30Z`, `${dateOf(dates, -2)}T09:22:30Z`),
+    bars: [40, 40],
+    barsOfMore: [null, null],
+  },
+  {
+    name: 'detailed, 30 days',
+    path: (dates) => detailed(dateOf(dates, -30), dateOf(dates, -1)),
+    bars: [10, 40],
+    barsOfMore: [null, null],
+  },
+  {
+    name: 'analytics, a year',
+    path: (dates) => `/api/ribbon/analytics?startDate=${dateOf(dates, 0)}&endDate=${dateOf(dates, -1)}`,
+    bars: [15, 40],
+    barsOfMore: [15, null],
+  },
+]
+const YEAR = 0
+const THIRTY_DAYS = 2
+
+interface Measured {
+  readonly store: FilledStore
+  readonly server: ServerProcess
+  readonly dates: Dates
+}
+
+/** Reports on few and on many stored calls, for each way of spreading them over customers. */
 export async function measureAnalytics(workspace: Workspace, stores: Stores): Promise<Figure[]> {
-  const few = await stores.withCalls(FEW_CALLS)
-  const many = await stores.withCalls(workspace.options.calls)
-  const [small, large] = await Promise.all(
-    [few, many].map(({ url }) => startServer(workspace, BUILT_SERVER, { DATABASE_URL: url })),
-  )
-  if (small === undefined || large === undefined) throw new Error('two servers were started')
-  const figure = (name: string, value: number, unit: Figure['unit'], bar: Figure['bar'] = null): Figure => ({
-    section: 'analytics',
-    name,
-    value,
-    unit,
-    bar,
-  })
-
-  const figures = [
-    figure(`filling ${count(many)}${many.reused ? ' (earlier)' : ''}`, many.fillSeconds, 's'),
-    figure('filling: events', many.events / many.fillSeconds, '/s'),
-  ]
-  const path = (from: string, to: string) => `/api/ribbon/analytics/detailed?startDate=${from}&endDate=${to}`
-  const shapes = [
-    { name: 'a year of days', pathOf: ({ first, last }: Year) => path(first, last) },
-    {
-      name: 'a year cut inside days',
-      pathOf: ({ first, last }: Year) => path(`${first}T00:07:30Z`, `${last}T18:22:30Z`),
-    },
-  ]
-  for (const [index, { name, pathOf }] of shapes.entries()) {
-    workspace.say(`analytics: ${name}`)
-    const [fewMs, manyMs] = await takeTurns(
-      { port: small.port, path: pathOf(yearOf(few)) },
-      { port: large.port, path: pathOf(yearOf(many)) },
-      REQUESTS,
-    )
-    // The bars are for whole days, which dashboards ask for; the other shape informs.
-    const bar = <Bar extends Figure['bar']>(value: Bar) => (index === 0 ? value : null)
-    figures.push(
-      figure(`${name}, ${count(few)}: p50`, median(fewMs), 'ms'),
-      figure(`${name}, ${count(few)}: p99`, percentile(fewMs, 99), 'ms'),
-      figure(`${name}, ${count(many)}: p50`, median(manyMs), 'ms', bar({ below: 15 })),
-      figure(`${name}, ${count(many)}: p99`, percentile(manyMs, 99), 'ms'),
-      figure(`${name}: growth of p50`, median(manyMs) / median(fewMs), '×', bar({ atMost: 1.5 })),
-    )
-  }
-  const { body } = await get(large.port, path(yearOf(many).first, yearOf(many).last))
-  const { totalCalls } = (body as { summary: { totalCalls: number } }).summary
-  figures.push(figure('calls missing from the report', Math.abs(many.calls - totalCalls), '', { atMost: 0 }))
-  await Promise.all([small.stop(), large.stop()])
+  const figures: Figure[] = []
+  for (const spread of workspace.options.spreads) figures.push(...(await measureSpread(workspace, stores, spread)))
   return figures
 }
 
-interface Year {
-  readonly first: string
-  readonly last: string
+async function measureSpread(workspace: Workspace, stores: Stores, spread: Spread): Promise<Figure[]> {
+  const few = await started(workspace, stores, spread, FEW_CALLS)
+  const many = await started(workspace, stores, spread, workspace.options.calls)
+  const targets = [few, many].flatMap(({ server, dates }) =>
+    SHAPES.map((shape): Target => ({ port: server.port, path: shape.path(dates) })),
+  )
+  const { body } = await get(many.server.port, String(targets[SHAPES.length]?.path))
+  const { totalCalls } = (body as { summary: { totalCalls: number } }).summary
+
+  workspace.say(`analytics: ${spread}, warm`)
+  const warm = await takeTurns(targets, REQUESTS)
+  workspace.say(`analytics: ${spread}, just after a write`)
+  const written = await takeTurns(targets, REQUESTS, writer([few, many]))
+  await Promise.all([few.server.stop(), many.server.stop()])
+  return [
+    ...storedFigures(figure, many.store),
+    figure(`${spread}: calls missing from the report`, Math.abs(many.store.calls - totalCalls), '', { atMost: 0 }),
+    ...figuresOfState(spread, many.store, warm, 'warm'),
+    ...figuresOfState(spread, many.store, written, 'just after a write'),
+  ]
 }
 
-function yearOf({ now }: FilledStore): Year {
-  const dates = datesUntil(now, 365)
-  return { first: String(dates.at(0)), last: String(dates.at(-1)) }
+async function started(workspace: Workspace, stores: Stores, shape: Spread, calls: number): Promise<Measured> {
+  const store = await stores.copyOf(await stores.with({ shape, calls }))
+  const server = await startServer(workspace, BUILT_SERVER, { DATABASE_URL: store.url })
+  return { store, server, dates: datesUntil(store.now, YEAR_DAYS) }
 }
 
-function count({ calls }: FilledStore): string {
-  return `${calls.toLocaleString('en')} calls`
+/** Logs a call of today, and one of a random day of the year before it: pages of both are then behind. */
+function writer(all: readonly Measured[]): (target: Target) => Promise<void> {
+  const random = seeded(1)
+  let calls = 0
+  return async ({ port }) => {
+    const { store } = all.find(({ server }) => server.port === port) as Measured
+    for (const daysAgo of [0, between(random, 1, YEAR_DAYS - 1)]) {
+      calls += 1
+      const customerData = { customerId: `CUST${String(between(random, 100, 9999))}` }
+      const data = { callSid: `written-${String(calls)}`, callDirection: 'outbound', duration: 30, customerData }
+      await logCall(port, 'callEnded', data, store.now - daysAgo * DAY_MS)
+    }
+  }
+}
+
+/** @param latencies of each shape on few calls, then of each on many */
+function figuresOfState(
+  spread: Spread,
+  { calls }: FilledStore,
+  latencies: readonly number[][],
+  state: 'warm' | 'just after a write',
+): Figure[] {
+  const few = latencies.slice(0, SHAPES.length).map(median)
+  const many = latencies.slice(SHAPES.length)
+  const isMore = calls > MILLION
+  const figures = SHAPES.flatMap(({ name, bars, barsOfMore }, index) => {
+    const [p50Few, ofMany] = [few[index] as number, many[index] as number[]]
+    const bar = (isMore ? barsOfMore : bars)[state === 'warm' ? 0 : 1]
+    const label = `${spread}: ${name}, ${state}`
+    return [
+      figure(`${label}: p50`, median(ofMany), 'ms', bar === null ? null : { atMost: bar }),
+      figure(`${label}: p99`, percentile(ofMany, 99), 'ms'),
+      figure(`${label}: p50 at ${FEW_CALLS.toLocaleString('en')} calls`, p50Few, 'ms'),
+      figure(`${label}: growth of p50`, median(ofMany) / p50Few, '×', isMore ? null : { atMost: 1.5 }),
+    ]
+  })
+  const shorter = median(many[THIRTY_DAYS] as number[]) / median(many[YEAR] as number[])
+  return [...figures, figure(`${spread}: 30 days / a year, ${state}`, shorter, '×', { atMost: 1 })]
 }

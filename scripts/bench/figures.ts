@@ -6,9 +6,16 @@ export interface Figure {
   readonly section: Section
   readonly name: string
   readonly value: number
-  readonly unit: 'ms' | 's' | '/s' | '×' | 'MB' | ''
+  readonly unit: 'ms' | 's' | '/s' | '×' | 'B' | 'MB' | ''
   /** What the figure should be; null when it only informs. */
   readonly bar: { readonly atLeast: number } | { readonly atMost: number } | { readonly below: number } | null
+}
+
+export type FigureOf = (name: string, value: number, unit: Figure['unit'], bar?: Figure['bar']) => Figure
+
+/** Makes the figures of a section. */
+export function figuresOf(section: Section): FigureOf {
+  return (name, value, unit, bar = null) => ({ section, name, value, unit, bar })
 }
 
 export function isMet({ value, bar }: Figure): boolean {

@@ -1,18 +1,21 @@
 import { parseArgs } from 'node:util'
+import { SPREADS, type Spread } from './year-calls.js'
 
-export const SECTIONS = ['ingest', 'analytics', 'export', 'pages'] as const
+export const SECTIONS = ['ingest', 'disk', 'analytics', 'customers', 'pages', 'export'] as const
 export type Section = (typeof SECTIONS)[number]
 
 export interface BenchOptions {
   readonly sections: readonly Section[]
-  /** Calls in the large database. */
+  /** Calls in the large databases. */
   readonly calls: number
+  /** How the calls of the databases for `analytics` are spread over customers. */
+  readonly spreads: readonly Spread[]
   /** Folder whose filled databases are kept and used again; null uses one that goes afterwards. */
   readonly keep: string | null
   /** `postgres://…` of a server on which scratch databases may be created; null measures the embedded store. */
   readonly postgres: string | null
   readonly json: boolean
-  /** How often log-call and the bare route take turns, and for how long each. */
+  /** How often the servers of `ingest` take turns, and for how long each. */
   readonly rounds: number
   readonly roundSeconds: number
 }
@@ -20,7 +23,9 @@ export interface BenchOptions {
 export const USAGE = `npm run bench -- [options]
 
   --only <${SECTIONS.join('|')}>  measure one section; may be given again
-  --calls <n>           calls in the large database, 1000000 when not given
+  --calls <n>           calls in the large databases, 1000000 when not given; ingest and disk use that many at most
+  --spread <${SPREADS.join('|')}>
+                        how analytics has calls spread over customers; all when not given, may be given again
   --keep <folder>       keep the filled databases there, and use them again
   --database <url>      measure on PostgreSQL: postgres://<user>@<host>/<database>, which may create databases
   --rounds <n>          rounds of ingest, 5 when not given
@@ -35,6 +40,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     options: {
       only: { type: 'string', multiple: true },
       calls: { type: 'string', default: '1000000' },
+      spread: { type: 'string', multiple: true },
       keep: { type: 'string' },
       database: { type: 'string' },
       rounds: { type: 'string', default: '5' },
@@ -42,23 +48,28 @@ export function readOptions(args: readonly string[]): BenchOptions {
       json: { type: 'boolean', default: false },
     },
   })
-  const sections = values.only ?? SECTIONS
-  for (const section of sections) {
-    if (!SECTIONS.some((known) => known === section)) throw new Error(`--only must be one of ${SECTIONS.join(', ')}`)
-  }
   const { database } = values
   if (database !== undefined && !/^postgres(ql)?:/.test(database))
     throw new Error('--database must be a postgres:// URL')
   if (database !== undefined && values.keep !== undefined) throw new Error('--keep is for the embedded store')
   return {
-    sections: SECTIONS.filter((section) => sections.includes(section)),
+    sections: chosen('only', SECTIONS, values.only),
     calls: positive('calls', values.calls),
+    spreads: chosen('spread', SPREADS, values.spread),
     keep: values.keep ?? null,
     postgres: database ?? null,
     json: values.json,
     rounds: positive('rounds', values.rounds),
     roundSeconds: positive('round-seconds', values['round-seconds']),
   }
+}
+
+/** Those of the words that were given, in the order of the list; all when none were. */
+function chosen<Word extends string>(name: string, words: readonly Word[], given: readonly string[] = words): Word[] {
+  for (const one of given) {
+    if (!words.some((word) => word === one)) throw new Error(`--${name} must be one of ${words.join(', ')}`)
+  }
+  return words.filter((word) => given.includes(word))
 }
 
 function positive(name: string, text: string): number {

@@ -25,6 +25,8 @@ export interface ServerProcess {
   readonly port: number
   /** Resident memory now, in bytes. */
   memory(): number
+  /** Processor time until now, in seconds. */
+  processorSeconds(): number
   stop(): Promise<void>
 }
 
@@ -56,7 +58,8 @@ export async function startServer(
     if (Date.now() > deadline) throw new Error(`${module.pathname} is not ready after ${String(READY_MS)} ms`)
     await wait(50)
   }
-  return { port, stop, memory: () => residentBytes(Number(child.pid)) }
+  const pid = Number(child.pid)
+  return { port, stop, memory: () => residentBytes(pid), processorSeconds: () => processorSeconds(pid) }
 }
 
 async function answers(port: number): Promise<boolean> {
@@ -75,6 +78,25 @@ async function freePort(): Promise<number> {
   probe.close()
   await once(probe, 'close')
   return port
+}
+
+const TICKS_PER_SECOND = 100
+
+function processorSeconds(pid: number): number {
+  if (process.platform === 'linux') {
+    // Behind the name, which may hold anything: user time is the 12th member, system time the 13th.
+    const members =
+      readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+        .split(') ')
+        .at(-1)
+        ?.split(' ') ?? []
+    return (Number(members[11]) + Number(members[12])) / TICKS_PER_SECOND
+  }
+  const text = execFileSync('ps', ['-o', 'time=', '-p', String(pid)], { encoding: 'utf8' })
+  return text
+    .trim()
+    .split(':')
+    .reduce((sum, part) => sum * 60 + Number(part), 0)
 }
 
 function residentBytes(pid: number): number {

@@ -1,62 +1,124 @@
-/** Databases with a year of calls, filled once for all sections that read them. */
+/** Databases with calls, filled once for all sections that measure on them. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
 import { createDemoClients } from '../../src/services/demo-clients.js'
 import { databasePath, openStorage } from '../../src/storage/open.js'
+import type { NewEvent } from '../../src/storage/port.js'
 import { OFFICE_ZONE } from '../office-hours.js'
-import { recordAll } from '../record-all.js'
-import { EVENTS_PER_CALL, yearOfCalls } from './calls.js'
-import type { Workspace } from './workspace.js'
+import { bulkLoad } from './bulk.js'
+import type { Figure, FigureOf } from './figures.js'
+import { storedLoad } from './load-calls.js'
+import { isServer, query, type Workspace } from './workspace.js'
+import { CLIENT_ID, yearOfCalls, type Spread } from './year-calls.js'
 
 const MAX_CALL_AGE_MS = 4 * 60 * 60 * 1000
+const YEAR_MS = 365 * 24 * 60 * 60 * 1000
+/** Before the ingest load's own clock begins, an hour ago. */
+const BEFORE_LOAD_MS = 2 * 60 * 60 * 1000
+/** Pages that are built in one transaction. */
+const PAGES_AT_ONCE = 50
 
-export interface FilledStore {
-  readonly url: string
+/** A year of calls of one event, over customers as `Spread` says; or one of calls as the ingest load has them. */
+export interface Contents {
+  readonly shape: Spread | 'load'
   readonly calls: number
+}
+
+export interface FilledStore extends Contents {
+  readonly url: string
   readonly events: number
   /** When its year ended, epoch milliseconds. */
   readonly now: number
-  /** Seconds that filling it took, and whether that was in an earlier run. */
+  /** Seconds that recording its events took, and building its pages. */
   readonly fillSeconds: number
+  readonly pageSeconds: number
+  /** Whether that was in an earlier run. */
   readonly reused: boolean
 }
 
 export class Stores {
   readonly #workspace: Workspace
-  readonly #filled = new Map<number, Promise<FilledStore>>()
+  readonly #filled = new Map<string, Promise<FilledStore>>()
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace
   }
 
-  /** The database with so many calls, filled through the store's own ingest when nobody asked for it before. */
-  withCalls(calls: number): Promise<FilledStore> {
-    const filled = this.#filled.get(calls) ?? this.#fill(calls)
-    this.#filled.set(calls, filled)
+  /** The database with these contents, filled when nobody asked for it before. Only to be read: see `copyOf`. */
+  with(contents: Contents): Promise<FilledStore> {
+    const name = nameOf(contents)
+    const filled = this.#filled.get(name) ?? this.#fill(contents)
+    this.#filled.set(name, filled)
     return filled
   }
 
-  async #fill(calls: number): Promise<FilledStore> {
-    const url = await this.#workspace.database(`calls_${String(calls)}`, true)
-    // Written when the database is complete, so that one left half-way is not taken for it.
-    const record = this.#workspace.options.keep === null ? null : `${databasePath(url)}.json`
-    const kept = record === null ? null : await readFile(record, 'utf8').catch(() => null)
-    if (kept !== null) return { ...(JSON.parse(kept) as FilledStore), reused: true }
+  /** A copy that may be written to. Nobody may have the database open. */
+  async copyOf(store: FilledStore): Promise<FilledStore> {
+    const url = await this.#workspace.copy(store.url, `copy_of_${nameOf(store)}`)
+    return { ...store, url }
+  }
 
-    this.#workspace.say(`filling a database with ${String(calls)} calls ...`)
+  async #fill(contents: Contents): Promise<FilledStore> {
+    const { workspace, name } = { workspace: this.#workspace, name: nameOf(contents) }
+    const url = await workspace.database(name, true)
+    // Written when the database is complete, so that one left half-way is not taken for it.
+    const record = workspace.options.keep === null ? null : `${databasePath(url)}.json`
+    const kept = record === null ? null : await readFile(record, 'utf8').catch(() => null)
+    if (kept !== null) return { ...(JSON.parse(kept) as FilledStore), url, reused: true }
+
     const now = Date.now()
-    const storage = await openStorage({ url, maxCallAgeMs: MAX_CALL_AGE_MS })
-    const start = performance.now()
-    try {
-      await createDemoClients(storage, { secretsKey: Buffer.alloc(32, 1), timezone: OFFICE_ZONE, now })
-      await recordAll(storage, yearOfCalls(calls, now))
-    } finally {
-      await storage.close()
-    }
-    const fillSeconds = (performance.now() - start) / 1000
-    this.#workspace.say(`filled in ${fillSeconds.toFixed(1)} s`)
-    const filled = { url, calls, events: calls * EVENTS_PER_CALL, now, fillSeconds, reused: false }
+    workspace.say(`filling a database: ${contents.calls.toLocaleString('en')} calls, ${contents.shape} ...`)
+    await createClients(url, now)
+    const { result: events, seconds: fillSeconds } = await timed(() =>
+      bulkLoad({ url, maxCallAgeMs: MAX_CALL_AGE_MS, timezone: OFFICE_ZONE }, eventsOf(contents, now)),
+    )
+    const { seconds: pageSeconds } = await timed(() => buildPages(url))
+    // As the server's own housekeeping would before long, and then in the middle of measuring.
+    if (isServer(url)) await query(url, 'vacuum (analyze)')
+    const rate = Math.round(contents.calls / fillSeconds).toLocaleString('en')
+    workspace.say(`filled in ${fillSeconds.toFixed(1)} s, ${rate} calls/s; pages in ${pageSeconds.toFixed(1)} s`)
+    const filled: FilledStore = { ...contents, url, events, now, fillSeconds, pageSeconds, reused: false }
     if (record !== null) await writeFile(record, JSON.stringify(filled))
     return filled
   }
+}
+
+function nameOf({ shape, calls }: Contents): string {
+  return `${shape.replaceAll('-', '_')}_${String(calls)}`
+}
+
+function eventsOf({ shape, calls }: Contents, now: number): Iterable<NewEvent> {
+  if (shape === 'load') return storedLoad(calls, now - YEAR_MS, now - BEFORE_LOAD_MS)
+  return yearOfCalls(calls, now, shape)
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ result: T; seconds: number }> {
+  const start = performance.now()
+  const result = await work()
+  return { result, seconds: (performance.now() - start) / 1000 }
+}
+
+async function createClients(url: string, now: number): Promise<void> {
+  const storage = await openStorage({ url, maxCallAgeMs: MAX_CALL_AGE_MS })
+  try {
+    await createDemoClients(storage, { secretsKey: Buffer.alloc(32, 1), timezone: OFFICE_ZONE, now })
+  } finally {
+    await storage.close()
+  }
+}
+
+/** A server builds them in the background, in its first minutes: this is not to be measured by accident. */
+async function buildPages(url: string): Promise<void> {
+  const storage = await openStorage({ url, maxCallAgeMs: MAX_CALL_AGE_MS })
+  try {
+    while ((await storage.buildPages(CLIENT_ID, PAGES_AT_ONCE)) > 0);
+  } finally {
+    await storage.close()
+  }
+}
+
+/** How fast a store was filled. */
+export function storedFigures(figure: FigureOf, store: FilledStore): Figure[] {
+  const name = `filling ${store.calls.toLocaleString('en')} calls, ${store.shape}${store.reused ? ' (earlier)' : ''}`
+  return [figure(name, store.fillSeconds, 's'), figure(`${name}: events`, store.events / store.fillSeconds, '/s')]
 }
