@@ -57,6 +57,8 @@ export function own(folder: string): { close(): void } | null {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const lock = new SQLite(join(folder, 'owner'), { timeout: 0 })
   try {
+    // With a journal in memory, taking the lock writes nothing: a full disk does not keep the store from opening.
+    lock.pragma('journal_mode = memory')
     lock.exec('begin exclusive')
     return lock
   } catch (error) {

@@ -55,8 +55,15 @@ export class StorageThread {
    */
   static async start(settings: ThreadSettings, events: ThreadEvents): Promise<StorageThread> {
     const thread = new StorageThread(settings, events)
-    await thread.#started()
-    return thread
+    try {
+      await thread.#started()
+      return thread
+    } catch (error) {
+      // One that never started is not replaced.
+      thread.#state = 'closed'
+      await thread.#exited
+      throw error
+    }
   }
 
   /** As of the writer's last answer. */

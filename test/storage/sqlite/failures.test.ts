@@ -35,6 +35,25 @@ t.test('a file that is no database, or a folder, is refused with a sentence', as
   await t.rejects(open(join(folder, 'folder.db')), { name: 'StorageUnavailable', message: /SQLITE_CANTOPEN/ })
 })
 
+t.test('a store that cannot be opened leaves no thread behind that tries again', async (t) => {
+  const path = join(await scratchFolder(t), 'text.db')
+  await writeFile(path, 'this is no database, but it is long enough to look like one'.repeat(20))
+  const troubles: string[] = []
+  const emit = Reflect.get(Worker.prototype, 'emit') as (...args: unknown[]) => unknown
+  const emitted = t.capture(Worker.prototype, 'emit', emit)
+  const opened = openStorage({
+    url: `file:${path}`,
+    maxCallAgeMs: MAX_CALL_AGE_MS,
+    onTrouble: (trouble) => troubles.push(trouble),
+  })
+  await t.rejects(opened, { message: /SQLITE_NOTADB/ })
+  t.ok(
+    emitted().some(({ args: [name] }) => name === 'exit'),
+    'the thread has ended',
+  )
+  t.strictSame(troubles, [])
+})
+
 t.test('a database with tables of another program is left as it is', async (t) => {
   const path = join(await scratchFolder(t), 'other.db')
   const other = new SQLite(path)

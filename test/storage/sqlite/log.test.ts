@@ -235,6 +235,8 @@ t.test('one process at a time owns a log', async (t) => {
   const first = own(folder)
   t.ok(first)
   t.equal(own(folder), null)
+  t.strictSame(readdirSync(folder), ['owner'], 'and to own it writes nothing')
+  t.equal(statSync(join(folder, 'owner')).size, 0)
   first?.close()
   const again = own(folder)
   t.ok(again)
