@@ -49,7 +49,12 @@ export class ExportService extends Service {
     }
     try {
       const range = asked.range
-      const first = await this.storage.exportChunk({ clientId: client.clientId, range, after: null, limit: CHUNK_CALLS })
+      const first = await this.storage.exportChunk({
+        clientId: client.clientId,
+        range,
+        after: null,
+        limit: CHUNK_CALLS,
+      })
       const { file, description } = this.#prepare(client, asked, query, first.retainedFrom)
       const texts = textsOf(file, chunksOf(this.storage, client.clientId, range, first))
       return { ...description, content: paced(texts, release) }
@@ -88,14 +93,14 @@ async function* chunksOf(
   const given = new NumberSet()
   const fresh = (calls: readonly NumberedCall[]) =>
     calls.filter(({ number }) => number <= first.sequence && given.add(number))
-  for (let chunk = first; ; ) {
+  for (let chunk = first; ;) {
     const last = chunk.calls.at(-1)
     if (last === undefined) break
     yield fresh(chunk.calls)
     const after = { startAt: last.startAt, number: last.number }
     chunk = await storage.exportChunk({ clientId, range, after, limit: CHUNK_CALLS })
   }
-  for (let { sequence } = first, more = true; more; ) {
+  for (let { sequence } = first, more = true; more;) {
     const touched = await storage.callsTouchedSince(clientId, range, sequence, CHUNK_CALLS)
     yield fresh(touched.calls)
     ;({ sequence, more } = touched)

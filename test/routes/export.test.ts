@@ -80,7 +80,7 @@ t.test('more exports than a client may have open are a 429 that says when to com
   const refused = await get('/api/ribbon/export/calls')
   t.match(refused, { statusCode: 429, headers: { 'retry-after': '5' } })
   t.match(refused.json(), { status: 429, code: 'too_many_exports' })
-  await Promise.all(open.map((response) => response.body?.cancel()))
+  for (const { body } of open) await body?.cancel()
 })
 
 t.test('a reader that leaves half-way frees its place', async (t) => {
@@ -122,7 +122,7 @@ t.test('a reader that takes nothing for too long is broken off', async (t) => {
   mock.timers.tick(60_000)
   await t.rejects(
     async () => {
-      for await (const piece of response) void piece
+      for await (const piece of response) t.ok(piece)
     },
     { code: 'ECONNRESET' },
   )

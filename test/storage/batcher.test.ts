@@ -100,7 +100,10 @@ t.test('more than may wait is turned away, in number or in bytes, and nothing el
     const first = Array.from({ length: most / 2 }, () => batcher.record(item('a', 'client-a', bytes)))
     await t.rejects(batcher.record(item('a', 'client-a', bytes)), { name: 'StorageBusy', message: /this client/ })
     const others = Array.from({ length: most / 2 }, () => batcher.record(item('b', 'client-b', bytes)))
-    await t.rejects(batcher.record(item('c', 'client-c', bytes)), { name: 'StorageBusy', message: /too many events wait/ })
+    await t.rejects(batcher.record(item('c', 'client-c', bytes)), {
+      name: 'StorageBusy',
+      message: /too many events wait/,
+    })
     await release()
     await first[0]
     const third = batcher.record(item('c', 'client-c', bytes))

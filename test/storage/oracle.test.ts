@@ -143,7 +143,15 @@ async function compareReports(
   assert.deepEqual(report.byWeekday, mine.callsByDayOfWeek)
   const { summary } = report
   assert.deepEqual(
-    [summary.calls, summary.ended, summary.answered, summary.missed, summary.inbound, summary.outbound, summary.seconds],
+    [
+      summary.calls,
+      summary.ended,
+      summary.answered,
+      summary.missed,
+      summary.inbound,
+      summary.outbound,
+      summary.seconds,
+    ],
     [
       mine.totalCalls,
       mine.endedCalls,

@@ -131,7 +131,12 @@ for (const engine of ENGINES) {
         const list = { clientId, range, customerId: null, direction: null, pageSize: 3, position: { page: 4 } }
         const { total } = await storage.listEvents({ ...list, event: null })
         const { events } = await storage.listEvents({ ...list, event: 'callEnded' })
-        all.push(recent.length, report, total, events.map(({ occurredAt }) => occurredAt))
+        all.push(
+          recent.length,
+          report,
+          total,
+          events.map(({ occurredAt }) => occurredAt),
+        )
       }
       return [all, await storage.callsInMonth(clientId, { first: '2025-01-01', last: '2025-01-31' })]
     }

@@ -163,7 +163,9 @@ t.test('recording writes to sharded tables alone: a copied table would need ever
 })
 
 t.test('lists of all clients are three statements, however many clients there are', async (t) => {
-  const across = admin.filter((statement) => sharded(statement).length > 0 && statement.text.trim().startsWith('select'))
+  const across = admin.filter(
+    (statement) => sharded(statement).length > 0 && statement.text.trim().startsWith('select'),
+  )
   const texts = [...new Set(across.map(({ text }) => text.replace(/\s+/g, ' ')))]
   t.strictSame(texts.length, 3)
   t.ok(texts.some((text) => / sum\(calls\) .* from days .* group by client/.test(text)))

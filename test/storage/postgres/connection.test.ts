@@ -77,13 +77,16 @@ t.test('statements that come again are prepared', async (t) => {
   t.equal(names.at(-1), names.at(-2))
 })
 
-t.test('a connection that is lost at the commit leaves the outcome open, one that is lost before does not', async (t) => {
-  const lose = (tx: PooledTransaction) => rowsOf(tx, sql`select pg_terminate_backend(pg_backend_pid())`)
-  await t.rejects(inTransaction(lose), { name: 'StorageUnavailable', outcomeOpen: false })
-  const atCommit = inTransaction(async (tx) => {
-    // Sent together with the commit, and answered before it.
-    run(tx, sql`select pg_terminate_backend(pg_backend_pid())`)
-  })
-  await t.rejects(atCommit, { name: 'StorageUnavailable', outcomeOpen: true })
-  t.ok((await states()).length > 0, 'and the next one is served')
-})
+t.test(
+  'a connection that is lost at the commit leaves the outcome open, one that is lost before does not',
+  async (t) => {
+    const lose = (tx: PooledTransaction) => rowsOf(tx, sql`select pg_terminate_backend(pg_backend_pid())`)
+    await t.rejects(inTransaction(lose), { name: 'StorageUnavailable', outcomeOpen: false })
+    const atCommit = inTransaction(async (tx) => {
+      // Sent together with the commit, and answered before it.
+      run(tx, sql`select pg_terminate_backend(pg_backend_pid())`)
+    })
+    await t.rejects(atCommit, { name: 'StorageUnavailable', outcomeOpen: true })
+    t.ok((await states()).length > 0, 'and the next one is served')
+  },
+)

@@ -73,29 +73,32 @@ t.test('a file URL is a path, relative to the working folder without slashes', a
   t.equal(databasePath('file:///var/x%20y.db'), '/var/x y.db')
 })
 
-t.test('while another process holds the store, writes wait or fail, and reads answer from what was committed', async (t) => {
-  const path = join(await scratchFolder(t), 'ribbon.db')
-  const storage = await open(path)
-  t.teardown(() => storage.close())
-  await storage.createClient(newClient('client-a'))
-  await storage.record(event(1))
-  t.equal((await storage.listEvents(EVERYTHING)).total, 1)
-  const other = new SQLite(path)
-  other.exec('begin immediate')
-  const refused = t.rejects(storage.record(event(2)), { name: 'StorageUnavailable' })
-  // Asked while the writer waits for the lock: it does not have to.
-  const start = performance.now()
-  t.equal((await storage.listEvents(EVERYTHING)).total, 1)
-  t.match(await storage.clientByKeyHash('hash of client-a'), { clientId: 'client-a' })
-  await storage.ping()
-  t.ok(performance.now() - start < 4000)
-  t.equal(storage.status().behindSince, null, 'nothing that was acknowledged is missing')
-  await refused
-  other.exec('rollback')
-  other.close()
-  t.match(await storage.record(event(2)), { status: 'created' })
-  t.equal((await storage.listEvents(EVERYTHING)).total, 2)
-})
+t.test(
+  'while another process holds the store, writes wait or fail, and reads answer from what was committed',
+  async (t) => {
+    const path = join(await scratchFolder(t), 'ribbon.db')
+    const storage = await open(path)
+    t.teardown(() => storage.close())
+    await storage.createClient(newClient('client-a'))
+    await storage.record(event(1))
+    t.equal((await storage.listEvents(EVERYTHING)).total, 1)
+    const other = new SQLite(path)
+    other.exec('begin immediate')
+    const refused = t.rejects(storage.record(event(2)), { name: 'StorageUnavailable' })
+    // Asked while the writer waits for the lock: it does not have to.
+    const start = performance.now()
+    t.equal((await storage.listEvents(EVERYTHING)).total, 1)
+    t.match(await storage.clientByKeyHash('hash of client-a'), { clientId: 'client-a' })
+    await storage.ping()
+    t.ok(performance.now() - start < 4000)
+    t.equal(storage.status().behindSince, null, 'nothing that was acknowledged is missing')
+    await refused
+    other.exec('rollback')
+    other.close()
+    t.match(await storage.record(event(2)), { status: 'created' })
+    t.equal((await storage.listEvents(EVERYTHING)).total, 2)
+  },
+)
 
 t.test('a storage thread that dies fails its requests, not the process, and another takes its place', async (t) => {
   const path = join(await scratchFolder(t), 'ribbon.db')
@@ -113,7 +116,7 @@ t.test('a storage thread that dies fails its requests, not the process, and anot
   const pending = write('recordBatch', [event(2)])
   const [first] = posted()
   const gone = t.rejects(pending, { name: 'StorageUnavailable', outcomeOpen: true })
-  await (first?.receiver as unknown as Worker).terminate()
+  await (first?.receiver as Worker).terminate()
   await gone
   t.match(troubles[0], /A storage thread \(writer\) ended.* Another takes its place/)
   await t.rejects(write('recordBatch', [event(2)]), { name: 'StorageUnavailable' })

@@ -79,7 +79,8 @@ async function writing(t: Test): Promise<Writing> {
   const image = (suffixes: readonly string[]): string => {
     images += 1
     const copy = `${path}-${String(images)}`
-    for (const suffix of suffixes) if (existsSync(`${path}${suffix}`)) copyFileSync(`${path}${suffix}`, `${copy}${suffix}`)
+    for (const suffix of suffixes)
+      if (existsSync(`${path}${suffix}`)) copyFileSync(`${path}${suffix}`, `${copy}${suffix}`)
     cpSync(`${path}.log`, `${copy}.log`, { recursive: true, filter: (name) => !/owner/.test(name) })
     return copy
   }
