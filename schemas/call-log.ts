@@ -88,7 +88,10 @@ export const PaginationSchema = Type.Object(
     pageSize: Count('Most events on this page.', 20),
     total: Count('Events that match, on all pages: exact.', 125),
     totalPages: Count('Pages in all.', 7),
-    nextCursor: NullableText('Where the next events start, after the last one listed here; null after the last of all.', 'eyJvIjoxNzYwMjgwNzQzMDAwfQ'),
+    nextCursor: NullableText(
+      'Where the next events start, after the last one listed here; null after the last of all.',
+      'eyJvIjoxNzYwMjgwNzQzMDAwfQ',
+    ),
   },
   { $id: 'Pagination', description: 'Where this page stands among all.' },
 )

@@ -1,6 +1,15 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { LIMITS } from '../src/core/vocabulary.js'
-import { CallStatusSchema, ClientIdSchema, Count, DirectionSchema, InstantSchema, OpenObject, Text, TruncatedSchema } from './common.js'
+import {
+  CallStatusSchema,
+  ClientIdSchema,
+  Count,
+  DirectionSchema,
+  InstantSchema,
+  OpenObject,
+  Text,
+  TruncatedSchema,
+} from './common.js'
 
 /** What is not known of a call is absent, never null: an active call has neither `endTime` nor `duration`. */
 export const CallSchema = Type.Object(

@@ -66,7 +66,11 @@ async function list(storage: Storage): Promise<void> {
   }
 }
 
-async function setTimezone(storage: Storage, clientId: string | undefined, timezone: string | undefined): Promise<void> {
+async function setTimezone(
+  storage: Storage,
+  clientId: string | undefined,
+  timezone: string | undefined,
+): Promise<void> {
   if (clientId === undefined || timezone === undefined) throw new Error(USAGE)
   if (!isTimeZone(timezone)) refuse('--timezone', 'an IANA time zone such as Asia/Kolkata')
   await storage.changeTimezone(clientId, timezone)

@@ -269,7 +269,7 @@ export interface paths {
         };
         /**
          * List all clients
-         * @description Every client with its plan and its use of the current month.
+         * @description Every client with its plan and its use of the current month. Where there are more than `limit`, a `Link` header leads to the next ones.
          */
         get: operations["listClients"];
         put?: never;
@@ -306,28 +306,39 @@ export interface components {
     schemas: {
         /** @description The calls in progress. */
         ActiveCalls: {
-            /** @description Newest start first, at most 10000 of them. */
+            /** @description Newest start first, at most 10000 of them; fewer where the answer is as long as it may be. */
             activeCalls: components["schemas"]["Call"][];
             /**
              * @description How many calls are in progress, however many are listed.
              * @example 1
              */
             count: number;
+            /**
+             * @description There only when a list here ends early, because an answer lists at most 4194304 characters of calls and events.
+             * @example true
+             * @constant
+             */
+            truncated?: true;
         };
         /** @description Totals of every client. */
         AllAnalytics: {
-            /** @description All clients, by id. */
+            /** @description Clients, by id. */
             clients: components["schemas"]["ClientAnalytics"][];
             /**
-             * @description How many clients there are.
+             * @description How many clients there are, listed or not.
              * @example 3
              */
             totalClients: number;
             /**
-             * @description Calls of all clients.
+             * @description Calls of all clients, listed or not.
              * @example 250
              */
             totalCallsAllClients: number;
+            /**
+             * @description `after` of the next part of the list; null after the last client.
+             * @example client-001
+             */
+            nextAfter: string | null;
         };
         /** @description Totals, calls by date and the most recent calls of a range. */
         Analytics: {
@@ -352,6 +363,12 @@ export interface components {
              */
             timezone: string;
             dateRange: components["schemas"]["DateRange"];
+            /**
+             * @description There only when a list here ends early, because an answer lists at most 4194304 characters of calls and events.
+             * @example true
+             * @constant
+             */
+            truncated?: true;
             /**
              * Format: date-time
              * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
@@ -400,7 +417,7 @@ export interface components {
              */
             callDirection: "inbound" | "outbound";
             /**
-             * @description What the events told of the customer.
+             * @description What the events told of the customer: the first members by name that fit 16384 characters as JSON, each counted at the longest value it was sent with.
              * @example {
              *       "customerId": "CUST001",
              *       "name": "John Doe"
@@ -416,7 +433,7 @@ export interface components {
              */
             status: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
         };
-        /** @description What the ribbon knows of the call. Members of any name are kept, and come back as they were sent. */
+        /** @description What the ribbon knows of the call. Members of any name are kept, and come back as they were sent. At most 32768 characters as JSON, nested 100 levels deep. */
         CallData: {
             /**
              * @description Exotel’s id of the call.
@@ -449,7 +466,7 @@ export interface components {
              */
             callDuration?: string | number | boolean | null;
             /**
-             * @description The customer, as the CRM knows it. Members of any name are kept.
+             * @description The customer, as the CRM knows it. Members of any name are kept, 256 at most.
              * @example {
              *       "customerId": "CUST001",
              *       "name": "John Doe",
@@ -625,6 +642,12 @@ export interface components {
             logs: components["schemas"]["CallLog"][];
             pagination: components["schemas"]["Pagination"];
             /**
+             * @description There only when a list here ends early, because an answer lists at most 4194304 characters of calls and events.
+             * @example true
+             * @constant
+             */
+            truncated?: true;
+            /**
              * Format: date-time
              * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
              * @example 2024-10-31T18:30:00Z
@@ -675,7 +698,7 @@ export interface components {
              */
             utilizationPercent: number;
         };
-        /** @description All clients, by id. */
+        /** @description Clients, by id. */
         ClientList: components["schemas"]["ClientSummary"][];
         /** @description A client and its use of the plan. */
         ClientSummary: {
@@ -706,7 +729,7 @@ export interface components {
              */
             limit: number;
             /**
-             * @description The start of the API key: enough to recognise it, never to use it.
+             * @description The start of the API key: enough to recognise it, never to use it. Empty when the client has no live key.
              * @example demo-api-k...
              */
             apiKey: string;
@@ -792,6 +815,12 @@ export interface components {
              */
             totalDuration: number;
             /**
+             * @description There only when a list here ends early, because an answer lists at most 4194304 characters of calls and events.
+             * @example true
+             * @constant
+             */
+            truncated?: true;
+            /**
              * Format: date-time
              * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
              * @example 2024-10-31T18:30:00Z
@@ -817,7 +846,7 @@ export interface components {
              */
             timestamp: string;
         };
-        /** @description A JSON merge patch (RFC 7396): members given replace, members omitted stay, `null` removes. Without `customerId` a new customer is made. */
+        /** @description A JSON merge patch (RFC 7396): members given replace, members omitted stay, `null` removes. Without `customerId` a new customer is made. The record must not become longer than 32768 characters as JSON. */
         CustomerPatch: {
             /**
              * @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive.
@@ -853,7 +882,7 @@ export interface components {
              */
             tags?: string[] | null;
             /**
-             * @description Anything else, merged member by member with what was saved before.
+             * @description Anything else, at most 256 members, merged member by member with what was saved before.
              * @example {
              *       "accountBalance": 5000,
              *       "lastPayment": "2025-09-15"
@@ -880,6 +909,12 @@ export interface components {
              * @example 2700
              */
             totalDuration: number;
+            /**
+             * @description There only when a list here ends early, because an answer lists at most 4194304 characters of calls and events.
+             * @example true
+             * @constant
+             */
+            truncated?: true;
             /**
              * Format: date-time
              * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
@@ -1151,6 +1186,12 @@ export interface components {
             timezone: string;
             dateRange: components["schemas"]["DateRange"];
             /**
+             * @description There only when a list here ends early, because an answer lists at most 4194304 characters of calls and events.
+             * @example true
+             * @constant
+             */
+            truncated?: true;
+            /**
              * Format: date-time
              * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
              * @example 2024-10-31T18:30:00Z
@@ -1220,6 +1261,7 @@ export interface components {
                 remainingCalls: number;
             };
         };
+        /** @description What happened on a call. Members of other names are kept, all but `data` together at most 4096 characters as JSON. */
         LogCallRequest: {
             /**
              * @description The client’s API key, when it is not in the `X-API-Key` header.
@@ -1233,7 +1275,7 @@ export interface components {
             event: string;
             data: components["schemas"]["CallData"];
             /**
-             * @description When it happened: ISO 8601, read in the client’s time zone when it has no offset. Absent: on arrival.
+             * @description When it happened: ISO 8601, read in the client’s time zone when it has no offset, and at most 24 hours ahead of the server’s clock. Absent: on arrival.
              * @example 2025-10-12T10:30:00Z
              */
             timestamp?: string;
@@ -1297,7 +1339,7 @@ export interface components {
              */
             totalPages: number;
             /**
-             * @description Where the next page starts; null after the last event.
+             * @description Where the next events start, after the last one listed here; null after the last of all.
              * @example eyJvIjoxNzYwMjgwNzQzMDAwfQ
              */
             nextCursor: string | null;
@@ -1369,11 +1411,11 @@ export interface components {
              */
             status: "ready";
             /**
-             * @description The store answers.
+             * @description `ok`: the store answers. `behind`: it answers from what was committed earlier, because it cannot write now, a full disk for one.
              * @example ok
              * @enum {string}
              */
-            storage: "ok";
+            storage: "ok" | "behind";
         };
         /** @description How the client is set up. */
         RibbonConfig: {
@@ -1598,7 +1640,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is longer than 262144 bytes. */
+        /** @description The body is longer than 65536 bytes. */
         PayloadTooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -1618,7 +1660,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Overloaded, or the store does not answer. Nothing was written: try again. */
+        /** @description Overloaded, or the store does not answer. Nothing was written, unless `code` is `outcome_open`: then that is not known, and sending the same again settles it. */
         ServiceUnavailable: {
             headers: {
                 /** @description Seconds after which to try again. */
@@ -1640,7 +1682,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Too many requests. On `init` also: the monthly limit of calls is reached. */
+        /** @description Too many requests. On `init` also: the monthly limit of calls is reached. On an export also: too many are being read. */
         TooManyRequests: {
             headers: {
                 /** @description Seconds after which to try again. */
@@ -2629,14 +2671,25 @@ export interface operations {
     };
     listClients: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description List the clients whose id comes after this one. Absent: from the first on.
+                 * @example client-001
+                 */
+                after?: string;
+                /**
+                 * @description How many clients to list: 1000 unless told, which is the most.
+                 * @example 100
+                 */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description All clients, by id. */
+            /** @description Clients, by id. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2713,7 +2766,18 @@ export interface operations {
     };
     getAllClientsAnalytics: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description List the clients whose id comes after this one. Absent: from the first on.
+                 * @example client-001
+                 */
+                after?: string;
+                /**
+                 * @description How many clients to list: 1000 unless told, which is the most.
+                 * @example 100
+                 */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2741,7 +2805,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "totalClients": 3,
-                     *       "totalCallsAllClients": 250
+                     *       "totalCallsAllClients": 250,
+                     *       "nextAfter": null
                      *     }
                      */
                     "application/json": components["schemas"]["AllAnalytics"];

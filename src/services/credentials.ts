@@ -46,8 +46,8 @@ export function openCredentials(key: Buffer, clientId: string, sealedText: strin
  */
 export async function keptSecretsKey(databaseFile: string): Promise<Buffer> {
   const path = join(dirname(databaseFile), 'secrets.key')
-  const text = await readFile(path, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
+  const text = await readFile(path, 'utf8').catch(async (error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     await mkdir(dirname(path), { recursive: true })
     await createKeyFile(path)
     return readFile(path, 'utf8')

@@ -1,6 +1,7 @@
 /** Exports of tens of thousands of calls: all of them, or visibly not. */
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import SQLite from 'better-sqlite3'
 import Papa from 'papaparse'
 import pg from 'pg'
@@ -13,7 +14,7 @@ import type { NewEvent, Storage } from '../../src/storage/port.js'
 import { DEMO_KEY, START } from '../helpers/app.js'
 import { JOHNS_NUMBER } from '../helpers/calls.js'
 import { eventually } from '../helpers/deadline.js'
-import { DEFAULT_ENGINE, scratchUrl } from '../helpers/storage.js'
+import { DEFAULT_ENGINE, replacing, scratchUrl } from '../helpers/storage.js'
 
 t.setTimeout(180_000)
 
@@ -29,7 +30,11 @@ interface Row {
   readonly 'Duration (s)': string
 }
 
-function event(call: number): NewEvent {
+interface Exported {
+  readonly calls: readonly { readonly sessionId: string }[]
+}
+
+function event(call: number, members: Partial<NewEvent> = {}): NewEvent {
   const occurredAt = START - (CALLS - call) * 60_000
   const customerData = { name: NAMES[call % NAMES.length] ?? '' }
   return {
@@ -42,11 +47,51 @@ function event(call: number): NewEvent {
     timestamp: null,
     context: {},
     idempotencyKey: null,
+    ...members,
   }
 }
 
+/** Chunks that an export may read: those beyond wait. */
+class Gate {
+  #isOpen = true
+  #open = (): void => undefined
+  #opened = Promise.resolve()
+  #arrived = (): void => undefined
+
+  /** @returns what resolves when an export has read its first chunks, and waits for the next one */
+  close(): Promise<void> {
+    this.#isOpen = false
+    this.#opened = new Promise((resolve) => (this.#open = resolve))
+    return new Promise((resolve) => (this.#arrived = resolve))
+  }
+
+  open(): void {
+    this.#isOpen = true
+    this.#open()
+  }
+
+  pass(storage: Storage): Storage {
+    let passed = 0
+    return replacing('exportChunk', async (query) => {
+      passed = query.after === null ? 1 : passed + 1
+      if (passed > 3 && !this.#isOpen) {
+        this.#arrived()
+        await this.#opened
+      }
+      return storage.exportChunk(query)
+    })(storage)
+  }
+}
+
+interface Served {
+  readonly origin: string
+  readonly url: string
+  readonly storage: Storage
+  readonly gate: Gate
+}
+
 /** A listening server with this many calls in its store, on a database that tests may look into. */
-async function serve(t: Test, calls: number): Promise<{ origin: string; url: string; storage: Storage }> {
+async function serve(t: Test, calls: number): Promise<Served> {
   const url = await scratchUrl(t, DEFAULT_ENGINE)
   const config = loadConfig({ RATE_LIMIT_MAX: '0' })
   const storage = await openStorage({ url, maxCallAgeMs: config.maxCallAgeMs })
@@ -56,9 +101,10 @@ async function serve(t: Test, calls: number): Promise<{ origin: string; url: str
     const some = Array.from({ length: Math.min(5000, calls - first) }, (_, i) => first + i)
     await Promise.all(some.map((call) => storage.record(event(call))))
   }
-  const app = await buildApp({ config, storage, clock: () => START })
+  const gate = new Gate()
+  const app = await buildApp({ config, storage: gate.pass(storage), clock: () => START })
   t.teardown(() => app.close())
-  return { origin: await app.listen({ host: '127.0.0.1', port: 0 }), url, storage }
+  return { origin: await app.listen({ host: '127.0.0.1', port: 0 }), url, storage, gate }
 }
 
 /** Another session on the same PostgreSQL database. */
@@ -85,21 +131,29 @@ async function snapshotProbe(t: Test, url: string): Promise<() => Promise<boolea
 
 /** Takes the store away from whoever reads it. */
 async function breakStore(t: Test, url: string, storage: Storage): Promise<void> {
-  if (DEFAULT_ENGINE === 'postgres')
-    await (await session(t, url)).query(`select pg_terminate_backend(pid) ${OTHER_SESSIONS}`)
-  else await storage.close()
+  if (DEFAULT_ENGINE !== 'postgres') {
+    await storage.close()
+    return
+  }
+  const client = await session(t, Object.assign(new URL(url), { pathname: '/postgres' }).href)
+  await client.query(`drop database ${new URL(url).pathname.slice(1)} with (force)`)
 }
 
-/** Begins to download all calls, and stops reading after the first piece. */
-async function halfWay(t: Test, origin: string): Promise<IncomingMessage> {
+/** Downloads all calls until the export has read some of its chunks. It goes on when the gate is opened. */
+async function halfWay(t: Test, { origin, gate }: Served): Promise<IncomingMessage> {
+  const waits = gate.close()
   const sent = request(`${origin}/api/ribbon/export/calls`, { headers: HEADERS, agent: false }).end()
   const [response] = (await once(sent, 'response')) as [IncomingMessage]
   t.equal(response.statusCode, 200)
+  response.on('error', () => undefined)
+  // What comes is kept until somebody reads it.
   response.pause()
+  await waits
   return response
 }
 
-const { origin, url, storage } = await serve(t, CALLS)
+const served = await serve(t, CALLS)
+const { origin, url, storage, gate } = served
 
 t.test('every call is in the file, and nothing in it is run as a formula', async (t) => {
   const csv = await (await fetch(`${origin}/api/ribbon/export/calls?format=csv`, { headers: HEADERS })).text()
@@ -134,29 +188,46 @@ t.test('every call is in the file, and nothing in it is run as a formula', async
   )
 })
 
-t.test('closing the connection half-way frees the reader within a second', async (t) => {
+t.test('nothing is held in the database while an export waits for its reader', async (t) => {
   const isHeld = await snapshotProbe(t, url)
-  await eventually(1000, 'reading at rest', async () => !(await isHeld()))
-
-  const response = await halfWay(t, origin)
+  const response = await halfWay(t, served)
   await storage.record(event(CALLS))
-  t.ok(await isHeld(), 'the export holds its snapshot')
+  await eventually(1000, 'reading at rest', async () => !(await isHeld()))
   response.destroy()
-  await eventually(1000, 'freeing the snapshot', async () => !(await isHeld()))
+  gate.open()
+})
+
+t.test('a call that moves during the export is in the file exactly once, and no call is missing', async (t) => {
+  const { calls: before } = JSON.parse(
+    await (await fetch(`${origin}/api/ribbon/export/calls`, { headers: HEADERS })).text(),
+  ) as Exported
+  const response = await halfWay(t, served)
+  // The first call, which was given out, becomes the last; the last ones become the first, where the export was already.
+  const [first, last] = [event(0).occurredAt, event(CALLS + 10).occurredAt]
+  await storage.record(event(0, { occurredAt: last }))
+  for (const call of [CALLS - 1, CALLS - 2]) {
+    await storage.record(event(call, { event: 'connected', occurredAt: first - 60_000 }))
+  }
+  await storage.record(event(CALLS + 1))
+  gate.open()
+  const { calls } = JSON.parse(await text(response)) as Exported
+  const sorted = (list: Exported['calls']) => list.map(({ sessionId }) => sessionId).sort()
+  t.strictSame(sorted(calls), sorted(before), 'and none that began to be recorded after it')
 })
 
 t.test('an export that fails half-way is broken off, not ended', async (t) => {
-  const doomed = await serve(t, CALLS / 2)
-  const response = await halfWay(t, doomed.origin)
+  const doomed = await serve(t, 3000)
+  const response = await halfWay(t, doomed)
   await breakStore(t, doomed.url, doomed.storage)
-  let text = ''
+  doomed.gate.open()
+  let received = ''
   await t.rejects(
     async () => {
-      for await (const chunk of response) text += String(chunk)
+      for await (const chunk of response) received += String(chunk)
     },
     { code: 'ECONNRESET' },
   )
-  t.match(text, /^\{"client":/)
-  t.notOk(text.endsWith(']}'))
+  t.match(received, /^\{"client":/)
+  t.notOk(received.endsWith(']}'))
   t.notOk(response.complete)
 })

@@ -37,7 +37,8 @@ export function tablesOf({ text }: Statement): string[] {
  */
 export function clientsOf({ text, values }: Statement): unknown[] {
   const places = [...text.matchAll(/\bclient = \$(\d+)/g)].map(([, place]) => Number(place))
-  if (/^insert into \w+ \(client, .* select client_state\.client, .* where client_state\.client = \$1/s.test(text)) places.push(1)
+  if (/^insert into \w+ \(client, .* select client_state\.client, .* where client_state\.client = \$1/s.test(text))
+    places.push(1)
   if (/^insert into \w+ \(client, [^)]*\)\s+values \(\$1,/.test(text)) places.push(1)
   return places.map((place) => values[place - 1])
 }

@@ -172,7 +172,9 @@ t.test('a store that is busy or away is a 503 with a time to try again', async (
 })
 
 t.test('a store that does not answer makes the server not ready, and still alive', async (t) => {
-  const { get } = await buildTestApp(t, { storage: replacing('ping', () => Promise.reject(new StorageUnavailable('gone'))) })
+  const { get } = await buildTestApp(t, {
+    storage: replacing('ping', () => Promise.reject(new StorageUnavailable('gone'))),
+  })
   t.equal((await get('/health/ready', {})).statusCode, 503)
   t.match((await get('/health', {})).json(), { status: 'healthy' })
 })

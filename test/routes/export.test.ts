@@ -1,9 +1,15 @@
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
+import { mock } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import type { Call } from '../../src/core/call.js'
+import type { ExportChunk, ExportQuery, NumberedCall } from '../../src/storage/port.js'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
+import { eventually } from '../helpers/deadline.js'
 import { replacing } from '../helpers/storage.js'
 
-const CALL: Call = {
+const CALL: NumberedCall = {
+  number: 1,
   clientId: 'client-demo',
   sessionId: 'session-CA1',
   startAt: 1_760_265_000_000,
@@ -18,9 +24,17 @@ const CALL: Call = {
   customerData: null,
 }
 
-/** A listening app whose exports come from this source, and a way to ask for one. */
-async function serve(t: Test, source: () => AsyncGenerator<readonly Call[]>) {
-  const { app } = await buildTestApp(t, { storage: replacing('exportCalls', source) })
+const LONG_NAME = { name: 'x'.repeat(200_000) }
+
+/** More than sockets take in while nobody reads: call after call. */
+function endless({ after }: ExportQuery): ExportChunk {
+  const call = { ...CALL, number: (after?.number ?? 0) + 1, customerData: LONG_NAME }
+  return { calls: [call], sequence: Number.MAX_SAFE_INTEGER, retainedFrom: null }
+}
+
+/** A listening app whose exports read these chunks, and a way to ask for one. */
+async function serve(t: Test, exportChunk: (query: ExportQuery) => Promise<ExportChunk>) {
+  const { app } = await buildTestApp(t, { storage: replacing('exportChunk', exportChunk) })
   await app.listen({ port: 0, host: '127.0.0.1' })
   const url = `${app.listeningOrigin}/api/ribbon/export/calls?format=csv`
   return (signal?: AbortSignal) => fetch(url, { headers: { 'x-api-key': DEMO_KEY }, ...(signal && { signal }) })
@@ -39,47 +53,91 @@ function event() {
 }
 
 t.test('an export that fails half-way breaks the connection off', async (t) => {
-  const ask = await serve(t, async function* () {
-    yield [CALL]
-    yield* await Promise.reject<readonly Call[][]>(new Error('disk gone'))
+  const ask = await serve(t, async (query) => {
+    if (query.after !== null) throw new Error('disk gone')
+    return endless(query)
   })
   await t.rejects(async () => (await ask()).text())
 })
 
 t.test('an export that cannot start is a problem', async (t) => {
-  const ask = await serve(t, async function* () {
-    yield* await Promise.reject<readonly Call[][]>(new Error('no store'))
-  })
+  const ask = await serve(t, () => Promise.reject(new Error('no store')))
   t.match(await (await ask()).json(), { status: 500, code: 'internal' })
 })
 
-t.test('a reader that leaves half-way frees the source', async (t) => {
-  const freed = event()
-  const ask = await serve(t, async function* () {
-    try {
-      for (;;) yield Array<Call>(500).fill(CALL)
-    } finally {
-      freed.happen()
-    }
-  })
-  const response = await ask()
-  await response.body?.getReader().cancel()
-  await freed.happened
-  t.pass('the source was freed')
+/** Gives out one call, and then keeps everybody waiting: places are taken, and nothing is sent that takes time. */
+function stalled({ after }: ExportQuery): Promise<ExportChunk> {
+  const first: ExportChunk = { calls: [CALL], sequence: 1, retainedFrom: null }
+  return after === null ? Promise.resolve(first) : new Promise(() => undefined)
+}
+
+t.test('more exports than a client may have open are a 429 that says when to come back', async (t) => {
+  const { app, get } = await buildTestApp(t, { storage: replacing('exportChunk', stalled) })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const url = `${app.listeningOrigin}/api/ribbon/export/calls?format=csv`
+  const open = await Promise.all(Array.from({ length: 60 }, () => fetch(url, { headers: { 'x-api-key': DEMO_KEY } })))
+  t.ok(open.every(({ status }) => status === 200))
+  const refused = await get('/api/ribbon/export/calls')
+  t.match(refused, { statusCode: 429, headers: { 'retry-after': '5' } })
+  t.match(refused.json(), { status: 429, code: 'too_many_exports' })
+  for (const { body } of open) await body?.cancel()
 })
 
-t.test('a reader that leaves before the first call was read frees the source too', async (t) => {
+t.test('a reader that leaves half-way frees its place', async (t) => {
+  const ask = await serve(t, stalled)
+  // More than may be open at once, one after the other.
+  for (let n = 0; n < 70; n += 1) {
+    let response = await ask()
+    // The server hears of it a moment after the reader has left.
+    while (n >= 60 && response.status === 429) response = await ask()
+    t.equal(response.status, 200)
+    await response.body?.cancel()
+  }
+})
+
+t.test('a reader that takes nothing for too long is broken off', async (t) => {
+  mock.timers.enable({ apis: ['setInterval'] })
+  t.teardown(() => {
+    mock.timers.reset()
+  })
+  let chunks = 0
+  const { app } = await buildTestApp(t, {
+    storage: replacing('exportChunk', async (query) => {
+      chunks += 1
+      return endless(query)
+    }),
+  })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const url = `${app.listeningOrigin}/api/ribbon/export/calls?format=csv`
+  const [response] = (await once(get(url, { headers: { 'x-api-key': DEMO_KEY } }), 'response')) as [IncomingMessage]
+  response.pause()
+  let before = 0
+  // Until sockets take in no more.
+  await eventually(10_000, 'the reader holding the export up', async () => {
+    before = chunks
+    await setTimeout(100)
+    return chunks === before
+  })
+  // What it took in until now counts for the first period.
+  mock.timers.tick(60_000)
+  await t.rejects(
+    async () => {
+      for await (const piece of response) t.ok(piece)
+    },
+    { code: 'ECONNRESET' },
+  )
+  t.equal(chunks, before)
+})
+
+t.test('a reader that leaves before the first call was read ends the export too', async (t) => {
   const asked = event()
   const gone = event()
-  const freed = event()
-  const ask = await serve(t, async function* () {
-    try {
-      asked.happen()
-      await gone.happened
-      for (;;) yield [CALL]
-    } finally {
-      freed.happen()
-    }
+  let chunks = 0
+  const ask = await serve(t, async (query) => {
+    chunks += 1
+    asked.happen()
+    await gone.happened
+    return endless(query)
   })
   const leave = new AbortController()
   const answer = ask(leave.signal)
@@ -87,6 +145,5 @@ t.test('a reader that leaves before the first call was read frees the source too
   leave.abort()
   await t.rejects(answer)
   gone.happen()
-  await freed.happened
-  t.pass('the source was freed')
+  t.ok(chunks <= 2, 'nobody goes on reading for who is gone')
 })

@@ -2,7 +2,7 @@ import t from 'tap'
 import { LIMITS } from '../../src/core/vocabulary.js'
 import { buildTestApp, COLLECTIONS_KEY, DEMO_KEY } from '../helpers/app.js'
 
-const { get, post } = await buildTestApp(t)
+const { get, inject, post } = await buildTestApp(t)
 const URL = '/api/ribbon/log-call'
 
 const event = (callSid: string, members: object = {}) => ({
@@ -34,6 +34,45 @@ t.test('a time that is none, or that is out of bounds, is refused by name', asyn
     const response = await post(URL, event('CA-time', { timestamp }))
     t.match(response.json(), { status: 400, errors: [{ in: 'body', pointer: '/timestamp' }] }, timestamp)
   }
+})
+
+t.test('a time more than a day ahead of the clock is refused, and one of a day is not', async (t) => {
+  const post = (timestamp: string) => inject({ method: 'POST', url: URL, payload: event('CA-ahead', { timestamp }) })
+  t.equal((await post('2025-10-13T10:35:00Z')).statusCode, 200)
+  const refused = await post('2025-10-13T10:35:00.001Z')
+  t.match(refused.json(), {
+    status: 400,
+    errors: [{ pointer: '/timestamp', message: /more than 24 hours ahead of .* 2025-10-12T10:35:00Z/ }],
+  })
+})
+
+t.test('data, and what stands beside it, are as long as they may be and no longer', async (t) => {
+  const filled = (length: number) => {
+    const room = length - JSON.stringify({ callSid: 'CA-long', note: '' }).length
+    return { callSid: 'CA-long', note: 'x'.repeat(room) }
+  }
+  t.equal((await post(URL, event('', { data: filled(LIMITS.dataLength) }))).statusCode, 200)
+  const long = await post(URL, event('', { data: filled(LIMITS.dataLength + 1) }))
+  t.match(long.json(), { status: 400, errors: [{ in: 'body', pointer: '/data', message: /32768 characters/ }] })
+
+  const beside = (length: number) => ({ widget: 'x'.repeat(length - JSON.stringify({ widget: '' }).length) })
+  t.equal((await post(URL, event('CA-beside', beside(LIMITS.contextLength)))).statusCode, 200)
+  const more = await post(URL, event('CA-beside', beside(LIMITS.contextLength + 1)))
+  t.match(more.json(), { status: 400, errors: [{ in: 'body', pointer: '', message: /4096 characters/ }] })
+
+  const members = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`m${String(i)}`, i]))
+  const withMembers = (count: number) => event('', { data: { callSid: 'CA-many', customerData: members(count) } })
+  t.equal((await post(URL, withMembers(LIMITS.members))).statusCode, 200)
+  const many = await post(URL, withMembers(LIMITS.members + 1))
+  t.match(many.json(), { status: 400, errors: [{ in: 'body', pointer: '/data/customerData' }] })
+})
+
+t.test('an event that names neither call nor time is recorded as often as it is sent', async (t) => {
+  const body = { apiKey: DEMO_KEY, event: 'identityless', data: { phoneNumber: '+919812345678' } }
+  const [first, second] = [await post(URL, body), await post(URL, body)]
+  t.equal(first.statusCode, 200)
+  t.not(first.body, second.body)
+  t.match((await get('/api/ribbon/call-logs?event=identityless')).json(), { pagination: { total: 2 } })
 })
 
 t.test('a time without offset is in the client’s zone, and no time is the time of arrival', async (t) => {

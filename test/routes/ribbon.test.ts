@@ -1,6 +1,8 @@
 import t from 'tap'
-import { replacing } from '../helpers/storage.js'
-import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY, MARKETING_KEY } from '../helpers/app.js'
+import { buildApp } from '../../src/app.js'
+import { loadConfig } from '../../src/config.js'
+import { replacing, scratchStorage } from '../helpers/storage.js'
+import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY, MARKETING_KEY, START } from '../helpers/app.js'
 
 const { get, inject, post } = await buildTestApp(t)
 
@@ -161,14 +163,37 @@ t.test('administrators see all clients, by id', async (t) => {
   })
 })
 
+t.test('a list of clients goes part by part, each leading to the next', async (t) => {
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
+  const ids: string[] = []
+  let url: string | undefined = '/api/admin/clients?limit=2'
+  while (url !== undefined) {
+    const response = await get(url, headers)
+    ids.push(...response.json<{ clientId: string }[]>().map(({ clientId }) => clientId))
+    url = /^<([^>]*)>; rel="next"$/.exec(String(response.headers.link))?.[1]
+  }
+  t.strictSame(ids, ['client-001', 'client-002', 'client-demo'])
+  t.notOk('link' in (await get('/api/admin/clients?limit=3', headers)).headers, 'nothing follows the last')
+
+  const first = (await get('/api/admin/analytics/all?limit=2', headers)).json<{ nextAfter: string }>()
+  t.match(first, {
+    clients: [{ clientId: 'client-001' }, { clientId: 'client-002' }],
+    totalClients: 3,
+    nextAfter: 'client-002',
+  })
+  t.match((await get(`/api/admin/analytics/all?limit=2&after=${first.nextAfter}`, headers)).json(), {
+    clients: [{ clientId: 'client-demo' }],
+    totalClients: 3,
+    nextAfter: null,
+  })
+  for (const query of ['limit=0', 'limit=1001', 'limit=x']) {
+    t.match((await get(`/api/admin/clients?${query}`, headers)).json(), { status: 400 }, query)
+  }
+})
+
 t.test('clients without calls, and a server without clients, have totals of nothing', async (t) => {
   const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
-  const quiet = await buildTestApp(t, {
-    storage: (real) => {
-      const reversed = replacing('allClients', async (window) => [...(await real.allClients(window))].reverse())(real)
-      return replacing('allClientTotals', () => Promise.resolve([]))(reversed)
-    },
-  })
+  const quiet = await buildTestApp(t, { storage: replacing('allClientTotals', () => Promise.resolve([])) })
   t.match((await quiet.get('/api/admin/analytics/all', headers)).json(), {
     clients: [
       { clientId: 'client-001', totalCalls: 0, totalDuration: 0, callsThisMonth: 0 },
@@ -177,9 +202,11 @@ t.test('clients without calls, and a server without clients, have totals of noth
     ],
     totalCallsAllClients: 0,
   })
-  const empty = await buildTestApp(t, { storage: replacing('allClients', () => Promise.resolve([])) })
-  const response = await empty.get('/api/admin/analytics/all', headers)
-  t.strictSame(response.json(), { clients: [], totalClients: 0, totalCallsAllClients: 0 })
+  const storage = await scratchStorage(t, 1)
+  const app = await buildApp({ config: loadConfig({ ADMIN_TOKEN }), storage, clock: () => START })
+  t.teardown(() => app.close())
+  const response = await app.inject({ url: '/api/admin/analytics/all', headers })
+  t.strictSame(response.json(), { clients: [], totalClients: 0, totalCallsAllClients: 0, nextAfter: null })
 })
 
 t.test('the documentation is served, and names every operation', async (t) => {

@@ -46,7 +46,10 @@ const CREDENTIALS: Readonly<Record<Operation['guard'], Headers>> = {
   none: {},
 }
 
-/** Stands in front of a store whose methods, but for the look-up of keys, all fail once told to. */
+/** What works on a store of which nothing else does. */
+const ALWAYS: ReadonlySet<string | symbol> = new Set(['clientByKeyHash', 'status', 'close'])
+
+/** Stands in front of a store whose methods, but for those, all fail once told to. */
 function failing(state: { error: Error | null }): (real: Storage) => Storage {
   return (storage) =>
     new Proxy(storage, {
@@ -54,9 +57,7 @@ function failing(state: { error: Error | null }): (real: Storage) => Storage {
         const real = (target[name as keyof Storage] as (...args: unknown[]) => unknown).bind(target)
         return (...args: unknown[]) => {
           const { error } = state
-          if (error === null || name === 'clientByKeyHash' || name === 'close') return real(...args)
-          if (name !== 'exportCalls') return Promise.reject(error)
-          return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) }
+          return error === null || ALWAYS.has(name) ? real(...args) : Promise.reject(error)
         }
       },
     })

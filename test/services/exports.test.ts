@@ -1,9 +1,10 @@
 import { finished } from 'node:stream/promises'
 import { text } from 'node:stream/consumers'
+import type { Readable } from 'node:stream'
+import { mock } from 'node:test'
 import t from 'tap'
-import type { Call } from '../../src/core/call.js'
 import { ExportService } from '../../src/services/exports.js'
-import type { Client, Storage } from '../../src/storage/port.js'
+import type { Client, ExportChunk, ExportQuery, NumberedCall, Storage } from '../../src/storage/port.js'
 
 const CLIENT: Client = {
   clientId: 'client-demo',
@@ -18,7 +19,8 @@ const CLIENT: Client = {
   status: 'active',
 }
 
-const CALL: Call = {
+const CALL: NumberedCall = {
+  number: 1,
   clientId: 'client-demo',
   sessionId: 'session-1760280743',
   startAt: Date.parse('2025-10-12T10:30:00Z'),
@@ -33,8 +35,9 @@ const CALL: Call = {
   customerData: { customerId: 'CUST001', name: 'John Doe' },
 }
 
-const ACTIVE: Call = {
+const ACTIVE: NumberedCall = {
   ...CALL,
+  number: 3,
   answeredAt: null,
   endAt: null,
   durationSeconds: null,
@@ -44,27 +47,54 @@ const ACTIVE: Call = {
   customerData: null,
 }
 
-/** A service over these chunks of calls, and whether their source was freed. */
-function setUp(chunks: () => AsyncIterable<readonly Call[]>, retainedFrom: Storage['retainedFrom'] = async () => null) {
-  const state = { freed: false }
-  const exportCalls = async function* () {
-    try {
-      yield* chunks()
-    } finally {
-      state.freed = true
-    }
-  }
-  const storage = { exportCalls, retainedFrom } as unknown as Storage
-  const exports = new ExportService({ storage, clock: () => Date.parse('2025-10-12T12:00:00Z'), maxCallAgeMs: 1e12 })
-  const contentOf = async (format: 'csv' | 'json') => {
-    const { content } = await exports.open(CLIENT, { format })
-    return content as NonNullable<typeof content>
-  }
-  return { exports, contentOf, state }
+/** The same call under another number: another call. */
+const OTHER: NumberedCall = { ...CALL, number: 2 }
+
+/** The last event recorded when an export begins: after all the calls above. */
+const SEQUENCE = 10
+
+/** What the store answers to the nth request for a chunk. */
+type Chunk = (n: number) => readonly NumberedCall[] | Promise<readonly NumberedCall[]>
+
+function listed(...chunks: (readonly NumberedCall[])[]): Chunk {
+  return (n) => chunks[n] ?? []
 }
 
-async function* listed(...chunks: (readonly Call[])[]) {
-  yield* chunks
+interface Store {
+  readonly chunk: Chunk
+  readonly retainedFrom?: number | null
+  readonly sequence?: number
+  /** Calls that events touched while the export ran, in answers of one each. */
+  readonly touched?: readonly NumberedCall[]
+}
+
+/** A service over a store, and what it asked the store for. */
+function setUp({ chunk, retainedFrom = null, sequence: lastSequence = SEQUENCE, touched = [] }: Store) {
+  const asked: ExportQuery['after'][] = []
+  const sinces: number[] = []
+  const storage: Partial<Storage> = {
+    retainedFrom: async () => retainedFrom,
+    exportChunk: async ({ after }): Promise<ExportChunk> => {
+      asked.push(after)
+      // What is recorded while the export runs does not change where it ends.
+      return { calls: await chunk(asked.length - 1), sequence: lastSequence + asked.length - 1, retainedFrom }
+    },
+    callsTouchedSince: async (_clientId, _range, sequence) => {
+      sinces.push(sequence)
+      const at = sequence - lastSequence
+      return { calls: touched.slice(at, at + 1), sequence: sequence + 1, more: at + 1 < touched.length }
+    },
+  }
+  const exports = new ExportService({
+    storage: storage as Storage,
+    clock: () => Date.parse('2025-10-12T12:00:00Z'),
+    maxCallAgeMs: 1e12,
+  })
+  const contentOf = async (format: 'csv' | 'json', client = CLIENT) => {
+    const { content } = await exports.open(client, { format })
+    return content as Readable
+  }
+  return { exports, contentOf, asked, sinces }
 }
 
 const HEADER = 'Session ID,Customer Name,Phone Number,Direction,Start Time,End Time,Duration (s),Customer ID\r\n'
@@ -72,13 +102,15 @@ const ROW =
   'session-1760280743,John Doe,+919876543210,outbound,2025-10-12T10:30:00Z,2025-10-12T10:33:00Z,180,CUST001\r\n'
 
 t.test('CSV is the reference’s, a row a call, chunk after chunk', async (t) => {
-  const { contentOf } = setUp(() => listed([CALL], [], [CALL, ACTIVE]))
+  const { contentOf, asked } = setUp({ chunk: listed([CALL], [OTHER, ACTIVE]) })
   const active = 'session-1760280743,,,outbound,2025-10-12T10:30:00Z,,,\r\n'
   t.equal(await text(await contentOf('csv')), HEADER + ROW + ROW + active)
+  const startAt = CALL.startAt
+  t.strictSame(asked, [null, { startAt, number: 1 }, { startAt, number: 3 }], 'each chunk follows the one before')
 })
 
 t.test('an export of nothing is still a file', async (t) => {
-  const { contentOf } = setUp(() => listed())
+  const { contentOf } = setUp({ chunk: listed() })
   t.equal(await text(await contentOf('csv')), HEADER)
   t.strictSame(JSON.parse(await text(await contentOf('json'))), {
     client: { clientId: 'client-demo', name: 'Demo Client' },
@@ -89,15 +121,28 @@ t.test('an export of nothing is still a file', async (t) => {
 })
 
 t.test('JSON is one document, however many chunks it came in', async (t) => {
-  const { contentOf } = setUp(() => listed([], [CALL], [CALL, ACTIVE]))
+  const { contentOf } = setUp({ chunk: listed([CALL], [OTHER, ACTIVE]) })
   const { calls } = JSON.parse(await text(await contentOf('json'))) as { calls: unknown[] }
   t.equal(calls.length, 3)
   t.match(calls[2], { sessionId: 'session-1760280743', status: 'active' })
 })
 
+t.test('a call is in the file once: calls that events touched meanwhile are looked at in the end', async (t) => {
+  const late = { ...CALL, sessionId: 'session-late', number: SEQUENCE }
+  const tooLate = { ...CALL, sessionId: 'session-too-late', number: SEQUENCE + 1 }
+  const { contentOf, sinces } = setUp({
+    // The first call has moved, and comes again in the second chunk; the last began to be recorded after the export.
+    chunk: listed([CALL], [OTHER, CALL, tooLate]),
+    touched: [CALL, late, tooLate, late],
+  })
+  const csv = await text(await contentOf('csv'))
+  t.equal(csv, HEADER + ROW + ROW + ROW.replace('session-1760280743', 'session-late'))
+  t.strictSame(sinces, [10, 11, 12, 13], 'from the first chunk on, until there are no more')
+})
+
 t.test('spreadsheets run nothing of an export, and phone numbers stay as they are', async (t) => {
   const rowOf = async (name: string) => {
-    const { contentOf } = setUp(() => listed([{ ...CALL, customerData: { name } }]))
+    const { contentOf } = setUp({ chunk: listed([{ ...CALL, customerData: { name } }]) })
     return (await text(await contentOf('csv'))).slice(HEADER.length)
   }
   for (const name of ['=1+1', '-1+1', '@SUM(A1)', '\t=1', '\r=1', '+cmd|x', '+1-1+cmd', '+']) {
@@ -108,7 +153,7 @@ t.test('spreadsheets run nothing of an export, and phone numbers stay as they ar
 })
 
 t.test('the file is named after the dates asked for', async (t) => {
-  const { exports } = setUp(() => listed())
+  const { exports } = setUp({ chunk: listed() })
   for (const [query, name] of [
     [{}, 'call-logs.json'],
     [{ startDate: '2025-10-01', endDate: '2025-10-31T23:59:59Z' }, 'call-logs-2025-10-01-2025-10-31.json'],
@@ -121,70 +166,126 @@ t.test('the file is named after the dates asked for', async (t) => {
 })
 
 t.test('a file says from when on calls are kept, unless all that was asked for is', async (t) => {
-  const { exports, contentOf } = setUp(
-    () => listed([CALL]),
-    async () => Date.parse('2025-09-30T18:30:00Z'),
-  )
+  const { exports, contentOf } = setUp({
+    chunk: (n) => (n % 2 === 0 ? [CALL] : []),
+    retainedFrom: Date.parse('2025-09-30T18:30:00Z'),
+  })
   const retainedFrom = '2025-09-30T18:30:00Z'
   t.match(await exports.describe(CLIENT, { format: 'csv' }), { retainedFrom })
-  t.match(await exports.open(CLIENT, { format: 'csv', startDate: '2025-09-30' }), { retainedFrom })
   t.match(JSON.parse(await text(await contentOf('json'))), { retainedFrom, calls: [{ duration: 180 }] })
   t.notMatch(await text(await contentOf('csv')), retainedFrom, 'rows are calls alone')
+  t.match(await exports.open(CLIENT, { format: 'csv', startDate: '2025-09-30' }), { retainedFrom })
   t.notOk('retainedFrom' in (await exports.describe(CLIENT, { format: 'csv', startDate: '2025-10-01' })))
 })
 
-t.test('a store that cannot say what is kept frees the source, and is an error before anything is sent', async (t) => {
-  const { contentOf, state } = setUp(
-    () => listed([CALL], [CALL]),
-    () => Promise.reject(new Error('no store')),
-  )
-  await t.rejects(contentOf('csv'), { message: 'no store' })
-  t.ok(state.freed)
+/** Opens exports that nobody reads, until the service refuses one. */
+async function fill(contentOf: () => Promise<Readable>) {
+  const opened: Readable[] = []
+  for (;;) {
+    try {
+      opened.push(await contentOf())
+    } catch (error) {
+      return { opened, refusal: error as Error }
+    }
+  }
+}
+
+const REFUSAL = { name: 'ApiError', code: 'too_many_exports', status: 429, headers: { 'retry-after': '5' } }
+
+t.test('a client may have 60 exports open, which leaves room for others; all together may have 200', async (t) => {
+  const { contentOf } = setUp({ chunk: listed() })
+  const own = await fill(() => contentOf('csv'))
+  t.match(own.refusal, REFUSAL)
+  t.equal(own.opened.length, 60)
+  let all = own.opened
+  for (let n = 0; all.length < 200; n += 1) {
+    const { opened } = await fill(() => contentOf('csv', { ...CLIENT, clientId: `client-${String(n)}` }))
+    t.ok(opened.length > 0)
+    all = [...all, ...opened]
+  }
+  t.equal(all.length, 200)
+  await t.rejects(contentOf('csv', { ...CLIENT, clientId: 'client-last' }), REFUSAL)
+  all.at(-1)?.destroy()
+  t.equal(await text(await contentOf('csv', { ...CLIENT, clientId: 'client-last' })), HEADER)
+  for (const content of all) content.destroy()
+  t.equal((await fill(() => contentOf('csv'))).opened.length, 60, 'all places came back, none twice')
 })
 
-t.test('a source that cannot start is an error before anything is sent', async (t) => {
-  const { contentOf } = setUp(async function* () {
-    yield* await Promise.reject<readonly Call[][]>(new Error('no store'))
+t.test('an export gives its place back, however it ends', async (t) => {
+  const { contentOf } = setUp({
+    chunk: (n) => {
+      if (n % 3 === 0) throw new Error('no store')
+      return n % 3 === 1 ? [CALL] : Promise.reject(new Error('disk gone'))
+    },
   })
-  await t.rejects(contentOf('csv'), { message: 'no store' })
-})
-
-t.test('a source that fails half-way breaks the stream off', async (t) => {
-  const { contentOf, state } = setUp(async function* () {
-    yield [CALL]
-    yield* await Promise.reject<readonly Call[][]>(new Error('disk gone'))
-  })
-  await t.rejects(text(await contentOf('csv')), { message: 'disk gone' })
-  t.ok(state.freed)
-})
-
-t.test('a reader that leaves frees the source at once, even before it read anything', async (t) => {
-  for (const read of [true, false]) {
-    const { contentOf, state } = setUp(async function* () {
-      for (;;) yield [CALL]
-    })
-    const content = await contentOf('csv')
-    if (read) await content[Symbol.asyncIterator]().next()
+  for (let n = 0; n < 61; n += 1) {
+    await t.rejects(contentOf('csv'), { message: 'no store' }, 'a failure to start is an error before anything is sent')
+    await t.rejects(text(await contentOf('csv')), { message: 'disk gone' }, 'one half-way breaks the stream off')
+  }
+  const endless = setUp({ chunk: (n) => [{ ...CALL, number: n % SEQUENCE }] })
+  for (let n = 0; n < 61; n += 1) {
+    const content = await endless.contentOf('csv')
+    // A reader may leave before it has read anything.
+    if (n % 2 === 0) await content[Symbol.asyncIterator]().next()
     content.destroy()
-    await finished(content).catch(() => undefined)
-    t.ok(state.freed)
+    await t.rejects(finished(content), { code: 'ERR_STREAM_PREMATURE_CLOSE' })
   }
 })
 
-t.test('a source that cannot be freed is said, and one that needs no freeing is left', async (t) => {
-  const iterate = (iterator: AsyncIterator<readonly Call[]>) => ({ [Symbol.asyncIterator]: () => iterator })
-  const open = async (iterator: AsyncIterator<readonly Call[]>) => {
-    const storage = { exportCalls: () => iterate(iterator), retainedFrom: async () => null } as unknown as Storage
-    const exports = new ExportService({ storage, clock: () => 0, maxCallAgeMs: 1 })
-    return (await exports.open(CLIENT, { format: 'csv' })).content as NonNullable<
-      Awaited<ReturnType<ExportService['open']>>['content']
-    >
+t.test('a reader that leaves while a chunk is being read ends the reading', async (t) => {
+  let answer: (calls: NumberedCall[]) => void = () => undefined
+  const { contentOf, asked } = setUp({
+    chunk: (n) => (n === 0 ? [CALL] : new Promise((resolve) => (answer = resolve))),
+  })
+  const content = await contentOf('csv')
+  const pieces = content[Symbol.asyncIterator]()
+  await pieces.next()
+  await pieces.next()
+  content.destroy()
+  answer([OTHER])
+  await t.rejects(finished(content))
+  await new Promise(setImmediate)
+  t.equal(asked.length, 2, 'no further chunk is asked for')
+})
+
+t.test('a reader that takes less than 64 KiB in 30 s is let go; one that takes more is not', async (t) => {
+  mock.timers.enable({ apis: ['setInterval'] })
+  t.teardown(() => {
+    mock.timers.reset()
+  })
+  let number = 0
+  const calls = () => Array.from({ length: 500 }, () => ({ ...CALL, number: (number += 1) }))
+  const { contentOf } = setUp({ chunk: calls, sequence: Infinity })
+  const slow = await contentOf('csv')
+  const steady = await contentOf('csv')
+  const [slowPieces, steadyPieces] = [slow, steady].map((content) => content[Symbol.asyncIterator]())
+  const take = async (pieces: typeof steadyPieces) => String((await pieces?.next())?.value).length
+  // What a stream holds ready counts as taken.
+  for (let taken = 0; taken < 200_000;) taken += await take(slowPieces)
+  const isLetGo: boolean[] = []
+  for (let period = 0; period < 4; period += 1) {
+    for (let taken = 0; taken < 64 * 1024;) taken += await take(steadyPieces)
+    mock.timers.tick(30_000)
+    isLetGo.push(slow.destroyed)
   }
-  const next = async () => ({ done: true as const, value: undefined })
-  t.equal(await text(await open({ next })), HEADER)
-  const stuck = await open({ next, return: () => Promise.reject(new Error('stuck')) })
-  await t.rejects(text(stuck), { message: 'stuck' })
-  const broken = await open({ next, return: () => Promise.reject(new Error('stuck')) })
-  broken.destroy(new Error('left'))
-  await t.rejects(finished(broken), { message: 'left' })
+  t.strictSame(isLetGo, [false, true, true, true])
+  t.notOk(steady.destroyed)
+  await t.rejects(finished(slow), { message: 'the reader of an export is too slow' })
+  steady.destroy()
+})
+
+t.test('who waits for the store is not too slow', async (t) => {
+  mock.timers.enable({ apis: ['setInterval'] })
+  t.teardown(() => {
+    mock.timers.reset()
+  })
+  let answer: (calls: NumberedCall[]) => void = () => undefined
+  const { contentOf } = setUp({
+    chunk: (n) => (n === 0 ? [CALL] : n > 1 ? [] : new Promise((resolve) => (answer = resolve))),
+  })
+  const whole = text(await contentOf('csv'))
+  await new Promise(setImmediate)
+  mock.timers.tick(90_000)
+  answer([OTHER])
+  t.equal(await whole, HEADER + ROW + ROW)
 })

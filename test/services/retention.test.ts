@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
-import { RetentionService, type RetentionOptions } from '../../src/services/retention.js'
+import { retentionSweep } from '../../src/services/retention.js'
+import type { SweepOptions } from '../../src/services/sweep.js'
 import type { Storage } from '../../src/storage/port.js'
 import { newClient } from '../helpers/storage.js'
 
@@ -11,7 +12,7 @@ interface Pause {
   readonly end: () => void
 }
 
-/** A service whose pauses end when the test says so, over a store that has `rows` to drop of each client. */
+/** A sweep whose pauses end when the test says so, over a store that has `rows` to drop of each client. */
 function setUp(t: Test, rows: Record<string, number>, members: Partial<Storage> = {}) {
   const dropped: [string, string, number][] = []
   const logged: unknown[] = []
@@ -31,7 +32,7 @@ function setUp(t: Test, rows: Record<string, number>, members: Partial<Storage> 
     },
     ...members,
   } as unknown as Storage
-  const pause: RetentionOptions['pause'] = (ms, signal) =>
+  const pause: SweepOptions['pause'] = (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal.aborted) reject(new Error('stopped'))
       signal.addEventListener('abort', () => {
@@ -40,21 +41,21 @@ function setUp(t: Test, rows: Record<string, number>, members: Partial<Storage> 
       paused.push({ ms, end: resolve })
       arrived()
     })
-  /** Resolves when the service pauses next, with what ends the pause. */
+  /** Resolves when the sweep pauses next, with what ends the pause. */
   const nextPause = async () => {
     while (paused.length === 0) await new Promise<void>((resolve) => (arrived = resolve))
     return paused.shift() as Pause
   }
   const log = (details: object) => void logged.push(details)
-  const service = new RetentionService({ storage, clock: () => NOW, logger: { info: log, warn: log }, pause })
-  t.teardown(() => service.stop())
-  return { service, dropped, logged, nextPause }
+  const sweep = retentionSweep({ storage, clock: () => NOW, logger: { info: log, warn: log }, pause })
+  t.teardown(() => sweep.stop())
+  return { sweep, dropped, logged, nextPause }
 }
 
 t.test('clients that want it lose what is older, a batch and a pause at a time, every hour', async (t) => {
   const rows: Record<string, number> = { 'client-a': 501, 'client-b': 9 }
-  const { service, dropped, logged, nextPause } = setUp(t, rows)
-  service.start()
+  const { sweep, dropped, logged, nextPause } = setUp(t, rows)
+  sweep.start()
   for (const ms of [50, 50]) {
     const pause = await nextPause()
     t.equal(pause.ms, ms)
@@ -78,7 +79,7 @@ t.test('clients that want it lose what is older, a batch and a pause at a time, 
 t.test('a store that cannot be used is said, and asked again in an hour', async (t) => {
   const failure = new Error('no store')
   let failing = true
-  const { service, logged, dropped, nextPause } = setUp(
+  const { sweep, logged, dropped, nextPause } = setUp(
     t,
     {},
     {
@@ -88,7 +89,7 @@ t.test('a store that cannot be used is said, and asked again in an hour', async 
       },
     },
   )
-  service.start()
+  sweep.start()
   const hour = await nextPause()
   t.strictSame(logged, [{ err: failure }])
   failing = false
@@ -98,23 +99,43 @@ t.test('a store that cannot be used is said, and asked again in an hour', async 
   t.strictSame(dropped, [])
 })
 
+t.test('what fails for one client is said, and does not keep it from the others', async (t) => {
+  const failure = new Error('locked')
+  const dropped: string[] = []
+  const { sweep, logged, nextPause } = setUp(
+    t,
+    {},
+    {
+      dropBefore: async (clientId) => {
+        if (clientId === 'client-a') throw failure
+        dropped.push(clientId)
+        return 0
+      },
+    },
+  )
+  sweep.start()
+  t.equal((await nextPause()).ms, HOUR_MS)
+  t.strictSame(logged, [{ err: failure, clientId: 'client-a' }])
+  t.strictSame(dropped, ['client-c'])
+})
+
 t.test('stopping waits for the batch at work, starts no other and is no failure', async (t) => {
-  const { service, dropped, logged, nextPause } = setUp(t, { 'client-a': 10_000 })
-  service.start()
+  const { sweep, dropped, logged, nextPause } = setUp(t, { 'client-a': 10_000 })
+  sweep.start()
   await nextPause()
-  await service.stop()
+  await sweep.stop()
   t.equal(dropped.length, 1)
   t.strictSame(logged, [])
 })
 
-t.test('a service that never started stops, and one with a clock of its own keeps no process alive', async (t) => {
-  const { service } = setUp(t, {})
-  await service.stop()
+t.test('a sweep that never started stops, and one with pauses of its own keeps no process alive', async (t) => {
+  const { sweep } = setUp(t, {})
+  await sweep.stop()
   let swept: () => void = () => undefined
   const first = new Promise<void>((resolve) => (swept = resolve))
   const storage = { allClients: async () => (swept(), []) } as unknown as Storage
   const logger = { info: () => undefined, warn: () => void t.fail('nothing failed') }
-  const running = new RetentionService({ storage, clock: Date.now, logger })
+  const running = retentionSweep({ storage, clock: Date.now, logger })
   running.start()
   await first
   await running.stop()

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { OPEN_RANGE, type TimeRange } from '../../src/core/range.js'
 import { ZERO } from '../../src/core/tally.js'
 import type { EventQuery, NewEvent, NumberedCall, ReportQuery, Storage } from '../../src/storage/port.js'
-import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
+import { ENGINES, type EngineName, newClient, newEvent as eventOf, scratchStorage } from '../helpers/storage.js'
 
 const ZONE = 'Asia/Kolkata'
 const MAX_CALL_AGE_MS = 4 * 3_600_000
@@ -12,19 +12,26 @@ const DAY = 24 * 60 * MINUTE
 
 const MONTH = { first: '2025-10-01', last: '2025-10-31' }
 
+/** Those of the scenario that runs. */
+let clients = { a: '', b: '' }
+
+function newEvent(members: Parameters<typeof eventOf>[0]): NewEvent {
+  return eventOf({ clientId: clients.a, ...members })
+}
+
 function reportQuery(members: Partial<ReportQuery> = {}) {
-  return { clientId: 'client-a', range: OPEN_RANGE, zone: ZONE, recent: 100, top: 10, ...members }
+  return { clientId: clients.a, range: OPEN_RANGE, zone: ZONE, recent: 100, top: 10, ...members }
 }
 
 /** Everything that reports say of a client. */
 async function reported(storage: Storage, members: Partial<ReportQuery> = {}) {
   const report = await storage.detailedReport(reportQuery(members))
-  return { ...report, monthCalls: await storage.callsInMonth('client-a', MONTH) }
+  return { ...report, monthCalls: await storage.callsInMonth(clients.a, MONTH) }
 }
 
 function eventQuery(members: Partial<EventQuery> = {}): EventQuery {
   return {
-    clientId: 'client-a',
+    clientId: clients.a,
     range: OPEN_RANGE,
     customerId: null,
     event: null,
@@ -40,7 +47,7 @@ async function exportAll(storage: Storage, range: TimeRange = OPEN_RANGE, limit 
   for (;;) {
     const last = calls.at(-1) ?? null
     const after = last === null ? null : { startAt: last.startAt, number: last.number }
-    const chunk = await storage.exportChunk({ clientId: 'client-a', range, after, limit })
+    const chunk = await storage.exportChunk({ clientId: clients.a, range, after, limit })
     if (chunk.calls.length === 0) return calls
     calls.push(...chunk.calls)
   }
@@ -51,14 +58,18 @@ async function logIdOf(storage: Storage, event: NewEvent): Promise<string> {
   return outcome.status === 'conflict' ? 'conflict' : outcome.logId
 }
 
-/** Runs a scenario on a new store of each engine; what the scenarios return must be equal to the byte. */
-function onBoth(name: string, scenario: (t: Test, storage: Storage) => Promise<unknown>): void {
+/** Runs a scenario on a store of each engine; what the scenarios return must be equal to the byte. */
+function onEach(
+  name: string,
+  open: (t: Test, engine: EngineName) => Promise<Storage>,
+  scenario: (t: Test, storage: Storage) => Promise<unknown>,
+): void {
   t.test(name, async (t) => {
     const answers: string[] = []
     for (const engine of ENGINES) {
       await t.test(engine, async (t) => {
-        const storage = await scratchStorage(t, MAX_CALL_AGE_MS, engine)
-        for (const id of ['client-a', 'client-b']) await storage.createClient(newClient(id))
+        const storage = await open(t, engine)
+        for (const id of [clients.a, clients.b]) await storage.createClient(newClient(id))
         answers.push(JSON.stringify(await scenario(t, storage)))
       })
     }
@@ -66,10 +77,34 @@ function onBoth(name: string, scenario: (t: Test, storage: Storage) => Promise<u
   })
 }
 
+const stores = new Map<EngineName, Promise<Storage>>()
+let scenarios = 0
+
+/** On stores that all scenarios share, with clients that are new. */
+function onBoth(name: string, scenario: (t: Test, storage: Storage) => Promise<unknown>): void {
+  const number = String((scenarios += 1))
+  const open = (_t: Test, engine: EngineName) => {
+    clients = { a: `client-a${number}`, b: `client-b${number}` }
+    const store = stores.get(engine) ?? scratchStorage(t, MAX_CALL_AGE_MS, engine)
+    stores.set(engine, store)
+    return store
+  }
+  onEach(name, open, scenario)
+}
+
+/** On new stores: for scenarios about all clients, or about the store itself. */
+function onNew(name: string, scenario: (t: Test, storage: Storage) => Promise<unknown>): void {
+  const open = (t: Test, engine: EngineName) => {
+    clients = { a: 'client-a', b: 'client-b' }
+    return scratchStorage(t, MAX_CALL_AGE_MS, engine)
+  }
+  onEach(name, open, scenario)
+}
+
 onBoth('a recorded call is in every view of it', async (t, storage) => {
   const data = { callSid: 'CA1', phoneNumber: '+919876543210', customerData: { customerId: 'C1', name: 'John' } }
   await storage.record(newEvent({ event: 'connected', data: { ...data, callDirection: 'outbound' }, occurredAt: T0 }))
-  t.match(await storage.activeCalls('client-a', T0 - 1, 10), { count: 1, calls: [{ sessionId: 'session-CA1' }] })
+  t.match(await storage.activeCalls(clients.a, T0 - 1, 10), { count: 1, calls: [{ sessionId: 'session-CA1' }] })
   await storage.record(newEvent({ event: 'callEnded', data, occurredAt: T0 + 3 * MINUTE }))
   const report = await reported(storage)
   t.match(report, {
@@ -80,13 +115,13 @@ onBoth('a recorded call is in every view of it', async (t, storage) => {
     monthCalls: 1,
   })
   t.equal(report.byHour[16], 1, '10:30 UTC is the sixteenth hour in Kolkata')
-  const history = await storage.customerHistory('client-a', 'C1', { calls: 5, events: 5 })
+  const history = await storage.customerHistory(clients.a, 'C1', { calls: 5, events: 5 })
   t.match(history, {
     customer: { profile: { name: 'John', phone: '+919876543210' } },
     totals: { calls: 1, seconds: 180 },
     events: [{ event: 'connected' }, { event: 'callEnded' }],
   })
-  t.match(await storage.activeCalls('client-a', 0, 10), { count: 0, calls: [] })
+  t.match(await storage.activeCalls(clients.a, 0, 10), { count: 0, calls: [] })
   return [report, history, await exportAll(storage), await storage.listEvents(eventQuery())]
 })
 
@@ -106,7 +141,7 @@ onBoth('an idempotency key stands for one event: with other content it is a conf
   const logId = await logIdOf(storage, event)
   t.equal(await logIdOf(storage, { ...event, receivedAt: T0 + DAY }), logId)
   t.equal(await logIdOf(storage, { ...event, data: { callSid: 'CA2' } }), 'conflict')
-  t.not(await logIdOf(storage, { ...event, clientId: 'client-b' }), 'conflict', 'keys are per client')
+  t.not(await logIdOf(storage, { ...event, clientId: clients.b }), 'conflict', 'keys are per client')
   t.equal((await storage.listEvents(eventQuery())).total, 1)
 })
 
@@ -193,16 +228,16 @@ onBoth('events that say no direction take their call’s, also when it changes l
 
 onBoth('two clients with the same ids never meet', async (t, storage) => {
   const data = { callSid: 'CA1', phoneNumber: '+911', customerData: { customerId: 'C1', name: 'Theirs' } }
-  await storage.record(newEvent({ clientId: 'client-b', event: 'connected', data, occurredAt: T0 }))
-  await storage.saveCustomer('client-b', 'C2', { name: 'Theirs too' }, T0)
+  await storage.record(newEvent({ clientId: clients.b, event: 'connected', data, occurredAt: T0 }))
+  await storage.saveCustomer(clients.b, 'C2', { name: 'Theirs too' }, T0)
   t.match(await reported(storage), { summary: ZERO, byDate: [], recent: [], top: [], monthCalls: 0 })
   t.same(await storage.listEvents(eventQuery()), { events: [], total: 0, next: null, retainedFrom: null })
-  t.same(await storage.activeCalls('client-a', 0, 10), { calls: [], count: 0, cut: false })
+  t.same(await storage.activeCalls(clients.a, 0, 10), { calls: [], count: 0, cut: false })
   t.same(await exportAll(storage), [])
-  t.equal(await storage.customerHistory('client-a', 'C1', { calls: 1, events: 1 }), null)
-  t.equal(await storage.customerHistory('client-a', 'C2', { calls: 1, events: 1 }), null)
+  t.equal(await storage.customerHistory(clients.a, 'C1', { calls: 1, events: 1 }), null)
+  t.equal(await storage.customerHistory(clients.a, 'C2', { calls: 1, events: 1 }), null)
   await storage.record(newEvent({ event: 'callEnded', data: { callSid: 'CA1' }, occurredAt: T0 + 1 }))
-  t.match(await storage.activeCalls('client-b', 0, 10), { count: 1 })
+  t.match(await storage.activeCalls(clients.b, 0, 10), { count: 1 })
 })
 
 onBoth('a saved profile is what was saved, whatever calls tell before or after', async (t, storage) => {
@@ -210,13 +245,13 @@ onBoth('a saved profile is what was saved, whatever calls tell before or after',
     storage.record(
       newEvent({ event: 'dialing', data: { callSid: name, customerData: { customerId: 'C1', name } }, occurredAt: at }),
     )
-  const profile = async () => (await storage.customerHistory('client-a', 'C1', { calls: 0, events: 0 }))?.customer
+  const profile = async () => (await storage.customerHistory(clients.a, 'C1', { calls: 0, events: 0 }))?.customer
   await call('first', T0)
   await call('second', T0 + 1)
   t.match(await profile(), { profile: { name: 'second' }, createdAt: T0, updatedAt: T0 + 1 })
   await call('second', T0 + 1)
-  await storage.saveCustomer('client-a', 'C1', { email: 'a@b.in', customFields: { a: 1, b: { c: 1, d: 2 } } }, T0 + 5)
-  await storage.saveCustomer('client-a', 'C1', { name: null, customFields: { a: null, b: { d: 3 } } }, T0 + 9)
+  await storage.saveCustomer(clients.a, 'C1', { email: 'a@b.in', customFields: { a: 1, b: { c: 1, d: 2 } } }, T0 + 5)
+  await storage.saveCustomer(clients.a, 'C1', { name: null, customFields: { a: null, b: { d: 3 } } }, T0 + 9)
   await call('third', T0 + 20)
   t.same(await profile(), {
     customerId: 'C1',
@@ -224,8 +259,8 @@ onBoth('a saved profile is what was saved, whatever calls tell before or after',
     createdAt: T0,
     updatedAt: T0 + 9,
   })
-  await storage.saveCustomer('client-a', 'Ç 2/é?', { name: 'New' }, T0)
-  t.match(await storage.customerHistory('client-a', 'Ç 2/é?', { calls: 5, events: 5 }), {
+  await storage.saveCustomer(clients.a, 'Ç 2/é?', { name: 'New' }, T0)
+  t.match(await storage.customerHistory(clients.a, 'Ç 2/é?', { calls: 5, events: 5 }), {
     calls: [],
     events: [],
     totals: { calls: 0 },
@@ -235,8 +270,8 @@ onBoth('a saved profile is what was saved, whatever calls tell before or after',
 
 onBoth('patches of one customer at the same time all take effect', async (t, storage) => {
   const names = Array.from({ length: 20 }, (_, n) => `field${String(n)}`)
-  await Promise.all(names.map((name) => storage.saveCustomer('client-a', 'C1', { customFields: { [name]: name } }, T0)))
-  const history = await storage.customerHistory('client-a', 'C1', { calls: 0, events: 0 })
+  await Promise.all(names.map((name) => storage.saveCustomer(clients.a, 'C1', { customFields: { [name]: name } }, T0)))
+  const history = await storage.customerHistory(clients.a, 'C1', { calls: 0, events: 0 })
   t.same(Object.keys(history?.customer.profile['customFields'] ?? {}).sort(), names.sort())
 })
 
@@ -265,8 +300,8 @@ onBoth('odd values come back deep-equal', async (t, storage) => {
   const { events } = await storage.listEvents(eventQuery())
   t.same(events[0]?.data, event.data)
   t.same(events[0]?.context, event.context)
-  await storage.saveCustomer('client-a', 'C2', { customFields: ODD }, T0)
-  const history = await storage.customerHistory('client-a', 'C2', { calls: 0, events: 0 })
+  await storage.saveCustomer(clients.a, 'C2', { customFields: ODD }, T0)
+  const history = await storage.customerHistory(clients.a, 'C2', { calls: 0, events: 0 })
   t.same(history?.customer.profile['customFields'], { ...ODD, '': { constructor: 1 } }, 'a null in a patch removes')
   return [events, history, await reported(storage)]
 })
@@ -275,7 +310,7 @@ onBoth('active calls are counted exactly beyond what is listed', async (t, stora
   for (let n = 0; n < 5; n++) {
     await storage.record(newEvent({ event: 'dialing', data: { callSid: `CA${String(n)}` }, occurredAt: T0 + n }))
   }
-  const { calls, count } = await storage.activeCalls('client-a', T0 + 1, 2)
+  const { calls, count } = await storage.activeCalls(clients.a, T0 + 1, 2)
   t.equal(count, 4)
   t.same(
     calls.map(({ sessionId }) => sessionId),
@@ -305,15 +340,15 @@ onBoth('calls that events touch while an export is read are found by what has ch
   const say = (event: string, callSid: string, occurredAt: number) =>
     storage.record(newEvent({ event, data: { callSid }, occurredAt }))
   for (let n = 0; n < 5; n++) await say('connected', `CA${String(n)}`, T0 + n * 1000)
-  const { sequence } = await storage.exportChunk({ clientId: 'client-a', range: OPEN_RANGE, after: null, limit: 1 })
+  const { sequence } = await storage.exportChunk({ clientId: clients.a, range: OPEN_RANGE, after: null, limit: 1 })
   await say('dialing', 'CA4', T0 - 1000)
   await say('callEnded', 'CA2', T0 + 9000)
   await say('quality', 'CA3', T0 + 9000)
-  const touched = await storage.callsTouchedSince('client-a', OPEN_RANGE, sequence, 2)
+  const touched = await storage.callsTouchedSince(clients.a, OPEN_RANGE, sequence, 2)
   t.same([touched.calls.map(({ sessionId }) => sessionId).sort(), touched.more], [['session-CA2', 'session-CA4'], true])
-  const rest = await storage.callsTouchedSince('client-a', OPEN_RANGE, touched.sequence, 2)
+  const rest = await storage.callsTouchedSince(clients.a, OPEN_RANGE, touched.sequence, 2)
   t.same([rest.calls.map(({ sessionId }) => sessionId), rest.more], [['session-CA3'], false])
-  const early = await storage.callsTouchedSince('client-a', { from: T0, to: T0 + 2001 }, sequence, 500)
+  const early = await storage.callsTouchedSince(clients.a, { from: T0, to: T0 + 2001 }, sequence, 500)
   t.same(
     early.calls.map(({ sessionId }) => sessionId),
     ['session-CA2'],
@@ -326,10 +361,10 @@ onBoth('what has changed since can be followed in the order of commits, without 
     newEvent({ event: 'dialing', data: { callSid: `CA${String(n % 20)}`, n }, occurredAt: T0 - n * 1000 }),
   )
   const recorded = await Promise.all([...all, ...all].map((event) => storage.record(event)))
-  await storage.record({ ...(all[0] as NewEvent), clientId: 'client-b' })
+  await storage.record({ ...(all[0] as NewEvent), clientId: clients.b })
   const seen = []
   for (let sequence = 0; ;) {
-    const next = await storage.eventsSince('client-a', sequence, 7)
+    const next = await storage.eventsSince(clients.a, sequence, 7)
     if (next.length === 0) break
     seen.push(...next)
     sequence = next.at(-1)?.sequence ?? 0
@@ -344,11 +379,19 @@ onBoth('what has changed since can be followed in the order of commits, without 
     recorded.slice(0, 60).map((outcome) => (outcome.status === 'conflict' ? '' : outcome.logId)),
   )
   t.match(seen[3], { sessionId: 'session-CA3', event: 'dialing', data: { n: 3 } })
-  t.same(await storage.eventsSince('client-a', 60, 7), [])
+  t.same(await storage.eventsSince(clients.a, 60, 7), [])
   return seen
 })
 
-onBoth('a key finds its client; a client is created once', async (t, storage) => {
+onBoth('a call without its client fails alone, and the rest of its batch is recorded', async (t, storage) => {
+  const good = newEvent({ event: 'dialing', data: { callSid: 'CA1' }, occurredAt: T0 })
+  const lost = { ...good, clientId: 'nobody' }
+  const [a, b, c] = await Promise.allSettled([storage.record(good), storage.record(lost), storage.record(lost)])
+  t.match([a.status, b.status, c.status], ['fulfilled', 'rejected', 'rejected'])
+  t.equal((await storage.listEvents(eventQuery())).total, 1)
+})
+
+onNew('a key finds its client; a client is created once', async (t, storage) => {
   t.equal(await storage.createClient(newClient('client-a', { name: 'Another', apiKeyHash: 'another' })), false)
   t.match(await storage.clientByKeyHash('hash of client-a'), { clientId: 'client-a', name: 'Client client-a' })
   t.equal(await storage.clientByKeyHash('another'), null)
@@ -359,7 +402,7 @@ onBoth('a key finds its client; a client is created once', async (t, storage) =>
   t.match(await storage.allClients({ after: 'client-a', limit: 9 }), both.slice(1))
 })
 
-onBoth('totals of all clients come by month', async (t, storage) => {
+onNew('totals of all clients come by month', async (t, storage) => {
   for (const [n, occurredAt] of [T0, T0 + 1, T0 - 30 * DAY, T0 - 60 * DAY].entries()) {
     const data = { callSid: `CA${String(n)}`, duration: 10 }
     await storage.record(newEvent({ event: 'callEnded', data, occurredAt }))
@@ -375,15 +418,7 @@ onBoth('totals of all clients come by month', async (t, storage) => {
   t.equal(await storage.callsInMonth('client-b', { first: '2025-10-01', last: '2025-10-31' }), 0)
 })
 
-onBoth('a call without its client fails alone, and the rest of its batch is recorded', async (t, storage) => {
-  const good = newEvent({ event: 'dialing', data: { callSid: 'CA1' }, occurredAt: T0 })
-  const lost = { ...good, clientId: 'nobody' }
-  const [a, b, c] = await Promise.allSettled([storage.record(good), storage.record(lost), storage.record(lost)])
-  t.match([a.status, b.status, c.status], ['fulfilled', 'rejected', 'rejected'])
-  t.equal((await storage.listEvents(eventQuery())).total, 1)
-})
-
-onBoth('a closed store says that it is unavailable', async (t, storage) => {
+onNew('a closed store says that it is unavailable', async (t, storage) => {
   await storage.ping()
   const pending = storage.record(newEvent({ event: 'dialing', data: { callSid: 'CA1' }, occurredAt: T0 }))
   await storage.close()

@@ -19,7 +19,7 @@ export type Role = keyof typeof CACHE_KIB
 export class SqliteConnection implements SqliteTransaction {
   readonly engine = 'sqlite'
   readonly #connection: Connection
-  readonly #prepared = new Map<string, Statement<unknown[]>>()
+  readonly #prepared = new Map<string, Statement>()
 
   constructor(path: string, role: Role) {
     const connection = new SQLite(path, { readonly: role === 'reader', timeout: BUSY_TIMEOUT_MS })
@@ -76,7 +76,7 @@ export class SqliteConnection implements SqliteTransaction {
     this.#connection.close()
   }
 
-  #prepare(text: string): Statement<unknown[]> {
+  #prepare(text: string): Statement {
     let statement = this.#prepared.get(text)
     if (statement === undefined) {
       statement = this.#connection.prepare(text)

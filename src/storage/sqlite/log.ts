@@ -43,8 +43,8 @@ const BLOCK_BYTES = 4096
 const SEGMENT_BYTES = 16 * 1024 * 1024
 /** A file grows by this much at once: to write where there is something already takes half as long. */
 const GROWTH_BYTES = 1024 * 1024
-/** What is written is on disk when the write is over, where the system can do that. */
-const OPEN_FLAGS = constants.O_RDWR | constants.O_CREAT | (constants.O_DSYNC ?? 0)
+/** Whether a write can be on disk when it is over; where the system cannot do that, Windows for one, each is flushed. */
+const WRITES_THROUGH = 'O_DSYNC' in constants
 /** Segments that are kept to be used again. */
 const SPARE_SEGMENTS = 4
 
@@ -101,6 +101,7 @@ export interface OpenedLog {
 export class Log {
   readonly #folder: string
   readonly #mark: string
+  readonly #writesThrough: boolean
   /** Segments with records that may still be needed, oldest first; the last one is written to. */
   readonly #segments: Segment[] = []
   readonly #spares: string[] = []
@@ -117,9 +118,10 @@ export class Log {
   #refusals = 0
   #writing: Promise<void> | null = null
 
-  private constructor(folder: string, mark: string, number: number) {
+  private constructor(folder: string, mark: string, number: number, writesThrough: boolean) {
     this.#folder = folder
     this.#mark = mark
+    this.#writesThrough = writesThrough
     this.#number = number
   }
 
@@ -128,8 +130,8 @@ export class Log {
    * @param mark the database's own
    * @param applied the last record that the database holds
    */
-  static open(folder: string, mark: string, applied: number): OpenedLog {
-    const log = new Log(folder, mark, applied)
+  static open(folder: string, mark: string, applied: number, writesThrough = WRITES_THROUGH): OpenedLog {
+    const log = new Log(folder, mark, applied, writesThrough)
     const troubles: string[] = []
     const names = readdirSync(folder).filter((name) => /^\d{6}$/.test(name))
     const segments: Segment[] = []
@@ -241,7 +243,8 @@ export class Log {
     this.#file = null
     const spare = this.#spares.pop()
     const path = spare ?? join(this.#folder, String(this.#lastSegment + 1).padStart(6, '0'))
-    this.#file = openSync(path, OPEN_FLAGS, 0o600)
+    const flags = constants.O_RDWR | constants.O_CREAT | (this.#writesThrough ? constants.O_DSYNC : 0)
+    this.#file = openSync(path, flags, 0o600)
     if (spare === undefined) {
       this.#lastSegment += 1
       flushFolder(this.#folder)
@@ -281,7 +284,7 @@ export class Log {
     const end = this.#head + length + BLOCK_BYTES
     const grown = end <= this.#size ? end : Math.ceil(end / GROWTH_BYTES) * GROWTH_BYTES
     try {
-      await writeAll(file, Buffer.concat(records, grown - this.#head), this.#head)
+      await this.#writeAll(file, Buffer.concat(records, grown - this.#head), this.#head)
     } catch (error) {
       const isTakenBack = await this.#takeBack(file, length)
       throw new StorageUnavailable((error as Error).message, { cause: error, outcomeOpen: !isTakenBack })
@@ -298,11 +301,19 @@ export class Log {
     try {
       // What lies beyond the end of the file was never there.
       const isThere = Math.min(length, Math.max(0, fstatSync(file).size - this.#head))
-      await writeAll(file, Buffer.alloc(isThere), this.#head)
+      await this.#writeAll(file, Buffer.alloc(isThere), this.#head)
       return true
     } catch {
       return false
     }
+  }
+
+  async #writeAll(file: number, bytes: Buffer, from: number): Promise<void> {
+    for (let written = 0; written < bytes.length;) {
+      const { bytesWritten } = await writeBytes(file, bytes, written, bytes.length - written, from + written)
+      written += bytesWritten
+    }
+    if (!this.#writesThrough) await flushFile(file)
   }
 
   #recordOf(number: number, previous: number, text: string): Buffer {
@@ -397,14 +408,6 @@ function isPending(found: readonly Found[], at: number, applied: number): boolea
   const after = numbers.slice(at).find((number) => number !== null)
   if (before != null) return before + 1 > applied
   return after == null || after - 1 > applied
-}
-
-async function writeAll(file: number, bytes: Buffer, from: number): Promise<void> {
-  for (let written = 0; written < bytes.length;) {
-    const { bytesWritten } = await writeBytes(file, bytes, written, bytes.length - written, from + written)
-    written += bytesWritten
-  }
-  if (constants.O_DSYNC === undefined) await flushFile(file)
 }
 
 /** A new file lasts when its folder is on disk, too; Windows sees to that itself, and lets nobody flush a folder. */

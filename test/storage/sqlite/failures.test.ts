@@ -135,7 +135,7 @@ t.test('a storage thread that dies fails its requests, not the process, and anot
   const pending = write('recordBatch', [event(2)])
   const [first] = posted()
   const gone = t.rejects(pending, { name: 'StorageUnavailable', outcomeOpen: true })
-  await (first?.receiver as unknown as Worker).terminate()
+  await (first?.receiver as Worker).terminate()
   await gone
   t.match(troubles[0], /A storage thread \(writer\) ended.* Another takes its place/)
   await t.rejects(write('recordBatch', [event(2)]), { name: 'StorageUnavailable' })

@@ -36,19 +36,21 @@ function flip(folder: string, at: number): void {
   writeFileSync(path, bytes)
 }
 
-t.test('what was appended is found in its order, whatever its length', async (t) => {
-  const folder = await folderOf(t)
-  const { log, troubles } = Log.open(folder, MARK, 0)
-  t.strictSame(troubles, [])
-  const texts = ['', 'one', 'é '.repeat(3000), 'x'.repeat(2_000_000), 'last']
-  for (const text of texts) await log.append(text)
-  t.equal(log.number, 5)
-  t.strictSame(textsAfter(log, 0), texts)
-  t.strictSame(textsAfter(log, 3), texts.slice(3))
-  log.close(false)
-  t.strictSame(reopened(folder), { texts, number: 5, troubles: [] })
-  t.strictSame(reopened(folder, 4).texts, ['last'])
-  t.strictSame(reopened(folder, 5), { texts: [], number: 5, troubles: [] })
+t.test('what was appended is found in its order, whatever its length, and however the system writes', async (t) => {
+  for (const writesThrough of [true, false]) {
+    const folder = await folderOf(t)
+    const { log, troubles } = Log.open(folder, MARK, 0, writesThrough)
+    t.strictSame(troubles, [])
+    const texts = ['', 'one', 'é '.repeat(3000), 'x'.repeat(2_000_000), 'last']
+    for (const text of texts) await log.append(text)
+    t.equal(log.number, 5)
+    t.strictSame(textsAfter(log, 0), texts)
+    t.strictSame(textsAfter(log, 3), texts.slice(3))
+    log.close(false)
+    t.strictSame(reopened(folder), { texts, number: 5, troubles: [] })
+    t.strictSame(reopened(folder, 4).texts, ['last'])
+    t.strictSame(reopened(folder, 5), { texts: [], number: 5, troubles: [] })
+  }
 })
 
 t.test('the log of another database is not taken for this one’s', async (t) => {

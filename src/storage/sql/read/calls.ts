@@ -1,6 +1,6 @@
 /** Lists of calls. */
 import type { Call } from '../../../core/call.js'
-import { sessionIdOf } from '../../../core/identity.js'
+import { customerNameOf, sessionIdOf } from '../../../core/identity.js'
 import type { JsonObject } from '../../../core/json.js'
 import type { TimeRange } from '../../../core/range.js'
 import { LIMITS } from '../../../core/vocabulary.js'
@@ -37,7 +37,6 @@ const ACTIVE_CHUNK = 500
 /** A call that has begun and was not dropped. */
 function callOf(clientId: string, row: ListedRow): NumberedCall {
   const customerData = row.customer_data === null ? null : (JSON.parse(row.customer_data) as JsonObject)
-  const customerId = customerData?.['customerId'] ?? null
   return {
     number: row.number,
     clientId,
@@ -50,7 +49,7 @@ function callOf(clientId: string, row: ListedRow): NumberedCall {
     status: statusOfCode(row.status) as Call['status'],
     answered: row.answered === 1,
     phoneNumber: row.phone,
-    customerId: customerId === null ? null : String(customerId as string | number),
+    customerId: customerNameOf(customerData?.['customerId']),
     customerData,
   }
 }
