@@ -11,11 +11,15 @@ const putPages = insert('pages', ['dimension', 'period', 'built_at', 'body'], ['
 export async function savePages({ tx }: Session, pages: readonly BuiltPage[]): Promise<void> {
   for (const client of new Set(pages.map((page) => page.client))) {
     const { timezone } = await lockClient(tx, client)
-    const own = pages.filter((page) => page.client === client && page.zone === timezone)
+    // One read may build a page twice, for a month and for itself: PostgreSQL takes each row of a statement once.
+    const own = new Map<string, BuiltPage>()
+    for (const page of pages) {
+      if (page.client === client && page.zone === timezone) own.set(`${page.dimension} ${page.period}`, page)
+    }
     putPages(
       tx,
       client,
-      own.map(({ dimension, period, built_at, body }) => [dimension, period, built_at, body]),
+      [...own.values()].map(({ dimension, period, built_at, body }) => [dimension, period, built_at, body]),
     )
   }
 }
