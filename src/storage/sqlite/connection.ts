@@ -6,7 +6,7 @@ import type { SqliteTransaction, Value } from '../sql/transaction.js'
 const BUSY_TIMEOUT_MS = 5_000
 
 /** Pages kept in memory by a connection. */
-const CACHE_KIB = { writer: 64 * 1024, reader: 16 * 1024, checkpointer: 1024 }
+const CACHE_KIB = { writer: 64 * 1024, reader: 8 * 1024, checkpointer: 1024 }
 
 /** An event of a widget takes some kilobytes: a row of that size stays on its page, and small rows lose nothing by it. */
 const PAGE_BYTES = 8192

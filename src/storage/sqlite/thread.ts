@@ -6,8 +6,11 @@ import type { Answer, Kind, Notice, ThreadSettings, WireError } from './wire.js'
 
 /** A thread that needs more has a fault: it ends, with its requests, and the process goes on. */
 const HEAP_MB = 512
-/** What a batch is made of lives until it is answered: room for it among the young spares copying it around. */
-const YOUNG_MB = 64
+/**
+ * Room for what lives shortly. What a batch is made of lives until it is answered: room for it among the young spares copying
+ * it around. What a reader makes is gone with its answer, and every thread keeps what it once took.
+ */
+const YOUNG_MB = { writer: 64, reader: 8, checkpointer: 1 }
 
 /** How long to wait before a thread that ended is replaced. */
 const RESTART_MS = 200
@@ -107,7 +110,7 @@ export class StorageThread {
   #spawn(): [Worker, Promise<void>] {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: this.#settings,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB[this.#settings.role] },
     })
     worker.on('message', (message: string | Notice | BuiltPage[]) => {
       if (typeof message === 'string') this.#receive(message)

@@ -70,7 +70,7 @@ interface KnownEvent {
 
 type KnownRow = Pick<EventRow, 'key' | 'content_hash' | 'received_at'>
 
-const eventsByKey = find<KnownRow>('key, content_hash, received_at', 'events', ['key', 'own_key'])
+const eventsByKey = find<KnownRow>('key, content_hash, received_at', 'events', ['key'], 'own_key = 1')
 const eventsOfCalls = find<KnownRow & { call: Uint8Array }>(
   'calls.key as call, events.key, events.content_hash, events.received_at',
   'calls join events on events.call = calls.number',
@@ -154,7 +154,7 @@ async function knownEvents(
   const ofCalls: Value[][] = []
   const byKey: Value[][] = []
   for (const { key, contentHash, callKey, callDigest } of arrivals) {
-    if (callKey === null || contentHash !== null) byKey.push([bytesOfKey(key), 1])
+    if (callKey === null || contentHash !== null) byKey.push([bytesOfKey(key)])
     else if (calls?.has(callDigest) !== false) ofCalls.push([bytesOfKey(callDigest), bytesOfKey(key)])
   }
   const [sameCall, sameKey] = await Promise.all([eventsOfCalls(tx, client, ofCalls), eventsByKey(tx, client, byKey)])
@@ -178,7 +178,7 @@ async function addKnownOfFullCalls(
   const rows = await eventsByKey(
     tx,
     client,
-    beyond.map(({ key }) => [bytesOfKey(key), 1]),
+    beyond.map(({ key }) => [bytesOfKey(key)]),
   )
   for (const row of rows) known.set(keyOfBytes(row.key), knownOf(row))
 }

@@ -1,0 +1,160 @@
+/** How the engines find rows: whatever a store holds, a request reads the rows that it is about. */
+import { join } from 'node:path'
+import t from 'tap'
+import { runMethod, runWrite, type Arguments, type Method, type WriteMethod } from '../../src/storage/sql/methods.js'
+import { migrate } from '../../src/storage/sql/schema/migrate.js'
+import { storeContext, type Session } from '../../src/storage/sql/session.js'
+import type { Transaction } from '../../src/storage/sql/transaction.js'
+import { settle } from '../../src/storage/sql/write/state.js'
+import { PostgresDatabase } from '../../src/storage/postgres/open.js'
+import { SqliteConnection } from '../../src/storage/sqlite/connection.js'
+import { scratchDatabase } from '../helpers/postgres.js'
+import { newClient, newEvent, scratchFolder } from '../helpers/storage.js'
+
+const NOW = Date.parse('2025-10-12T10:30:00Z')
+const DAY_MS = 24 * 3_600_000
+const CLIENT = 'client-a'
+const YEAR = { from: NOW - 365 * DAY_MS, to: NOW + DAY_MS }
+const PHONE = '+919876543210'
+
+/** Tables of which a client may have any number of rows. */
+const LARGE = ['events', 'calls', 'customers']
+
+/** Statements that were run, by their texts. */
+type Texts = Set<string>
+
+function recording(tx: Transaction, texts: Texts): Transaction {
+  return new Proxy(tx, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(target, name)
+      if (typeof member !== 'function') return member
+      return (text: string, values: unknown) => {
+        texts.add(text)
+        return (member as (...args: unknown[]) => unknown).call(target, text, values)
+      }
+    },
+  })
+}
+
+/** Does in one transaction what requests of a client come to, so that each of its statements is run. */
+async function useEverything(tx: Transaction): Promise<void> {
+  const session: Session = {
+    ...storeContext(4 * 3_600_000, 0),
+    tx,
+    unsettled: new Map(),
+    keepPage: () => undefined,
+    checkTime: () => undefined,
+  }
+  const write = async <M extends WriteMethod>(method: M, ...args: Arguments<M>) => {
+    await runWrite(session, method, args)
+    await settle(session)
+  }
+  const read = <M extends Method>(method: M, ...args: Arguments<M>) => runMethod(session, method, args)
+
+  await write('createClient', newClient(CLIENT, { retentionMonths: 1 }))
+  const log = (event: string, daysAgo: number, data: object, members: object = {}) =>
+    write('recordBatch', [newEvent({ event, data: { ...data }, occurredAt: NOW - daysAgo * DAY_MS, ...members })])
+  for (let n = 0; n < 40; n++) {
+    const data = { callSid: `CA${String(n)}`, phoneNumber: PHONE, customerData: { customerId: `C${String(n % 7)}` } }
+    await log('connected', n, data)
+    await log('callEnded', n, { ...data, duration: n })
+    await log('dtmf', n, { phoneNumber: PHONE }, { idempotencyKey: `key ${String(n)}` })
+    await log('incoming', n, { phoneNumber: PHONE })
+  }
+  // Its direction turns, and it takes events that name no call.
+  await log('dialing', 3, { callSid: 'CA3', callDirection: 'inbound' })
+  await log('connected', 2.99, { callSid: 'late', phoneNumber: PHONE })
+  await write('saveCustomer', CLIENT, 'C1', { name: 'Jane' }, NOW)
+
+  const query = { clientId: CLIENT, range: YEAR, pageSize: 5, customerId: null, event: null, direction: null }
+  for (const filter of [{}, { customerId: 'C1' }, { event: 'dtmf' }, { direction: 'inbound' as const }]) {
+    for (const position of [{ page: 1 }, { page: 3 }, { after: { occurredAt: NOW, sequence: 9 } }]) {
+      await read('listEvents', { ...query, ...filter, position })
+    }
+  }
+  await read('eventsSince', CLIENT, 3, 10)
+  const report = { clientId: CLIENT, range: YEAR, zone: 'Asia/Kolkata', recent: 5 }
+  const ragged = { ...report, range: { from: YEAR.from + 12_345, to: NOW - 12_345 }, zone: 'UTC' }
+  for (const asked of [report, ragged]) {
+    await read('report', asked)
+    await read('detailedReport', { ...asked, top: 3 })
+    await read('customerReport', { ...asked, customerId: 'C1' })
+  }
+  await read('customerHistory', CLIENT, 'C1', { calls: 5, events: 5 })
+  await read('activeCalls', CLIENT, YEAR.from, 10)
+  await read('exportChunk', { clientId: CLIENT, range: YEAR, after: { startAt: YEAR.from, number: 3 }, limit: 5 })
+  await read('callsTouchedSince', CLIENT, YEAR, 3, 5)
+  await read('buildPages', CLIENT, 10)
+  await write('dropBefore', CLIENT, NOW - 20 * DAY_MS, 30)
+  await write('dropBefore', CLIENT, NOW - 20 * DAY_MS, 300)
+}
+
+t.test('sqlite: no statement walks all that a client has', async (t) => {
+  const path = join(await scratchFolder(t), 'ribbon.db')
+  const first = new SqliteConnection(path, 'writer')
+  await migrate(first)
+  first.close()
+  // Statistics are read when a database is opened.
+  const connection = new SqliteConnection(path, 'writer')
+  t.teardown(() => {
+    connection.close()
+  })
+  const texts: Texts = new Set()
+  await useEverything(recording(connection, texts))
+  t.ok(texts.size > 60, `${String(texts.size)} statements`)
+  const whole = new RegExp(`^(SCAN|SEARCH) (${LARGE.join('|')})\\b(?!.*\\(client=\\? AND )`)
+  for (const text of texts) {
+    const values = Array<null>(text.split('?').length - 1).fill(null)
+    const plan = connection.all<{ detail: string }>(`explain query plan ${text}`, values)
+    for (const { detail } of plan) t.notMatch(detail, whole, text)
+  }
+})
+
+/** Rows enough that it matters how they are found: a few are read as quickly one way as the other. */
+const MORE_CALLS = `insert into calls (client, number, version, start_at, events, nameless, direction, status, answered, key,
+    call_key, customer, phone, facts)
+  select 1, 1000 + n, 1, ${String(NOW)} - n * 60000, 1, 0, 1, 1, 1, decode(md5(n::text), 'hex'), n::text, 1 + n % 7,
+    'phone ' || n % 500, decode('00', 'hex')
+  from generate_series(1, 20000) n`
+const MORE_EVENTS = `insert into events (client, sequence, occurred_at, received_at, call, customer, direction, own_direction,
+    own_key, source, key, event, phone, data, context)
+  select 1, 1000 + n, ${String(NOW)} - n * 60000, 0, 1000 + n, 1 + n % 7, 1, 0, n % 2, 0, decode(md5(n::text), 'hex'),
+    'connected', case when n % 10 = 0 then 'phone ' || n % 500 end, '{}', '{}'
+  from generate_series(1, 20000) n`
+const MORE_CUSTOMERS = `insert into customers (client, number, created_at, updated_at, customer_id)
+  select 1, 1000 + n, 0, 0, 'customer ' || n from generate_series(1, 20000) n`
+
+t.test('postgres: no statement walks all that a client has, with statistics and without', async (t) => {
+  const database = await PostgresDatabase.connect(await scratchDatabase(t), 4 * 3_600_000)
+  t.teardown(() => database.close())
+  const texts: Texts = new Set()
+  await database.transaction('begin', async (tx) => {
+    await useEverything(recording(tx, texts))
+    for (const text of [MORE_CALLS, MORE_EVENTS, MORE_CUSTOMERS]) await tx.all(text, [])
+  })
+  t.ok(texts.size > 60, `${String(texts.size)} statements`)
+  const asked = [...texts].filter((text) => /^\s*(select|insert|update|delete)/.test(text))
+  for (const state of ['without', 'with']) {
+    if (state === 'with') await database.transaction('begin', (tx) => tx.all('analyze', []))
+    for (const text of asked) {
+      const lines = await planOf(database, text)
+      for (const [i, line] of lines.entries()) {
+        const [, table = ''] = /Scan (?:Backward )?(?:using \w+ )?on (\w+)/.exec(line) ?? []
+        if (!LARGE.includes(table)) continue
+        t.match(lines[i + 1], /Index Cond: .* AND /, `${state} statistics: ${text}\n${lines.join('\n')}`)
+      }
+    }
+  }
+})
+
+/** The plan of a statement for any values, as a connection keeps it. */
+async function planOf(database: PostgresDatabase, text: string): Promise<string[]> {
+  return database.transaction('begin', async (tx) => {
+    await tx.all(`prepare asked as ${text}`, [])
+    const count = Math.max(0, ...[...text.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n)))
+    const values = count === 0 ? '' : `(${Array(count).fill('null').join(', ')})`
+    const rows = await tx.all<{ 'QUERY PLAN': string }>(`explain execute asked${values}`, [])
+    await tx.all('deallocate asked', [])
+    return rows.map((row) => row['QUERY PLAN'])
+  })
+}
