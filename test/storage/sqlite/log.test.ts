@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import assert from 'node:assert/strict'
@@ -103,7 +103,7 @@ t.test('a damaged file is kept where there is no room for a copy, and the log op
   const { log: again, troubles } = Log.open(folder, MARK, 0)
   t.match(troubles[0], /no valid record at byte 4096/)
   t.strictSame(textsAfter(again, 0), ['one', 'three'])
-  again.append('four')
+  await again.append('four')
   again.release(3)
   again.close(true)
   t.strictSame(readFileSync(join(folder, `damaged-000001-${digest}`)), damaged)
@@ -223,6 +223,45 @@ t.test(
     t.ok(statSync(join(folder, '000001')).size <= 17 * 1024 * 1024)
   },
 )
+
+t.test('texts that come during a write are written together, in their order', async (t) => {
+  const folder = await folderOf(t)
+  const { log } = Log.open(folder, MARK, 0)
+  const texts = Array.from({ length: 50 }, (_, n) => `${String(n)} ${'x'.repeat(n * 300)}`)
+  const order: number[] = []
+  await Promise.all(texts.map((text, n) => log.append(text).then(() => order.push(n))))
+  t.strictSame(
+    order,
+    texts.map((_, n) => n),
+  )
+  t.equal(log.number, 50)
+  await log.settled()
+  log.close(false)
+  t.strictSame(reopened(folder), { texts, number: 50, troubles: [] })
+})
+
+t.test('a text that the disk refuses is not there, nor is any behind it; the next one is', async (t) => {
+  const folder = await folderOf(t)
+  const { log } = Log.open(folder, MARK, 0)
+  await log.append('one')
+  log.close(false)
+  // A device that is always full takes the place of the next file.
+  const again = Log.open(folder, MARK, 1).log
+  unlinkSync(join(folder, '000001'))
+  symlinkSync('/dev/full', join(folder, '000001'))
+  const answers = await Promise.allSettled(['two', 'three', 'four'].map((text) => again.append(text)))
+  t.ok(answers.every(({ status }) => status === 'rejected'))
+  t.match(answers[0], { reason: { name: 'StorageUnavailable', message: /ENOSPC/ } })
+  t.equal(again.number, 1)
+  t.ok(again.refusals > 0)
+  unlinkSync(join(folder, '000001'))
+  again.close(false)
+  const { log: healed } = Log.open(folder, MARK, 1)
+  await healed.append('five')
+  t.equal(healed.number, 2)
+  healed.close(false)
+  t.strictSame(reopened(folder, 1), { texts: ['five'], number: 2, troubles: [] })
+})
 
 t.test('a log that the database holds goes when it is closed', async (t) => {
   const folder = await folderOf(t)
