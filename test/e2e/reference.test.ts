@@ -110,9 +110,9 @@ t.test('4. analytics tell totals, dates, recent calls and usage', async (t) => {
     ...repeat(25, Date.parse('2025-10-02T05:00:00Z')),
     ...repeat(25, Date.parse('2025-11-02T05:00:00Z')),
   ].map((at, i) => at - i * 1000)
-  await place(test, DEMO_KEY, manyCalls(starts))
   // The documented usage counts 25 of the 125 calls: the month is the one after most of them.
   test.clock.now = Date.parse('2025-11-03T12:00:00Z')
+  await place(test, DEMO_KEY, manyCalls(starts))
   const { recentCalls, ...rest } = (await test.get('/api/ribbon/analytics?startDate=2025-10-01&limit=50')).json<{
     recentCalls: Json[]
   }>()

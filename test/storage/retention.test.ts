@@ -20,16 +20,31 @@ const OCTOBER = Date.parse('2025-09-30T18:30:00Z')
 
 const statements = captureStatements(t)
 
+/** Those of the scenario that runs. */
+let clients = { a: 'client-a', b: 'client-b' }
+
+const stores = new Map<EngineName, Promise<Storage>>()
+let scenarios = 0
+
+/** On one store of each engine, which all scenarios share, with clients that are new. */
 function onBoth(name: string, scenario: (t: Test, storage: Storage, engine: EngineName) => Promise<void>): void {
+  const number = String((scenarios += 1))
   t.test(name, async (t) => {
     for (const engine of ENGINES) {
       await t.test(engine, async (t) => {
-        const storage = await scratchStorage(t, MAX_CALL_AGE_MS, engine)
-        for (const id of ['client-a', 'client-b']) await storage.createClient(newClient(id))
+        const storage = await storeOf(engine)
+        clients = { a: `client-a${number}`, b: `client-b${number}` }
+        for (const id of [clients.a, clients.b]) await storage.createClient(newClient(id))
         await scenario(t, storage, engine)
       })
     }
   })
+}
+
+function storeOf(engine: EngineName): Promise<Storage> {
+  const store = stores.get(engine) ?? scratchStorage(t, MAX_CALL_AGE_MS, engine)
+  stores.set(engine, store)
+  return store
 }
 
 /** A call's two events; every third call has no customer, and every fourth is still going on. */
@@ -47,11 +62,11 @@ const EVENTS = Array.from({ length: 60 }, (_, n) =>
 ).flat()
 const KEPT = EVENTS.filter(({ occurredAt }) => occurredAt >= OCTOBER)
 
-async function recordAll(storage: Storage, events: readonly NewEvent[]): Promise<void> {
-  await Promise.all(events.map((event) => storage.record(event)))
+async function recordAll(storage: Storage, events: readonly NewEvent[], clientId = clients.a): Promise<void> {
+  await Promise.all(events.map((event) => storage.record({ ...event, clientId })))
 }
 
-async function dropAll(storage: Storage, limit = 500, instant = OCTOBER, clientId = 'client-a'): Promise<number[]> {
+async function dropAll(storage: Storage, limit = 500, instant = OCTOBER, clientId = clients.a): Promise<number[]> {
   const batches: number[] = []
   for (;;) {
     const dropped = await storage.dropBefore(clientId, instant, limit)
@@ -60,10 +75,14 @@ async function dropAll(storage: Storage, limit = 500, instant = OCTOBER, clientI
   }
 }
 
-const EVERYBODY = { after: '', limit: 1000 }
+/** Totals of one client, in the list of all. */
+async function totalsOf(storage: Storage, clientId = clients.a) {
+  const all = await storage.allClientTotals({ after: '', limit: 1000 }, '2025-09')
+  return all.find((totals) => totals.clientId === clientId)
+}
 
 /** Everything that is read from tallies of calls, and from what is kept of each. */
-async function analytics(storage: Storage, clientId = 'client-a') {
+async function analytics(storage: Storage, clientId = clients.a) {
   const asked = { clientId, range: OPEN_RANGE, recent: 0 }
   const reports = []
   for (const zone of [ZONE, 'America/St_Johns']) {
@@ -79,12 +98,12 @@ async function analytics(storage: Storage, clientId = 'client-a') {
     const history = await storage.customerHistory(clientId, id, { calls: 0, events: 0 })
     histories.push([history?.customer.profile, history?.totals])
   }
-  return { reports, histories, all: await storage.allClientTotals(EVERYBODY, '2025-09') }
+  return { reports, histories, totals: await totalsOf(storage, clientId) }
 }
 
 function eventQuery(members: Partial<EventQuery> = {}): EventQuery {
   return {
-    clientId: 'client-a',
+    clientId: clients.a,
     range: OPEN_RANGE,
     customerId: null,
     event: null,
@@ -117,7 +136,7 @@ async function listed(storage: Storage, query: EventQuery = eventQuery()): Promi
   return byNumber
 }
 
-async function exported(storage: Storage, clientId = 'client-a'): Promise<string[]> {
+async function exported(storage: Storage, clientId = clients.a): Promise<string[]> {
   const { calls } = await storage.exportChunk({ clientId, range: OPEN_RANGE, after: null, limit: 10_000 })
   return calls.map(({ sessionId }) => sessionId)
 }
@@ -127,19 +146,16 @@ const fingerprint = (events: readonly Pick<NewEvent, 'event' | 'occurredAt' | 'd
 
 onBoth('what is dropped vanishes from every list at once, and analytics stay whole', async (t, storage) => {
   await recordAll(storage, EVENTS)
-  await recordAll(
-    storage,
-    EVENTS.map((event) => ({ ...event, clientId: 'client-b' })),
-  )
-  const [before, theirs] = [await analytics(storage), await analytics(storage, 'client-b')]
-  t.equal(await storage.retainedFrom('client-a'), null)
+  await recordAll(storage, EVENTS, clients.b)
+  const [before, theirs] = [await analytics(storage), await analytics(storage, clients.b)]
+  t.equal(await storage.retainedFrom(clients.a), null)
   const sizes: number[] = []
   for (;;) {
-    const dropped = await storage.dropBefore('client-a', OCTOBER, 10)
+    const dropped = await storage.dropBefore(clients.a, OCTOBER, 10)
     if (dropped === 0) break
     sizes.push(dropped)
     if (sizes.length % 5 !== 1) continue
-    t.equal(await storage.retainedFrom('client-a'), OCTOBER)
+    t.equal(await storage.retainedFrom(clients.a), OCTOBER)
     t.same(await analytics(storage), before)
     t.same(fingerprint(await listed(storage)), fingerprint(KEPT))
     for (const filter of [{ customerId: 'C1' }, { event: 'callEnded' }, { direction: 'outbound' as const }]) {
@@ -147,13 +163,13 @@ onBoth('what is dropped vanishes from every list at once, and analytics stay who
     }
     t.equal((await exported(storage)).length, 19, 'the call that began a minute before October is gone')
     const { recent, retainedFrom } = await storage.report({
-      clientId: 'client-a',
+      clientId: clients.a,
       range: OPEN_RANGE,
       zone: ZONE,
       recent: 100,
     })
     t.strictSame([recent.length, retainedFrom], [19, OCTOBER])
-    const history = await storage.customerHistory('client-a', 'C1', { calls: 100, events: 100 })
+    const history = await storage.customerHistory(clients.a, 'C1', { calls: 100, events: 100 })
     t.ok(history?.calls.every(({ startAt }) => startAt >= OCTOBER))
     t.ok(history?.events.every(({ occurredAt }) => occurredAt >= OCTOBER))
     t.equal(history?.retainedFrom, OCTOBER)
@@ -164,9 +180,9 @@ onBoth('what is dropped vanishes from every list at once, and analytics stay who
     EVENTS.length - KEPT.length + 41,
     'the old events and calls are what went',
   )
-  t.same(await analytics(storage, 'client-b'), theirs)
-  t.equal(await storage.retainedFrom('client-b'), null)
-  t.equal((await exported(storage, 'client-b')).length, 60)
+  t.same(await analytics(storage, clients.b), theirs)
+  t.equal(await storage.retainedFrom(clients.b), null)
+  t.equal((await exported(storage, clients.b)).length, 60)
 })
 
 onBoth('events of a customer are counted to the millisecond around the start of what is kept', async (t, storage) => {
@@ -184,6 +200,19 @@ onBoth('events of a customer are counted to the millisecond around the start of 
   t.equal((await listed(storage, eventQuery({ customerId: 'C1' }))).length, 5)
 })
 
+onBoth('after a change of zone a late event is dropped without the rest of its day', async (t, storage) => {
+  const at = (ms: number) => newEvent({ event: 'note', data: { at: ms }, occurredAt: OCTOBER + ms })
+  await recordAll(storage, [at(-60 * MINUTE), at(60 * MINUTE)])
+  await dropAll(storage)
+  await storage.changeTimezone(clients.a, 'UTC')
+  await recordAll(storage, [at(-2 * 60 * MINUTE)])
+  t.same(fingerprint(await listed(storage)), fingerprint([at(60 * MINUTE)]))
+  t.ok((await dropAll(storage, 500, Date.parse('2025-09-01T00:00:00Z'))).length > 0)
+  for (const query of [eventQuery(), eventQuery({ event: 'note' })]) {
+    t.same(fingerprint(await listed(storage, query)), fingerprint([at(60 * MINUTE)]))
+  }
+})
+
 onBoth('a repeat of a dropped event, and a late one of a dropped call, change no analytics', async (t, storage) => {
   await recordAll(storage, EVENTS)
   const before = await analytics(storage)
@@ -191,7 +220,7 @@ onBoth('a repeat of a dropped event, and a late one of a dropped call, change no
   await recordAll(storage, EVENTS)
   t.same(await analytics(storage), before)
   const late = (event: string, data: object, occurredAt: number) =>
-    storage.record(newEvent({ event, data: { callSid: 'CA0', ...data }, occurredAt }))
+    recordAll(storage, [newEvent({ event, data: { callSid: 'CA0', ...data }, occurredAt })])
   await late('callEnded', { duration: 60 }, OCTOBER + 30 * DAY)
   await late('dialing', { customerData: { customerId: 'C1', name: 'Late' } }, OCTOBER - 100 * DAY)
   t.same(await analytics(storage), before)
@@ -204,13 +233,13 @@ onBoth('a repeat of a dropped event, and a late one of a dropped call, change no
 onBoth('an old call that never was here is counted, and goes with the next sweep', async (t, storage) => {
   await recordAll(storage, EVENTS)
   await dropAll(storage)
-  const before = await storage.allClientTotals(EVERYBODY, '2025-09')
+  const before = await totalsOf(storage)
   await recordAll(storage, eventsOfCall(1001, OCTOBER - 2 * DAY))
-  const counted = await storage.allClientTotals(EVERYBODY, '2025-09')
-  t.equal(counted[0]?.calls, (before[0]?.calls ?? 0) + 1)
+  const counted = await totalsOf(storage)
+  t.equal(counted?.calls, (before?.calls ?? 0) + 1)
   t.equal((await exported(storage)).length, 19)
   t.strictSame(await dropAll(storage), [3])
-  t.same(await storage.allClientTotals(EVERYBODY, '2025-09'), counted)
+  t.same(await totalsOf(storage), counted)
 })
 
 onBoth('an event that names no call begins none in what was dropped, and does so after it', async (t, storage) => {
@@ -226,22 +255,22 @@ onBoth('an event that names no call begins none in what was dropped, and does so
 
 onBoth('a call that never ended is dropped like any other', async (t, storage) => {
   await recordAll(storage, eventsOfCall(0, OCTOBER - 1))
-  t.equal((await storage.activeCalls('client-a', 0, 10)).count, 1)
+  t.equal((await storage.activeCalls(clients.a, 0, 10)).count, 1)
   t.strictSame(await dropAll(storage, 1), [1, 1])
-  t.same(await storage.activeCalls('client-a', 0, 10), { calls: [], count: 0, cut: false })
+  t.same(await storage.activeCalls(clients.a, 0, 10), { calls: [], count: 0, cut: false })
 })
 
 onBoth('nothing is said to be dropped before something is, and never less than was', async (t, storage) => {
   await recordAll(storage, eventsOfCall(1, OCTOBER))
   t.strictSame(await dropAll(storage), [])
-  t.equal(await storage.retainedFrom('client-a'), null)
+  t.equal(await storage.retainedFrom(clients.a), null)
   await recordAll(storage, eventsOfCall(2, OCTOBER - DAY))
   await dropAll(storage)
   await recordAll(storage, eventsOfCall(3, OCTOBER - DAY))
   t.strictSame(await dropAll(storage, 500, OCTOBER - 30 * DAY), [3], 'a longer retention brings nothing back')
-  t.equal(await storage.retainedFrom('client-a'), OCTOBER)
+  t.equal(await storage.retainedFrom(clients.a), OCTOBER)
   await dropAll(storage, 500, OCTOBER + DAY)
-  t.equal(await storage.retainedFrom('client-a'), OCTOBER + DAY)
+  t.equal(await storage.retainedFrom(clients.a), OCTOBER + DAY)
   t.equal(await storage.dropBefore('nobody', OCTOBER, 10), 0)
   t.equal(await storage.retainedFrom('nobody'), null)
 })
@@ -258,7 +287,7 @@ onBoth('a customer known from dropped calls alone keeps the name and number they
       occurredAt: at,
     })
   const profile = async () =>
-    (await storage.customerHistory('client-a', 'C1', { calls: 0, events: 0 }))?.customer.profile
+    (await storage.customerHistory(clients.a, 'C1', { calls: 0, events: 0 }))?.customer.profile
   await recordAll(storage, [
     call(1, { name: 'First', email: 'first@crm.in', phone: '+1' }, OCTOBER - 3 * DAY),
     call(2, { name: 'Second', company: 'Acme' }, OCTOBER - 2 * DAY),
@@ -268,7 +297,7 @@ onBoth('a customer known from dropped calls alone keeps the name and number they
   t.same(await profile(), told)
   await dropAll(storage, 1)
   t.same(await profile(), told)
-  await storage.saveCustomer('client-a', 'C1', { email: null }, OCTOBER)
+  await storage.saveCustomer(clients.a, 'C1', { email: null }, OCTOBER)
   const { email, ...saved } = told
   t.same(await profile(), saved, `and a patch that removes ${email} removes it`)
   await dropAll(storage, 500, OCTOBER + DAY)
@@ -281,7 +310,7 @@ onBoth(
     await recordAll(storage, EVENTS)
     const range = { from: OCTOBER - MINUTE, to: OCTOBER - 7 }
     const counted = async (customerId: string | null) => {
-      const query = { clientId: 'client-a', range, zone: ZONE, recent: 9 }
+      const query = { clientId: clients.a, range, zone: ZONE, recent: 9 }
       const { summary, recent } = await (customerId === null
         ? storage.report(query)
         : storage.customerReport({ ...query, customerId }))
@@ -294,7 +323,7 @@ onBoth(
         [1, 1],
       ],
     )
-    await storage.dropBefore('client-a', OCTOBER, 1)
+    await storage.dropBefore(clients.a, OCTOBER, 1)
     t.same(
       [await counted(null), await counted('C0')],
       [
@@ -309,8 +338,8 @@ onBoth('recording goes on while older events are dropped, and neither loses anyt
   await recordAll(storage, EVENTS)
   const fresh = Array.from({ length: 200 }, (_, n) => eventsOfCall(2000 + n, OCTOBER + n * MINUTE)).flat()
   await Promise.all([recordAll(storage, fresh), dropAll(storage, 3), dropAll(storage, 3), recordAll(storage, KEPT)])
-  const totals = await storage.allClientTotals(EVERYBODY, '2025-09')
-  t.equal(totals[0]?.calls, 260)
+  const totals = await totalsOf(storage)
+  t.equal(totals?.calls, 260)
   t.equal((await exported(storage)).length, 219)
   t.same(fingerprint(await listed(storage)), fingerprint([...KEPT, ...fresh]))
 })
@@ -319,7 +348,8 @@ t.test('every statement of dropping names its client, and of what was dropped on
   const url = await scratchDatabase(t)
   const storage = await openStorage({ url, maxCallAgeMs: MAX_CALL_AGE_MS })
   t.teardown(() => storage.close())
-  await storage.createClient(newClient('client-a'))
+  clients = { a: 'client-a', b: 'client-b' }
+  await storage.createClient(newClient(clients.a))
   await recordAll(storage, EVENTS)
   statements()
   await dropAll(storage, 50)
@@ -351,8 +381,8 @@ t.test('every statement of dropping names its client, and of what was dropped on
 })
 
 for (const engine of ENGINES) {
-  t.test(`${engine}: analytics after dropping, and after any repeats, are those before`, async (t) => {
-    const storage = await scratchStorage(t, MAX_CALL_AGE_MS, engine)
+  t.test(`${engine}: analytics after dropping, and after any repeats, are those before`, async () => {
+    const storage = await storeOf(engine)
     let runs = 0
     const property = fc.asyncProperty(
       eventStream,
@@ -361,20 +391,20 @@ for (const engine of ENGINES) {
       fc.array(fc.nat(), { maxLength: 30 }),
       fc.nat({ max: 3 }),
       async (stream, slots, limit, repeats, batches) => {
-        const clientId = `client-${String((runs += 1))}`
+        const clientId = `random-${String((runs += 1))}`
         await storage.createClient(newClient(clientId, { apiKeyHash: clientId }))
         const unique = [...new Map(stream.map((event) => [JSON.stringify(event), event])).values()]
         const events = unique.map((event) => newEvent({ ...event, clientId, context: { source: event.source } }))
         const instant = BASE_MS + slots * 15 * MINUTE
-        const analyticsOf = async () => ({ ...(await analytics(storage, clientId)), all: [] })
-        await recordAll(storage, events)
+        const analyticsOf = () => analytics(storage, clientId)
+        await recordAll(storage, events, clientId)
         const before = await analyticsOf()
         for (let n = 0; n < batches; n++) await storage.dropBefore(clientId, instant, limit)
         const again = repeats.flatMap((n) => events[n % events.length] ?? [])
-        await recordAll(storage, again)
+        await recordAll(storage, again, clientId)
         assert.deepEqual(await analyticsOf(), before)
         await dropAll(storage, limit, instant, clientId)
-        await recordAll(storage, [...again].reverse())
+        await recordAll(storage, [...again].reverse(), clientId)
         assert.deepEqual(await analyticsOf(), before)
 
         const retainedFrom = (await storage.retainedFrom(clientId)) ?? 0
