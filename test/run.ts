@@ -1,7 +1,7 @@
 /**
  * Runs the tests: all of them on the embedded store under full coverage, then those of the HTTP side once more on
  * PostgreSQL. Takes the server that `TEST_DATABASE_URL` names, else starts one for all. Arguments go to tap, and then
- * only what they name is run, once.
+ * only what they name is run, once. `--soak` runs the long form of the tests that look for what happens rarely.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -11,17 +11,24 @@ import { startPostgres } from './helpers/postgres-server.js'
 const TAP = fileURLToPath(new URL('../../node_modules/.bin/tap', import.meta.url))
 const HTTP_TESTS = ['plugins', 'routes', 'e2e'].map((folder) => `dist/test/${folder}/`)
 
+/** Twenty rounds of `kill -9`, and several times as many random streams against the oracle. */
+const SOAK = {
+  files: ['e2e/durability', 'storage/oracle', 'storage/retention'].map((name) => `dist/test/${name}.test.js`),
+  env: { KILL_ROUNDS: '20', ORACLE_RUNS: '300' },
+}
+
 async function tap(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
   const child = spawn(TAP, ['run', ...args], { stdio: 'inherit', env: { ...process.env, ...env } })
   const [code] = (await once(child, 'exit')) as [number | null]
   return code === 0
 }
 
-const args = process.argv.slice(2)
+const isSoak = process.argv[2] === '--soak'
+const args = isSoak ? ['--disable-coverage', '--timeout=900', ...SOAK.files] : process.argv.slice(2)
 const own = process.env['TEST_DATABASE_URL'] === undefined ? await startPostgres() : null
 const database = own === null ? {} : { TEST_DATABASE_URL: own.url }
 try {
-  let passed = await tap(args, database)
+  let passed = await tap(args, { ...database, ...(isSoak && SOAK.env) })
   if (args.length === 0) {
     console.log('\nThe HTTP side once more, on PostgreSQL:')
     passed = (await tap(['--disable-coverage', ...HTTP_TESTS], { ...database, TEST_ENGINE: 'postgres' })) && passed
