@@ -1,0 +1,82 @@
+import t from 'tap'
+import { Readers } from '../../../src/storage/sqlite/readers.js'
+import type { StorageThread } from '../../../src/storage/sqlite/thread.js'
+
+interface Asked {
+  readonly thread: number
+  readonly method: string
+  readonly answer: (value: unknown) => void
+  readonly fail: (error: Error) => void
+}
+
+/** Readers over threads that answer when the test says so. */
+function setUp(count: number) {
+  const asked: Asked[] = []
+  const threads = Array.from({ length: count }, (_, thread) => ({
+    isRunning: true,
+    request: (_kind: string, body: string) =>
+      new Promise((answer, fail) => {
+        const [method] = JSON.parse(body) as [string]
+        asked.push({ thread, method, answer, fail })
+      }),
+  }))
+  return { readers: new Readers(threads as unknown as StorageThread[]), threads, asked }
+}
+
+const settled = () => new Promise(setImmediate)
+
+t.test('a read goes to whoever is free, look-ups first and scans last', async (t) => {
+  const { readers, asked } = setUp(1)
+  const all = (['ping', 'customerReport', 'callsInMonth', 'clientByKeyHash'] as const).map((method) =>
+    readers.call(method, []),
+  )
+  for (let n = 0; n < 3; n += 1) {
+    t.equal(asked.length, n + 1, 'a thread answers one at a time')
+    asked[n]?.answer(n)
+    await settled()
+  }
+  t.strictSame(
+    asked.map(({ method }) => method),
+    ['ping', 'clientByKeyHash', 'callsInMonth'],
+    'where there is one thread, scans find none that they may take',
+  )
+  t.strictSame(await Promise.all([all[0], all[3], all[2]]), [0, 1, 2])
+})
+
+t.test('reads that take long leave a thread, and go on when one of them is done, however it ends', async (t) => {
+  const { readers, asked } = setUp(3)
+  const scans = [1, 2, 3].map((n) => readers.call('customerReport', [n]))
+  t.equal(asked.length, 2)
+  const read = readers.call('callsInMonth', [])
+  t.equal(asked.length, 3)
+  asked[0]?.fail(new Error('gone'))
+  await t.rejects(scans[0] as Promise<unknown>, { message: 'gone' })
+  t.equal(asked.length, 4)
+  for (const { answer } of asked) answer('done')
+  t.strictSame(await Promise.all([scans[1], scans[2], read]), ['done', 'done', 'done'])
+})
+
+t.test('a thread that is being replaced is asked only when there is no other', async (t) => {
+  const { readers, threads, asked } = setUp(2)
+  ;(threads[0] as { isRunning: boolean }).isRunning = false
+  void readers.call('ping', [])
+  void readers.call('ping', [])
+  t.strictSame(
+    asked.map(({ thread }) => thread),
+    [1, 0],
+  )
+  t.end()
+})
+
+t.test('more reads than may wait are turned away, and look-ups are not', async (t) => {
+  const { readers, asked } = setUp(1)
+  void readers.call('ping', [])
+  for (let n = 0; n < 2000; n += 1) void readers.call('callsInMonth', [])
+  await t.rejects(readers.call('callsInMonth', []), { name: 'StorageBusy', message: 'too many reads wait' })
+  const lookUp = readers.call('ping', [])
+  asked[0]?.answer(null)
+  await settled()
+  t.equal(asked[1]?.method, 'ping')
+  asked[1]?.answer('pong')
+  t.equal(await lookUp, 'pong')
+})
