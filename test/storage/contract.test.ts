@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import { OPEN_RANGE, type TimeRange } from '../../src/core/range.js'
+import { LIMITS } from '../../src/core/vocabulary.js'
 import { ZERO } from '../../src/core/tally.js'
 import type { EventQuery, NewEvent, NumberedCall, ReportQuery, Storage } from '../../src/storage/port.js'
 import { ENGINES, type EngineName, newClient, newEvent as eventOf, scratchStorage } from '../helpers/storage.js'
@@ -389,6 +390,64 @@ onBoth('a call without its client fails alone, and the rest of its batch is reco
   const [a, b, c] = await Promise.allSettled([storage.record(good), storage.record(lost), storage.record(lost)])
   t.match([a.status, b.status, c.status], ['fulfilled', 'rejected', 'rejected'])
   t.equal((await storage.listEvents(eventQuery())).total, 1)
+})
+
+onBoth('a client that nobody knows has nothing, and nothing can be written for it', async (t, storage) => {
+  const nobody = 'nobody'
+  t.match(await storage.report(reportQuery({ clientId: nobody })), { recent: [], summary: ZERO })
+  t.same(await storage.activeCalls(nobody, 0, 10), { calls: [], count: 0, cut: false })
+  t.match(await storage.exportChunk({ clientId: nobody, range: OPEN_RANGE, after: null, limit: 9 }), { calls: [] })
+  t.match(await storage.callsTouchedSince(nobody, OPEN_RANGE, 0, 9), { calls: [], more: false })
+  t.same(await storage.eventsSince(nobody, 0, 9), [])
+  t.match(await storage.listEvents(eventQuery({ clientId: nobody })), { events: [], total: 0, next: null })
+  t.equal(await storage.customerHistory(nobody, 'C1', { calls: 1, events: 1 }), null)
+  t.equal(await storage.buildPages(nobody, 9), 0)
+  t.equal(await storage.dropBefore(nobody, T0, 9), 0)
+  await t.rejects(storage.saveCustomer(nobody, 'C1', {}, T0))
+  await t.rejects(storage.changeTimezone(nobody, 'UTC'))
+  t.same(await storage.allClientTotals({ after: '~', limit: 9 }, '2025-09'), [], 'and beyond the last client is none')
+})
+
+onBoth('a list that is as long as an answer may be ends there, and says so', async (t, storage) => {
+  const note = 'x'.repeat(15_000)
+  const events = Array.from({ length: 300 }, (_, n) =>
+    newEvent({ event: 'connected', data: { callSid: `CA${String(n)}`, customerData: { note } }, occurredAt: T0 + n }),
+  )
+  await Promise.all(events.map((event) => storage.record(event)))
+  const active = await storage.activeCalls(clients.a, T0, 1000)
+  t.match({ count: active.count, cut: active.cut }, { count: 300, cut: true })
+  t.ok(active.calls.length > 200 && JSON.stringify(active.calls).length < 5 * 1024 * 1024)
+  const { recent, recentCut } = await storage.report(reportQuery({ recent: 300 }))
+  t.equal(recentCut, true)
+  t.equal(recent[0]?.startAt, T0 + 299, 'the newest are listed')
+  const page = await storage.listEvents(eventQuery({ pageSize: 300 }))
+  t.ok(page.events.length < 300 && page.total === 300 && page.next !== null)
+  t.equal((await exportAll(storage)).length, 300, 'an export goes on where the answer ended')
+  return [active.calls.length, page.events.length]
+})
+
+onBoth('a customer’s record that would be longer than it may be is not written', async (t, storage) => {
+  t.equal(await storage.saveCustomer(clients.a, 'C1', { name: 'John' }, T0), true)
+  t.equal(await storage.saveCustomer(clients.a, 'C1', { note: 'x'.repeat(LIMITS.customerLength) }, T0 + 1), false)
+  const history = await storage.customerHistory(clients.a, 'C1', { calls: 1, events: 1 })
+  t.match(history?.customer, { profile: { name: 'John' }, updatedAt: T0 })
+})
+
+onBoth('an event that names neither a call nor a number is a call of its own, once', async (t, storage) => {
+  const event = newEvent({ event: 'connected', data: {}, occurredAt: T0, idempotencyKey: 'own' })
+  for (const occurredAt of [T0, T0]) await storage.record({ ...event, occurredAt })
+  await storage.record({ ...event, idempotencyKey: 'another' })
+  t.match(await storage.activeCalls(clients.a, 0, 10), { count: 2 })
+})
+
+onBoth('a customer’s report reads all of very many calls', async (t, storage) => {
+  const events = Array.from({ length: 2100 }, (_, n) => {
+    const data = { callSid: `CA${String(n)}`, duration: 0, customerData: { customerId: 'C1' } }
+    return newEvent({ event: 'callEnded', data, occurredAt: T0 + (n % 7) })
+  })
+  await Promise.all(events.map((event) => storage.record(event)))
+  const { summary } = await storage.customerReport({ ...reportQuery({ recent: 0 }), customerId: 'C1' })
+  t.match(summary, { calls: 2100, ended: 2100 })
 })
 
 onNew('a key finds its client; a client is created once', async (t, storage) => {

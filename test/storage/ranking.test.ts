@@ -63,6 +63,28 @@ for (const engine of ENGINES) {
   }
 }
 
+for (const engine of ENGINES) {
+  t.test(`${engine}: of more than a thousand customers who are alike, the first by id are ranked`, async (t) => {
+    const storage = await scratchStorage(t, 4 * 3_600_000, engine)
+    await storage.createClient(newClient('client-a', { timezone: ZONE }))
+    const ids = Array.from({ length: 1200 }, (_, n) => `C${String((n * 7919) % 1200).padStart(4, '0')}`)
+    const calls = [...ids, 'C0900', 'C0901', 'C0901']
+    await Promise.all(calls.map((customerId, n) => storage.record(CALL(n, customerId, n % 3))))
+    const query = { clientId: 'client-a', range: OPEN_RANGE, zone: ZONE, recent: 0, top: 5 }
+    const { top } = await storage.detailedReport(query)
+    t.same(
+      top.map(({ customerId, calls }) => [customerId, calls]),
+      [
+        ['C0901', 3],
+        ['C0900', 2],
+        ['C0000', 1],
+        ['C0001', 1],
+        ['C0002', 1],
+      ],
+    )
+  })
+}
+
 const CALL = (n: number, customerId: string, day: number, duration = 10) =>
   newEvent({
     event: 'callEnded',
