@@ -133,7 +133,7 @@ export class Log {
   static open(folder: string, mark: string, applied: number, writesThrough = WRITES_THROUGH): OpenedLog {
     const log = new Log(folder, mark, applied, writesThrough)
     const troubles: string[] = []
-    const names = readdirSync(folder).filter((name) => /^\d{6}$/.test(name))
+    const names = readdirSync(folder).filter((name) => /^\d{6,}$/.test(name))
     const segments: Segment[] = []
     for (const name of names.sort()) {
       log.#lastSegment = Math.max(log.#lastSegment, Number(name))

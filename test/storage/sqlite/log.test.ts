@@ -131,6 +131,19 @@ t.test('a segment that cannot be read is told and left alone, and the others are
   t.strictSame(readdirSync(folder).sort(), ['000001', '000002'])
 })
 
+t.test('whatever number a file of the folder has, the next segment is found again', async (t) => {
+  const folder = await folderOf(t)
+  writeFileSync(join(folder, '999999'), Buffer.alloc(100, 7))
+  mkdirSync(join(folder, '999998'))
+  const { log } = Log.open(folder, MARK, 0)
+  for (let n = 0; n < 4; n++) await log.append(String(n).repeat(6_000_000))
+  log.close(false)
+  t.strictSame(
+    reopened(folder).texts.map((text) => text[0]),
+    ['0', '1', '2', '3'],
+  )
+})
+
 t.test('a damaged last record is told as well', async (t) => {
   for (const at of [0, 12, 65]) {
     const folder = await folderOf(t)
