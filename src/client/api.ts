@@ -314,7 +314,7 @@ export interface components {
              */
             count: number;
             /**
-             * @description There only when a list here ends early, because an answer lists at most 4194304 characters of calls and events.
+             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
              * @example true
              * @constant
              */
@@ -364,7 +364,7 @@ export interface components {
             timezone: string;
             dateRange: components["schemas"]["DateRange"];
             /**
-             * @description There only when a list here ends early, because an answer lists at most 4194304 characters of calls and events.
+             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
              * @example true
              * @constant
              */
@@ -642,7 +642,7 @@ export interface components {
             logs: components["schemas"]["CallLog"][];
             pagination: components["schemas"]["Pagination"];
             /**
-             * @description There only when a list here ends early, because an answer lists at most 4194304 characters of calls and events.
+             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
              * @example true
              * @constant
              */
@@ -815,7 +815,7 @@ export interface components {
              */
             totalDuration: number;
             /**
-             * @description There only when a list here ends early, because an answer lists at most 4194304 characters of calls and events.
+             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
              * @example true
              * @constant
              */
@@ -910,7 +910,7 @@ export interface components {
              */
             totalDuration: number;
             /**
-             * @description There only when a list here ends early, because an answer lists at most 4194304 characters of calls and events.
+             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
              * @example true
              * @constant
              */
@@ -1186,7 +1186,7 @@ export interface components {
             timezone: string;
             dateRange: components["schemas"]["DateRange"];
             /**
-             * @description There only when a list here ends early, because an answer lists at most 4194304 characters of calls and events.
+             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
              * @example true
              * @constant
              */

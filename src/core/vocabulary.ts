@@ -112,7 +112,7 @@ export const LIMITS = {
   /** Most active calls that one answer lists; `count` stays exact beyond it. */
   activeCalls: 10_000,
   /** Characters, as JSON, of the calls or events that one answer lists: a list that reaches it ends there, and says so. */
-  answerLength: 4 * 1024 * 1024,
+  answerLength: 2 * 1024 * 1024,
   /** Longest retention that a client may set: a century, as far as events reach. */
   retentionMonths: 1200,
   /** Most events that a customer's call history carries. */

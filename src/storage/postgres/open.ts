@@ -95,12 +95,18 @@ interface Lane {
   readonly next: () => void
 }
 
+/** A connection that one transaction of a lane leaves to the next. Whoever did not take it has not got it. */
+interface HandOver {
+  readonly client: pg.PoolClient
+  isTaken: boolean
+}
+
 /** A database that transactions are run on. */
 export class PostgresDatabase {
   readonly #pool: pg.Pool
   readonly #context: StoreContext
   /** Connections that sent a commit, by lane: the lane's next transaction goes on with them before it is answered. */
-  readonly #passedOn = new Map<string, pg.PoolClient>()
+  readonly #passedOn = new Map<string, HandOver>()
   #scans = 0
   readonly #waitingScans: (() => void)[] = []
   /** Pages that are being kept, which nobody waits for. */
@@ -192,12 +198,14 @@ export class PostgresDatabase {
     const client = await this.#connection(lane)
     const tx = new PooledTransaction(client)
     let broken: Error | undefined
+    let handOver: HandOver | undefined
     try {
       tx.run(begin, [])
       const result = await work(tx)
       const committed = tx.commit()
       if (lane !== undefined) {
-        this.#passedOn.set(lane.name, client)
+        handOver = { client, isTaken: false }
+        this.#passedOn.set(lane.name, handOver)
         lane.next()
       }
       await committed
@@ -213,18 +221,19 @@ export class PostgresDatabase {
       }
       throw failureOf(error, tx.committing)
     } finally {
-      const isPassedOn = lane !== undefined && tx.committing
-      const isTaken = isPassedOn && this.#passedOn.get(lane.name) !== client
-      if (isPassedOn && !isTaken) this.#passedOn.delete(lane.name)
-      if (!isTaken) client.release(broken)
+      if (handOver?.isTaken !== true) {
+        if (lane !== undefined && handOver !== undefined) this.#passedOn.delete(lane.name)
+        client.release(broken)
+      }
     }
   }
 
   async #connection(lane: Lane | undefined): Promise<pg.PoolClient> {
-    const passedOn = lane === undefined ? undefined : this.#passedOn.get(lane.name)
-    if (lane !== undefined && passedOn !== undefined) {
+    const handOver = lane === undefined ? undefined : this.#passedOn.get(lane.name)
+    if (lane !== undefined && handOver !== undefined) {
+      handOver.isTaken = true
       this.#passedOn.delete(lane.name)
-      return passedOn
+      return handOver.client
     }
     try {
       return await this.#pool.connect()
