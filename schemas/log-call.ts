@@ -90,7 +90,7 @@ export const CallDataSchema = Type.Object(
   {
     $id: 'CallData',
     additionalProperties: true,
-    description: `What the ribbon knows of the call. Members of any name are kept, and come back as they were sent. At most ${String(LIMITS.dataLength)} characters as JSON, nested ${String(LIMITS.nestingDepth)} levels deep.`,
+    description: `What the ribbon knows of the call. Members of any name are kept, and come back as they were sent. At most ${String(LIMITS.dataLength)} characters as JSON, nested ${String(LIMITS.nestingDepth)} levels deep.\n\nAn event with neither \`callSid\` nor \`callId\` belongs to the call of its number that began latest by its time, within the maximum call age, unless that call was over for more than a minute; it is looked for among the ${String(LIMITS.callsOfNumber)} newest. Without such a call it begins one of its own. A call takes the first ${String(LIMITS.namelessOfCall)} such events; those beyond are kept and change no call. A call lists its first ${String(LIMITS.callEvents)} events; those beyond are kept and still change it.`,
   },
 )
 export type CallData = Static<typeof CallDataSchema>

@@ -433,7 +433,11 @@ export interface components {
              */
             status: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
         };
-        /** @description What the ribbon knows of the call. Members of any name are kept, and come back as they were sent. At most 32768 characters as JSON, nested 100 levels deep. */
+        /**
+         * @description What the ribbon knows of the call. Members of any name are kept, and come back as they were sent. At most 32768 characters as JSON, nested 100 levels deep.
+         *
+         *     An event with neither `callSid` nor `callId` belongs to the call of its number that began latest by its time, within the maximum call age, unless that call was over for more than a minute; it is looked for among the 100 newest. Without such a call it begins one of its own. A call takes the first 500 such events; those beyond are kept and change no call. A call lists its first 500 events; those beyond are kept and still change it.
+         */
         CallData: {
             /**
              * @description Exotel’s id of the call.

@@ -23,7 +23,7 @@ const READERS = Math.min(Math.max(availableParallelism() - 1, 2), 4)
 const COMMIT_MS = 1000
 
 /** At most so often what was committed is copied into the database file. */
-const CHECKPOINT_EVERY_MS = 1000
+const CHECKPOINT_EVERY_MS = 500
 
 /**
  * Room that is kept on the disk, so that a full one can be read: SQLite cannot open a database without the few pages that its
