@@ -161,8 +161,7 @@ export class Batcher<Item extends Waiting> {
   #release({ clientId, bytes }: Item): void {
     this.#items -= 1
     this.#bytes -= bytes
-    const own = this.#queued.get(clientId)
-    if (own === undefined) return
+    const own = this.#queued.get(clientId) as { items: number; bytes: number }
     own.items -= 1
     own.bytes -= bytes
     if (own.items === 0) this.#queued.delete(clientId)

@@ -126,7 +126,5 @@ function sessionOf(tx: Transaction): Session {
     ...storeContext(0, 0),
     tx,
     unsettled: new Map(),
-    keepPage: () => undefined,
-    checkTime: () => undefined,
   }
 }

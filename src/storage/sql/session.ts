@@ -54,10 +54,10 @@ export interface Session extends StoreContext {
   readonly tx: Transaction
   /** Clients that the transaction has locked, with what it has yet to write of them: see `settle`. */
   readonly unsettled: Map<number, UnsettledClient>
-  /** Takes a page that was built on the way, to be stored when the transaction is over. */
-  readonly keepPage: (page: BuiltPage) => void
+  /** Takes a page that a read built on the way, to be stored when the transaction is over. */
+  readonly keepPage?: (page: BuiltPage) => void
   /** Ends a read that takes too long. @throws StorageUnavailable */
-  readonly checkTime: () => void
+  readonly checkTime?: () => void
 }
 
 /** The number that a client's rows have; null when there is no such client. */

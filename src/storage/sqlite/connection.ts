@@ -62,8 +62,8 @@ export class SqliteConnection implements SqliteTransaction {
    * @returns pages of the write-ahead log, and whether all of them are in the database; not while another connection is at it
    */
   checkpoint(mode: 'passive' | 'truncate'): { readonly pages: number; readonly complete: boolean } {
-    const [row] = this.#connection.pragma(`wal_checkpoint(${mode})`) as { log: number; checkpointed: number }[]
-    const { log: pages, checkpointed } = row ?? { log: -1, checkpointed: -1 }
+    const answer = this.#connection.pragma(`wal_checkpoint(${mode})`) as [{ log: number; checkpointed: number }]
+    const [{ log: pages, checkpointed }] = answer
     return { pages, complete: pages >= 0 && checkpointed === pages }
   }
 

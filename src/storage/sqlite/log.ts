@@ -219,7 +219,7 @@ export class Log {
 
   /** Lets go of the records up to a number: the database holds them, on disk. */
   release(number: number): void {
-    while (this.#segments.length > 1 && (this.#segments[0]?.last ?? Infinity) <= number) {
+    while (this.#segments.length > 1 && (this.#segments[0] as Segment).last <= number) {
       const { path, keepAs } = this.#segments.shift() as Segment
       if (keepAs !== null) renameSync(path, keepAs)
       else if (this.#spares.length < SPARE_SEGMENTS) this.#spares.push(path)
@@ -270,7 +270,7 @@ export class Log {
         continue
       }
       this.#inWriting = 0
-      this.#number = records.at(-1)?.number ?? this.#number
+      this.#number = (records.at(-1) as Waiting).number
       ;(this.#segments.at(-1) as Segment).last = this.#number
       for (const { resolve } of records) resolve()
     }

@@ -8,6 +8,8 @@ export interface ThreadSettings {
   readonly path: string
   readonly role: Role
   readonly maxCallAgeMs: number
+  /** How long a read may take: one that costs with what it reads ends then, and what it has built is kept. */
+  readonly readMs?: number
 }
 
 export type Kind = 'method' | 'commit' | 'checkpoint' | 'checkpointed' | 'setAsideWrites' | 'retrySetAside' | 'close'

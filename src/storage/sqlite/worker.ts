@@ -3,7 +3,7 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { StorageUnavailable } from '../errors.js'
 import { runMethod, type Method } from '../sql/methods.js'
 import { storeContext, type BuiltPage, type Session } from '../sql/session.js'
-import { rowOf, sql } from '../sql/transaction.js'
+import { rowsOf, sql } from '../sql/transaction.js'
 import { isUnavailable, SqliteConnection } from './connection.js'
 import type { Answer, Notice, Request, ThreadSettings, WireError } from './wire.js'
 import { Writer, type Checkpoint } from './writer.js'
@@ -11,7 +11,7 @@ import { Writer, type Checkpoint } from './writer.js'
 /** Decoded pages that a reader keeps. */
 const PAGE_CACHE_BYTES = 48 * 1024 * 1024
 
-/** How long a read may take: one that costs with what it reads ends here, and what it has built is kept. */
+/** How long a read may take, unless the settings say otherwise. */
 const READ_MS = 10_000
 
 /** Answers a request; `body` is the text behind its head. */
@@ -61,7 +61,7 @@ async function openWriter(port: MessagePort, { path, maxCallAgeMs }: ThreadSetti
   }
 }
 
-function openReader(port: MessagePort, { path, maxCallAgeMs }: ThreadSettings): Thread {
+function openReader(port: MessagePort, { path, maxCallAgeMs, readMs = READ_MS }: ThreadSettings): Thread {
   const connection = new SqliteConnection(path, 'reader')
   const context = storeContext(maxCallAgeMs, PAGE_CACHE_BYTES)
   const read = async (body: string): Promise<unknown> => {
@@ -74,7 +74,7 @@ function openReader(port: MessagePort, { path, maxCallAgeMs }: ThreadSettings): 
       unsettled: new Map(),
       keepPage: (page) => pages.push(page),
       checkTime: () => {
-        if (performance.now() - startedAt > READ_MS) throw new StorageUnavailable('the read takes too long')
+        if (performance.now() - startedAt > readMs) throw new StorageUnavailable('the read takes too long')
       },
     }
     connection.exec('begin')
@@ -100,8 +100,8 @@ function openCheckpointer({ path }: ThreadSettings): Thread {
   return {
     answer: async ({ kind }): Promise<Checkpoint | undefined> => {
       if (kind === 'checkpoint') {
-        const place = await rowOf(connection, sql<{ number: number }>`select number from log_place`)
-        return { applied: place?.number ?? 0, ...connection.checkpoint('passive') }
+        const [place] = (await rowsOf(connection, sql`select number from log_place`)) as [{ number: number }]
+        return { applied: place.number, ...connection.checkpoint('passive') }
       }
       connection.close()
       return undefined

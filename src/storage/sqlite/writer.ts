@@ -15,14 +15,18 @@ import { Log, own } from './log.js'
 
 /** What a transaction gathers: few enough that committing it holds up nobody for long. */
 const MOST_EVENTS = 1024
-const LONGEST_MS = 100
-/**
- * How long to wait for the next write. Writes of a busy server follow each other faster; one that is not busy lets go of
- * the database in between, for other processes to write to.
- */
-const IDLE_MS = 10
-/** How often a transaction is tried again that could not be committed, a full disk for one. */
-const RETRY_MS = 1000
+/** When the writer acts by itself. */
+const TIMING = {
+  /** How old a transaction gets while writes follow each other. */
+  longestMs: 100,
+  /**
+   * How long to wait for the next write. Writes of a busy server follow each other faster; one that is not busy lets go of
+   * the database in between, for other processes to write to.
+   */
+  idleMs: 10,
+  /** How often a transaction is tried again that could not be committed, a full disk for one. */
+  retryMs: 1000,
+}
 /** Pages of write-ahead log (8 KiB each) after which it is used from its beginning again. */
 const LONG_LOG_PAGES = 8000
 
@@ -72,6 +76,7 @@ export class Writer {
   readonly #log: Log | null
   readonly #owner: { close(): void } | null
   readonly #events: WriterEvents
+  readonly #timing: typeof TIMING
   #open: OpenTransaction | null = null
   /** Whether the log may hold what the transaction does not. */
   #lost = true
@@ -87,19 +92,19 @@ export class Writer {
     context: StoreContext,
     owned: { log: Log; owner: { close(): void } } | null,
     events: WriterEvents,
+    timing: typeof TIMING,
   ) {
     this.#connection = connection
     this.#session = {
       ...context,
       tx: connection,
       unsettled: new Map(),
-      keepPage: () => undefined,
-      checkTime: () => undefined,
     }
     this.#log = owned?.log ?? null
     this.#owner = owned?.owner ?? null
     connection.durable = owned === null
     this.#events = events
+    this.#timing = timing
   }
 
   /**
@@ -111,6 +116,7 @@ export class Writer {
     folder: string,
     context: StoreContext,
     events: WriterEvents,
+    timing: Partial<typeof TIMING> = {},
   ): Promise<Writer> {
     await bringUpToDate(connection)
     const place = await rowOf(connection, sql<{ mark: string; number: number }>`select mark, number from log_place`)
@@ -119,7 +125,7 @@ export class Writer {
     const opened = owner === null ? null : Log.open(folder, place.mark, place.number)
     for (const trouble of opened?.troubles ?? []) events.trouble(trouble)
     const owned = owner === null || opened === null ? null : { log: opened.log, owner }
-    const writer = new Writer(connection, context, owned, events)
+    const writer = new Writer(connection, context, owned, events, { ...TIMING, ...timing })
     await writer.#alone(() => writer.#catchUpAndCommit())
     return writer
   }
@@ -153,7 +159,7 @@ export class Writer {
       value = await runWrite(this.#session, ...command)
     } catch (error) {
       this.#lose()
-      this.#tryAgain(IDLE_MS)
+      this.#tryAgain(this.#timing.idleMs)
       throw error
     }
     if (this.#log === null) {
@@ -163,11 +169,12 @@ export class Writer {
     const logged = this.#log.append(text)
     open.idle.refresh()
     open.events += command[0] === 'recordBatch' ? (command[1][0] as readonly unknown[]).length : 1
-    const isFull = open.events >= MOST_EVENTS || performance.now() - open.begunAt >= LONGEST_MS
+    const isFull = open.events >= MOST_EVENTS || performance.now() - open.begunAt >= this.#timing.longestMs
     if (isFull) void this.#alone(() => this.#tryCommit())
     // Configuration is looked up without waiting for a commit.
     const isRare = command[0] !== 'recordBatch' && command[0] !== 'saveCustomer'
-    if (isRare) await Promise.all([this.#tryCommit(), logged])
+    // Both have ended before the next one's turn, also when the log refuses.
+    if (isRare) await Promise.allSettled([this.#tryCommit(), logged])
     return { value, logged }
   }
 
@@ -272,7 +279,7 @@ export class Writer {
     if (this.#open !== null) return this.#open
     // To write is to take the lock: from here on no other process changes the database.
     this.#connection.exec('begin immediate')
-    const idle = setTimeout(() => void this.#alone(() => this.#tryCommit()), IDLE_MS)
+    const idle = setTimeout(() => void this.#alone(() => this.#tryCommit()), this.#timing.idleMs)
     return (this.#open = { begunAt: performance.now(), idle, events: 0 })
   }
 
@@ -348,7 +355,7 @@ export class Writer {
       this.#behindSince = Date.now()
       this.#events.trouble(`Writes cannot be committed: ${(error as Error).message}. They are kept, and tried again.`)
     }
-    this.#tryAgain(RETRY_MS)
+    this.#tryAgain(this.#timing.retryMs)
   }
 
   #tryAgain(ms: number): void {
@@ -375,8 +382,8 @@ export class Writer {
     this.#refusals = this.#log?.refusals ?? 0
     this.#begin()
     try {
-      const place = await rowOf(this.#connection, sql<{ number: number }>`select number from log_place`)
-      const records = this.#log?.after(place?.number ?? 0) ?? []
+      const [place] = (await rowsOf(this.#connection, sql`select number from log_place`)) as [{ number: number }]
+      const records = this.#log?.after(place.number) ?? []
       for (const { text } of records) await this.#applyLogged(JSON.parse(text) as Command)
     } catch (error) {
       this.#lose()

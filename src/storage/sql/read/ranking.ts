@@ -173,12 +173,12 @@ class CustomerPages {
 
   async #build(period: string): Promise<Uint8Array> {
     const { session, now } = { session: this.#session, now: this.#now }
-    session.checkTime()
+    session.checkTime?.()
     const body = encodePage(period.length === 7 ? await this.#monthOf(period) : await this.#dayOf(period))
     // The newest day and month change with every call: they are kept when they are over.
     if (this.#isOver(period)) {
       const { client, zone, lastSequence } = now
-      session.keepPage({ client, dimension: CUSTOMERS, period, built_at: lastSequence, body, zone })
+      session.keepPage?.({ client, dimension: CUSTOMERS, period, built_at: lastSequence, body, zone })
     }
     return body
   }

@@ -126,7 +126,7 @@ async function addCustomerCalls(
     const last = rows.at(-1)
     if (last === undefined || rows.length < CUSTOMER_CHUNK) return
     after = { start_at: last.start_at as number, number: last.number }
-    checkTime()
+    checkTime?.()
   }
 }
 
