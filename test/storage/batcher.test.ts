@@ -127,6 +127,24 @@ t.test('an event that cannot be recorded fails alone', async (t) => {
   )
 })
 
+t.test('while the events of a failed batch are tried one by one, each is tried once', async (t) => {
+  const tried: string[] = []
+  const commit = async (items: readonly Item[], next: () => void): Promise<readonly RecordOutcome[]> => {
+    tried.push(items.map(({ name }) => name).join(' '))
+    next()
+    await new Promise(setImmediate)
+    if (items.some(({ name }) => name === 'poison')) throw new Error('poison')
+    return items.map(({ name }) => ({ status: 'created', logId: name }))
+  }
+  const batcher = new Batcher({ commit, laneOf })
+  const answers = await Promise.allSettled(['a', 'b', 'poison', 'c'].map((name) => batcher.record(item(name))))
+  t.same(
+    answers.map(({ status }) => status),
+    ['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
+  )
+  t.same(tried, ['a', 'b poison c', 'b', 'poison', 'c'])
+})
+
 t.test('a store that cannot be used fails all that wait, without trying each', async (t) => {
   let commits = 0
   const commit = async (): Promise<readonly RecordOutcome[]> => {

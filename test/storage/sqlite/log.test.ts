@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import fs, { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import assert from 'node:assert/strict'
@@ -64,7 +65,7 @@ t.test('the log of another database is not taken for this one’s', async (t) =>
 t.test('a damaged record is told, its file kept, and what is valid behind it is found', async (t) => {
   const texts = Array.from({ length: 6 }, (_, n) => `${String(n)} ${'x'.repeat(5000)}`)
   // Anywhere in the third record: in its magic, its number, its length, its digest, its text.
-  for (const at of [0, 9, 20, 25, 40, 100, 5000]) {
+  for (const at of [0, 9, 20, 24, 25, 40, 100, 5000]) {
     const folder = await folderOf(t)
     const { log } = Log.open(folder, MARK, 0)
     for (const text of texts) await log.append(text)
@@ -91,22 +92,36 @@ t.test('a damaged file is kept once, however often the store is opened', async (
 })
 
 t.test('a damaged file is kept where there is no room for a copy, and the log opens', async (t) => {
-  const folder = await folderOf(t)
-  const { log } = Log.open(folder, MARK, 0)
-  for (const text of ['one', 'two', 'three']) await log.append(text)
-  log.close(false)
-  flip(folder, BLOCK + 65)
-  const damaged = readFileSync(join(folder, '000001'))
-  // As a full disk does: a folder stands where the copy would be written.
-  const digest = createHash('sha256').update(damaged).digest('hex').slice(0, 12)
-  mkdirSync(join(folder, `damaged-000001-${digest}.part`, 'in the way'), { recursive: true })
-  const { log: again, troubles } = Log.open(folder, MARK, 0)
+  const damagedLog = async (at: number) => {
+    const folder = await folderOf(t)
+    const { log } = Log.open(folder, MARK, 0)
+    for (const text of ['one', 'two', 'three']) await log.append(text)
+    log.close(false)
+    flip(folder, at)
+    const damaged = readFileSync(join(folder, '000001'))
+    // As a full disk does: a folder stands where the copy would be written.
+    const digest = createHash('sha256').update(damaged).digest('hex').slice(0, 12)
+    mkdirSync(join(folder, `damaged-000001-${digest}.part`, 'in the way'), { recursive: true })
+    return { folder, isKept: () => readFileSync(join(folder, `damaged-000001-${digest}`)).equals(damaged) }
+  }
+  const { folder, isKept } = await damagedLog(BLOCK + 65)
+  const { log, troubles } = Log.open(folder, MARK, 0)
   t.match(troubles[0], /no valid record at byte 4096/)
-  t.strictSame(textsAfter(again, 0), ['one', 'three'])
-  await again.append('four')
-  again.release(3)
-  again.close(true)
-  t.strictSame(readFileSync(join(folder, `damaged-000001-${digest}`)), damaged)
+  t.strictSame(textsAfter(log, 0), ['one', 'three'])
+  await log.append('four')
+  log.release(3)
+  log.close(true)
+  t.ok(isKept(), 'when the log lets go of the file')
+  const closed = await damagedLog(BLOCK + 65)
+  Log.open(closed.folder, MARK, 0).log.close(true)
+  t.ok(closed.isKept(), 'when the log is closed')
+  const last = await damagedLog(2 * BLOCK + 65)
+  const opened = Log.open(last.folder, MARK, 2)
+  t.match(opened.troubles[0], /no valid record at byte 8192/)
+  t.ok(last.isKept(), 'when the database holds all that is valid in it')
+  await opened.log.append('three')
+  opened.log.close(false)
+  t.strictSame(reopened(last.folder, 2).texts, ['three'])
 })
 
 t.test('a last record of which hardly anything is left is told', async (t) => {
@@ -237,6 +252,34 @@ t.test(
   },
 )
 
+t.test('of the segments that the database holds only a few are kept to be used again', async (t) => {
+  const folder = await folderOf(t)
+  // A log that is opened begins a segment of its own.
+  for (let n = 0; n < 7; n++) {
+    const { log } = Log.open(folder, MARK, 0)
+    await log.append(String(n))
+    if (n === 6) log.release(7)
+    log.close(false)
+  }
+  t.equal(readdirSync(folder).length, 5)
+  t.strictSame(reopened(folder, 6), { texts: ['6'], number: 7, troubles: [] })
+})
+
+t.test('where the system lets nobody flush a folder, the log is written all the same', async (t) => {
+  const folder = await folderOf(t)
+  const flushes = t.capture(fs, 'fsyncSync', () => {
+    throw new Error('EPERM: operation not permitted, fsync')
+  })
+  syncBuiltinESMExports()
+  const { log } = Log.open(folder, MARK, 0)
+  await log.append('one')
+  log.close(false)
+  flushes.restore()
+  syncBuiltinESMExports()
+  t.ok(flushes().length > 0)
+  t.strictSame(reopened(folder).texts, ['one'])
+})
+
 t.test('texts that come during a write are written together, in their order', async (t) => {
   const folder = await folderOf(t)
   const { log } = Log.open(folder, MARK, 0)
@@ -265,8 +308,17 @@ t.test('a text that the disk refuses is not there, nor is any behind it; the nex
   const answers = await Promise.allSettled(['two', 'three', 'four'].map((text) => again.append(text)))
   t.ok(answers.every(({ status }) => status === 'rejected'))
   t.match(answers[0], { reason: { name: 'StorageUnavailable', message: /ENOSPC/ } })
+  t.match(answers[0], { reason: { outcomeOpen: false } })
   t.equal(again.number, 1)
   t.ok(again.refusals > 0)
+  // A disk that does not even take the refused text back.
+  const fstat = t.capture(fs, 'fstatSync', () => {
+    throw new Error('EIO: i/o error, fstat')
+  })
+  syncBuiltinESMExports()
+  await t.rejects(again.append('two'), { name: 'StorageUnavailable', message: /ENOSPC/, outcomeOpen: true })
+  fstat.restore()
+  syncBuiltinESMExports()
   unlinkSync(join(folder, '000001'))
   again.close(false)
   const { log: healed } = Log.open(folder, MARK, 1)
@@ -295,4 +347,10 @@ t.test('one process at a time owns a log', async (t) => {
   const again = own(folder)
   t.ok(again)
   again?.close()
+})
+
+t.test('a log whose owner cannot be told is not taken for one that another process owns', async (t) => {
+  const folder = await folderOf(t)
+  writeFileSync(join(folder, 'owner'), 'this is no database, but it is long enough to look like one'.repeat(20))
+  t.throws(() => own(folder), { code: 'SQLITE_NOTADB' })
 })
