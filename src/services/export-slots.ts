@@ -17,7 +17,7 @@ export class ExportSlots {
       if (!taken) return
       taken = false
       this.#all -= 1
-      const left = (this.#byClient.get(clientId) ?? 1) - 1
+      const left = (this.#byClient.get(clientId) as number) - 1
       if (left === 0) this.#byClient.delete(clientId)
       else this.#byClient.set(clientId, left)
     }

@@ -12,7 +12,7 @@ import type { EventPage, EventQuery, SequencedEvent, StoredEvent } from '../../p
 import { directionCode } from '../codes.js'
 import type { EventDayRow, EventRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
-import { raw, rowOf, rowsOf, sql, type Transaction } from '../transaction.js'
+import { raw, rowsOf, sql, type Transaction } from '../transaction.js'
 import { customersById } from '../write/customers.js'
 import { keyOfBytes, logIdOf } from '../write/event-key.js'
 import { ANY_EVENT } from '../write/tallies.js'
@@ -130,7 +130,8 @@ class EventList {
     const counts = new Map<number, number>()
     for (const { slots } of rows) {
       const { keys, columns } = decodePage(slots)
-      for (const [i, key] of keys.entries()) counts.set(key, (counts.get(key) ?? 0) + (columns[0]?.[i] ?? 0))
+      const [events] = columns as [Float64Array]
+      for (const [i, key] of keys.entries()) counts.set(key, (counts.get(key) ?? 0) + (events[i] as number))
     }
     return [...counts]
       .map(([slot, events]) => ({ from: slot * SLOT_MS, to: (slot + 1) * SLOT_MS, events }))
@@ -213,12 +214,12 @@ class EventList {
   }
 
   async #count({ from, to }: TimeRange): Promise<number> {
-    const row = await rowOf(
+    const [counted] = (await rowsOf(
       this.#tx,
       sql<{ count: number }>`select count(*) as count from events
         where ${this.#matching()} and occurred_at >= ${from} and occurred_at < ${to}`,
-    )
-    return row?.count ?? 0
+    )) as [{ count: number }]
+    return counted.count
   }
 
   #matching() {

@@ -77,7 +77,7 @@ export class CallState {
 
   /** Its direction as rows have it: 0 while it has not begun. */
   get direction(): number {
-    if (this.dropped) return this.row?.direction ?? 0
+    if (this.dropped) return (this.row as CallRow).direction
     return directionCode(this.derived?.direction ?? null)
   }
 

@@ -250,7 +250,8 @@ class ClientRecorder {
       client,
       fresh.map((arrival) => this.#eventRow(arrival)),
     )
-    saveCalls(tx, client, changed, (customerId) => this.#customerNumber(customerId, null))
+    // Whom a call is with, one of its events names: here, or when the call was stored.
+    saveCalls(tx, client, changed, (customerId) => this.#customers.get(customerId) as number)
     insertCustomers(tx, client, this.#newCustomers)
     await this.#assignNameless(fresh, changed, before)
   }
@@ -329,10 +330,9 @@ class ClientRecorder {
   }
 
   /** @param receivedAt of the event that names the customer: the first one makes its record */
-  #customerNumber(customerId: string, receivedAt: number | null): number {
+  #customerNumber(customerId: string, receivedAt: number): number {
     const known = this.#customers.get(customerId)
     if (known !== undefined) return known
-    if (receivedAt === null) throw new Error('a call has a customer that none of its events names')
     const number = (this.#state.last_customer += 1)
     this.#customers.set(customerId, number)
     this.#newCustomers.push({ number, customerId, receivedAt })
