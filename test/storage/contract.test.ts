@@ -337,6 +337,24 @@ onBoth('an export is oldest first, complete over chunks, and inside its range', 
   return all
 })
 
+onBoth('an export whose place was dropped meanwhile goes on where the kept calls begin', async (t, storage) => {
+  for (let n = 0; n < 6; n++) {
+    await storage.record(newEvent({ event: 'dialing', data: { callSid: `CA${String(n)}` }, occurredAt: T0 + n * DAY }))
+  }
+  const chunk = (after: NumberedCall | null) =>
+    storage.exportChunk({ clientId: clients.a, range: OPEN_RANGE, after, limit: 2 })
+  const [, last] = (await chunk(null)).calls
+  const midnight = Date.parse('2025-10-14T18:30:00Z')
+  while ((await storage.dropBefore(clients.a, midnight, 100)) > 0);
+  const { calls, retainedFrom } = await chunk(last as NumberedCall)
+  t.equal(retainedFrom, midnight)
+  t.same(
+    calls.map(({ sessionId }) => sessionId),
+    ['session-CA3', 'session-CA4'],
+  )
+  return calls
+})
+
 onBoth('calls that events touch while an export is read are found by what has changed since', async (t, storage) => {
   const say = (event: string, callSid: string, occurredAt: number) =>
     storage.record(newEvent({ event, data: { callSid }, occurredAt }))
