@@ -64,6 +64,23 @@ interface Stretch extends TimeRange {
   readonly events: number
 }
 
+/** Where an event stands: how many of its stretch come before it, and which stretches follow that. */
+interface Place {
+  readonly stretch: Stretch
+  readonly rest: readonly Stretch[]
+  readonly skip: number
+}
+
+/** @returns null when there are no more events than the offset */
+function placeOf(stretches: readonly Stretch[], offset: number): Place | null {
+  let skip = offset
+  for (const [i, stretch] of stretches.entries()) {
+    if (skip < stretch.events) return { stretch, rest: stretches.slice(i + 1), skip }
+    skip -= stretch.events
+  }
+  return null
+}
+
 /** One list of events, newest first: by `occurredAt`, then by sequence. */
 class EventList {
   readonly #tx: Transaction
@@ -140,22 +157,13 @@ class EventList {
   }
 
   async #rowsFrom(stretches: readonly Stretch[], offset: number): Promise<ListedRow[]> {
-    let skip = offset
-    for (const [i, stretch] of stretches.entries()) {
-      if (skip >= stretch.events) {
-        skip -= stretch.events
-        continue
-      }
-      // Skipping inside a quarter hour is cheap, inside a busy day it is not.
-      for (const slot of skip === 0 ? [stretch] : await this.#partsOf(stretch)) {
-        if (skip >= slot.events) {
-          skip -= slot.events
-          continue
-        }
-        return this.#rowsDown({ from: stretch.from, to: slot.to }, stretches.slice(i + 1), skip)
-      }
-    }
-    return []
+    const place = placeOf(stretches, offset)
+    if (place === null) return []
+    const { stretch, rest, skip } = place
+    if (skip === 0) return this.#rowsDown(stretch, rest, 0)
+    // Skipping inside a quarter hour is cheap, inside a busy day it is not.
+    const part = placeOf(await this.#partsOf(stretch), skip) as Place
+    return this.#rowsDown({ from: stretch.from, to: part.stretch.to }, rest, part.skip)
   }
 
   async #rowsAfter(stretches: readonly Stretch[], occurredAt: number): Promise<ListedRow[]> {

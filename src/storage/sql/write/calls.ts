@@ -151,7 +151,10 @@ const updateOutcome = update('calls', ['number'], OUTCOME)
 const updateCounted = update('calls', ['number'], COUNTED)
 const removeCalls = remove('calls', ['number'])
 
-/** @param customerNumber finds the number of a customer that an event named */
+/**
+ * @param states that have changed
+ * @param customerNumber finds the number of a customer that an event named
+ */
 export function saveCalls(
   tx: Transaction,
   client: number,
@@ -163,7 +166,6 @@ export function saveCalls(
   const ended: Value[][] = []
   const told: Value[][] = []
   for (const state of states) {
-    if (!state.changed) continue
     const row = rowOf(state, customerNumber)
     const values = (columns: readonly (keyof CallRow)[]) => columns.map((column) => row[column as keyof typeof row])
     const before = state.row

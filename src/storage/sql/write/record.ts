@@ -134,11 +134,15 @@ async function recordOfClient(
 function arrivalOf(event: NewEvent, digests: Map<string, string>): Arrival {
   const { key, contentHash } = identityOf(event)
   const callKey = callKeyOf(event.data)
-  let callDigest = callKey === null ? '' : digests.get(callKey)
-  if (callKey !== null && callDigest === undefined) digests.set(callKey, (callDigest = callKeyDigest(callKey)))
-  const digest = callDigest ?? ''
-  const identity = contentHash === null ? digest + key : key
-  return { event, key, contentHash, callKey, callDigest: digest, identity, sequence: 0, call: null }
+  const callDigest = callKey === null ? '' : digestOf(callKey, digests)
+  const identity = contentHash === null ? callDigest + key : key
+  return { event, key, contentHash, callKey, callDigest, identity, sequence: 0, call: null }
+}
+
+function digestOf(callKey: string, digests: Map<string, string>): string {
+  let digest = digests.get(callKey)
+  if (digest === undefined) digests.set(callKey, (digest = callKeyDigest(callKey)))
+  return digest
 }
 
 /**
