@@ -42,9 +42,7 @@ async function serve(settings: Config, logger: Logger): Promise<Stop> {
   const storage = await openStorage({
     url: config.databaseUrl,
     maxCallAgeMs: config.maxCallAgeMs,
-    onTrouble: (sentence) => {
-      logger.error(sentence)
-    },
+    onTrouble: logger.error.bind(logger),
   })
   if (config.demo) {
     await createDemoClients(storage, { secretsKey, timezone: config.defaultTimezone, now: Date.now() })

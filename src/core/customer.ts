@@ -50,7 +50,7 @@ function withinLength(members: ReadonlyMap<string, Json>): JsonObject {
   length = BRACES
   const fitting = [...members]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .filter(([name]) => (length += weights.get(name) ?? 0) <= LIMITS.customerLength)
+    .filter(([name]) => (length += weights.get(name) as number) <= LIMITS.customerLength)
   return Object.fromEntries(fitting)
 }
 

@@ -70,6 +70,6 @@ export class AdminService extends Service {
         callsThisMonth: total?.callsByMonth[month] ?? 0,
       }
     })
-    return { uses, nextAfter: listed.length > limit ? (clients.at(-1)?.client.clientId ?? null) : null }
+    return { uses, nextAfter: listed.length > limit ? (uses.at(-1) as ClientUse).client.clientId : null }
   }
 }

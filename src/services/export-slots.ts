@@ -1,15 +1,20 @@
 /** Exports that may be open at once: an open one costs little, but not nothing. */
-const MOST = { client: 60, all: 200 }
+const MOST_OPEN = { client: 60, all: 200 }
 
 /** Counts open exports, by client and in all. */
 export class ExportSlots {
   readonly #byClient = new Map<string, number>()
+  readonly #most: Readonly<typeof MOST_OPEN>
   #all = 0
+
+  constructor(most: Readonly<typeof MOST_OPEN> = MOST_OPEN) {
+    this.#most = most
+  }
 
   /** @returns what gives the place back, once; null when there is none left */
   take(clientId: string): (() => void) | null {
     const own = this.#byClient.get(clientId) ?? 0
-    if (own >= MOST.client || this.#all >= MOST.all) return null
+    if (own >= this.#most.client || this.#all >= this.#most.all) return null
     this.#byClient.set(clientId, own + 1)
     this.#all += 1
     let taken = true
@@ -17,7 +22,7 @@ export class ExportSlots {
       if (!taken) return
       taken = false
       this.#all -= 1
-      const left = (this.#byClient.get(clientId) ?? 1) - 1
+      const left = (this.#byClient.get(clientId) as number) - 1
       if (left === 0) this.#byClient.delete(clientId)
       else this.#byClient.set(clientId, left)
     }

@@ -162,6 +162,7 @@ t.test('a store that is busy or away is a 503 with a time to try again', async (
   for (const [error, code] of [
     [new StorageBusy(), 'overloaded'],
     [new StorageUnavailable('gone'), 'unavailable'],
+    [new StorageUnavailable('gone', { outcomeOpen: true }), 'outcome_open'],
   ] as const) {
     const { post } = await buildTestApp(t, { storage: replacing('record', () => Promise.reject(error)) })
     const response = await post('/api/ribbon/log-call', { apiKey: DEMO_KEY, ...EVENT })

@@ -1,5 +1,7 @@
 import t from 'tap'
 import { buildApp } from '../../src/app.js'
+import { LIMITS } from '../../src/core/vocabulary.js'
+import type { Storage } from '../../src/storage/port.js'
 import { loadConfig } from '../../src/config.js'
 import { replacing, scratchStorage } from '../helpers/storage.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY, MARKETING_KEY, START } from '../helpers/app.js'
@@ -133,6 +135,30 @@ t.test('customers are saved by merge patch, and made when they are new', async (
   })
 })
 
+t.test(
+  'a patch with which a customer’s record would be too long is refused, and says how long it may be',
+  async (t) => {
+    const save = (note: string) =>
+      post('/api/ribbon/customer', {
+        apiKey: DEMO_KEY,
+        customerData: { customerId: 'CUST-long', customFields: { note } },
+      })
+    t.equal((await save('short')).statusCode, 200)
+    t.match((await save('x'.repeat(LIMITS.customerLength))).json(), {
+      status: 400,
+      code: 'invalid_request',
+      errors: [
+        {
+          in: 'body',
+          pointer: '/customerData',
+          message: `makes the record longer than ${String(LIMITS.customerLength)} characters as JSON`,
+        },
+      ],
+    })
+    t.match((await get('/api/ribbon/customer/CUST-long')).json(), { customer: { customFields: { note: 'short' } } })
+  },
+)
+
 t.test('a customer that a call named has a history; one that nobody knows is a 404', async (t) => {
   t.match((await mine('customer/CUST001')).json(), {
     customer: { name: 'John Doe' },
@@ -207,6 +233,18 @@ t.test('clients without calls, and a server without clients, have totals of noth
   t.teardown(() => app.close())
   const response = await app.inject({ url: '/api/admin/analytics/all', headers })
   t.strictSame(response.json(), { clients: [], totalClients: 0, totalCallsAllClients: 0, nextAfter: null })
+})
+
+t.test('a client whose key was revoked is listed without one', async (t) => {
+  const { get } = await buildTestApp(t, {
+    storage: (real) => {
+      const listing: Storage['allClients'] = async (window) =>
+        (await real.allClients(window)).map((client) => ({ ...client, apiKeyHint: null }))
+      return replacing('allClients', listing)(real)
+    },
+  })
+  const response = await get('/api/admin/clients?limit=1', { authorization: `Bearer ${ADMIN_TOKEN}` })
+  t.match(response.json(), [{ clientId: 'client-001', apiKey: '' }])
 })
 
 t.test('the documentation is served, and names every operation', async (t) => {

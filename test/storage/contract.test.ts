@@ -227,6 +227,71 @@ onBoth('events that say no direction take their call’s, also when it changes l
   )
 })
 
+onBoth('a direction that an event says itself stays, also when its call begins with another', async (t, storage) => {
+  const say = (event: string, occurredAt: number, data = {}) =>
+    storage.record(newEvent({ event, data: { callSid: 'CA1', ...data }, occurredAt }))
+  await say('quality', T0 - 1, { callDirection: 'outbound' })
+  await say('incoming', T0)
+  t.match((await reported(storage)).summary, { calls: 1, inbound: 1 })
+  for (const direction of ['inbound', 'outbound'] as const) {
+    t.equal((await storage.listEvents(eventQuery({ direction }))).total, 1, direction)
+  }
+})
+
+onBoth('a late event of one unnamed call leaves the later ones of its number as they are', async (t, storage) => {
+  const say = (event: string, minutes: number, note: string) => {
+    const data = { phoneNumber: '+911111111111', customerData: { [note]: true } }
+    return storage.record(newEvent({ event, data, occurredAt: T0 + minutes * MINUTE }))
+  }
+  for (const minutes of [0, 30, 60]) {
+    await say('dialing', minutes, 'began')
+    await say('callEnded', minutes + 10, 'ended')
+  }
+  const [, ...before] = [...(await reported(storage)).recent].reverse()
+  await say('connected', 5, 'late')
+  const [first, ...after] = [...(await reported(storage)).recent].reverse()
+  t.match(first, { startAt: T0, durationSeconds: 300, customerData: { began: true, ended: true, late: true } })
+  t.same(after, before)
+  t.same(
+    after.map(({ customerData }) => customerData),
+    [
+      { began: true, ended: true },
+      { began: true, ended: true },
+    ],
+  )
+})
+
+onBoth('events of one instant are listed in the order in which they were recorded', async (t, storage) => {
+  const data = { callSid: 'CA1', customerData: { customerId: 'C1' } }
+  const names = ['incoming', 'note', 'connected', 'mutetoggle']
+  for (const event of names) await storage.record(newEvent({ event, data, occurredAt: T0 }))
+  const history = await storage.customerHistory(clients.a, 'C1', { calls: 9, events: 9 })
+  t.same(
+    history?.events.map(({ event }) => event),
+    names,
+  )
+  const { events } = await storage.listEvents(eventQuery())
+  t.same(
+    events.map(({ event }) => event),
+    [...names].reverse(),
+    'here the newest are the first',
+  )
+})
+
+onBoth('a call lists so many events, and a repeat of one beyond them changes nothing', async (t, storage) => {
+  const events = Array.from({ length: LIMITS.callEvents + 3 }, (_, n) =>
+    newEvent({ event: 'dtmf', data: { callSid: 'CA1', n, customerData: { customerId: 'C1' } }, occurredAt: T0 + n }),
+  )
+  const first = await Promise.all(events.map((event) => storage.record(event)))
+  const last = first.at(-1)
+  t.match(last, { status: 'created' })
+  t.same(await storage.record(events.at(-1) as NewEvent), { ...last, status: 'duplicate' })
+  t.same(await storage.record(events[0] as NewEvent), { ...first[0], status: 'duplicate' })
+  t.equal((await storage.listEvents(eventQuery())).total, LIMITS.callEvents + 3)
+  const history = await storage.customerHistory(clients.a, 'C1', { calls: 9, events: LIMITS.callEvents + 9 })
+  t.equal(history?.events.length ?? 0, LIMITS.callEvents)
+})
+
 onBoth('two clients with the same ids never meet', async (t, storage) => {
   const data = { callSid: 'CA1', phoneNumber: '+911', customerData: { customerId: 'C1', name: 'Theirs' } }
   await storage.record(newEvent({ clientId: clients.b, event: 'connected', data, occurredAt: T0 }))
@@ -337,6 +402,24 @@ onBoth('an export is oldest first, complete over chunks, and inside its range', 
   return all
 })
 
+onBoth('an export whose place was dropped meanwhile goes on where the kept calls begin', async (t, storage) => {
+  for (let n = 0; n < 6; n++) {
+    await storage.record(newEvent({ event: 'dialing', data: { callSid: `CA${String(n)}` }, occurredAt: T0 + n * DAY }))
+  }
+  const chunk = (after: NumberedCall | null) =>
+    storage.exportChunk({ clientId: clients.a, range: OPEN_RANGE, after, limit: 2 })
+  const [, last] = (await chunk(null)).calls
+  const midnight = Date.parse('2025-10-14T18:30:00Z')
+  while ((await storage.dropBefore(clients.a, midnight, 100)) > 0);
+  const { calls, retainedFrom } = await chunk(last as NumberedCall)
+  t.equal(retainedFrom, midnight)
+  t.same(
+    calls.map(({ sessionId }) => sessionId),
+    ['session-CA3', 'session-CA4'],
+  )
+  return calls
+})
+
 onBoth('calls that events touch while an export is read are found by what has changed since', async (t, storage) => {
   const say = (event: string, callSid: string, occurredAt: number) =>
     storage.record(newEvent({ event, data: { callSid }, occurredAt }))
@@ -395,6 +478,10 @@ onBoth('a call without its client fails alone, and the rest of its batch is reco
 onBoth('a client that nobody knows has nothing, and nothing can be written for it', async (t, storage) => {
   const nobody = 'nobody'
   t.match(await storage.report(reportQuery({ clientId: nobody })), { recent: [], summary: ZERO })
+  t.match(await storage.detailedReport(reportQuery({ clientId: nobody })), { recent: [], summary: ZERO, top: [] })
+  t.match(await storage.customerReport({ ...reportQuery({ clientId: nobody }), customerId: 'C1' }), { summary: ZERO })
+  t.equal(await storage.callsInMonth(nobody, MONTH), 0)
+  t.equal(await storage.retainedFrom(nobody), null)
   t.same(await storage.activeCalls(nobody, 0, 10), { calls: [], count: 0, cut: false })
   t.match(await storage.exportChunk({ clientId: nobody, range: OPEN_RANGE, after: null, limit: 9 }), { calls: [] })
   t.match(await storage.callsTouchedSince(nobody, OPEN_RANGE, 0, 9), { calls: [], more: false })
@@ -416,7 +503,7 @@ onBoth('a list that is as long as an answer may be ends there, and says so', asy
   await Promise.all(events.map((event) => storage.record(event)))
   const active = await storage.activeCalls(clients.a, T0, 1000)
   t.match({ count: active.count, cut: active.cut }, { count: 300, cut: true })
-  t.ok(active.calls.length > 200 && JSON.stringify(active.calls).length < 5 * 1024 * 1024)
+  t.ok(active.calls.length > 100 && JSON.stringify(active.calls).length <= LIMITS.answerLength)
   const { recent, recentCut } = await storage.report(reportQuery({ recent: 300 }))
   t.equal(recentCut, true)
   t.equal(recent[0]?.startAt, T0 + 299, 'the newest are listed')

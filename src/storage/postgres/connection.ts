@@ -1,6 +1,7 @@
 /** A pooled connection as the transaction that statements run in. */
 import type { Socket } from 'node:net'
 import type pg from 'pg'
+import { BoundedMap } from '../sql/bounded-map.js'
 import type { List, Parameter, PostgresTransaction } from '../sql/transaction.js'
 import { binaryArray } from './binary-array.js'
 
@@ -15,7 +16,7 @@ const MOST_PREPARED = 400
 const PLANS_FRESH_MS = 1000
 
 /** How often each text was seen, and the name of each that is prepared. */
-const seen = new Map<string, number>()
+const seen = new BoundedMap<string, number>(MOST_PREPARED * 4)
 const names = new Map<string, string>()
 const plannedAt = new WeakMap<pg.PoolClient, number>()
 
@@ -23,7 +24,6 @@ function nameOf(text: string): string | undefined {
   const name = names.get(text)
   if (name !== undefined || names.size >= MOST_PREPARED) return name
   const count = (seen.get(text) ?? 0) + 1
-  if (seen.size >= MOST_PREPARED * 4) seen.clear()
   seen.set(text, count)
   if (count > SEEN) names.set(text, `statement ${String(names.size)}`)
   return undefined

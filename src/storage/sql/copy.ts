@@ -15,8 +15,10 @@ const CHUNK_ROWS = 500
 export const TABLES = (Object.keys(TABLE_KEYS) as TableName[]).filter((table) => table !== 'pages')
 
 export async function countRows(tx: Transaction, table: TableName): Promise<number> {
-  const row = await rowOf(tx, sql<{ rows: number }>`select count(*) as rows from ${raw(table)}`)
-  return row?.rows ?? 0
+  const [counted] = (await rowsOf(tx, sql<{ rows: number }>`select count(*) as rows from ${raw(table)}`)) as [
+    { rows: number },
+  ]
+  return counted.rows
 }
 
 /**
@@ -45,7 +47,7 @@ export async function copyTable(
 }
 
 function insertRows(to: Transaction, table: TableName, rows: readonly AnyRow[]): void {
-  const columns = Object.keys(rows[0] ?? {})
+  const columns = Object.keys(rows[0] as AnyRow)
   const values = rows.map((row) => sql`(${join(columns.map((column) => row[column]))})`)
   const names = join(columns.map((column) => raw(column)))
   run(to, sql`insert into ${raw(table)} (${names}) values ${join(values)}`)

@@ -1,11 +1,12 @@
+import { BoundedMap } from './bounded-map.js'
 import { PageCache } from './read/page-cache.js'
 import type { PageRow } from './schema/tables.js'
 import type { UnsettledClient } from './write/state.js'
 import type { StoredTallies } from './write/tallies.js'
 import { rowOf, sql, type Transaction } from './transaction.js'
 
-/** More than most servers have clients; which ones are remembered does not matter. */
-const MOST_CLIENTS = 100_000
+/** More clients than most servers have, more customers than are active at a time, and clients whose tallies are remembered. */
+const MOST = { clients: 100_000, customers: 50_000, remembered: 1000 }
 
 /** A page that a reader built, of the days of a zone. */
 export interface BuiltPage extends PageRow {
@@ -35,9 +36,9 @@ export interface StoreContext {
 export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): StoreContext {
   return {
     maxCallAgeMs,
-    clients: new Map(),
-    customers: new Map(),
-    remembered: new Map(),
+    clients: new BoundedMap(MOST.clients),
+    customers: new BoundedMap(MOST.customers),
+    remembered: new BoundedMap(MOST.remembered),
     pages: new PageCache(pageCacheBytes),
   }
 }
@@ -66,7 +67,6 @@ export async function clientNumber({ tx, clients }: Session, clientId: string): 
   if (known !== undefined) return known
   const found = await rowOf(tx, sql<{ client: number }>`select client from clients where client_id = ${clientId}`)
   if (found === undefined) return null
-  if (clients.size >= MOST_CLIENTS) clients.clear()
   clients.set(clientId, found.client)
   return found.client
 }

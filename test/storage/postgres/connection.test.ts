@@ -13,8 +13,8 @@ t.teardown(() => database.close())
 function addState(tx: PooledTransaction, client: number): void {
   run(
     tx,
-    sql`insert into client_state (client, last_sequence, last_customer, calls, seconds, has_nameless)
-      values (${client}, 0, 0, 0, 0, 0)`,
+    sql`insert into client_state (client, version, last_sequence, last_customer, calls, seconds, has_nameless)
+      values (${client}, 0, 0, 0, 0, 0, 0)`,
   )
 }
 

@@ -141,7 +141,7 @@ export async function activeCalls(
     before = sql`and (start_at, number) < (${last.start_at}, ${last.number})`
   }
   const counted = await rowOf(tx, sql<{ count: number }>`select count(*) as count from calls where ${active}`)
-  const count = counted?.count ?? 0
+  const { count } = counted as { count: number }
   return { calls, cut: count > calls.length, count }
 }
 

@@ -1,6 +1,6 @@
 import { clientNumber, type Session } from '../session.js'
 import type { TimeRange } from '../../../core/range.js'
-import { rowOf, sql } from '../transaction.js'
+import { rowsOf, sql } from '../transaction.js'
 
 /** What reads need to know of a client, as of their snapshot. */
 export interface ClientNow {
@@ -13,17 +13,23 @@ export interface ClientNow {
   readonly lastCustomer: number
 }
 
+interface StateNow {
+  readonly timezone: string
+  readonly retained_from: number | null
+  readonly last_sequence: number
+  readonly last_customer: number
+}
+
 /** @returns null when there is no such client */
 export async function readClient(session: Session, clientId: string): Promise<ClientNow | null> {
   const client = await clientNumber(session, clientId)
   if (client === null) return null
-  const row = await rowOf(
+  const [row] = (await rowsOf(
     session.tx,
-    sql<{ timezone: string; retained_from: number | null; last_sequence: number; last_customer: number }>`
+    sql<StateNow>`
       select c.timezone, s.retained_from, s.last_sequence, s.last_customer
       from client_state s join clients c on c.client = s.client where s.client = ${client}`,
-  )
-  if (row === undefined) return null
+  )) as [StateNow]
   return {
     client,
     clientId,

@@ -87,18 +87,23 @@ export async function allClientTotals(
   )
   const stateOf = new Map(states.map((row) => [row.client, row]))
   return listed.map(({ client, client_id: clientId }) => {
-    const { calls = 0, seconds = 0 } = stateOf.get(client) ?? {}
+    const { calls, seconds } = stateOf.get(client) as (typeof states)[number]
     const own = months.filter((row) => row.client === client && row.calls > 0)
     return { clientId, calls, seconds, callsByMonth: Object.fromEntries(own.map((row) => [row.month, row.calls])) }
   })
 }
 
+interface ClientsSum {
+  readonly clients: number
+  readonly calls: number
+}
+
 /** See `Storage.allClientsSum`. */
-export async function allClientsSum({ tx }: Session): Promise<{ clients: number; calls: number }> {
-  const row = await rowOf(
+export async function allClientsSum({ tx }: Session): Promise<ClientsSum> {
+  const [sum] = (await rowsOf(
     tx,
-    sql<{ clients: number; calls: number }>`select count(*) as clients, coalesce(sum(calls), 0) as calls
+    sql<ClientsSum>`select count(*) as clients, coalesce(sum(calls), 0) as calls
       from client_state`,
-  )
-  return row ?? { clients: 0, calls: 0 }
+  )) as [ClientsSum]
+  return sum
 }

@@ -7,7 +7,7 @@ import type { CustomerHistory } from '../../port.js'
 import { find } from '../bulk.js'
 import type { CallRow, CustomerRow, EventRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
-import { rowOf, sql } from '../transaction.js'
+import { rowsOf, sql } from '../transaction.js'
 import { customersById } from '../write/customers.js'
 import { keyOfBytes, logIdOf } from '../write/event-key.js'
 import { newestCalls } from './calls.js'
@@ -122,11 +122,11 @@ export async function customerHistory(
   const { number } = customer
   const known = (await profilesOf(session, now.client, [number])).get(number) as KnownProfile
   const list = await newestCalls(session, now, number, OPEN_RANGE, limits.calls)
-  const totals = await rowOf(
+  const [totals] = (await rowsOf(
     tx,
-    sql<{ calls: number; seconds: number }>`select count(*) as calls, coalesce(sum(duration), 0) as seconds from calls
+    sql<CustomerHistory['totals']>`select count(*) as calls, coalesce(sum(duration), 0) as seconds from calls
       where client = ${now.client} and customer = ${number}`,
-  )
+  )) as [CustomerHistory['totals']]
   const events =
     limits.events === 0
       ? []
@@ -148,7 +148,7 @@ export async function customerHistory(
       event: event.event,
       occurredAt: event.occurred_at,
     })),
-    totals: totals ?? { calls: 0, seconds: 0 },
+    totals,
     retainedFrom: now.retainedFrom,
   }
 }

@@ -12,7 +12,7 @@ import type { EventPage, EventQuery, SequencedEvent, StoredEvent } from '../../p
 import { directionCode } from '../codes.js'
 import type { EventDayRow, EventRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
-import { raw, rowOf, rowsOf, sql, type Transaction } from '../transaction.js'
+import { raw, rowsOf, sql, type Transaction } from '../transaction.js'
 import { customersById } from '../write/customers.js'
 import { keyOfBytes, logIdOf } from '../write/event-key.js'
 import { ANY_EVENT } from '../write/tallies.js'
@@ -62,6 +62,23 @@ export async function listEvents(session: Session, query: EventQuery): Promise<E
 /** A stretch of time and the events in it. */
 interface Stretch extends TimeRange {
   readonly events: number
+}
+
+/** Where an event stands: how many of its stretch come before it, and which stretches follow that. */
+interface Place {
+  readonly stretch: Stretch
+  readonly rest: readonly Stretch[]
+  readonly skip: number
+}
+
+/** @returns null when there are no more events than the offset */
+function placeOf(stretches: readonly Stretch[], offset: number): Place | null {
+  let skip = offset
+  for (const [i, stretch] of stretches.entries()) {
+    if (skip < stretch.events) return { stretch, rest: stretches.slice(i + 1), skip }
+    skip -= stretch.events
+  }
+  return null
 }
 
 /** One list of events, newest first: by `occurredAt`, then by sequence. */
@@ -130,7 +147,8 @@ class EventList {
     const counts = new Map<number, number>()
     for (const { slots } of rows) {
       const { keys, columns } = decodePage(slots)
-      for (const [i, key] of keys.entries()) counts.set(key, (counts.get(key) ?? 0) + (columns[0]?.[i] ?? 0))
+      const [events] = columns as [Float64Array]
+      for (const [i, key] of keys.entries()) counts.set(key, (counts.get(key) ?? 0) + (events[i] as number))
     }
     return [...counts]
       .map(([slot, events]) => ({ from: slot * SLOT_MS, to: (slot + 1) * SLOT_MS, events }))
@@ -139,22 +157,13 @@ class EventList {
   }
 
   async #rowsFrom(stretches: readonly Stretch[], offset: number): Promise<ListedRow[]> {
-    let skip = offset
-    for (const [i, stretch] of stretches.entries()) {
-      if (skip >= stretch.events) {
-        skip -= stretch.events
-        continue
-      }
-      // Skipping inside a quarter hour is cheap, inside a busy day it is not.
-      for (const slot of skip === 0 ? [stretch] : await this.#partsOf(stretch)) {
-        if (skip >= slot.events) {
-          skip -= slot.events
-          continue
-        }
-        return this.#rowsDown({ from: stretch.from, to: slot.to }, stretches.slice(i + 1), skip)
-      }
-    }
-    return []
+    const place = placeOf(stretches, offset)
+    if (place === null) return []
+    const { stretch, rest, skip } = place
+    if (skip === 0) return this.#rowsDown(stretch, rest, 0)
+    // Skipping inside a quarter hour is cheap, inside a busy day it is not.
+    const part = placeOf(await this.#partsOf(stretch), skip) as Place
+    return this.#rowsDown({ from: stretch.from, to: part.stretch.to }, rest, part.skip)
   }
 
   async #rowsAfter(stretches: readonly Stretch[], occurredAt: number): Promise<ListedRow[]> {
@@ -213,12 +222,12 @@ class EventList {
   }
 
   async #count({ from, to }: TimeRange): Promise<number> {
-    const row = await rowOf(
+    const [counted] = (await rowsOf(
       this.#tx,
       sql<{ count: number }>`select count(*) as count from events
         where ${this.#matching()} and occurred_at >= ${from} and occurred_at < ${to}`,
-    )
-    return row?.count ?? 0
+    )) as [{ count: number }]
+    return counted.count
   }
 
   #matching() {

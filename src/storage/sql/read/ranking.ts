@@ -69,20 +69,22 @@ export async function buildCustomerPages(session: Session, now: ClientNow, limit
     session.tx,
     sql<DayMark>`select local_date, changed, calls from days where client = ${now.client} order by local_date`,
   )
-  const [first, last] = [days.at(0), days.at(-1)]
-  if (first === undefined || last === undefined) return 0
+  if (days.length === 0) return 0
+  const [first, last] = [days.at(0), days.at(-1)] as [DayMark, DayMark]
   return new CustomerPages(session, now, days, { first: first.local_date, last: last.local_date }).build(limit)
 }
 
+type Extent = { readonly [End in keyof DateSpan]: string | null }
+
 /** The first and the last day that ever had a call; null when none had. */
 async function extentOf({ tx }: Session, client: number): Promise<DateSpan | null> {
-  const row = await rowOf(
+  const [{ first, last }] = (await rowsOf(
     tx,
-    sql<{ first: string | null; last: string | null }>`
+    sql<Extent>`
       select (select local_date from days where client = ${client} order by local_date limit 1) as first,
         (select local_date from days where client = ${client} order by local_date desc limit 1) as last`,
-  )
-  return row?.first == null || row.last === null ? null : { first: row.first, last: row.last }
+  )) as [Extent]
+  return first === null || last === null ? null : { first, last }
 }
 
 /** Pages of customers, from the cache, from the store, or built from calls. */
@@ -361,9 +363,7 @@ async function firstById(
       const candidate = byNumber.get(number)
       if (candidate !== undefined && found.length < wanted) found.push({ ...candidate, customerId })
     }
-    const last = rows.at(-1)
-    if (last === undefined) break
-    after = last.customer_id
+    after = (rows.at(-1) as (typeof rows)[number]).customer_id
   }
   return found
 }

@@ -6,7 +6,7 @@ import { ReportSum } from '../../../core/report.js'
 import type { ClientReport, RankedCustomer, ReportQuery } from '../../port.js'
 import type { CallRow, DayRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'
-import { rowOf, rowsOf, sql } from '../transaction.js'
+import { rowsOf, sql } from '../transaction.js'
 import { countedOf } from '../write/calls.js'
 import { customersById } from '../write/customers.js'
 import { newestCalls } from './calls.js'
@@ -14,7 +14,7 @@ import { keptOf, readClient, type ClientNow } from './client.js'
 import { rankCustomers } from './ranking.js'
 
 /** Rows of one customer's calls that are read together. */
-const CUSTOMER_CHUNK = 20_000
+const CUSTOMER_CHUNK = 2000
 
 type CountedRow = Pick<CallRow, 'start_at' | 'duration' | 'direction' | 'answered'>
 
@@ -123,8 +123,8 @@ async function addCustomerCalls(
       const dropped = startAt < (retainedFrom ?? -Infinity)
       if (!dropped || (slots !== null && startAt >= slots.from && startAt < slots.to)) addRow(sum, row)
     }
-    const last = rows.at(-1)
-    if (last === undefined || rows.length < CUSTOMER_CHUNK) return
+    if (rows.length < CUSTOMER_CHUNK) return
+    const last = rows.at(-1) as (typeof rows)[number]
     after = { start_at: last.start_at as number, number: last.number }
     checkTime?.()
   }
@@ -138,10 +138,10 @@ function addRow(sum: ReportSum, row: CountedRow): void {
 /** See `Storage.callsInMonth`. */
 export async function callsInMonth(session: Session, clientId: string, month: DateSpan): Promise<number> {
   const client = await clientNumber(session, clientId)
-  const row = await rowOf(
+  const [sum] = (await rowsOf(
     session.tx,
     sql<{ calls: number }>`select coalesce(sum(calls), 0) as calls from days
       where client = ${client} and local_date >= ${month.first} and local_date <= ${month.last}`,
-  )
-  return row?.calls ?? 0
+  )) as [{ calls: number }]
+  return sum.calls
 }

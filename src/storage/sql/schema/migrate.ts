@@ -2,8 +2,10 @@
 import { raw, rowsOf, run, sql, type Transaction } from '../transaction.js'
 import { initial } from './001-initial.js'
 
+type Migration = (engine: Transaction['engine']) => readonly string[]
+
 /** The statements of each migration, by its name: the order is that of the names. */
-const MIGRATIONS: Readonly<Record<string, (engine: Transaction['engine']) => readonly string[]>> = {
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-initial': initial,
 }
 
@@ -22,7 +24,7 @@ export async function migrate(tx: Transaction): Promise<void> {
   const names = await pending(tx)
   if (!(await isThere(tx))) run(tx, sql`create table ribbon_schema (name text not null primary key)`)
   for (const name of names) {
-    for (const statement of MIGRATIONS[name]?.(tx.engine) ?? []) run(tx, raw(statement))
+    for (const statement of (MIGRATIONS[name] as Migration)(tx.engine)) run(tx, raw(statement))
     run(tx, sql`insert into ribbon_schema (name) values (${name})`)
   }
 }

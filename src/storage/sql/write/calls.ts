@@ -77,7 +77,7 @@ export class CallState {
 
   /** Its direction as rows have it: 0 while it has not begun. */
   get direction(): number {
-    if (this.dropped) return this.row?.direction ?? 0
+    if (this.dropped) return (this.row as CallRow).direction
     return directionCode(this.derived?.direction ?? null)
   }
 
@@ -151,7 +151,10 @@ const updateOutcome = update('calls', ['number'], OUTCOME)
 const updateCounted = update('calls', ['number'], COUNTED)
 const removeCalls = remove('calls', ['number'])
 
-/** @param customerNumber finds the number of a customer that an event named */
+/**
+ * @param states that have changed
+ * @param customerNumber finds the number of a customer that an event named
+ */
 export function saveCalls(
   tx: Transaction,
   client: number,
@@ -163,7 +166,6 @@ export function saveCalls(
   const ended: Value[][] = []
   const told: Value[][] = []
   for (const state of states) {
-    if (!state.changed) continue
     const row = rowOf(state, customerNumber)
     const values = (columns: readonly (keyof CallRow)[]) => columns.map((column) => row[column as keyof typeof row])
     const before = state.row

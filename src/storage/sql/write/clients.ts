@@ -16,8 +16,11 @@ export async function createClient({ tx }: Session, client: NewClient): Promise<
   if (tx.engine === 'postgres') run(tx, sql`lock table clients in share row exclusive mode`)
   const taken = await rowOf(tx, sql`select 1 from clients where client_id = ${client.clientId}`)
   if (taken !== undefined) return false
-  const last = await rowOf(tx, sql<{ number: number }>`select coalesce(max(client), 0) as number from clients`)
-  const number = (last?.number ?? 0) + 1
+  const [last] = (await rowsOf(
+    tx,
+    sql<{ number: number }>`select coalesce(max(client), 0) as number from clients`,
+  )) as [{ number: number }]
+  const number = last.number + 1
   run(
     tx,
     sql`insert into clients (client, client_id, name, plan, monthly_limit, features, allowed_domains, timezone,

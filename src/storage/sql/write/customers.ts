@@ -13,9 +13,6 @@ export const customersById = find<Pick<CustomerRow, 'customer_id' | 'number'>>('
   'customer_id',
 ])
 
-/** More than are active at a time; which ones are remembered does not matter. */
-const MOST_REMEMBERED = 50_000
-
 /** Numbers of the customers that are there, by id. */
 export async function customerNumbers(
   { tx, customers }: Session,
@@ -31,7 +28,6 @@ export async function customerNumbers(
   }
   for (const { customer_id: id, number } of await customersById(tx, client, unknown)) {
     numbers.set(id, number)
-    if (customers.size >= MOST_REMEMBERED) customers.clear()
     customers.set(`${String(client)} ${id}`, number)
   }
   return numbers

@@ -134,11 +134,15 @@ async function recordOfClient(
 function arrivalOf(event: NewEvent, digests: Map<string, string>): Arrival {
   const { key, contentHash } = identityOf(event)
   const callKey = callKeyOf(event.data)
-  let callDigest = callKey === null ? '' : digests.get(callKey)
-  if (callKey !== null && callDigest === undefined) digests.set(callKey, (callDigest = callKeyDigest(callKey)))
-  const digest = callDigest ?? ''
-  const identity = contentHash === null ? digest + key : key
-  return { event, key, contentHash, callKey, callDigest: digest, identity, sequence: 0, call: null }
+  const callDigest = callKey === null ? '' : digestOf(callKey, digests)
+  const identity = contentHash === null ? callDigest + key : key
+  return { event, key, contentHash, callKey, callDigest, identity, sequence: 0, call: null }
+}
+
+function digestOf(callKey: string, digests: Map<string, string>): string {
+  let digest = digests.get(callKey)
+  if (digest === undefined) digests.set(callKey, (digest = callKeyDigest(callKey)))
+  return digest
 }
 
 /**
@@ -250,7 +254,8 @@ class ClientRecorder {
       client,
       fresh.map((arrival) => this.#eventRow(arrival)),
     )
-    saveCalls(tx, client, changed, (customerId) => this.#customerNumber(customerId, null))
+    // Whom a call is with, one of its events names: here, or when the call was stored.
+    saveCalls(tx, client, changed, (customerId) => this.#customers.get(customerId) as number)
     insertCustomers(tx, client, this.#newCustomers)
     await this.#assignNameless(fresh, changed, before)
   }
@@ -329,10 +334,9 @@ class ClientRecorder {
   }
 
   /** @param receivedAt of the event that names the customer: the first one makes its record */
-  #customerNumber(customerId: string, receivedAt: number | null): number {
+  #customerNumber(customerId: string, receivedAt: number): number {
     const known = this.#customers.get(customerId)
     if (known !== undefined) return known
-    if (receivedAt === null) throw new Error('a call has a customer that none of its events names')
     const number = (this.#state.last_customer += 1)
     this.#customers.set(customerId, number)
     this.#newCustomers.push({ number, customerId, receivedAt })

@@ -20,8 +20,8 @@ export async function lockClient(tx: Transaction, client: number): Promise<Locke
       from client_state s join clients c on c.client = s.client
       where s.client = ${client} ${tx.engine === 'postgres' ? sql`for update of s` : sql``}`,
   )
-  if (found === undefined) throw new Error(`client ${String(client)} has no state`)
-  return found
+  // Every client is created with its state.
+  return found as LockedClient
 }
 
 /** A client that a transaction has locked, its counters as they are now, and what is to be added to its tallies. */
@@ -42,9 +42,6 @@ export async function openClient({ tx, unsettled, remembered }: Session, client:
   return opened
 }
 
-/** Clients whose last tallies are remembered; which ones does not matter. */
-const MOST_REMEMBERED = 1000
-
 /**
  * Writes the counters and tallies that recording has changed. Many batches of one transaction may go before it, and every
  * other method comes after it: until then nothing may read them.
@@ -52,7 +49,6 @@ const MOST_REMEMBERED = 1000
 export async function settle({ tx, unsettled, remembered }: Session): Promise<void> {
   for (const [client, { state, changes }] of unsettled) {
     const { total, tallies } = await changes.write(tx, client, state.last_sequence)
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
     state.calls += total.calls
     state.seconds += total.seconds
     const version = saveClientState(tx, client, state)

@@ -1,0 +1,72 @@
+import { mock } from 'node:test'
+import pg from 'pg'
+import t from 'tap'
+import { openStorage } from '../../../src/storage/open.js'
+import { scratchDatabase } from '../../helpers/postgres.js'
+import { captureStatements } from '../../helpers/statements.js'
+import { newClient, newEvent } from '../../helpers/storage.js'
+
+const DAY = 24 * 3_600_000
+const FROM = Date.parse('2025-01-10T00:00:00Z')
+
+const url = await scratchDatabase(t)
+const storage = await openStorage({ url, maxCallAgeMs: 4 * 3_600_000 })
+t.teardown(() => storage.close())
+await storage.createClient(newClient('client-a'))
+for (let day = 0; day < 5; day++) {
+  const data = { callSid: `CA${String(day)}`, customerData: { customerId: 'C1' } }
+  await storage.record(newEvent({ event: 'connected', data, occurredAt: FROM + day * DAY }))
+}
+
+t.test('reads that cost with what they read share a few connections, and all are answered', async (t) => {
+  const statements = captureStatements(t)
+  const sums = await Promise.all(Array.from({ length: 12 }, () => storage.allClientsSum()))
+  t.same(new Set(sums.map(({ calls }) => calls)), new Set([5]))
+  const connections = new Set(statements().map(({ connection }) => connection))
+  t.equal(connections.size, 3)
+  t.same(await storage.allClientsSum(), sums[0], 'and the places are free again')
+})
+
+t.test('a read that takes too long is given up, and the next one is served', async (t) => {
+  let now = 0
+  const clock = mock.method(performance, 'now', () => (now += 6000))
+  const build = storage.buildPages('client-a', 9)
+  await t.rejects(build, { name: 'StorageUnavailable', message: 'the read takes too long' })
+  clock.mock.restore()
+  t.equal(await storage.buildPages('client-a', 9), 4, 'of the days that are over')
+})
+
+t.test('pages that cannot be kept are built again, and nobody hears of it', async (t) => {
+  const admin = new pg.Client({ connectionString: url })
+  await admin.connect()
+  t.teardown(() => admin.end())
+  const other = await openStorage({ url, maxCallAgeMs: 4 * 3_600_000 })
+  t.teardown(() => other.close())
+  await admin.query('alter table pages add constraint refused check (false) not valid')
+  await storage.record(
+    newEvent({ event: 'connected', data: { callSid: 'CA9', customerData: { customerId: 'C2' } }, occurredAt: FROM }),
+  )
+  const query = {
+    clientId: 'client-a',
+    range: { from: FROM - DAY, to: FROM + 9 * DAY },
+    zone: 'UTC',
+    recent: 0,
+    top: 5,
+  }
+  for (const store of [storage, other]) {
+    const { top } = await store.detailedReport(query)
+    t.same(
+      top.map(({ customerId, calls }) => [customerId, calls]),
+      [
+        ['C1', 5],
+        ['C2', 1],
+      ],
+    )
+  }
+})
+
+t.test('what is acknowledged is committed: nothing is set aside, and nothing is behind', async (t) => {
+  t.same(await storage.setAsideWrites(10), [])
+  t.equal(await storage.retrySetAside(1), false)
+  t.same(storage.status(), { behindSince: null })
+})
