@@ -8,7 +8,6 @@ import { find } from '../bulk.js'
 import type { CallRow, CustomerRow, EventRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { rowsOf, sql } from '../transaction.js'
-import { customersById } from '../write/customers.js'
 import { keyOfBytes, logIdOf } from '../write/event-key.js'
 import { newestCalls } from './calls.js'
 import { keptOf, readClient } from './client.js'
@@ -31,6 +30,10 @@ const profileCalls = newestCallsOfEach(50)
 const introducingCalls = newestCallsOfEach(3)
 
 type StoredCustomer = Pick<CustomerRow, 'number' | 'profile' | 'mentions' | 'created_at' | 'updated_at'>
+
+export const customersById = find<Pick<CustomerRow, 'customer_id' | 'number'>>('customer_id, number', 'customers', [
+  'customer_id',
+])
 
 const customersByNumber = find<StoredCustomer>('number, profile, mentions, created_at, updated_at', 'customers', [
   'number',

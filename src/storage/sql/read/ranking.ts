@@ -8,7 +8,7 @@ import { monthOf, addDays, startOfDay, lastOfMonth } from '../../../core/calenda
 import { contribution } from '../../../core/tally.js'
 import { compareRanked } from '../../../core/report.js'
 import type { RankedCustomer } from '../../port.js'
-import type { CallRow, CustomerRow, PageRow } from '../schema/tables.js'
+import type { CallRow, CustomerRow, DayRow, PageRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { rowOf, rowsOf, sql } from '../transaction.js'
 import { countedOf } from '../write/calls.js'
@@ -16,7 +16,9 @@ import { keptOf, type ClientNow } from './client.js'
 import { contactsOf } from './customers.js'
 import { find } from '../bulk.js'
 import type { CustomerCounts } from './page-cache.js'
-import type { DayMark } from './report.js'
+
+/** Days as a ranking needs them: whether there were calls, and when one of them changed last. */
+export type DayMark = Pick<DayRow, 'local_date' | 'changed' | 'calls'>
 
 export const CUSTOMERS = 'customer'
 

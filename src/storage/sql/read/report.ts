@@ -8,10 +8,10 @@ import type { CallRow, DayRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'
 import { rowsOf, sql } from '../transaction.js'
 import { countedOf } from '../write/calls.js'
-import { customersById } from '../write/customers.js'
+import { customersById } from './customers.js'
 import { newestCalls } from './calls.js'
 import { keptOf, readClient, type ClientNow } from './client.js'
-import { rankCustomers } from './ranking.js'
+import { rankCustomers, type DayMark } from './ranking.js'
 
 /** Rows of one customer's calls that are read together. */
 const CUSTOMER_CHUNK = 2000
@@ -67,9 +67,6 @@ async function withCalls(
   const { calls, cut } = await newestCalls(session, now, customer, range, recent)
   return { ...sum.report(), recent: calls, recentCut: cut, retainedFrom: now.retainedFrom }
 }
-
-/** Days as a ranking needs them: whether there were calls, and when one of them changed last. */
-export type DayMark = Pick<DayRow, 'local_date' | 'changed' | 'calls'>
 
 /** @returns the days that the range touches, oldest first */
 async function addDays(

@@ -2,16 +2,11 @@
 import { mergePatch } from '../../../core/customer.js'
 import type { JsonObject } from '../../../core/json.js'
 import { LIMITS } from '../../../core/vocabulary.js'
-import { find, insert } from '../bulk.js'
-import { profilesOf } from '../read/customers.js'
-import type { CustomerRow } from '../schema/tables.js'
+import { insert } from '../bulk.js'
+import { customersById, profilesOf } from '../read/customers.js'
 import { requireClient, type Session } from '../session.js'
 import { run, sql, type Transaction } from '../transaction.js'
 import { lockClient, saveClientState } from './state.js'
-
-export const customersById = find<Pick<CustomerRow, 'customer_id' | 'number'>>('customer_id, number', 'customers', [
-  'customer_id',
-])
 
 /** Numbers of the customers that are there, by id. */
 export async function customerNumbers(
