@@ -292,6 +292,51 @@ onBoth('a call lists so many events, and a repeat of one beyond them changes not
   t.equal(history?.events.length ?? 0, LIMITS.callEvents)
 })
 
+onBoth('a page or a cursor beyond the last event is empty, and the total stays', async (t, storage) => {
+  const data = { callSid: 'CA1', customerData: { customerId: 'C1' } }
+  for (let n = 0; n < 5; n++)
+    await storage.record(newEvent({ event: 'note', data: { ...data, n }, occurredAt: T0 + n }))
+  const beyond = { events: [], total: 5, next: null }
+  const places = [{ page: 4 }, { after: { occurredAt: T0 - DAY, sequence: 1 } }]
+  for (const position of places) {
+    for (const customerId of [null, 'C1']) {
+      t.match(await storage.listEvents(eventQuery({ customerId, pageSize: 2, position })), beyond)
+    }
+    t.match(await storage.listEvents(eventQuery({ event: 'note', pageSize: 2, position })), beyond)
+  }
+})
+
+onBoth('a filter finds the events of pieces of a quarter hour at both ends of a range', async (t, storage) => {
+  const seconds = [0, 100, 899, 900, 1800, 2700, 2750, 3000]
+  for (const second of seconds) {
+    const data = { callSid: 'CA1', second }
+    await storage.record(
+      newEvent({ event: second % 200 === 0 ? 'note' : 'dtmf', data, occurredAt: T0 + second * 1000 }),
+    )
+  }
+  const range = { from: T0 + 50_000, to: T0 + 2_751_000 }
+  for (const event of [null, 'note', 'dtmf']) {
+    const wanted = seconds
+      .filter((second) => second >= 50 && second < 2751)
+      .filter((second) => event === null || (event === 'note') === (second % 200 === 0))
+      .reverse()
+    for (let page = 1; page <= wanted.length + 1; page++) {
+      const { events, total } = await storage.listEvents(eventQuery({ event, range, pageSize: 1, position: { page } }))
+      t.same([total, events.map(({ data }) => data['second'])], [wanted.length, wanted.slice(page - 1, page)])
+    }
+    const all = await storage.listEvents(eventQuery({ event, range }))
+    t.same(
+      all.events.map(({ data }) => data['second']),
+      wanted,
+    )
+  }
+})
+
+onBoth('who follows events hears of those that belong to no call too', async (t, storage) => {
+  await storage.record(newEvent({ event: 'note', data: { phoneNumber: '+911' }, occurredAt: T0 }))
+  t.match(await storage.eventsSince(clients.a, 0, 9), [{ sequence: 1, event: 'note', sessionId: null }])
+})
+
 onBoth('two clients with the same ids never meet', async (t, storage) => {
   const data = { callSid: 'CA1', phoneNumber: '+911', customerData: { customerId: 'C1', name: 'Theirs' } }
   await storage.record(newEvent({ clientId: clients.b, event: 'connected', data, occurredAt: T0 }))
@@ -437,6 +482,11 @@ onBoth('calls that events touch while an export is read are found by what has ch
     early.calls.map(({ sessionId }) => sessionId),
     ['session-CA2'],
   )
+  t.same(
+    await storage.callsTouchedSince(clients.a, OPEN_RANGE, rest.sequence, 2),
+    { calls: [], sequence: rest.sequence, more: false },
+    'after the last event nothing has changed',
+  )
   return [touched, rest]
 })
 
@@ -489,6 +539,7 @@ onBoth('a client that nobody knows has nothing, and nothing can be written for i
   t.match(await storage.listEvents(eventQuery({ clientId: nobody })), { events: [], total: 0, next: null })
   t.equal(await storage.customerHistory(nobody, 'C1', { calls: 1, events: 1 }), null)
   t.equal(await storage.buildPages(nobody, 9), 0)
+  t.equal(await storage.buildPages(clients.a, 9), 0, 'nor has one that never had a call')
   t.equal(await storage.dropBefore(nobody, T0, 9), 0)
   await t.rejects(storage.saveCustomer(nobody, 'C1', {}, T0))
   await t.rejects(storage.changeTimezone(nobody, 'UTC'))

@@ -197,8 +197,12 @@ export class PostgresDatabase {
   async transaction<T>(begin: string, work: (tx: PooledTransaction) => Promise<T>, lane?: Lane): Promise<T> {
     const client = await this.#connection(lane)
     const tx = new PooledTransaction(client)
-    let broken: Error | undefined
     let handOver: HandOver | undefined
+    const leave = (broken?: Error): void => {
+      if (handOver?.isTaken === true) return
+      if (lane !== undefined && handOver !== undefined) this.#passedOn.delete(lane.name)
+      client.release(broken)
+    }
     try {
       tx.run(begin, [])
       const result = await work(tx)
@@ -209,22 +213,14 @@ export class PostgresDatabase {
         lane.next()
       }
       await committed
+      leave()
       return result
     } catch (error) {
       forget(this.#context)
       // A connection that failed at the commit may be about to break, and its transaction is over in any case.
-      if (tx.committing) broken = error as Error
-      else {
-        await tx.rollback().catch((failure: unknown) => {
-          broken = failure as Error
-        })
-      }
+      const broken = tx.committing ? error : await tx.rollback().catch((failure: unknown) => failure)
+      leave(broken as Error | undefined)
       throw failureOf(error, tx.committing)
-    } finally {
-      if (handOver?.isTaken !== true) {
-        if (lane !== undefined && handOver !== undefined) this.#passedOn.delete(lane.name)
-        client.release(broken)
-      }
     }
   }
 

@@ -11,7 +11,7 @@ import type { RankedCustomer } from '../../port.js'
 import type { CallRow, CustomerRow, DayRow, PageRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { rowOf, rowsOf, sql } from '../transaction.js'
-import { countedOf } from '../write/calls.js'
+import { countedOf, type CountedCall } from '../write/calls.js'
 import { keptOf, type ClientNow } from './client.js'
 import { contactsOf } from './customers.js'
 import { find } from '../bulk.js'
@@ -28,12 +28,13 @@ const CALLS = COLUMNS.indexOf('calls')
 const SECONDS = COLUMNS.indexOf('seconds')
 
 /** Customers that are added up at a time: room for them stays in the processor's cache, however many there are. */
-const BLOCK = 131_072
+const BLOCK = 1024
 
 /** Customers of one rank that are looked up one by one; of more, the first by id are found in the order of ids. */
 const MOST_LOOKUPS = 1000
 
-type CustomerCall = Pick<CallRow, 'customer' | 'start_at' | 'duration' | 'direction' | 'answered'>
+/** A call that has begun, with a customer. */
+type CustomerCall = Pick<CallRow, 'start_at' | 'duration' | 'direction' | 'answered'> & { readonly customer: number }
 
 /** @param days the days that the range touches, oldest first */
 export async function rankCustomers(
@@ -60,7 +61,7 @@ export async function rankCustomers(
     ranked.map(({ number }) => number),
   )
   return ranked.map(({ number, customerId, calls, seconds }) => {
-    const { name = null, phoneNumber = null } = contacts.get(number) ?? {}
+    const { name, phoneNumber } = contacts.get(number) as Pick<RankedCustomer, 'name' | 'phoneNumber'>
     return { customerId, name, phoneNumber, calls, seconds }
   })
 }
@@ -219,7 +220,6 @@ class CustomerPages {
 }
 
 function callsOfCustomers({ tx }: Session, client: number, { from, to }: TimeRange): Promise<CustomerCall[]> {
-  if (from >= to) return Promise.resolve([])
   return rowsOf(
     tx,
     sql<CustomerCall>`select customer, start_at, duration, direction, answered from calls
@@ -230,9 +230,7 @@ function callsOfCustomers({ tx }: Session, client: number, { from, to }: TimeRan
 function countCalls(calls: readonly CustomerCall[]): Page {
   const counts = new Map<number, number[]>()
   for (const row of calls) {
-    const call = countedOf(row)
-    if (call === null || row.customer === null) continue
-    const tally = contribution(call)
+    const tally = contribution(countedOf(row) as CountedCall)
     const before = counts.get(row.customer)
     if (before === undefined)
       counts.set(

@@ -307,7 +307,7 @@ async function foldAgain(
   saveCalls(tx, client, states, (customerId) => customers.get(customerId) as number)
   for (const call of states) {
     if (call.direction !== call.storedDirection) await turnEvents(session, client, call.number, call.direction, changes)
-    else takeDirection(session, client, call, moves.get(call.number)?.added ?? [], changes)
+    else takeDirection(session, client, call, (moves.get(call.number) as Move).added, changes)
   }
 }
 
