@@ -11,7 +11,7 @@ import { type AskedRange, rangeOf, statedRetention } from './ranges.js'
 import { Service } from './service.js'
 
 /** Calls that are read together: small enough that formatting them does not hold up other requests. */
-const CHUNK_CALLS = 500
+const CHUNK_CALLS = 100
 
 /** A reader that takes less than this in that time is let go: nobody may hold an export open for ever. */
 const SLOWEST = { bytes: 64 * 1024, ms: 30_000 }
