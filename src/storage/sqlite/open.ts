@@ -43,16 +43,18 @@ interface Item extends Waiting {
 export async function openSqlite(path: string, options: StorageOptions): Promise<Storage> {
   await mkdir(dirname(path), { recursive: true })
   const reserve = `${path}.reserve`
+  let store: Storage
   try {
-    return await SqliteStore.open(path, options)
+    store = await SqliteStore.open(path, options)
   } catch (error) {
     if (!(error instanceof StorageUnavailable) || !existsSync(reserve)) throw error
     await truncate(reserve)
-    return await SqliteStore.open(path, options)
+    store = await SqliteStore.open(path, options)
   } finally {
     // On a full disk there is none until there is room again.
     await writeFile(reserve, Buffer.alloc(RESERVE_BYTES), { mode: 0o600 }).catch(() => undefined)
   }
+  return store
 }
 
 class SqliteStore {

@@ -11,6 +11,8 @@ import { scratchFolder } from '../../helpers/storage.js'
 const MARK = 'the mark of a database'
 const BLOCK = 4096
 
+t.setTimeout(120_000)
+
 async function folderOf(t: Test): Promise<string> {
   const folder = join(await scratchFolder(t), 'log')
   mkdirSync(folder)
@@ -240,7 +242,7 @@ t.test(
     const folder = await folderOf(t)
     const { log } = Log.open(folder, MARK, 0)
     let number = 0
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < 5; round++) {
       for (let n = 0; n < 6; n++) await log.append(`${String((number += 1))} ${'x'.repeat(3_000_000)}`)
       log.release(number)
       t.ok(readdirSync(folder).length <= 3)

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import { OPEN_RANGE } from '../../../src/core/range.js'
-import { openStorage } from '../../../src/storage/open.js'
 import type { NewEvent, Storage } from '../../../src/storage/port.js'
 import { runMethod, type WriteMethod } from '../../../src/storage/sql/methods.js'
 import { storeContext } from '../../../src/storage/sql/session.js'
@@ -38,14 +37,6 @@ function event(n: number, members: Partial<NewEvent> = {}): NewEvent {
     data,
     occurredAt: 1e12 + n,
     ...members,
-  })
-}
-
-function openAt(path: string, troubles: string[] = []): Promise<Storage> {
-  return openStorage({
-    url: `file:${path}`,
-    maxCallAgeMs: MAX_CALL_AGE_MS,
-    onTrouble: (trouble) => troubles.push(trouble),
   })
 }
 
@@ -104,17 +95,32 @@ async function writing(t: Test, timing: Timing = {}): Promise<Writing> {
   }
 }
 
+type Read = 'listEvents' | 'callsInMonth' | 'customerHistory' | 'clientByKeyHash'
+
+/** A store that opens on these files, without its threads. */
+async function storeAt(path: string) {
+  const troubles: string[] = []
+  const { writer, connection } = await openWriter(path, troubles, BY_ITSELF_NEVER)
+  const write = (method: WriteMethod, ...args: unknown[]) => writer.write(JSON.stringify([method, args]))
+  const read = async <M extends Read>(method: M, ...args: Parameters<Storage[M]>) => {
+    await writer.commit()
+    const session = { ...storeContext(MAX_CALL_AGE_MS, 0), tx: connection, unsettled: new Map() }
+    return (await runMethod(session, method, args)) as Awaited<ReturnType<Storage[M]>>
+  }
+  const times = async () => (await read('listEvents', EVERYTHING)).events.map(({ occurredAt }) => occurredAt - 1e12)
+  return { writer, troubles, write, read, times, close: () => writer.close() }
+}
+
+const SEPTEMBER = { first: '2001-09-01', last: '2001-09-30' }
+
 /** What a store that opens on these files finds: times of the events, newest first, and what the tallies count. */
 async function stored(path: string): Promise<{ times: number[]; total: number; calls: number }> {
-  const { writer, connection } = await openWriter(path)
-  const read = (method: 'listEvents' | 'callsInMonth', ...args: unknown[]) =>
-    runMethod({ ...storeContext(MAX_CALL_AGE_MS, 0), tx: connection, unsettled: new Map() }, method, args)
+  const { read, times, close } = await storeAt(path)
   try {
-    const { events, total } = (await read('listEvents', EVERYTHING)) as Awaited<ReturnType<Storage['listEvents']>>
-    const calls = (await read('callsInMonth', 'client-a', { first: '2001-09-01', last: '2001-09-30' })) as number
-    return { times: events.map(({ occurredAt }) => occurredAt - 1e12), total, calls }
+    const { total } = await read('listEvents', EVERYTHING)
+    return { times: await times(), total, calls: await read('callsInMonth', 'client-a', SEPTEMBER) }
   } finally {
-    await writer.close()
+    await close()
   }
 }
 
@@ -176,11 +182,11 @@ t.test('a cut of the power that takes every commit since the last checkpoint los
   await record(event(3), event(4))
   const image = powerless()
   t.strictSame(await stored(image), { times: [4, 3, 2, 1, 0], total: 5, calls: 2 })
-  const storage = await openAt(image)
-  t.match(await storage.customerHistory('client-a', 'C9', { calls: 0, events: 0 }), {
+  const storage = await storeAt(image)
+  t.match(await storage.read('customerHistory', 'client-a', 'C9', { calls: 0, events: 0 }), {
     customer: { profile: { name: 'Saved' } },
   })
-  t.match(await storage.clientByKeyHash('hash of client-a'), { timezone: 'UTC' })
+  t.match(await storage.read('clientByKeyHash', 'hash of client-a'), { timezone: 'UTC' })
   await storage.close()
 })
 
@@ -193,21 +199,16 @@ t.test('damage in the log is told, and what is valid behind it is applied', asyn
   // The first record is the client's.
   bytes[3 * 4096 + 200] = 0
   writeFileSync(join(`${image}.log`, String(segment)), bytes)
-  const troubles: string[] = []
-  const storage = await openAt(image, troubles)
-  const { events } = await storage.listEvents(EVERYTHING)
-  t.strictSame(
-    events.map(({ occurredAt }) => occurredAt - 1e12),
-    [12, 9, 3, 0],
-  )
+  const { troubles, times, close } = await storeAt(image)
+  t.strictSame(await times(), [12, 9, 3, 0])
   t.match(troubles.join('\n'), /no valid record at byte 12288/)
   t.match(troubles.join('\n'), /are missing/)
   t.ok(readdirSync(`${image}.log`).some((name) => name.startsWith('damaged-')))
-  await storage.close()
+  await close()
 })
 
 t.test('a write that can never be applied is set aside whole, and the rest goes on', async (t) => {
-  const { record, writer, crashed } = await writing(t)
+  const { record, crashed } = await writing(t)
   await record(event(0), event(3), event(6))
   await record(event(9))
   const image = crashed()
@@ -215,28 +216,26 @@ t.test('a write that can never be applied is set aside whole, and the rest goes 
   const trigger = `create trigger refuse before insert on events when new.occurred_at = ${String(1e12 + 3)} begin select raise(abort, 'refused'); end`
   other.exec(trigger)
   other.close()
-  const troubles: string[] = []
-  const storage = await openAt(image, troubles)
-  const times = async () => (await storage.listEvents(EVERYTHING)).events.map(({ occurredAt }) => occurredAt - 1e12)
+  const { writer, troubles, write, read, times, close } = await storeAt(image)
   t.strictSame(await times(), [9, 6, 0])
   t.match(troubles, [/set aside \(recordBatch\): refused/])
-  const [aside, ...others] = await storage.setAsideWrites(10)
+  const [aside, ...others] = await writer.setAsideWrites(10)
   t.strictSame(others, [])
   t.match(aside, { method: 'recordBatch', error: 'refused' })
   t.match(JSON.parse(String(aside?.args)), [[{ occurredAt: 1e12 + 3, data: { callSid: 'CA1' } }]])
-  t.equal(await storage.retrySetAside(Number(aside?.id)), false)
-  t.equal((await storage.setAsideWrites(10)).length, 1)
-  t.match(await storage.record(event(12)), { status: 'created' }, 'nobody else is held up')
+  t.equal(await writer.retrySetAside(Number(aside?.id)), false)
+  t.equal((await writer.setAsideWrites(10)).length, 1)
+  t.match(await write('recordBatch', [event(12)]), [{ status: 'created' }], 'nobody else is held up')
+  await writer.commit()
   const again = new SQLite(image)
   again.exec('drop trigger refuse')
   again.close()
-  t.equal(await storage.retrySetAside(Number(aside?.id)), true)
-  t.equal(await storage.retrySetAside(Number(aside?.id)), false)
-  t.strictSame(await storage.setAsideWrites(10), [])
+  t.equal(await writer.retrySetAside(Number(aside?.id)), true)
+  t.equal(await writer.retrySetAside(Number(aside?.id)), false)
+  t.strictSame(await writer.setAsideWrites(10), [])
   t.strictSame(await times(), [12, 9, 6, 3, 0])
-  t.equal(await storage.callsInMonth('client-a', { first: '2001-09-01', last: '2001-09-30' }), 5)
-  await storage.close()
-  await writer.commit()
+  t.equal(await read('callsInMonth', 'client-a', SEPTEMBER), 5)
+  await close()
 })
 
 t.test('a write whose tallies can never be written is set aside, and nobody waits for it', async (t) => {
@@ -254,11 +253,10 @@ t.test('a write whose tallies can never be written is set aside, and nobody wait
   await writer.commit()
   t.match(await writer.setAsideWrites(10), [{ method: 'recordBatch', error: 'refused' }])
   const image = crashed()
-  const storage = await openAt(image)
-  const days = { first: '2001-09-01', last: '2001-09-30' }
-  t.equal(await storage.callsInMonth('client-b', days), 4)
-  t.equal(await storage.callsInMonth('client-a', days), 0)
-  t.equal(storage.status().behindSince, null)
+  const storage = await storeAt(image)
+  t.equal(await storage.read('callsInMonth', 'client-b', SEPTEMBER), 4)
+  t.equal(await storage.read('callsInMonth', 'client-a', SEPTEMBER), 0)
+  t.equal(storage.writer.behindSince, null)
   await storage.close()
   connection.exec('drop trigger refuse')
   t.equal(await writer.retrySetAside(1), true)
@@ -448,32 +446,32 @@ t.test('a store whose last checkpoint fails keeps its log, and says so', async (
 })
 
 t.test('a write of another kind that can never be applied is set aside as well', async (t) => {
-  const { write, record, writer, connection } = await writing(t)
+  const { write, crashed } = await writing(t)
   await write('saveCustomer', 'client-a', 'C9', { name: 'Saved' }, 1e12)
-  connection.exec("create trigger refuse before insert on customers begin select raise(abort, 'refused'); end")
-  await t.rejects(record(event(0, { clientId: 'nobody' })))
-  await writer.commit()
+  const image = crashed()
+  const other = new SQLite(image)
+  other.exec("create trigger refuse before insert on customers begin select raise(abort, 'refused'); end")
+  other.close()
+  const { writer } = await openWriter(image)
   t.match(await writer.setAsideWrites(10), [{ method: 'saveCustomer', error: 'refused' }])
+  await writer.close()
 })
 
-t.test(
-  'a write that is tried again and cannot be committed stays set aside, and the next ones are written',
-  async (t) => {
-    const { path, record, writer, connection } = await writing(t)
-    connection.exec("create trigger refuse before insert on days begin select raise(abort, 'refused'); end")
-    await record(event(0))
-    await writer.commit()
-    connection.exec('drop trigger refuse')
-    const disk = fullDisk(connection, 'run', 'delete from set_aside')
-    await t.rejects(writer.retrySetAside(1), { code: 'SQLITE_FULL' })
-    disk.end()
-    t.equal(committed(path), 0)
-    t.equal((await writer.setAsideWrites(10)).length, 1)
-    await record(event(3))
-    t.equal(await writer.retrySetAside(1), true)
-    t.equal(committed(path), 2)
-  },
-)
+t.test('a write that is tried again and cannot be committed stays set aside, and the rest goes on', async (t) => {
+  const { path, record, writer, connection } = await writing(t)
+  connection.exec("create trigger refuse before insert on days begin select raise(abort, 'refused'); end")
+  await record(event(0))
+  await writer.commit()
+  connection.exec('drop trigger refuse')
+  const disk = fullDisk(connection, 'run', 'delete from set_aside')
+  await t.rejects(writer.retrySetAside(1), { code: 'SQLITE_FULL' })
+  disk.end()
+  t.equal(committed(path), 0)
+  t.equal((await writer.setAsideWrites(10)).length, 1)
+  await record(event(3))
+  t.equal(await writer.retrySetAside(1), true)
+  t.equal(committed(path), 2)
+})
 
 t.test('pages that cannot be kept take nothing with them that was acknowledged', async (t) => {
   const { path, record, writer } = await writing(t)
@@ -496,14 +494,14 @@ t.test('a second process on the same file writes without the log, on disk when i
   const { path, record, writer } = await writing(t)
   await record(event(0))
   await writer.commit()
-  const other = await openAt(path)
-  t.match(await other.record(event(1)), { status: 'created' })
-  t.equal(await other.createClient(newClient('client-b')), true)
+  const other = await storeAt(path)
+  t.match(await other.write('recordBatch', [event(1)]), [{ status: 'created' }])
+  t.equal(await other.write('createClient', newClient('client-b')), true)
   t.equal(committed(path), 2)
   await record(event(2))
   await writer.commit()
-  t.equal((await other.listEvents(EVERYTHING)).total, 3, 'and both see what the other wrote')
-  t.match(await other.record(event(1)), { status: 'duplicate' })
+  t.equal((await other.read('listEvents', EVERYTHING)).total, 3, 'and both see what the other wrote')
+  t.match(await other.write('recordBatch', [event(1)]), [{ status: 'duplicate' }])
   await other.close()
   await record(event(3))
   await writer.commit()
