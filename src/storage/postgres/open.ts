@@ -35,7 +35,7 @@ const SCHEMA_LOCK = 7_274_102_562
 
 /**
  * Every statement is made to find its rows by an index, in their order. A planner without statistics, or with those of a
- * smaller table, would rather read and sort. So there is one good plan, and none is made for each list of values.
+ * smaller table, would rather read and sort.
  */
 const SETTINGS = [
   'enable_seqscan=off',
@@ -43,10 +43,9 @@ const SETTINGS = [
   'enable_hashjoin=off',
   'enable_mergejoin=off',
   'jit=off',
-  'plan_cache_mode=force_generic_plan',
 ]
-  .map((setting) => `-c ${setting}`)
-  .join(' ')
+/** So there is one good plan, and none is made for each list of values. Citus has to see the values: they tell the node. */
+const ONE_PLAN = 'plan_cache_mode=force_generic_plan'
 
 /** `bigint` and the `numeric` of its sums are counts and instants, which numbers hold. */
 const PARSERS = new Map<number, (text: string) => unknown>([
@@ -95,6 +94,27 @@ interface Lane {
   readonly next: () => void
 }
 
+/**
+ * What connections are told, by what the server is.
+ * @throws StorageUnavailable when it cannot be reached, is too old or refuses the login
+ */
+async function settingsFor(url: string): Promise<readonly string[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ version: string; citus: string | null }>(
+      `select current_setting('server_version_num') as version, to_regclass('pg_dist_partition')::text as citus`,
+    )
+    const [{ version, citus }] = rows as [(typeof rows)[0]]
+    refuseOldServer(Number(version))
+    return citus === null ? [...SETTINGS, ONE_PLAN] : SETTINGS
+  } catch (error) {
+    throw failureOf(error)
+  } finally {
+    await client.end()
+  }
+}
+
 /** A connection that one transaction of a lane leaves to the next. Whoever did not take it has not got it. */
 interface HandOver {
   readonly client: pg.PoolClient
@@ -122,6 +142,7 @@ export class PostgresDatabase {
    * @throws StorageUnavailable when it cannot be reached, is too old or refuses the login; the message says which
    */
   static async connect(url: string, maxCallAgeMs: number): Promise<PostgresDatabase> {
+    const settings = await settingsFor(url)
     const pool = new pg.Pool({
       connectionString: url,
       max: POOL_SIZE,
@@ -129,7 +150,7 @@ export class PostgresDatabase {
       statement_timeout: STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
       application_name: 'exotel-call-ribbon-api',
-      options: SETTINGS,
+      options: settings.map((setting) => `-c ${setting}`).join(' '),
       keepAlive: true,
       pipeline: true,
       types: { getTypeParser: parserOf },
@@ -140,8 +161,6 @@ export class PostgresDatabase {
     pool.on('connect', (client) => client.on('error', () => undefined))
     const database = new PostgresDatabase(pool, maxCallAgeMs)
     try {
-      const { rows } = await pool.query<{ version: string }>(`select current_setting('server_version_num') as version`)
-      refuseOldServer(Number(rows[0]?.version))
       await database.transaction('begin', async (tx) => {
         // Waiting for another process, or for a large migration, may take long.
         tx.run('set local statement_timeout = 0', [])
