@@ -14,7 +14,7 @@ const HTTP_TESTS = ['plugins', 'routes', 'e2e'].map((folder) => `dist/test/${fol
 /** Twenty rounds of `kill -9`, and several times as many random streams against the oracle. */
 const SOAK = {
   files: ['e2e/durability', 'storage/oracle', 'storage/retention'].map((name) => `dist/test/${name}.test.js`),
-  env: { KILL_ROUNDS: '20', ORACLE_RUNS: '300' },
+  env: { KILL_ROUNDS: '20', ORACLE_RUNS: '100' },
 }
 
 async function tap(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {

@@ -42,6 +42,7 @@ const SETTINGS = [
   'enable_bitmapscan=off',
   'enable_hashjoin=off',
   'enable_mergejoin=off',
+  'enable_material=off',
   'jit=off',
 ]
 /** So there is one good plan, and none is made for each list of values. Citus has to see the values: they tell the node. */
