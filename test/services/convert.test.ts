@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { JsonObject } from '../../src/core/json.js'
-import { publishedCustomer, usageOf } from '../../src/services/convert.js'
+import { publishedCustomer, truncated, usageOf } from '../../src/services/convert.js'
 import type { Client } from '../../src/storage/port.js'
 
 const CLIENT = { clientId: 'client-demo', monthlyLimit: 100 } as Client
@@ -34,6 +34,11 @@ t.test('what calls told of a customer is published only where it fits the contra
     ['7', undefined, 'true', undefined, undefined, undefined],
   )
   t.notOk('tags' in published({ tags: ['vip', 1] }))
+})
+
+t.test('a list that ends early says so, and no other says anything of it', async (t) => {
+  t.strictSame(truncated(true), { truncated: true })
+  t.strictSame(truncated(false), {})
 })
 
 t.test('nothing remains of a limit that was passed', async (t) => {

@@ -40,6 +40,17 @@ const recordAll = (storage: Storage, events: readonly NewEvent[]) =>
   Promise.all(events.map((event) => storage.record(event)))
 
 for (const engine of ENGINES) {
+  t.test(`${engine}: a call of no number takes no event of a number`, async (t) => {
+    const storage = await scratchStorage(t, MAX_CALL_AGE_MS, engine)
+    const clientId = await clientOf(storage, 'client')
+    await storage.record(nameless(clientId, 0))
+    await storage.record(newEvent({ clientId, event: 'connected', data: { callSid: 'CA1' }, occurredAt: AT - 60_000 }))
+    t.match(await callsOf(storage, clientId), [
+      { phoneNumber: NUMBER },
+      { sessionId: 'session-CA1', phoneNumber: null },
+    ])
+  })
+
   t.test(`${engine}: a call takes so many events that name none, the first in time, in any order`, async (t) => {
     const storage = await scratchStorage(t, MAX_CALL_AGE_MS, engine)
     const seconds = Array.from({ length: LIMITS.namelessOfCall + 20 }, (_, n) => n)

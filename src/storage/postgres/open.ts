@@ -101,7 +101,7 @@ interface Lane {
  */
 async function settingsFor(url: string): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
-  try {
+  const ask = async () => {
     await client.connect()
     const { rows } = await client.query<{ version: string; citus: string | null }>(
       `select current_setting('server_version_num') as version, to_regclass('pg_dist_partition')::text as citus`,
@@ -109,11 +109,12 @@ async function settingsFor(url: string): Promise<readonly string[]> {
     const [{ version, citus }] = rows as [(typeof rows)[0]]
     refuseOldServer(Number(version))
     return citus === null ? [...SETTINGS, ONE_PLAN] : SETTINGS
-  } catch (error) {
-    throw failureOf(error)
-  } finally {
-    await client.end()
   }
+  return ask()
+    .catch((error: unknown) => {
+      throw failureOf(error)
+    })
+    .finally(() => client.end())
 }
 
 /** A connection that one transaction of a lane leaves to the next. Whoever did not take it has not got it. */

@@ -170,11 +170,11 @@ export class Writer {
     open.idle.refresh()
     open.events += command[0] === 'recordBatch' ? (command[1][0] as readonly unknown[]).length : 1
     const isFull = open.events >= MOST_EVENTS || performance.now() - open.begunAt >= this.#timing.longestMs
-    if (isFull) void this.#alone(() => this.#tryCommit())
+    if (isFull) void this.#alone(() => this.#catchUpAndCommit())
     // Configuration is looked up without waiting for a commit.
     const isRare = command[0] !== 'recordBatch' && command[0] !== 'saveCustomer'
     // Both have ended before the next one's turn, also when the log refuses.
-    if (isRare) await Promise.allSettled([this.#tryCommit(), logged])
+    if (isRare) await Promise.allSettled([this.#catchUpAndCommit(), logged])
     return { value, logged }
   }
 
@@ -279,7 +279,7 @@ export class Writer {
     if (this.#open !== null) return this.#open
     // To write is to take the lock: from here on no other process changes the database.
     this.#connection.exec('begin immediate')
-    const idle = setTimeout(() => void this.#alone(() => this.#tryCommit()), this.#timing.idleMs)
+    const idle = setTimeout(() => void this.#alone(() => this.#catchUpAndCommit()), this.#timing.idleMs)
     return (this.#open = { begunAt: performance.now(), idle, events: 0 })
   }
 
@@ -310,20 +310,11 @@ export class Writer {
     }
   }
 
-  /** Fails without harm: what was acknowledged is in the log. */
-  async #tryCommit(): Promise<void> {
-    await this.#logSettled()
-    if (this.#lost) return this.#catchUpAndCommit()
-    try {
-      await this.#commit()
-    } catch (error) {
-      if (isUnavailable(error)) this.#fallBehind(error)
-      // One of the writes is at fault: made again one by one, it is found and set aside, and nobody waits for it.
-      else await this.#catchUpAndCommit()
-    }
-  }
-
-  /** @param isAgain whether what was at fault has been set aside already */
+  /**
+   * Commits what was acknowledged. Fails without harm: the log has it. Where one of the writes is at fault, all are made again
+   * one by one: it is found and set aside, and nobody waits for it.
+   * @param isAgain whether what was at fault has been set aside already
+   */
   async #catchUpAndCommit(isAgain = false): Promise<void> {
     try {
       await this.#catchUp()
