@@ -12,7 +12,7 @@ const EXIT_MS = 10_000
 /** Generous, because several tests start processes at once. */
 const PATIENCE_MS = 60_000
 
-t.setTimeout(180_000)
+t.setTimeout(400_000)
 
 async function start(t: Test, workers: number, env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
   return new ServerProcess(t, { ...(await serverEnv(t, 'postgres')), WORKERS: String(workers), ...env })

@@ -7,7 +7,7 @@ import t, { type Test } from 'tap'
 import { scratchFolder } from './helpers/storage.js'
 
 // Each test starts processes, which on a busy machine takes its time.
-t.setTimeout(120_000)
+t.setTimeout(400_000)
 
 const SERVER = fileURLToPath(new URL('../src/server.js', import.meta.url))
 

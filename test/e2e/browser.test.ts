@@ -8,7 +8,7 @@ import { fixture } from '../helpers/fixtures.js'
 import { listen, servePage } from '../helpers/listening.js'
 import { placeOfficeDay } from '../helpers/office-day.js'
 
-t.setTimeout(180_000)
+t.setTimeout(400_000)
 
 const test = await buildTestApp(t)
 await placeOfficeDay(test)

@@ -16,7 +16,7 @@ import { JOHNS_NUMBER } from '../helpers/calls.js'
 import { eventually } from '../helpers/deadline.js'
 import { DEFAULT_ENGINE, replacing, scratchUrl } from '../helpers/storage.js'
 
-t.setTimeout(180_000)
+t.setTimeout(400_000)
 
 const CALLS = 20_500
 const NAMES = ['John Doe', 'Acme, Corp "West"', 'two\nlines', '=1+1', '@SUM(A1)', '-2', '+cmd|x', 'ज़ोया', '']

@@ -5,7 +5,7 @@ import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 import { JOHNS_NUMBER } from '../helpers/calls.js'
 import { seeded, shuffled } from '../helpers/seeded.js'
 
-t.setTimeout(180_000)
+t.setTimeout(400_000)
 
 const CALLS = 200
 const BEGIN = Date.parse('2025-10-11T18:00:00Z')

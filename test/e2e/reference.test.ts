@@ -6,7 +6,7 @@ import { fixture } from '../helpers/fixtures.js'
 
 type Json = null | boolean | number | string | Json[] | { [member: string]: Json }
 
-t.setTimeout(180_000)
+t.setTimeout(400_000)
 
 const DAY_MS = 86_400_000
 

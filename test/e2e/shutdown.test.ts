@@ -10,7 +10,7 @@ import { walkLogs } from '../helpers/stored.js'
 
 const EXIT_MS = 10_000
 
-t.setTimeout(180_000)
+t.setTimeout(400_000)
 
 /** Ends a server after some hundred answers under load: what it stored is what it answered. */
 async function endUnderLoad(t: Test, signal: NodeJS.Signals): Promise<void> {

@@ -13,7 +13,7 @@ import type { Transaction } from '../../src/storage/sql/transaction.js'
 import { SqliteConnection } from '../../src/storage/sqlite/connection.js'
 import { ENGINES, newClient, scratchUrl, type EngineName } from '../helpers/storage.js'
 
-t.setTimeout(120_000)
+t.setTimeout(400_000)
 
 const MAX_CALL_AGE_MS = 4 * 3_600_000
 const NOW = Date.UTC(2025, 5, 30, 14)

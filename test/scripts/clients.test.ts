@@ -7,7 +7,7 @@ import { openStorage } from '../../src/storage/open.js'
 import { runScript } from '../helpers/script.js'
 import { scratchFolder } from '../helpers/storage.js'
 
-t.setTimeout(120_000)
+t.setTimeout(400_000)
 
 const CREATE = ['create', '--name', 'Acme', '--exotel-token', 'token', '--exotel-user', 'user'] as const
 

@@ -13,7 +13,7 @@ import { scratchDatabase } from '../helpers/postgres.js'
 import { runScript, startScript } from '../helpers/script.js'
 import { newEvent, scratchFolder } from '../helpers/storage.js'
 
-t.setTimeout(180_000)
+t.setTimeout(400_000)
 
 const SAME = 'Every row and all analytics are the same. Start the server on the new store.\n'
 const CLIENTS = ['client-demo', 'client-001', 'client-002']

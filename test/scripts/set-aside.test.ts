@@ -5,7 +5,7 @@ import { openStorage } from '../../src/storage/open.js'
 import { runScript } from '../helpers/script.js'
 import { newClient, newEvent, scratchFolder } from '../helpers/storage.js'
 
-t.setTimeout(120_000)
+t.setTimeout(400_000)
 
 t.test('writes that were set aside are listed whole, and applied again when that can be', async (t) => {
   const path = join(await scratchFolder(t), 'ribbon.db')

@@ -10,7 +10,7 @@ const MAX_CALL_AGE_MS = 4 * 3_600_000
 const AT = Date.parse('2026-03-02T10:00:00Z')
 const NUMBER = '+919876543210'
 
-t.setTimeout(120_000)
+t.setTimeout(400_000)
 
 async function clientOf(storage: Storage, clientId: string): Promise<string> {
   await storage.createClient(newClient(clientId, { apiKeyHash: clientId }))

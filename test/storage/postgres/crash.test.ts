@@ -19,7 +19,7 @@ const EVENTS = 2_000
 const CRASH_AFTER = 500
 const RETRY_MS = 50
 
-t.setTimeout(180_000)
+t.setTimeout(400_000)
 
 const eventOf = (i: number): LoggedEvent => ({
   event: i % 2 === 0 ? 'connected' : 'callEnded',

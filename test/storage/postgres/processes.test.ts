@@ -17,7 +17,7 @@ const PATCHES = 40
 const ZONE = 'Asia/Kolkata'
 const SEED = 20_251_012
 
-t.setTimeout(180_000)
+t.setTimeout(400_000)
 
 /** A request to one of the processes. */
 interface Errand {

@@ -14,7 +14,7 @@ const FROM = Date.parse('2025-01-10T00:00:00Z')
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-t.setTimeout(120_000)
+t.setTimeout(400_000)
 
 const url = await scratchDatabase(t)
 const here = await openStorage({ url, maxCallAgeMs: 4 * 60 * MINUTE })

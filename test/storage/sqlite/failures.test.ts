@@ -26,7 +26,7 @@ const EVERYTHING = {
 const event = (n: number) => newEvent({ event: 'dialing', data: { callSid: `CA${String(n)}` }, occurredAt: 1e12 + n })
 const open = (path: string) => openStorage({ url: `file:${path}`, maxCallAgeMs: MAX_CALL_AGE_MS })
 
-t.setTimeout(120_000)
+t.setTimeout(400_000)
 
 t.test('a file that is no database, or a folder, is refused with a sentence', async (t) => {
   const folder = await scratchFolder(t)

@@ -11,7 +11,7 @@ import { scratchFolder } from '../../helpers/storage.js'
 const MARK = 'the mark of a database'
 const BLOCK = 4096
 
-t.setTimeout(120_000)
+t.setTimeout(400_000)
 
 async function folderOf(t: Test): Promise<string> {
   const folder = join(await scratchFolder(t), 'log')

@@ -14,7 +14,7 @@ import { newClient, newEvent, scratchFolder } from '../../helpers/storage.js'
 
 const MAX_CALL_AGE_MS = 4 * 3_600_000
 
-t.setTimeout(120_000)
+t.setTimeout(400_000)
 const EVERYTHING = {
   clientId: 'client-a',
   range: OPEN_RANGE,
