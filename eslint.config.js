@@ -1,9 +1,11 @@
 import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
+const http = ['**/routes/**', '**/plugins/**', 'fastify*', '@fastify/*']
+
 /** Dependencies point one way: what each folder may not import, by pattern, and why. */
 const layers = {
-  schemas: [['**/services/**', '**/storage/**', '**/routes/**', '**/plugins/**', 'node:*', 'fastify*', '@fastify/*']],
+  schemas: [['**/services/**', '**/storage/**', '**/clients/**', '**/http/**', 'node:*', ...http]],
   'src/core': [
     [
       '**/services/**',
@@ -15,25 +17,18 @@ const layers = {
       'fastify*',
       '@fastify/*',
       '@sinclair/*',
-      'kysely',
       'pg',
     ],
   ],
-  'src/storage': [['**/services/**', '**/routes/**', '**/plugins/**', '**/schemas/**', 'fastify*', '@fastify/*']],
-  'src/services': [
-    [
-      '**/storage/sql*/**',
-      '**/storage/postgres/**',
-      '**/routes/**',
-      '**/plugins/**',
-      'fastify*',
-      '@fastify/*',
-      'kysely',
-      'pg',
-    ],
+  'src/storage': [['**/services/**', '**/clients/**', '**/jobs/**', '**/http/**', '**/schemas/**', ...http]],
+  'src/services': [['**/storage/sql*/**', '**/storage/postgres/**', ...http, 'pg']],
+  'src/clients': [['**/storage/sql*/**', '**/storage/postgres/**', '**/services/**', '**/http/**', ...http]],
+  'src/jobs': [['**/storage/sql*/**', '**/storage/postgres/**', '**/services/**', '**/http/**', ...http]],
+  'src/http': [
+    ['**/storage/sql*/**', '**/storage/postgres/**', '**/services/**', '**/routes/**', '**/plugins/**', 'pg'],
   ],
-  'src/routes': [['**/storage/**', '**/core/**', 'kysely', 'pg']],
-  'src/plugins': [['**/storage/sql*/**', '**/storage/postgres/**', '**/routes/**', 'kysely', 'pg']],
+  'src/routes': [['**/storage/**', '**/core/**', 'pg']],
+  'src/plugins': [['**/storage/sql*/**', '**/storage/postgres/**', '**/routes/**', 'pg']],
 }
 
 export default defineConfig(

@@ -13,9 +13,9 @@ import { errorHandler, handleClientError, handleError } from './plugins/error-ha
 import openapi from './plugins/openapi.js'
 import { originCheck } from './plugins/origin.js'
 import { rateLimit } from './plugins/rate-limit.js'
-import { RequestLog, sameLogger } from './plugins/request-log.js'
+import { RequestLog, sameLogger } from './http/request-log.js'
 import { shutdown } from './plugins/shutdown.js'
-import { readQuery } from './plugins/validation.js'
+import { readQuery } from './http/validation.js'
 import { activeCallRoutes } from './routes/active-calls.js'
 import { adminRoutes } from './routes/admin.js'
 import { analyticsRoutes } from './routes/analytics.js'
@@ -29,7 +29,7 @@ import { logCallRoutes } from './routes/log-call.js'
 import { AdminService } from './services/admin.js'
 import { AnalyticsService } from './services/analytics.js'
 import { CallService } from './services/calls.js'
-import { ClientDirectory } from './services/client-directory.js'
+import { ClientDirectory } from './clients/directory.js'
 import { ClientService } from './services/clients.js'
 import { CustomerService } from './services/customers.js'
 import { ExportService } from './services/exports.js'
@@ -87,7 +87,8 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
     clientErrorHandler: handleClientError,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
-  const services = { storage, clock, maxCallAgeMs: config.maxCallAgeMs }
+  const readTime = () => ({ now: clock(), maxCallAgeMs: config.maxCallAgeMs })
+  const services = { storage, clock, readTime }
   const directory = new ClientDirectory(services)
   // An empty key opens nothing: without SECRETS_KEY only credentials are out of reach.
   const clients = new ClientService({ ...services, secretsKey: config.secretsKey ?? Buffer.alloc(0) })

@@ -1,5 +1,5 @@
 import { type Config, ConfigError } from './config.js'
-import { keptSecretsKey } from './services/credentials.js'
+import { keptSecretsKey } from './clients/credentials.js'
 import { databasePath } from './storage/open.js'
 
 /**

@@ -1,7 +1,7 @@
 /** Databases with calls, filled once for all sections that measure on them. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
-import { createDemoClients } from '../../src/services/demo-clients.js'
+import { createDemoClients } from '../../src/clients/demo-clients.js'
 import { databasePath, openStorage } from '../../src/storage/open.js'
 import type { NewEvent } from '../../src/storage/port.js'
 import { OFFICE_ZONE } from '../office-hours.js'

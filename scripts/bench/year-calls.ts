@@ -1,5 +1,5 @@
 /** A year of calls, as stores that are measured have them. */
-import { DEMO_API_KEY, DEMO_CLIENTS } from '../../src/services/demo-clients.js'
+import { DEMO_API_KEY, DEMO_CLIENTS } from '../../src/clients/demo-clients.js'
 import type { NewEvent } from '../../src/storage/port.js'
 import { demoCustomers, type DemoCustomer } from '../demo-customers.js'
 import { datesUntil, dayWeight, startsOn } from '../office-hours.js'

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { isObject } from '../core/json.js'
 import { fail } from '../errors.js'
-import type { ClientDirectory } from '../services/client-directory.js'
+import type { ClientDirectory } from '../clients/directory.js'
 import type { Client } from '../storage/port.js'
 
 declare module 'fastify' {

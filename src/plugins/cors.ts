@@ -2,8 +2,8 @@ import fastifyCors from '@fastify/cors'
 import fastifyPlugin from 'fastify-plugin'
 import { DATA_AS_OF_HEADER } from '../../schemas/common.js'
 import { RETAINED_FROM_HEADER } from '../../schemas/export.js'
-import type { ClientDirectory } from '../services/client-directory.js'
-import { hostOf } from '../services/domains.js'
+import type { ClientDirectory } from '../clients/directory.js'
+import { hostOf } from '../clients/domains.js'
 import { isConfiguredOrigin } from './origin.js'
 
 const HEADERS = {

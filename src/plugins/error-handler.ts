@@ -7,8 +7,8 @@ import { PROBLEM_MEDIA_TYPE } from '../../schemas/problems.js'
 import { LIMITS } from '../core/vocabulary.js'
 import { ApiError, type ErrorCode, fail, invalid } from '../errors.js'
 import { StorageBusy, StorageUnavailable } from '../storage/errors.js'
-import { problemOf, pathOf, sendProblem } from './problem.js'
-import { faultsOf, type ValidatedPart } from './validation.js'
+import { problemOf, pathOf, sendProblem } from '../http/problem.js'
+import { faultsOf, type ValidatedPart } from '../http/validation.js'
 
 const JSON_DETAIL = 'The body is not JSON that can be kept: check its syntax, and that no member is named __proto__.'
 

@@ -1,6 +1,6 @@
 import fastifyPlugin from 'fastify-plugin'
 import { fail } from '../errors.js'
-import { allowsHost, hostOf } from '../services/domains.js'
+import { allowsHost, hostOf } from '../clients/domains.js'
 
 /** Whether an origin is among those configured beside the clients' own domains. */
 export function isConfiguredOrigin(corsOrigins: readonly string[], origin: string): boolean {

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { Config } from '../config.js'
 import { ApiError } from '../errors.js'
-import { connectRedis, sharedLimits } from './shared-limits.js'
+import { connectRedis, sharedLimits } from '../http/shared-limits.js'
 
 /**
  * Limits how often one client may call. Registered where the limited routes are, after which they are counted as their

@@ -1,8 +1,7 @@
 import type { AllAnalytics, ClientList } from '../../schemas/admin.js'
 import { localSlot, monthOf } from '../core/calendar.js'
 import { utilizationPercent } from '../core/report.js'
-import type { ClientListing, ClientWindow } from '../storage/port.js'
-import { Service } from './service.js'
+import type { ClientListing, ClientWindow, Storage } from '../storage/port.js'
 
 interface ClientUse {
   readonly client: ClientListing
@@ -18,7 +17,16 @@ export interface ClientPart<T> {
 }
 
 /** All clients, for the operator. */
-export class AdminService extends Service {
+export class AdminService {
+  readonly #storage: Storage
+  /** Epoch milliseconds. */
+  readonly #clock: () => number
+
+  constructor({ storage, clock }: { readonly storage: Storage; readonly clock: () => number }) {
+    this.#storage = storage
+    this.#clock = clock
+  }
+
   async clients(window: ClientWindow): Promise<ClientPart<ClientList>> {
     const { uses, nextAfter } = await this.#uses(window)
     const clients = uses.map(({ client, callsThisMonth }) => ({
@@ -33,7 +41,7 @@ export class AdminService extends Service {
   }
 
   async analytics(window: ClientWindow): Promise<AllAnalytics> {
-    const [{ uses, nextAfter }, all] = await Promise.all([this.#uses(window), this.storage.allClientsSum()])
+    const [{ uses, nextAfter }, all] = await Promise.all([this.#uses(window), this.#storage.allClientsSum()])
     return {
       clients: uses.map(({ client, totalCalls, totalDuration, callsThisMonth }) => ({
         clientId: client.clientId,
@@ -53,13 +61,13 @@ export class AdminService extends Service {
 
   /** Clients by id, each with the month that its own zone is in: around midnight they differ. */
   async #uses({ after, limit }: ClientWindow): Promise<{ uses: readonly ClientUse[]; nextAfter: string | null }> {
-    const now = this.clock()
-    const listed = await this.storage.allClients({ after, limit: limit + 1 })
+    const now = this.#clock()
+    const listed = await this.#storage.allClients({ after, limit: limit + 1 })
     const clients = listed.slice(0, limit).map((client) => {
       return { client, month: monthOf(localSlot(client.timezone, now).date) }
     })
     const earliest = clients.map(({ month }) => month).sort()[0] ?? ''
-    const totals = await this.storage.allClientTotals({ after, limit }, earliest)
+    const totals = await this.#storage.allClientTotals({ after, limit }, earliest)
     const byClient = new Map(totals.map((total) => [total.clientId, total]))
     const uses = clients.map(({ client, month }) => {
       const total = byClient.get(client.clientId)

@@ -1,21 +1,28 @@
 import type { Analytics, AnalyticsQuery, DetailedAnalytics, DetailedAnalyticsQuery } from '../../schemas/analytics.js'
 import { monthSpan } from '../core/calendar.js'
 import { DEFAULTS, DURATION_BUCKETS } from '../core/vocabulary.js'
-import type { Client } from '../storage/port.js'
-import { publishedCall, publishedSummary, truncated, usageOf } from './convert.js'
-import { rangeOf, statedRetention } from './ranges.js'
-import { Service } from './service.js'
+import type { Client, Storage } from '../storage/port.js'
+import { type ReadTime, publishedCall, publishedSummary, truncated, usageOf } from '../http/convert.js'
+import { rangeOf, statedRetention } from '../http/ranges.js'
 
 /** Reports over ranges, read from tallies: their cost does not grow with the number of calls. */
-export class AnalyticsService extends Service {
+export class AnalyticsService {
+  readonly #storage: Storage
+  readonly #readTime: ReadTime
+
+  constructor({ storage, readTime }: { readonly storage: Storage; readonly readTime: ReadTime }) {
+    this.#storage = storage
+    this.#readTime = readTime
+  }
+
   async summary(client: Client, query: AnalyticsQuery): Promise<Analytics> {
     const { range, zone, dateRange } = rangeOf(query, client)
-    const time = this.readingTime()
+    const time = this.#readTime()
     const { customerId } = query
     const asked = { clientId: client.clientId, range, zone, recent: query.limit }
     const [report, monthCalls] = await Promise.all([
-      customerId === undefined ? this.storage.report(asked) : this.storage.customerReport({ ...asked, customerId }),
-      this.storage.callsInMonth(client.clientId, monthSpan(client.timezone, time.now)),
+      customerId === undefined ? this.#storage.report(asked) : this.#storage.customerReport({ ...asked, customerId }),
+      this.#storage.callsInMonth(client.clientId, monthSpan(client.timezone, time.now)),
     ])
     return {
       summary: publishedSummary(report.summary),
@@ -31,8 +38,8 @@ export class AnalyticsService extends Service {
 
   async detailed(client: Client, query: DetailedAnalyticsQuery): Promise<DetailedAnalytics> {
     const { range, zone, dateRange } = rangeOf(query, client)
-    const time = this.readingTime()
-    const report = await this.storage.detailedReport({
+    const time = this.#readTime()
+    const report = await this.#storage.detailedReport({
       clientId: client.clientId,
       range,
       zone,

@@ -1,14 +1,21 @@
 import type { CallLogQuery, CallLogs } from '../../schemas/call-log.js'
 import type { ActiveCalls } from '../../schemas/call.js'
 import { LIMITS } from '../core/vocabulary.js'
-import type { Client } from '../storage/port.js'
-import { publishedCall, publishedLog, truncated } from './convert.js'
-import { cursorOf, positionOf } from './cursor.js'
-import { rangeOf, statedRetention } from './ranges.js'
-import { Service } from './service.js'
+import type { Client, Storage } from '../storage/port.js'
+import { type ReadTime, publishedCall, publishedLog, truncated } from '../http/convert.js'
+import { cursorOf, positionOf } from '../http/cursor.js'
+import { rangeOf, statedRetention } from '../http/ranges.js'
 
 /** What happened on calls, and which are going on. */
-export class CallService extends Service {
+export class CallService {
+  readonly #storage: Storage
+  readonly #readTime: ReadTime
+
+  constructor({ storage, readTime }: { readonly storage: Storage; readonly readTime: ReadTime }) {
+    this.#storage = storage
+    this.#readTime = readTime
+  }
+
   /** A page of events, newest first. A cursor goes before a page number. */
   async logs(client: Client, query: CallLogQuery): Promise<CallLogs> {
     const filters = {
@@ -20,7 +27,7 @@ export class CallService extends Service {
     }
     const { page, pageSize, cursor } = query
     const position = cursor === undefined ? { page } : { after: positionOf(cursor, filters) }
-    const { events, total, next, retainedFrom } = await this.storage.listEvents({ ...filters, pageSize, position })
+    const { events, total, next, retainedFrom } = await this.#storage.listEvents({ ...filters, pageSize, position })
     return {
       logs: events.map((event) => publishedLog(event, client)),
       pagination: {
@@ -36,10 +43,10 @@ export class CallService extends Service {
   }
 
   async active(client: Client): Promise<ActiveCalls> {
-    const time = this.readingTime()
+    const time = this.#readTime()
     // A call as old as the maximum reads as expired, so the oldest active one started a millisecond later.
     const startedFrom = time.now - time.maxCallAgeMs + 1
-    const { calls, count, cut } = await this.storage.activeCalls(client.clientId, startedFrom, LIMITS.activeCalls)
+    const { calls, count, cut } = await this.#storage.activeCalls(client.clientId, startedFrom, LIMITS.activeCalls)
     return { activeCalls: calls.map((call) => publishedCall(call, time)), count, ...truncated(cut) }
   }
 }

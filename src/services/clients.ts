@@ -3,19 +3,22 @@ import type { RibbonConfig } from '../../schemas/config.js'
 import type { InitResponse } from '../../schemas/init.js'
 import { monthSpan } from '../core/calendar.js'
 import { fail } from '../errors.js'
-import type { Client } from '../storage/port.js'
-import { usageOf } from './convert.js'
-import { openCredentials } from './credentials.js'
-import { allowsHost, hostOf } from './domains.js'
-import { Service, type ServiceParts } from './service.js'
+import type { Client, Storage } from '../storage/port.js'
+import { usageOf } from '../http/convert.js'
+import { openCredentials } from '../clients/credentials.js'
+import { allowsHost, hostOf } from '../clients/domains.js'
 
 /** What a ribbon learns of its client. */
-export class ClientService extends Service {
+export class ClientService {
+  readonly #storage: Storage
+  /** Epoch milliseconds. */
+  readonly #clock: () => number
   readonly #secretsKey: Buffer
 
-  constructor({ secretsKey, ...parts }: ServiceParts & { readonly secretsKey: Buffer }) {
-    super(parts)
-    this.#secretsKey = secretsKey
+  constructor(parts: { readonly storage: Storage; readonly clock: () => number; readonly secretsKey: Buffer }) {
+    this.#storage = parts.storage
+    this.#clock = parts.clock
+    this.#secretsKey = parts.secretsKey
   }
 
   /** Hands out the Exotel credentials: 403 on a domain that is not the client's, 429 once the month is used up. */
@@ -42,7 +45,7 @@ export class ClientService extends Service {
   }
 
   async #usage(client: Client): Promise<Usage> {
-    const month = monthSpan(client.timezone, this.clock())
-    return usageOf(await this.storage.callsInMonth(client.clientId, month), client)
+    const month = monthSpan(client.timezone, this.#clock())
+    return usageOf(await this.#storage.callsInMonth(client.clientId, month), client)
   }
 }

@@ -5,23 +5,35 @@ import type { JsonObject } from '../core/json.js'
 import { OPEN_RANGE } from '../core/range.js'
 import { DEFAULTS, LIMITS } from '../core/vocabulary.js'
 import { fail, failInvalid } from '../errors.js'
-import type { Client, CustomerHistory } from '../storage/port.js'
-import { publishedCall, publishedCustomer, truncated } from './convert.js'
+import type { Client, CustomerHistory, Storage } from '../storage/port.js'
+import { type ReadTime, publishedCall, publishedCustomer, truncated } from '../http/convert.js'
 import { refuseUnkeepable } from './ingest.js'
-import { statedRetention } from './ranges.js'
-import { Service } from './service.js'
+import { statedRetention } from '../http/ranges.js'
 
 /** Members of a published customer that the server sets: a customer read, edited and saved again brings them back. */
 const SERVER_SET: ReadonlySet<string> = new Set(['customerId', 'clientId', 'createdAt', 'lastUpdated'])
 
 /** Whom a client's calls are with. */
-export class CustomerService extends Service {
+export class CustomerService {
+  readonly #storage: Storage
+  readonly #readTime: ReadTime
+
+  constructor({ storage, readTime }: { readonly storage: Storage; readonly readTime: ReadTime }) {
+    this.#storage = storage
+    this.#readTime = readTime
+  }
+
   /** Applies a merge patch (RFC 7396) to a customer, or makes one. */
   async save(client: Client, { customerData }: SaveCustomerBody): Promise<SaveCustomerResponse> {
     refuseUnkeepable({ customerData })
     const customerId = customerData.customerId ?? `cust-${randomBytes(9).toString('base64url')}`
     const patch = Object.fromEntries(Object.entries(customerData).filter(([name]) => !SERVER_SET.has(name)))
-    const isSaved = await this.storage.saveCustomer(client.clientId, customerId, patch as JsonObject, this.clock())
+    const isSaved = await this.#storage.saveCustomer(
+      client.clientId,
+      customerId,
+      patch as JsonObject,
+      this.#readTime().now,
+    )
     if (!isSaved) {
       const message = `makes the record longer than ${String(LIMITS.customerLength)} characters as JSON`
       failInvalid({ in: 'body', pointer: '/customerData', message })
@@ -51,12 +63,12 @@ export class CustomerService extends Service {
     customerId: string,
     limits: { calls: number; events: number },
   ): Promise<CustomerHistory> {
-    const history = await this.storage.customerHistory(client.clientId, customerId, limits)
+    const history = await this.#storage.customerHistory(client.clientId, customerId, limits)
     return history ?? fail('customer_not_found', 'Nobody saved this customer and no call named it.')
   }
 
   #calls(history: CustomerHistory): CustomerCalls['calls'] {
-    const time = this.readingTime()
+    const time = this.#readTime()
     return history.calls.map((call) => publishedCall(call, time))
   }
 }

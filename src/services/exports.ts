@@ -4,11 +4,11 @@ import type { ExportQuery } from '../../schemas/export.js'
 import type { TimeRange } from '../core/range.js'
 import { fail } from '../errors.js'
 import type { Client, ExportChunk, NumberedCall, Storage } from '../storage/port.js'
-import { CSV_FILE, type CallFile, jsonFile } from './call-file.js'
+import { CSV_FILE, type CallFile, jsonFile } from '../http/call-file.js'
 import { ExportSlots } from './export-slots.js'
 import { NumberSet } from './number-set.js'
-import { type AskedRange, rangeOf, statedRetention } from './ranges.js'
-import { Service } from './service.js'
+import type { ReadTime } from '../http/convert.js'
+import { type AskedRange, rangeOf, statedRetention } from '../http/ranges.js'
 
 /** Calls that are read together: small enough that formatting them does not hold up other requests. */
 const CHUNK_CALLS = 100
@@ -29,12 +29,19 @@ export interface CallExport {
  * Writes calls out as files, a chunk at a time. Between two chunks nothing is held but where the next one starts: neither
  * memory nor what the database has to keep grows with the number of calls or the time that a reader takes.
  */
-export class ExportService extends Service {
+export class ExportService {
+  readonly #storage: Storage
+  readonly #readTime: ReadTime
   readonly #slots = new ExportSlots()
+
+  constructor({ storage, readTime }: { readonly storage: Storage; readonly readTime: ReadTime }) {
+    this.#storage = storage
+    this.#readTime = readTime
+  }
 
   /** What the file would be called and be, without its content. */
   async describe(client: Client, query: ExportQuery): Promise<CallExport> {
-    const retainedFrom = await this.storage.retainedFrom(client.clientId)
+    const retainedFrom = await this.#storage.retainedFrom(client.clientId)
     return { ...this.#prepare(client, rangeOf(query, client), query, retainedFrom).description, content: null }
   }
 
@@ -49,14 +56,14 @@ export class ExportService extends Service {
     }
     try {
       const range = asked.range
-      const first = await this.storage.exportChunk({
+      const first = await this.#storage.exportChunk({
         clientId: client.clientId,
         range,
         after: null,
         limit: CHUNK_CALLS,
       })
       const { file, description } = this.#prepare(client, asked, query, first.retainedFrom)
-      const texts = textsOf(file, chunksOf(this.storage, client.clientId, range, first))
+      const texts = textsOf(file, chunksOf(this.#storage, client.clientId, range, first))
       return { ...description, content: paced(texts, release) }
     } catch (error) {
       release()
@@ -66,7 +73,7 @@ export class ExportService extends Service {
 
   #prepare(client: Client, { range, dateRange }: AskedRange, { format }: ExportQuery, retainedFrom: number | null) {
     const retention = statedRetention(range, retainedFrom)
-    const file = format === 'csv' ? CSV_FILE : jsonFile(client, { dateRange, ...retention }, this.readingTime())
+    const file = format === 'csv' ? CSV_FILE : jsonFile(client, { dateRange, ...retention }, this.#readTime())
     const fileName = `${nameOf(dateRange)}.${file.extension}`
     return { file, description: { fileName, contentType: file.contentType, ...retention } }
   }

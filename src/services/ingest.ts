@@ -5,8 +5,7 @@ import { callKeyOf } from '../core/identity.js'
 import { isLongerThan, type JsonObject, storageFault } from '../core/json.js'
 import { LIMITS, MAX_INSTANT_MS, MIN_INSTANT_MS } from '../core/vocabulary.js'
 import { fail, failInvalid } from '../errors.js'
-import type { Client } from '../storage/port.js'
-import { Service } from './service.js'
+import type { Client, Storage } from '../storage/port.js'
 
 const HOUR_MS = 3_600_000
 
@@ -14,7 +13,16 @@ const HOUR_MS = 3_600_000
 const PLACED: ReadonlySet<string> = new Set(['apiKey', 'event', 'data', 'timestamp', 'eventId'])
 
 /** Takes in what ribbons report. */
-export class IngestService extends Service {
+export class IngestService {
+  readonly #storage: Storage
+  /** Epoch milliseconds. */
+  readonly #clock: () => number
+
+  constructor({ storage, clock }: { readonly storage: Storage; readonly clock: () => number }) {
+    this.#storage = storage
+    this.#clock = clock
+  }
+
   /**
    * Records an event, durably before it resolves. Never refused for quota: the call happened.
    * @param idempotencyKey of the `Idempotency-Key` header, which goes before the body's `eventId`
@@ -25,8 +33,8 @@ export class IngestService extends Service {
     const context = Object.fromEntries(Object.entries(body).filter(([name]) => !PLACED.has(name))) as JsonObject
     refuseLong('', context, LIMITS.contextLength)
     const data = body.data as JsonObject
-    const receivedAt = this.clock()
-    const outcome = await this.storage.record({
+    const receivedAt = this.#clock()
+    const outcome = await this.#storage.record({
       clientId: client.clientId,
       event: body.event,
       data,

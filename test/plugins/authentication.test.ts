@@ -1,6 +1,6 @@
 import t from 'tap'
 import { LIMITS } from '../../src/core/vocabulary.js'
-import { hashApiKey, hintOfApiKey } from '../../src/services/api-keys.js'
+import { hashApiKey, hintOfApiKey } from '../../src/clients/api-keys.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY } from '../helpers/app.js'
 import { replacing } from '../helpers/storage.js'
 

@@ -5,7 +5,7 @@ import { deriveCall, type DerivedCall } from '../../src/core/call.js'
 import { localSlot, monthOf, weekdayOf } from '../../src/core/calendar.js'
 import { factsOf, join, type CallFacts } from '../../src/core/facts.js'
 import { KNOWN_EVENTS } from '../../src/core/vocabulary.js'
-import { DEMO_CLIENTS } from '../../src/services/demo-clients.js'
+import { DEMO_CLIENTS } from '../../src/clients/demo-clients.js'
 import type { NewEvent } from '../../src/storage/port.js'
 
 /** A Friday afternoon in India. */

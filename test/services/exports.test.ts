@@ -87,8 +87,7 @@ function setUp({ chunk, retainedFrom = null, sequence: lastSequence = SEQUENCE, 
   }
   const exports = new ExportService({
     storage: storage as Storage,
-    clock: () => Date.parse('2025-10-12T12:00:00Z'),
-    maxCallAgeMs: 1e12,
+    readTime: () => ({ now: Date.parse('2025-10-12T12:00:00Z'), maxCallAgeMs: 1e12 }),
   })
   const contentOf = async (format: 'csv' | 'json', client = CLIENT) => {
     const { content } = await exports.open(client, { format })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { JsonObject } from '../../src/core/json.js'
-import { publishedCustomer, truncated, usageOf } from '../../src/services/convert.js'
+import { publishedCustomer, truncated, usageOf } from '../../src/http/convert.js'
 import type { Client } from '../../src/storage/port.js'
 
 const CLIENT = { clientId: 'client-demo', monthlyLimit: 100 } as Client

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { cursorOf, positionOf } from '../../src/services/cursor.js'
+import { cursorOf, positionOf } from '../../src/http/cursor.js'
 
 const FILTERS = {
   clientId: 'client-demo',

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { keptSecretsKey, openCredentials, sealCredentials } from '../../src/services/credentials.js'
+import { keptSecretsKey, openCredentials, sealCredentials } from '../../src/clients/credentials.js'
 import { scratchFolder } from '../helpers/storage.js'
 
 const key = Buffer.alloc(32, 1)

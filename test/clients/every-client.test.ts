@@ -1,6 +1,6 @@
 import t from 'tap'
 import { LIMITS } from '../../src/core/vocabulary.js'
-import { everyClient } from '../../src/services/every-client.js'
+import { everyClient } from '../../src/clients/every-client.js'
 import type { ClientWindow, Storage } from '../../src/storage/port.js'
 import { newClient } from '../helpers/storage.js'
 

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
-import { retentionSweep } from '../../src/services/retention.js'
-import type { SweepOptions } from '../../src/services/sweep.js'
+import { retentionSweep } from '../../src/jobs/retention.js'
+import type { SweepOptions } from '../../src/jobs/sweep.js'
 import type { Storage } from '../../src/storage/port.js'
 import { newClient } from '../helpers/storage.js'
 

@@ -15,6 +15,9 @@ export interface ReadingTime {
   readonly maxCallAgeMs: number
 }
 
+/** Reads the clock and the settings for one answer. */
+export type ReadTime = () => ReadingTime
+
 /** A call as published: what is not known is absent. */
 export function publishedCall(call: Call, { now, maxCallAgeMs }: ReadingTime): PublishedCall {
   return {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { allowsHost, hostOf } from '../../src/services/domains.js'
+import { allowsHost, hostOf } from '../../src/clients/domains.js'
 
 t.test('a host is read from a domain however it is written', async (t) => {
   for (const [domain, host] of [

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { pageSweep } from '../../src/services/pages.js'
+import { pageSweep } from '../../src/jobs/pages.js'
 import type { Storage } from '../../src/storage/port.js'
 import { newClient } from '../helpers/storage.js'
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { ClientListing, Storage } from '../storage/port.js'
-import { everyClient } from './every-client.js'
+import { everyClient } from '../clients/every-client.js'
 
 export interface SweepOptions {
   /** What is being done, for the log. */

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { FreshCache } from '../../src/services/fresh-cache.js'
+import { FreshCache } from '../../src/clients/fresh-cache.js'
 
 function setUp(maxEntries = 10) {
   const clock = { now: 0 }
