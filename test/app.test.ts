@@ -1,9 +1,11 @@
 import t from 'tap'
 import { buildTestApp } from './helpers/app.js'
+import { scratchStorage } from './helpers/storage.js'
 
 t.test('a proxy is believed only when it is one that was named', async (t) => {
+  const store = await scratchStorage(t)
   const hostSeen = async (env: Readonly<Record<string, string>>) => {
-    const { inject } = await buildTestApp(t, { env })
+    const { inject } = await buildTestApp(t, { store, env })
     // Swagger UI's page and the API share an origin only as the browser sees it: behind the proxy.
     const response = await inject({
       url: '/api/ribbon/config',

@@ -4,7 +4,7 @@ import { hashApiKey, hintOfApiKey } from '../../src/clients/api-keys.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY } from '../helpers/app.js'
 import { replacing } from '../helpers/storage.js'
 
-const { clock, get, post, storage } = await buildTestApp(t)
+const { clock, get, post, storage: store } = await buildTestApp(t)
 
 t.test('the key counts in the header, and in the body of a POST', async (t) => {
   t.equal((await get('/api/ribbon/config', { 'x-api-key': DEMO_KEY })).statusCode, 200)
@@ -40,7 +40,7 @@ t.test('no key is a 401, before anything else of the request is looked at', asyn
 })
 
 t.test('unknown, suspended and overlong keys get the same answer', async (t) => {
-  await storage.createClient({
+  await store.createClient({
     clientId: 'client-suspended',
     name: 'Suspended',
     plan: 'trial',
@@ -67,6 +67,7 @@ t.test('unknown, suspended and overlong keys get the same answer', async (t) => 
 t.test('a key is looked up once in a while, not once a request', async (t) => {
   let lookUps = 0
   const { get, clock } = await buildTestApp(t, {
+    store,
     storage: (real) =>
       replacing('clientByKeyHash', (hash) => {
         lookUps += 1
@@ -97,7 +98,7 @@ t.test('administrators need the token', async (t) => {
 })
 
 t.test('without a configured token the admin API is closed to everybody', async (t) => {
-  const { get } = await buildTestApp(t, { env: { ADMIN_TOKEN: '' } })
+  const { get } = await buildTestApp(t, { store, env: { ADMIN_TOKEN: '' } })
   for (const authorization of ['', 'Bearer', 'Bearer undefined', 'Bearer null']) {
     const response = await get('/api/admin/clients', { authorization })
     t.match(response.json(), { status: 403, code: 'admin_disabled' })

@@ -27,7 +27,7 @@ async function exchange(port: number, text: string): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-const { app, get, inject, post } = await buildTestApp(t)
+const { app, get, inject, post, storage: store } = await buildTestApp(t)
 await app.listen({ port: 0, host: '127.0.0.1' })
 const { port } = app.server.address() as AddressInfo
 
@@ -144,6 +144,7 @@ t.test('the longest customer id fits into a path, however it is encoded', async 
 t.test('a fault of the server keeps its reason to itself and its log', async (t) => {
   const lines: string[] = []
   const { get } = await buildTestApp(t, {
+    store,
     storage: replacing('activeCalls', () => Promise.reject(new Error('disk /secret/path is on fire'))),
     logger: createLogger('error', { write: (line) => lines.push(line) }),
   })
@@ -164,7 +165,7 @@ t.test('a store that is busy or away is a 503 with a time to try again', async (
     [new StorageUnavailable('gone'), 'unavailable'],
     [new StorageUnavailable('gone', { outcomeOpen: true }), 'outcome_open'],
   ] as const) {
-    const { post } = await buildTestApp(t, { storage: replacing('record', () => Promise.reject(error)) })
+    const { post } = await buildTestApp(t, { store, storage: replacing('record', () => Promise.reject(error)) })
     const response = await post('/api/ribbon/log-call', { apiKey: DEMO_KEY, ...EVENT })
     t.equal(response.statusCode, 503)
     t.equal(response.headers['retry-after'], '1')
@@ -174,6 +175,7 @@ t.test('a store that is busy or away is a 503 with a time to try again', async (
 
 t.test('a store that does not answer makes the server not ready, and still alive', async (t) => {
   const { get } = await buildTestApp(t, {
+    store,
     storage: replacing('ping', () => Promise.reject(new StorageUnavailable('gone'))),
   })
   t.equal((await get('/health/ready', {})).statusCode, 503)

@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config.js'
 import { replacing, scratchStorage } from '../helpers/storage.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY, MARKETING_KEY, START } from '../helpers/app.js'
 
-const { get, inject, post } = await buildTestApp(t)
+const { get, inject, post, storage: store } = await buildTestApp(t)
 
 const log = (event: string, callSid: string, timestamp: string, data: object = {}) =>
   post('/api/ribbon/log-call', {
@@ -237,6 +237,7 @@ t.test('clients without calls, and a server without clients, have totals of noth
 
 t.test('a client whose key was revoked is listed without one', async (t) => {
   const { get } = await buildTestApp(t, {
+    store,
     storage: (real) => {
       const listing: Storage['allClients'] = async (window) =>
         (await real.allClients(window)).map((client) => ({ ...client, apiKeyHint: null }))

@@ -4,6 +4,7 @@ import { LIMITS } from '../../src/core/vocabulary.js'
 import { StorageUnavailable } from '../../src/storage/errors.js'
 import type { Storage } from '../../src/storage/port.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
+import { scratchStorage } from '../helpers/storage.js'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -64,9 +65,10 @@ function failing(state: { error: Error | null }): (real: Storage) => Storage {
 }
 
 const state: { error: Error | null } = { error: null }
-const ordinary = await buildTestApp(t, { storage: failing(state) })
-const withoutAdmin = await buildTestApp(t, { env: { ADMIN_TOKEN: '' } })
-const limited = await buildTestApp(t, { env: { RATE_LIMIT_MAX: '1' } })
+const store = await scratchStorage(t)
+const ordinary = await buildTestApp(t, { store, storage: failing(state) })
+const withoutAdmin = await buildTestApp(t, { store, env: { ADMIN_TOKEN: '' } })
+const limited = await buildTestApp(t, { store, env: { RATE_LIMIT_MAX: '1' } })
 await ordinary.post('/api/ribbon/log-call', EVENT, CREDENTIALS.key)
 
 interface Published {
