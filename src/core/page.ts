@@ -83,6 +83,11 @@ export function mergePages(pages: readonly Page[], width: number): Page {
   return addPages(first, second ?? pageOf([], width), width)
 }
 
+/** The page that takes another one away again when it is added. */
+export function negated({ keys, columns }: Page): Page {
+  return { keys, columns: columns.map((column) => column.map((count) => -count)) }
+}
+
 function addPages(a: Page, b: Page, width: number): Page {
   const most = a.keys.length + b.keys.length
   const keys = new Float64Array(most)

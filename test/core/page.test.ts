@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { decodePage, encodePage, mergePages, pageOf, type Page } from '../../src/core/page.js'
+import { decodePage, encodePage, mergePages, negated, pageOf, type Page } from '../../src/core/page.js'
 
 /** A page told as plain rows: what is counted for each key. */
 type Rows = ReadonlyMap<number, readonly number[]>
@@ -134,6 +134,20 @@ t.test('what is added to a page and taken away again leaves the same bytes', (t)
   )
   t.end()
 })
+
+t.test(
+  'a day that is taken out of a month as it was, and put in as it is, leaves the page of the days as they are',
+  (t) => {
+    fc.assert(
+      fc.property(rows, rows, rows, (others, before, now) => {
+        const month = merge(page(others), page(before))
+        assert.equal(bytesOf(merge(month, negated(page(before)), page(now))), bytesOf(merge(page(others), page(now))))
+      }),
+      { numRuns: 500 },
+    )
+    t.end()
+  },
+)
 
 t.test('any order and grouping of the pages of a month gives the same bytes', (t) => {
   const arrangement = pages

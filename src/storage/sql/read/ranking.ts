@@ -2,7 +2,7 @@
  * The customers with the most calls in a range, exactly and at one cost for every distribution: pages of months and days say
  * how many calls each customer had, and are added up; what whole days leave of the range is read call by call.
  */
-import { decodePage, encodePage, mergePages, pageOf, type Page } from '../../../core/page.js'
+import { decodePage, encodePage, mergePages, negated, pageOf, type Page } from '../../../core/page.js'
 import { periodsOf, planDays, type DateSpan, type TimeRange } from '../../../core/range.js'
 import { monthOf, addDays, startOfDay, lastOfMonth } from '../../../core/calendar.js'
 import { contribution } from '../../../core/tally.js'
@@ -10,7 +10,7 @@ import { compareRanked } from '../../../core/report.js'
 import type { RankedCustomer } from '../../port.js'
 import type { CallRow, CustomerRow, DayRow, PageRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
-import { rowOf, rowsOf, sql } from '../transaction.js'
+import { rowsOf, sql } from '../transaction.js'
 import { countedOf, type CountedCall } from '../write/calls.js'
 import { keptOf, type ClientNow } from './client.js'
 import { contactsOf } from './customers.js'
@@ -33,6 +33,9 @@ const BLOCK = 1024
 /** Customers of one rank that are looked up one by one; of more, the first by id are found in the order of ids. */
 const MOST_LOOKUPS = 1000
 
+/** Days that a month's page is put right by; of more, it is built again. */
+const MOST_BEHIND = 4
+
 /** A call that has begun, with a customer. */
 type CustomerCall = Pick<CallRow, 'start_at' | 'duration' | 'direction' | 'answered'> & { readonly customer: number }
 
@@ -51,8 +54,8 @@ export async function rankCustomers(
     parts.push(...(await new CustomerPages(session, now, days, extent).of(plan.days)))
   }
   for (const edge of plan.edges) {
-    const calls = await callsOfCustomers(session, now.client, keptOf(edge, now.retainedFrom))
-    if (calls.length > 0) parts.push(countsOf(countCalls(calls)))
+    const part = await countsBetween(session, now.client, keptOf(edge, now.retainedFrom))
+    if (part.customers.length > 0) parts.push(part)
   }
   const ranked = await firstOf(session, now, parts, top)
   const contacts = await contactsOf(
@@ -94,10 +97,13 @@ async function extentOf({ tx }: Session, client: number): Promise<DateSpan | nul
 class CustomerPages {
   readonly #session: Session
   readonly #now: ClientNow
+  readonly #days: readonly DayMark[]
   readonly #extent: DateSpan
   /** When the calls of each day and month changed last: of those alone that have calls. */
   readonly #changed = new Map<string, number>()
   #stored: ReadonlyMap<string, number> | null = null
+  /** Pages that this read has built: each is built once, and stored when the read is over. */
+  readonly #built = new Map<string, Uint8Array>()
 
   /**
    * @param days all that lie in the periods asked for
@@ -106,6 +112,7 @@ class CustomerPages {
   constructor(session: Session, now: ClientNow, days: readonly DayMark[], extent: DateSpan) {
     this.#session = session
     this.#now = now
+    this.#days = days
     this.#extent = extent
     for (const { local_date, changed, calls } of days) {
       if (calls === 0) continue
@@ -121,7 +128,7 @@ class CustomerPages {
     }
   }
 
-  /** The counts of these whole days, in as few parts as there are pages. */
+  /** The counts of these whole days, in few parts: months that are over are one, of the newest month each day is. */
   async of(days: DateSpan): Promise<CustomerCounts[]> {
     const { first, last } = this.#extent
     // Beyond the first and the last day of all there is nothing: months that only begin or end there count as whole.
@@ -131,8 +138,10 @@ class CustomerPages {
     }
     const parts: CustomerCounts[] = []
     for (const period of periodsOf(span)) {
-      const part = await this.#countsOf(period)
-      if (part !== null) parts.push(part)
+      for (const part of this.#isOver(period) ? [period] : this.#daysOf(period)) {
+        const counts = await this.#countsOf(part)
+        if (counts !== null) parts.push(counts)
+      }
     }
     return parts
   }
@@ -144,7 +153,7 @@ class CustomerPages {
     for (const [period, changed] of this.#changed) {
       if (built >= limit) break
       if (!this.#isOver(period) || (stored.get(period) ?? 0) >= changed) continue
-      await this.#build(period)
+      await this.#pageOf(period, changed)
       built += 1
     }
     return built
@@ -157,54 +166,101 @@ class CustomerPages {
     const key = `${String(this.#now.client)} ${this.#now.zone} ${period}`
     const cached = pages.get(key, changed)
     if (cached !== undefined) return cached
-    const { body, builtAt } = await this.#pageOf(period, changed)
-    const counts = countsOf(decodePage(body, [CALLS, SECONDS]))
+    const [counts, builtAt] = await this.#readCounts(period, changed)
     pages.set(key, builtAt, counts)
     return counts
   }
 
+  async #readCounts(period: string, changed: number): Promise<[counts: CustomerCounts, builtAt: number]> {
+    // Every call changes the newest day: no page is made of it.
+    if (!this.#isOver(period)) {
+      const { client, lastSequence } = this.#now
+      return [await countsBetween(this.#session, client, this.#rangeOf(period)), lastSequence]
+    }
+    const { body, builtAt } = await this.#pageOf(period, changed)
+    const { keys, columns } = decodePage(body, [CALLS, SECONDS])
+    const [calls, seconds] = columns as [Float64Array, Float64Array]
+    return [{ customers: new Uint32Array(keys), calls: new Uint32Array(calls), seconds }, builtAt]
+  }
+
   async #pageOf(period: string, changed: number): Promise<{ body: Uint8Array; builtAt: number }> {
+    const built = this.#built.get(period)
+    if (built !== undefined) return { body: built, builtAt: this.#now.lastSequence }
     const builtAt = (await this.#storedPages()).get(period)
     if (builtAt !== undefined && builtAt >= changed) {
-      const row = await rowOf(
-        this.#session.tx,
-        sql<Pick<PageRow, 'body'>>`select body from pages
-          where client = ${this.#now.client} and dimension = ${CUSTOMERS} and period = ${period}`,
-      )
-      if (row !== undefined) return { body: row.body, builtAt }
+      return { body: await this.#storedBody(period), builtAt }
     }
     return { body: await this.#build(period), builtAt: this.#now.lastSequence }
   }
 
+  /** The page of a period that is over. */
   async #build(period: string): Promise<Uint8Array> {
-    const { session, now } = { session: this.#session, now: this.#now }
-    session.checkTime?.()
-    const body = encodePage(period.length === 7 ? await this.#monthOf(period) : await this.#dayOf(period))
-    // The newest day and month change with every call: they are kept when they are over.
-    if (this.#isOver(period)) {
-      const { client, zone, lastSequence } = now
-      session.keepPage?.({ client, dimension: CUSTOMERS, period, built_at: lastSequence, body, zone })
-    }
+    this.#session.checkTime?.()
+    const page = period.length === 7 ? await this.#monthOf(period) : await this.#dayOf(period)
+    const body = encodePage(page)
+    this.#built.set(period, body)
+    const { client, zone, lastSequence } = this.#now
+    this.#session.keepPage?.({ client, dimension: CUSTOMERS, period, built_at: lastSequence, body, zone })
     return body
   }
 
   async #dayOf(date: string): Promise<Page> {
-    const { client, zone } = this.#now
-    const day = { from: startOfDay(zone, date), to: startOfDay(zone, addDays(date, 1)) }
-    return countCalls(await callsOfCustomers(this.#session, client, day))
+    return countCalls(await callsOfCustomers(this.#session, this.#now.client, this.#rangeOf(date)))
   }
 
   async #monthOf(month: string): Promise<Page> {
+    const corrected = await this.#correctedMonth(month)
+    if (corrected !== null) return corrected
     const pages: Page[] = []
-    for (const [period, changed] of this.#changed) {
-      if (period.length === 7 || monthOf(period) !== month) continue
-      pages.push(decodePage((await this.#pageOf(period, changed)).body))
-    }
+    for (const day of this.#daysOf(month)) pages.push(await this.#pageOfDay(day))
     return mergePages(pages, COLUMNS.length)
+  }
+
+  /**
+   * The stored page of a month that is behind because of a few days: they are taken out of it as they were, and put in as
+   * they are. What a day's stored page says is in the month's when it was built first: pages that one read builds are stored
+   * together or not at all, and never one in place of a newer one.
+   * @returns null when too little is stored, or too much is behind
+   */
+  async #correctedMonth(month: string): Promise<Page | null> {
+    const stored = await this.#storedPages()
+    const builtAt = stored.get(month)
+    if (builtAt === undefined) return null
+    const behind = this.#days.filter((day) => monthOf(day.local_date) === month && day.changed > builtAt)
+    if (behind.length > MOST_BEHIND) return null
+    if (behind.some((day) => (stored.get(day.local_date) ?? Infinity) > builtAt)) return null
+    const bodies = await Promise.all([month, ...behind.map((day) => day.local_date)].map((p) => this.#storedBody(p)))
+    const [before, ...daysBefore] = bodies.map((body) => decodePage(body))
+    const daysNow: Page[] = []
+    for (const day of behind) if (day.calls > 0) daysNow.push(await this.#pageOfDay(day.local_date))
+    return mergePages([before as Page, ...daysBefore.map(negated), ...daysNow], COLUMNS.length)
+  }
+
+  async #pageOfDay(date: string): Promise<Page> {
+    return decodePage((await this.#pageOf(date, this.#changed.get(date) as number)).body)
+  }
+
+  /** The days of a month that have calls; a day itself. */
+  #daysOf(period: string): readonly string[] {
+    return [...this.#changed.keys()].filter((day) => day.length === 10 && day.startsWith(period))
+  }
+
+  #rangeOf(date: string): TimeRange {
+    const { zone } = this.#now
+    return { from: startOfDay(zone, date), to: startOfDay(zone, addDays(date, 1)) }
   }
 
   #isOver(period: string): boolean {
     return period < this.#extent.last.slice(0, period.length)
+  }
+
+  async #storedBody(period: string): Promise<Uint8Array> {
+    const [row] = (await rowsOf(
+      this.#session.tx,
+      sql<Pick<PageRow, 'body'>>`select body from pages
+        where client = ${this.#now.client} and dimension = ${CUSTOMERS} and period = ${period}`,
+    )) as [Pick<PageRow, 'body'>]
+    return row.body
   }
 
   /** When each stored page was built. */
@@ -216,6 +272,22 @@ class CustomerPages {
         where client = ${this.#now.client} and dimension = ${CUSTOMERS}`,
     )
     return (this.#stored = new Map(rows.map((row) => [row.period, row.built_at])))
+  }
+}
+
+/** Counts that are needed once, without what else a page holds. */
+async function countsBetween({ tx }: Session, client: number, { from, to }: TimeRange): Promise<CustomerCounts> {
+  const rows = await rowsOf(
+    tx,
+    sql<{ customer: number; calls: number; seconds: number }>`
+      select customer, count(*) as calls, coalesce(sum(duration), 0) as seconds from calls
+      where client = ${client} and start_at >= ${from} and start_at < ${to} and customer is not null
+      group by customer order by customer`,
+  )
+  return {
+    customers: Uint32Array.from(rows, ({ customer }) => customer),
+    calls: Uint32Array.from(rows, ({ calls }) => calls),
+    seconds: Float64Array.from(rows, ({ seconds }) => seconds),
   }
 }
 
@@ -243,16 +315,6 @@ function countCalls(calls: readonly CustomerCall[]): Page {
     [...counts].sort(([a], [b]) => a - b),
     COLUMNS.length,
   )
-}
-
-/** Of a page of all columns, or of its calls and seconds alone. */
-function countsOf({ keys, columns }: Page): CustomerCounts {
-  const [calls, seconds] = columns.length === COLUMNS.length ? [columns[CALLS], columns[SECONDS]] : columns
-  return {
-    customers: new Uint32Array(keys),
-    calls: new Uint32Array(calls as Float64Array),
-    seconds: seconds as Float64Array,
-  }
 }
 
 interface Ranked {
