@@ -61,6 +61,12 @@ export interface Session extends StoreContext {
   readonly checkTime?: () => void
 }
 
+/** Forgets what was gathered and looked up in a transaction, or in a part of one, that is rolled back. */
+export function forgetTransaction(session: Session): void {
+  session.unsettled.clear()
+  forget(session)
+}
+
 /** The number that a client's rows have; null when there is no such client. */
 export async function clientNumber({ tx, clients }: Session, clientId: string): Promise<number | null> {
   const known = clients.get(clientId)
