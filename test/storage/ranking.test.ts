@@ -16,8 +16,11 @@ const SPREADS = {
   'fewer customers than places': (customer: number) => (customer < 4 ? customer + 1 : 0),
 }
 
-for (const engine of ENGINES) {
-  const storage = await scratchStorage(t, 4 * 3_600_000, engine)
+// Opened before the first test: a file whose tests are over takes no more.
+const stores = await Promise.all(
+  ENGINES.map(async (engine) => [engine, await scratchStorage(t, 4 * 3_600_000, engine)] as const),
+)
+for (const [engine, storage] of stores) {
   for (const [n, [name, callsOf]] of Object.entries(SPREADS).entries()) {
     t.test(`${engine}: top customers are exact when ${name}`, async (t) => {
       const clientId = `client-${String(n)}`
@@ -159,7 +162,7 @@ for (const engine of ENGINES) {
           const data = { callSid: `CA${String(moved)}` }
           await storage.record(newEvent({ event: 'dialing', data, occurredAt: FROM + call.day * DAY }))
         }
-        if (step % 7 === 0) await storage.buildPages('client-a', 5)
+        if (step % 7 === 0) while ((await storage.buildPages('client-a', 10)) > 0);
         const [first, last] = step % 2 === 0 ? [0, 75] : [between(random, 0, 20), between(random, 30, 75)]
         const range = { from: FROM + first * DAY - 95_000, to: FROM + last * DAY + 1 }
         const totals = new Map<string, { customerId: string; calls: number; seconds: number }>()

@@ -1,5 +1,5 @@
 import { BoundedMap } from './bounded-map.js'
-import { PageCache } from './read/page-cache.js'
+import { pageCache, type PageCache } from './read/page-cache.js'
 import type { PageRow } from './schema/tables.js'
 import type { UnsettledClient } from './write/state.js'
 import type { StoredTallies } from './write/tallies.js'
@@ -39,7 +39,7 @@ export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): Stor
     clients: new BoundedMap(MOST.clients),
     customers: new BoundedMap(MOST.customers),
     remembered: new BoundedMap(MOST.remembered),
-    pages: new PageCache(pageCacheBytes),
+    pages: pageCache(pageCacheBytes),
   }
 }
 

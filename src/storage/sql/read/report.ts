@@ -11,7 +11,8 @@ import { countedOf } from '../write/calls.js'
 import { customersById } from './customers.js'
 import { newestCalls } from './calls.js'
 import { keptOf, readClient, type ClientNow } from './client.js'
-import { rankCustomers, type DayMark } from './ranking.js'
+import type { DayMark } from './customer-pages.js'
+import { rankCustomers } from './ranking.js'
 
 /** Rows of one customer's calls that are read together. */
 const CUSTOMER_CHUNK = 2000
