@@ -75,6 +75,10 @@ export function Count(description: string, example: number) {
   return Type.Integer({ minimum: 0, description, examples: [example] })
 }
 
+export function Instant(description: string, example: string) {
+  return Type.String({ format: 'date-time', description: `${description} UTC, ISO 8601.`, examples: [example] })
+}
+
 export const InstantSchema = Type.String({
   format: 'date-time',
   description: 'UTC, ISO 8601, with milliseconds only when there are any.',

@@ -390,21 +390,37 @@ export interface components {
             clientId: string;
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description When the call began: the earliest time that its events tell. Where the first thing told of it is its answer or its end, this is that instant, less the duration that its end reported. UTC, ISO 8601.
              * @example 2025-10-12T10:30:00Z
              */
             startTime: string;
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
-             * @example 2025-10-12T10:30:00Z
+             * @description When the call was answered: the earliest `connected`, or the answer that the data of an event tells. Absent when nobody answered, and when an end that reports talk time is all that says somebody did. UTC, ISO 8601.
+             * @example 2025-10-12T10:30:12Z
+             */
+            answeredAt?: string;
+            /**
+             * Format: date-time
+             * @description When the call ended. Absent until it has. UTC, ISO 8601.
+             * @example 2025-10-12T10:33:12Z
              */
             endTime?: string;
             /**
-             * @description Talk time in whole seconds, once the call has ended.
+             * @description Talk time in whole seconds, once the call has ended: what its end reported, else the time from its answer to its end, else what an event during the call reported, else 0.
              * @example 180
              */
             duration?: number;
+            /**
+             * @description How long the call rang, in whole seconds: from `startTime` to `answeredAt` or, when nobody answered, to `endTime`. Absent while it rings, and when nothing is known of the call from before its answer or its end.
+             * @example 12
+             */
+            ringSeconds?: number;
+            /**
+             * @description The agent: the `agentUserId` of the latest `connected` event or, when none of those names one, of the latest event that does. Events from the provider go before those from a ribbon. Absent when no event names one.
+             * @example agent-42
+             */
+            agentUserId?: string;
             /**
              * @description The customer’s number.
              * @example +919876543210
@@ -1289,7 +1305,7 @@ export interface components {
              */
             domain?: string | null;
             /**
-             * @description The agent who handles the call.
+             * @description The agent whose ribbon reports the event. The call takes the agent of its latest `connected` event, else of its latest event that names one.
              * @example agent-42
              */
             agentUserId?: string | number | null;
@@ -2056,8 +2072,10 @@ export interface operations {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:00Z",
                      *           "endTime": "2025-10-12T10:33:00Z",
                      *           "duration": 180,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {
@@ -2201,8 +2219,10 @@ export interface operations {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:00Z",
                      *           "endTime": "2025-10-12T10:33:00Z",
                      *           "duration": 180,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {
@@ -2361,6 +2381,9 @@ export interface operations {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:12Z",
+                     *           "ringSeconds": 12,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {
@@ -2438,8 +2461,10 @@ export interface operations {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:00Z",
                      *           "endTime": "2025-10-12T10:33:00Z",
                      *           "duration": 180,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {
@@ -2572,8 +2597,10 @@ export interface operations {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:00Z",
                      *           "endTime": "2025-10-12T10:33:00Z",
                      *           "duration": 180,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {
@@ -2634,8 +2661,10 @@ export interface operations {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:00Z",
                      *           "endTime": "2025-10-12T10:33:00Z",
                      *           "duration": 180,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {

@@ -89,6 +89,7 @@ export const LIMITS = {
   namelessOfCall: 500,
   /** Events of one number that name no call and are assigned again when one of them, or a call, turns up late. */
   namelessEvents: 1000,
+  agentUserIdLength: 128,
   apiKeyLength: 128,
   callIdLength: 128,
   customerIdLength: 128,

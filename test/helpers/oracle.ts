@@ -11,11 +11,13 @@ export interface OracleCall {
   startAt: number
   answeredAt: number | null
   endAt: number | null
+  ringSeconds: number | null
   durationSeconds: number | null
   direction: 'inbound' | 'outbound'
   status: string
   answered: boolean
   phoneNumber: string | null
+  agentUserId: string | null
   customerId: string | null
   customerData: JsonObject | null
 }
@@ -206,6 +208,8 @@ function oracleCall(key: string, events: readonly CallEvent[]): OracleCall {
   const guessed = named('dialing') ? 'outbound' : named('incoming') || named('missed') ? 'inbound' : 'outbound'
   const direction = (latest(claim(events, ({ data }) => saidDirection(data))) ?? guessed) as OracleCall['direction']
   const answered = answeredAt !== null || (reported ?? 0) > 0
+  const rangUntil = answered ? answeredAt : endAt
+  const rang = rangUntil !== null && rangUntil > startAt
   const said = latest(claim(terminal, (event) => (event.event === 'rejected' ? 'rejected' : saidStatus(event.data))))
   const outcome = answered ? 'completed' : direction === 'inbound' ? 'missed' : 'no-answer'
   const worked = answeredAt === null || endAt === null ? null : Math.floor((endAt - answeredAt) / 1000)
@@ -214,6 +218,12 @@ function oracleCall(key: string, events: readonly CallEvent[]): OracleCall {
     const { value, index } = phoneIn(data)
     return { value, rank: (source === 'provider' ? 10 : 0) - index, at: occurredAt }
   })
+
+  // From the strongest to the weakest: who answered, as the provider or else a ribbon tells it, outranks who merely took part.
+  const agents = ['provider', 'ribbon']
+    .map((source) => events.filter((event) => event.source === source))
+    .flatMap((theirs) => [theirs.filter(({ event }) => event === 'connected'), theirs])
+    .map((theirs) => latest(claim(theirs, ({ context }) => asText(context['agentUserId']))))
 
   const members = [...new Set(events.flatMap(({ data }) => Object.keys(objectOf(data['customerData']))))].sort()
   const customerData = Object.fromEntries(
@@ -229,11 +239,13 @@ function oracleCall(key: string, events: readonly CallEvent[]): OracleCall {
     startAt,
     answeredAt,
     endAt,
+    ringSeconds: rang ? Math.floor((rangUntil - startAt) / 1000) : null,
     durationSeconds: endAt === null ? null : (reported ?? worked ?? mentioned ?? 0),
     direction,
     status: endAt === null ? 'active' : asText(said ?? outcome),
     answered,
     phoneNumber: earliest(phones.filter(({ value }) => value !== null)) as string | null,
+    agentUserId: (agents.find((agent) => agent !== null) as string | undefined) ?? null,
     customerId: typeof customerId === 'string' || typeof customerId === 'number' ? String(customerId) : null,
     customerData: Object.keys(customerData).length === 0 ? null : customerData,
   }

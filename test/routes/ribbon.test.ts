@@ -13,6 +13,7 @@ const log = (event: string, callSid: string, timestamp: string, data: object = {
     apiKey: MARKETING_KEY,
     event,
     timestamp,
+    agentUserId: 42,
     data: { callSid, phoneNumber: '+919876543210', callDirection: 'outbound', ...data },
   })
 const mine = (path: string) => get(`/api/ribbon/${path}`, { 'x-api-key': MARKETING_KEY })
@@ -77,6 +78,36 @@ t.test('active calls are those under way', async (t) => {
     activeCalls: [{ sessionId: 'session-CA2', status: 'active' }],
     count: 1,
   })
+})
+
+t.test('a call says when it was answered, how long it rang and who the agent was, where that is known', async (t) => {
+  const { recentCalls } = (await mine('analytics')).json<{ recentCalls: object[] }>()
+  t.strictSame(recentCalls, [
+    {
+      sessionId: 'session-CA2',
+      clientId: 'client-002',
+      startTime: '2025-10-12T10:34:00Z',
+      agentUserId: '42',
+      phoneNumber: '+919876543210',
+      callDirection: 'outbound',
+      customerData,
+      status: 'active',
+    },
+    {
+      sessionId: 'session-CA1',
+      clientId: 'client-002',
+      startTime: '2025-10-12T10:29:50Z',
+      answeredAt: '2025-10-12T10:30:00Z',
+      endTime: '2025-10-12T10:33:00Z',
+      duration: 180,
+      ringSeconds: 10,
+      agentUserId: '42',
+      phoneNumber: '+919876543210',
+      callDirection: 'outbound',
+      customerData,
+      status: 'completed',
+    },
+  ])
 })
 
 t.test('analytics echo what they are about, and count in the zone asked for', async (t) => {

@@ -81,18 +81,19 @@ function fingerprint(events: readonly (StoredEvent | CallEvent)[]): string[] {
 /** A call that no event names has an id of its own making, which the oracle does not know. */
 function comparable(call: Omit<Call, 'clientId' | 'status'> & { readonly status: string }): string {
   const sessionId = /^session-\d{10}-[0-9a-z]{10}$/.test(call.sessionId) ? `session-${UNNAMED}` : call.sessionId
-  const { startAt, answeredAt, endAt, durationSeconds, direction, status, answered, phoneNumber, customerId } = call
   return JSON.stringify([
     sessionId,
-    startAt,
-    answeredAt,
-    endAt,
-    durationSeconds,
-    direction,
-    status,
-    answered,
-    phoneNumber,
-    customerId,
+    call.startAt,
+    call.answeredAt,
+    call.endAt,
+    call.ringSeconds,
+    call.durationSeconds,
+    call.direction,
+    call.status,
+    call.answered,
+    call.phoneNumber,
+    call.agentUserId,
+    call.customerId,
     canonicalJson(call.customerData),
   ])
 }
@@ -115,7 +116,7 @@ for (const engine of ENGINES) {
           await storage.createClient(newClient(clientId, { apiKeyHash: clientId, timezone: DAY_ZONE }))
           // Equal events are one event, to the oracle too.
           const unique = [...new Map(stream.map((event) => [JSON.stringify(event), event])).values()]
-          const events = unique.map((event) => newEvent({ ...event, clientId, context: { source: event.source } }))
+          const events = unique.map((event) => newEvent({ ...event, clientId }))
           await record(storage, events, repeats, together)
           await compareReports(storage, clientId, unique, filter, zone)
           await compareLists(storage, clientId, unique, filter)

@@ -138,6 +138,7 @@ export function initial(engine: 'sqlite' | 'postgres'): readonly string[] {
       key ${blob} not null,
       call_key ${text},
       phone ${text},
+      agent ${text},
       customer_data ${text},
       facts ${blob},
       unnamed ${blob},
