@@ -35,11 +35,19 @@ export interface OracleReport {
   totalDuration: number
   avgDuration: number
   answerRate: number
+  unansweredCalls: number
+  rejectedCalls: number
+  rejectedInboundCalls: number
+  openCalls: number
+  openAnsweredCalls: number
+  totalTalkTime: number
+  avgTalkTime: number
   /** Newest first. */
   callsByDate: [string, number][]
   callsByHour: number[]
   callsByDayOfWeek: number[]
   durationBuckets: Record<string, number>
+  talkTimeBuckets: Record<string, number>
   topCustomers: { customerId: string; calls: number; seconds: number }[]
 }
 
@@ -50,6 +58,8 @@ export interface OracleOptions {
   maxCallAgeMs?: number
   /** Half-open; all calls when absent. */
   range?: { from: number; to: number }
+  /** Only this customer's calls; all when absent. */
+  customerId?: string
 }
 
 const KNOWN = 'incoming connected callEnded holdtoggle mutetoggle dialing dtmf missed rejected'.split(' ')
@@ -60,39 +70,54 @@ export function oracle(events: readonly CallEvent[], options: OracleOptions): Or
   const calls = oracleCalls(events, options.maxCallAgeMs)
     .map((call) => expire(call, options))
     .filter(({ startAt }) => !options.range || (startAt >= options.range.from && startAt < options.range.to))
+    .filter((call) => options.customerId === undefined || call.customerId === options.customerId)
     .sort((a, b) => b.startAt - a.startAt || (a.sessionId < b.sessionId ? -1 : 1))
   const ended = calls.filter((call) => call.endAt !== null)
   const totalDuration = total(ended)
-  const between = (from: number, to: number): number =>
-    ended.filter((call) => seconds(call) >= from && seconds(call) < to).length
+  const answered = ended.filter((call) => call.answered)
+  const unanswered = ended.filter((call) => !call.answered)
+  const rejected = unanswered.filter((call) => call.status === 'rejected')
+  const open = calls.filter((call) => call.endAt === null)
+  const buckets = (of: readonly OracleCall[]): Record<string, number> => {
+    const between = (from: number, to: number) =>
+      of.filter((call) => seconds(call) >= from && seconds(call) < to).length
+    return {
+      '0-30s': between(0, 30),
+      '30s-1m': between(30, 60),
+      '1m-3m': between(60, 180),
+      '3m-5m': between(180, 300),
+      '5m+': between(300, Infinity),
+    }
+  }
   const where = calls.map((call) => localParts(call.startAt, options.zone))
   const customers = [...new Set(calls.map((call) => call.customerId).filter((id) => id !== null))]
-  const answeredCalls = ended.filter((call) => call.answered).length
   return {
     calls,
     activeCalls: calls.filter((call) => call.status === 'active').length,
     totalCalls: calls.length,
     endedCalls: ended.length,
-    answeredCalls,
-    missedCalls: ended.filter((call) => call.direction === 'inbound' && !call.answered).length,
+    answeredCalls: answered.length,
+    missedCalls: unanswered.filter((call) => call.direction === 'inbound').length,
     inboundCalls: calls.filter((call) => call.direction === 'inbound').length,
     outboundCalls: calls.filter((call) => call.direction === 'outbound').length,
     totalDuration,
     avgDuration: ended.length === 0 ? 0 : Math.round(totalDuration / ended.length),
-    answerRate: ended.length === 0 ? 0 : Number((answeredCalls / ended.length).toFixed(4)),
+    answerRate: ended.length === 0 ? 0 : Number((answered.length / ended.length).toFixed(4)),
+    unansweredCalls: unanswered.length,
+    rejectedCalls: rejected.length,
+    rejectedInboundCalls: rejected.filter((call) => call.direction === 'inbound').length,
+    openCalls: open.length,
+    openAnsweredCalls: open.filter((call) => call.answered).length,
+    totalTalkTime: total(answered),
+    avgTalkTime: answered.length === 0 ? 0 : Math.round(total(answered) / answered.length),
     callsByDate: [...new Set(where.map(({ date }) => date))]
       .sort()
       .reverse()
       .map((date) => [date, where.filter((at) => at.date === date).length]),
     callsByHour: Array.from({ length: 24 }, (_, hour) => where.filter((at) => at.hour === hour).length),
     callsByDayOfWeek: Array.from({ length: 7 }, (_, day) => where.filter((at) => at.weekday === day).length),
-    durationBuckets: {
-      '0-30s': between(0, 30),
-      '30s-1m': between(30, 60),
-      '1m-3m': between(60, 180),
-      '3m-5m': between(180, 300),
-      '5m+': between(300, Infinity),
-    },
+    durationBuckets: buckets(ended),
+    talkTimeBuckets: { unanswered: unanswered.length, ...buckets(answered) },
     topCustomers: customers
       .map((customerId) => {
         const theirs = calls.filter((call) => call.customerId === customerId)

@@ -5,13 +5,13 @@
 import { decodePage, encodePage, mergePages, pageOf, type Page } from '../../../core/page.js'
 import { periodsOf, planDays, type DateSpan, type TimeRange } from '../../../core/range.js'
 import { monthOf, addDays, startOfDay, lastOfMonth } from '../../../core/calendar.js'
-import { contribution } from '../../../core/tally.js'
+import { contribution, type CountedCall } from '../../../core/tally.js'
 import { compareRanked } from '../../../core/report.js'
 import type { RankedCustomer } from '../../port.js'
-import type { CallRow, CustomerRow, DayRow, PageRow } from '../schema/tables.js'
+import type { CustomerRow, DayRow, PageRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { rowOf, rowsOf, sql } from '../transaction.js'
-import { countedOf, type CountedCall } from '../write/calls.js'
+import { COUNTED_COLUMNS, countedOf, type CountedRow } from '../write/calls.js'
 import { keptOf, type ClientNow } from './client.js'
 import { contactsOf } from './customers.js'
 import { find } from '../bulk.js'
@@ -34,7 +34,7 @@ const BLOCK = 1024
 const MOST_LOOKUPS = 1000
 
 /** A call that has begun, with a customer. */
-type CustomerCall = Pick<CallRow, 'start_at' | 'duration' | 'direction' | 'answered'> & { readonly customer: number }
+type CustomerCall = CountedRow & { readonly customer: number }
 
 /** @param days the days that the range touches, oldest first */
 export async function rankCustomers(
@@ -222,7 +222,7 @@ class CustomerPages {
 function callsOfCustomers({ tx }: Session, client: number, { from, to }: TimeRange): Promise<CustomerCall[]> {
   return rowsOf(
     tx,
-    sql<CustomerCall>`select customer, start_at, duration, direction, answered from calls
+    sql<CustomerCall>`select customer, ${COUNTED_COLUMNS} from calls
       where client = ${client} and start_at >= ${from} and start_at < ${to} and customer is not null`,
   )
 }

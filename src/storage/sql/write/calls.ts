@@ -4,15 +4,13 @@ import { decodeFacts, encodeFacts } from '../../../core/facts-codec.js'
 import { join, type CallFacts } from '../../../core/facts.js'
 import { customerNameOf } from '../../../core/identity.js'
 import type { JsonObject } from '../../../core/json.js'
+import type { CountedCall } from '../../../core/tally.js'
 import { LIMITS } from '../../../core/vocabulary.js'
 import { find, insert, remove, update } from '../bulk.js'
-import { directionCode, directionOfCode, statusCode } from '../codes.js'
+import { directionCode, directionOfCode, statusCode, statusOfCode } from '../codes.js'
 import type { CallRow } from '../schema/tables.js'
-import type { Transaction, Value } from '../transaction.js'
+import { raw, type Transaction, type Value } from '../transaction.js'
 import { bytesOfKey, keyOfBytes } from './event-key.js'
-
-/** What a stored call is counted by. */
-export type CountedCall = Pick<DerivedCall, 'startAt' | 'durationSeconds' | 'direction' | 'answered'>
 
 export class CallState {
   /** As it is stored; null for a new call. */
@@ -103,12 +101,18 @@ export function namedFactsOf(row: Pick<CallRow, 'facts' | 'phone' | 'agent' | 'c
   return decodeFacts(row.facts, { phone: row.phone, agent: row.agent, customerData })
 }
 
-export function countedOf(row: Pick<CallRow, 'start_at' | 'duration' | 'direction' | 'answered'>): CountedCall | null {
+/** The columns that a stored call is counted by: SQLite reads them from the index of the calls by their start. */
+export const COUNTED_COLUMNS = raw('start_at, duration, direction, status, answered')
+export type CountedRow = Pick<CallRow, 'start_at' | 'duration' | 'direction' | 'status' | 'answered'>
+
+/** @returns null for a call that has not begun */
+export function countedOf(row: CountedRow): CountedCall | null {
   if (row.start_at === null) return null
   return {
     startAt: row.start_at,
     durationSeconds: row.duration,
     direction: directionOfCode(row.direction),
+    status: statusOfCode(row.status) as CountedCall['status'],
     answered: row.answered === 1,
   }
 }
