@@ -114,8 +114,9 @@ export const LogCallBodySchema = Type.Object(
     agentUserId: Type.Optional(
       Type.Unsafe<string | number | null>({
         type: ['string', 'number', 'null'],
-        maxLength,
-        description: 'The agent who handles the call.',
+        maxLength: LIMITS.agentUserIdLength,
+        description:
+          'The agent whose ribbon reports the event. The call takes the agent of its latest `connected` event, else of its latest event that names one.',
         examples: ['agent-42'],
       }),
     ),

@@ -344,7 +344,7 @@ export interface components {
         Analytics: {
             summary: components["schemas"]["Summary"];
             /**
-             * @description Calls by local date of their start, newest first; only dates with calls.
+             * @description How many calls started on each local date, newest first; only dates with calls.
              * @example {
              *       "2025-10-12": 25,
              *       "2025-10-11": 30,
@@ -354,7 +354,7 @@ export interface components {
             callsByDate: {
                 [key: string]: number;
             };
-            /** @description Newest start first. */
+            /** @description Calls that started in the range, newest start first: as many as `limit` asks for. */
             recentCalls: components["schemas"]["Call"][];
             usage: components["schemas"]["Usage"];
             /**
@@ -390,21 +390,37 @@ export interface components {
             clientId: string;
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description When the call began: the earliest time that its events tell. Where the first thing told of it is its answer or its end, this is that instant, less the duration that its end reported. UTC, ISO 8601.
              * @example 2025-10-12T10:30:00Z
              */
             startTime: string;
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
-             * @example 2025-10-12T10:30:00Z
+             * @description When the call was answered: the earliest `connected`, or the answer that the data of an event tells. Absent when nobody answered, and when an end that reports talk time is all that says somebody did. UTC, ISO 8601.
+             * @example 2025-10-12T10:30:12Z
+             */
+            answeredAt?: string;
+            /**
+             * Format: date-time
+             * @description When the call ended. Absent until it has. UTC, ISO 8601.
+             * @example 2025-10-12T10:33:12Z
              */
             endTime?: string;
             /**
-             * @description Talk time in whole seconds, once the call has ended.
+             * @description Talk time in whole seconds, once the call has ended: what its end reported, else the time from its answer to its end, else what an event during the call reported, else 0.
              * @example 180
              */
             duration?: number;
+            /**
+             * @description How long the call rang, in whole seconds: from `startTime` to `answeredAt` or, when nobody answered, to `endTime`. Absent while it rings, and when nothing is known of the call from before its answer or its end.
+             * @example 12
+             */
+            ringSeconds?: number;
+            /**
+             * @description The agent: the `agentUserId` of the latest `connected` event or, when none of those names one, of the latest event that does. Events from the provider go before those from a ribbon. Absent when no event names one.
+             * @example agent-42
+             */
+            agentUserId?: string;
             /**
              * @description The customer’s number.
              * @example +919876543210
@@ -682,7 +698,7 @@ export interface components {
              */
             totalCalls: number;
             /**
-             * @description Talk time of ended calls, in seconds.
+             * @description The sum of `duration` over all calls that have ended, in seconds.
              * @example 2700
              */
             totalDuration: number;
@@ -809,12 +825,12 @@ export interface components {
             /** @description Events of those calls, oldest first: the newest 500 at most. */
             events: components["schemas"]["CustomerEvent"][];
             /**
-             * @description Calls in all, active ones included.
+             * @description All calls there ever were, ended or not.
              * @example 15
              */
             totalCalls: number;
             /**
-             * @description Talk time of ended calls, in seconds.
+             * @description The sum of `duration` over all calls that have ended, in seconds.
              * @example 2700
              */
             totalDuration: number;
@@ -904,12 +920,12 @@ export interface components {
             /** @description The customer’s most recent calls, newest start first, 50 at most. */
             callHistory: components["schemas"]["Call"][];
             /**
-             * @description Calls in all, active ones included.
+             * @description All calls there ever were, ended or not.
              * @example 15
              */
             totalCalls: number;
             /**
-             * @description Talk time of ended calls, in seconds.
+             * @description The sum of `duration` over all calls that have ended, in seconds.
              * @example 2700
              */
             totalDuration: number;
@@ -943,7 +959,7 @@ export interface components {
         DetailedAnalytics: {
             summary: components["schemas"]["Summary"];
             /**
-             * @description Calls by local hour of their start, 0 to 23: every hour is there.
+             * @description How many calls started in each hour of the local clock, 0 to 23: every hour is there.
              * @example {
              *       "0": 2,
              *       "1": 1,
@@ -973,128 +989,128 @@ export interface components {
              */
             callsByHour: {
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 0:00 to 0:59, local time.
                  * @example 2
                  */
                 0: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 1:00 to 1:59, local time.
                  * @example 1
                  */
                 1: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 2:00 to 2:59, local time.
                  * @example 0
                  */
                 2: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 3:00 to 3:59, local time.
                  * @example 0
                  */
                 3: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 4:00 to 4:59, local time.
                  * @example 0
                  */
                 4: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 5:00 to 5:59, local time.
                  * @example 0
                  */
                 5: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 6:00 to 6:59, local time.
                  * @example 0
                  */
                 6: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 7:00 to 7:59, local time.
                  * @example 0
                  */
                 7: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 8:00 to 8:59, local time.
                  * @example 1
                  */
                 8: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 9:00 to 9:59, local time.
                  * @example 15
                  */
                 9: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 10:00 to 10:59, local time.
                  * @example 20
                  */
                 10: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 11:00 to 11:59, local time.
                  * @example 25
                  */
                 11: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 12:00 to 12:59, local time.
                  * @example 2
                  */
                 12: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 13:00 to 13:59, local time.
                  * @example 1
                  */
                 13: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 14:00 to 14:59, local time.
                  * @example 18
                  */
                 14: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 15:00 to 15:59, local time.
                  * @example 22
                  */
                 15: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 16:00 to 16:59, local time.
                  * @example 12
                  */
                 16: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 17:00 to 17:59, local time.
                  * @example 3
                  */
                 17: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 18:00 to 18:59, local time.
                  * @example 2
                  */
                 18: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 19:00 to 19:59, local time.
                  * @example 1
                  */
                 19: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 20:00 to 20:59, local time.
                  * @example 0
                  */
                 20: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 21:00 to 21:59, local time.
                  * @example 0
                  */
                 21: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 22:00 to 22:59, local time.
                  * @example 0
                  */
                 22: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started from 23:00 to 23:59, local time.
                  * @example 0
                  */
                 23: number;
             };
             /**
-             * @description Calls by local weekday of their start, 0 (Sunday) to 6: every weekday is there.
+             * @description How many calls started on each local weekday, 0 (Sunday) to 6 (Saturday): every weekday is there.
              * @example {
              *       "0": 5,
              *       "1": 25,
@@ -1107,45 +1123,45 @@ export interface components {
              */
             callsByDayOfWeek: {
                 /**
-                 * @description Calls.
+                 * @description Calls that started on a Sunday, local time.
                  * @example 5
                  */
                 0: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started on a Monday, local time.
                  * @example 25
                  */
                 1: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started on a Tuesday, local time.
                  * @example 30
                  */
                 2: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started on a Wednesday, local time.
                  * @example 28
                  */
                 3: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started on a Thursday, local time.
                  * @example 22
                  */
                 4: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started on a Friday, local time.
                  * @example 15
                  */
                 5: number;
                 /**
-                 * @description Calls.
+                 * @description Calls that started on a Saturday, local time.
                  * @example 0
                  */
                 6: number;
             };
-            /** @description The 10 customers with the most calls; then by talk time, then by id. */
+            /** @description The 10 customers with the most calls in the range. Where two have as many, the longer `totalDuration` goes first, then the id. */
             topCustomers: components["schemas"]["TopCustomer"][];
             /**
-             * @description Ended calls by talk time. Each bucket includes its lower bound and excludes its upper.
+             * @description How many calls ended with a `duration` in each bucket, which includes its lower bound and excludes its upper. Calls that nobody answered are among them, mostly in `0-30s`: `talkTimeBuckets` tells them apart.
              * @example {
              *       "0-30s": 10,
              *       "30s-1m": 25,
@@ -1156,32 +1172,34 @@ export interface components {
              */
             durationBuckets: {
                 /**
-                 * @description Calls.
+                 * @description Ended calls whose `duration` lies in 0-30s.
                  * @example 10
                  */
                 "0-30s": number;
                 /**
-                 * @description Calls.
+                 * @description Ended calls whose `duration` lies in 30s-1m.
                  * @example 25
                  */
                 "30s-1m": number;
                 /**
-                 * @description Calls.
+                 * @description Ended calls whose `duration` lies in 1m-3m.
                  * @example 50
                  */
                 "1m-3m": number;
                 /**
-                 * @description Calls.
+                 * @description Ended calls whose `duration` lies in 3m-5m.
                  * @example 30
                  */
                 "3m-5m": number;
                 /**
-                 * @description Calls.
+                 * @description Ended calls whose `duration` lies in 5m+.
                  * @example 10
                  */
                 "5m+": number;
             };
-            /** @description Newest start first. */
+            /** @description Ended calls by talk time, shortest first, after those that nobody answered. Together they are `endedCalls`. */
+            talkTimeBuckets: components["schemas"]["TalkTimeBucket"][];
+            /** @description Calls that started in the range, newest start first: as many as `limit` asks for. */
             recentActivity: components["schemas"]["Call"][];
             /**
              * @description IANA time zone in which dates, hours and weekdays were counted.
@@ -1289,7 +1307,7 @@ export interface components {
              */
             domain?: string | null;
             /**
-             * @description The agent who handles the call.
+             * @description The agent whose ribbon reports the event. The call takes the agent of its latest `connected` event, else of its latest event that names one.
              * @example agent-42
              */
             agentUserId?: string | number | null;
@@ -1466,48 +1484,112 @@ export interface components {
              */
             message: "Customer information saved";
         };
-        /** @description Totals over the range. */
+        /** @description Totals over the calls that started in the range. Each call is counted by what its events tell of it when the answer is given. */
         Summary: {
             /**
-             * @description Calls that started in the range, active ones included.
+             * @description Calls that started in the range: `endedCalls` and `openCalls`.
              * @example 125
              */
             totalCalls: number;
             /**
-             * @description Talk time of ended calls, in seconds.
+             * @description The sum of `duration` over `endedCalls`, in seconds.
              * @example 22500
              */
             totalDuration: number;
             /**
-             * @description `totalDuration` over ended calls, in whole seconds; 0 when none ended.
+             * @description `totalDuration` over `endedCalls`, in whole seconds: calls that nobody answered lower it. 0 when none ended.
              * @example 180
              */
             avgDuration: number;
             /**
-             * @description Calls from customers.
+             * @description Calls from customers, ended or not.
              * @example 45
              */
             inboundCalls: number;
             /**
-             * @description Calls to customers.
+             * @description Calls to customers, ended or not.
              * @example 80
              */
             outboundCalls: number;
             /**
-             * @description Inbound calls that ended without being answered.
+             * @description Inbound calls that ended and that nobody answered, whatever the reason: those that the agent rejected are among them.
              * @example 5
              */
             missedCalls: number;
             /**
-             * @description Calls that were answered.
-             * @example 110
+             * @description Calls that were answered and have ended. Those that are answered and go on are `openAnsweredCalls`.
+             * @example 120
              */
             answeredCalls: number;
             /**
-             * @description Answered calls over ended calls, 0 to 1; 0 when none ended.
-             * @example 0.88
+             * @description `answeredCalls` over `endedCalls`, 0 to 1 in four digits; 0 when none ended.
+             * @example 0.96
              */
             answerRate: number;
+            /**
+             * @description Calls that have ended: `answeredCalls` and `unansweredCalls`.
+             * @example 125
+             */
+            endedCalls: number;
+            /**
+             * @description Calls that ended and that nobody answered, inbound and outbound.
+             * @example 5
+             */
+            unansweredCalls: number;
+            /**
+             * @description Those of `unansweredCalls` whose status is `rejected`: an agent or a customer turned the call down.
+             * @example 2
+             */
+            rejectedCalls: number;
+            /**
+             * @description Those of `rejectedCalls` that are inbound. They are among `missedCalls`: the other missed calls rang until the caller gave up, or failed.
+             * @example 2
+             */
+            rejectedInboundCalls: number;
+            /**
+             * @description Calls without an end: those in progress, and those that are `expired` because nobody ever reported their end.
+             * @example 0
+             */
+            openCalls: number;
+            /**
+             * @description Those of `openCalls` that were answered.
+             * @example 0
+             */
+            openAnsweredCalls: number;
+            /**
+             * @description The sum of `duration` over `answeredCalls`, in seconds.
+             * @example 22500
+             */
+            totalTalkTime: number;
+            /**
+             * @description `totalTalkTime` over `answeredCalls`, in whole seconds: how long a conversation takes. 0 when there was none.
+             * @example 188
+             */
+            avgTalkTime: number;
+        };
+        /** @description How many ended calls had a talk time within some bounds, or none at all. */
+        TalkTimeBucket: {
+            /**
+             * @description `unanswered`, or the talk times of the bucket.
+             * @example 1m-3m
+             * @enum {string}
+             */
+            name: "unanswered" | "0-30s" | "30s-1m" | "1m-3m" | "3m-5m" | "5m+";
+            /**
+             * @description The shortest talk time of the bucket, in seconds; null for `unanswered`.
+             * @example 60
+             */
+            fromSeconds: number | null;
+            /**
+             * @description The talk time that is too long for the bucket, in seconds; null for `unanswered` and for the last bucket.
+             * @example 180
+             */
+            toSeconds: number | null;
+            /**
+             * @description Calls that ended: of `unanswered` those that nobody answered, of any other bucket those that were answered and whose `duration` lies in it.
+             * @example 50
+             */
+            calls: number;
         };
         /** @description A customer among those with the most calls. */
         TopCustomer: {
@@ -1527,12 +1609,12 @@ export interface components {
              */
             phoneNumber: string | null;
             /**
-             * @description Calls of the customer in the range.
+             * @description Calls with the customer that started in the range, ended or not.
              * @example 15
              */
             callCount: number;
             /**
-             * @description Talk time of those calls, in seconds.
+             * @description The sum of `duration` over those of them that have ended, in seconds.
              * @example 2700
              */
             totalDuration: number;
@@ -1540,7 +1622,7 @@ export interface components {
         /** @description Use of the plan in the current month. */
         Usage: {
             /**
-             * @description Calls that started in the current month of the client’s time zone.
+             * @description Calls that started in the current calendar month of the client’s time zone, ended or not.
              * @example 25
              */
             callsThisMonth: number;
@@ -1550,7 +1632,7 @@ export interface components {
              */
             limit: number;
             /**
-             * @description Calls left this month; 0 once the limit is reached or passed.
+             * @description `limit` less `callsThisMonth`; 0 once the limit is reached or passed.
              * @example 75
              */
             remaining: number;
@@ -2043,8 +2125,16 @@ export interface operations {
                      *         "inboundCalls": 45,
                      *         "outboundCalls": 80,
                      *         "missedCalls": 5,
-                     *         "answeredCalls": 110,
-                     *         "answerRate": 0.88
+                     *         "answeredCalls": 120,
+                     *         "answerRate": 0.96,
+                     *         "endedCalls": 125,
+                     *         "unansweredCalls": 5,
+                     *         "rejectedCalls": 2,
+                     *         "rejectedInboundCalls": 2,
+                     *         "openCalls": 0,
+                     *         "openAnsweredCalls": 0,
+                     *         "totalTalkTime": 22500,
+                     *         "avgTalkTime": 188
                      *       },
                      *       "callsByDate": {
                      *         "2025-10-12": 25,
@@ -2056,8 +2146,10 @@ export interface operations {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:00Z",
                      *           "endTime": "2025-10-12T10:33:00Z",
                      *           "duration": 180,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {
@@ -2142,8 +2234,16 @@ export interface operations {
                      *         "inboundCalls": 45,
                      *         "outboundCalls": 80,
                      *         "missedCalls": 5,
-                     *         "answeredCalls": 110,
-                     *         "answerRate": 0.88
+                     *         "answeredCalls": 120,
+                     *         "answerRate": 0.96,
+                     *         "endedCalls": 125,
+                     *         "unansweredCalls": 5,
+                     *         "rejectedCalls": 2,
+                     *         "rejectedInboundCalls": 2,
+                     *         "openCalls": 0,
+                     *         "openAnsweredCalls": 0,
+                     *         "totalTalkTime": 22500,
+                     *         "avgTalkTime": 188
                      *       },
                      *       "callsByHour": {
                      *         "0": 2,
@@ -2196,13 +2296,53 @@ export interface operations {
                      *         "3m-5m": 30,
                      *         "5m+": 10
                      *       },
+                     *       "talkTimeBuckets": [
+                     *         {
+                     *           "name": "unanswered",
+                     *           "fromSeconds": null,
+                     *           "toSeconds": null,
+                     *           "calls": 5
+                     *         },
+                     *         {
+                     *           "name": "0-30s",
+                     *           "fromSeconds": 0,
+                     *           "toSeconds": 30,
+                     *           "calls": 5
+                     *         },
+                     *         {
+                     *           "name": "30s-1m",
+                     *           "fromSeconds": 30,
+                     *           "toSeconds": 60,
+                     *           "calls": 25
+                     *         },
+                     *         {
+                     *           "name": "1m-3m",
+                     *           "fromSeconds": 60,
+                     *           "toSeconds": 180,
+                     *           "calls": 50
+                     *         },
+                     *         {
+                     *           "name": "3m-5m",
+                     *           "fromSeconds": 180,
+                     *           "toSeconds": 300,
+                     *           "calls": 30
+                     *         },
+                     *         {
+                     *           "name": "5m+",
+                     *           "fromSeconds": 300,
+                     *           "toSeconds": null,
+                     *           "calls": 10
+                     *         }
+                     *       ],
                      *       "recentActivity": [
                      *         {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:00Z",
                      *           "endTime": "2025-10-12T10:33:00Z",
                      *           "duration": 180,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {
@@ -2361,6 +2501,9 @@ export interface operations {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:12Z",
+                     *           "ringSeconds": 12,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {
@@ -2438,8 +2581,10 @@ export interface operations {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:00Z",
                      *           "endTime": "2025-10-12T10:33:00Z",
                      *           "duration": 180,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {
@@ -2572,8 +2717,10 @@ export interface operations {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:00Z",
                      *           "endTime": "2025-10-12T10:33:00Z",
                      *           "duration": 180,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {
@@ -2634,8 +2781,10 @@ export interface operations {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:00Z",
                      *           "endTime": "2025-10-12T10:33:00Z",
                      *           "duration": 180,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {

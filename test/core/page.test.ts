@@ -81,6 +81,18 @@ t.test('a page of no keys, or of no columns, comes back too', async (t) => {
   t.same(told(decodePage(encodePage(pageOf([[7, []]], 0)))), [[7, []]])
 })
 
+t.test('a counter that is 0 throughout takes one byte, however many keys there are', async (t) => {
+  const of = (counts: readonly number[]) =>
+    pageOf(
+      Array.from({ length: 96 }, (_, slot) => [slot, counts] as const),
+      3,
+    )
+  const [full, thin] = [encodePage(of([1, 1, 1])), encodePage(of([1, 0, 0]))]
+  t.equal(full.length - thin.length, 2 * 96)
+  t.same(decodePage(thin), of([1, 0, 0]))
+  t.same(decodePage(thin, [1]).columns, [new Float64Array(96)])
+})
+
 t.test('counters that a row does not have are 0', async (t) => {
   t.same(told(pageOf([[7, [1]]], WIDTH)), [[7, [1, 0, 0]]])
 })

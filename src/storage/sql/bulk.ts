@@ -18,6 +18,7 @@ const TYPES: Readonly<Record<string, List['type']>> = {
   body: 'bytea',
   event: 'text',
   phone: 'text',
+  agent: 'text',
   data: 'text',
   context: 'text',
   call_key: 'text',

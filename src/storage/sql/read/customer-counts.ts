@@ -1,12 +1,10 @@
 /** What each customer had in one stretch of time, as columns: numbers of customers ascend. */
-import { decodePage, type Page } from '../../../core/page.js'
+import { decodePage, pageOf, type Page } from '../../../core/page.js'
 import type { TimeRange } from '../../../core/range.js'
-import { contribution } from '../../../core/tally.js'
-import { pageOf } from '../../../core/page.js'
-import type { CallRow } from '../schema/tables.js'
+import { contribution, type CountedCall } from '../../../core/tally.js'
 import type { Session } from '../session.js'
 import { rowsOf, sql } from '../transaction.js'
-import { countedOf, type CountedCall } from '../write/calls.js'
+import { COUNTED_COLUMNS, countedOf, type CountedRow } from '../write/calls.js'
 
 /** What a page counts of each customer. Lists grow at their end: pages that are kept have these columns. */
 export const COLUMNS = ['calls', 'inbound', 'outbound', 'answered', 'missed', 'ended', 'seconds'] as const
@@ -68,13 +66,13 @@ function countsOf(rows: readonly CountsRow[]): CustomerCounts {
 }
 
 /** A call that has begun, with a customer. */
-type CustomerCall = Pick<CallRow, 'start_at' | 'duration' | 'direction' | 'answered'> & { readonly customer: number }
+type CustomerCall = CountedRow & { readonly customer: number }
 
 /** The page of a stretch, from its calls. */
 export async function pageBetween({ tx }: Session, client: number, { from, to }: TimeRange): Promise<Page> {
   const calls = await rowsOf(
     tx,
-    sql<CustomerCall>`select customer, start_at, duration, direction, answered from calls
+    sql<CustomerCall>`select customer, ${COUNTED_COLUMNS} from calls
       where client = ${client} and start_at >= ${from} and start_at < ${to} and customer is not null`,
   )
   const counts = new Map<number, number[]>()
