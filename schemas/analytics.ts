@@ -7,9 +7,9 @@ import {
   Counts,
   CustomerIdSchema,
   DateRangeSchema,
-  Defaulted,
   NullableText,
   Query,
+  QueryInteger,
   RangeQuery,
   RetainedFromSchema,
   TallySummarySchema,
@@ -22,28 +22,18 @@ import {
 export const AnalyticsQuerySchema = Query({
   ...RangeQuery,
   customerId: Type.Optional(CustomerIdSchema),
-  limit: Defaulted(
-    Type.Integer({
-      minimum: 1,
-      maximum: LIMITS.listCalls,
-      default: DEFAULTS.recentCalls,
-      description: `How many recent calls to list: ${String(DEFAULTS.recentCalls)} unless told, ${String(LIMITS.listCalls)} at most.`,
-      examples: [50],
-    }),
+  limit: QueryInteger(
+    `How many recent calls to list: ${String(DEFAULTS.recentCalls)} unless told, ${String(LIMITS.listCalls)} at most.`,
+    { maximum: LIMITS.listCalls, default: DEFAULTS.recentCalls, examples: [50] },
   ),
 })
 export type AnalyticsQuery = Static<typeof AnalyticsQuerySchema>
 
 export const DetailedAnalyticsQuerySchema = Query({
   ...RangeQuery,
-  limit: Defaulted(
-    Type.Integer({
-      minimum: 1,
-      maximum: LIMITS.listCalls,
-      default: DEFAULTS.recentActivity,
-      description: `How many calls of recent activity to list: ${String(DEFAULTS.recentActivity)} unless told, ${String(LIMITS.listCalls)} at most.`,
-      examples: [10],
-    }),
+  limit: QueryInteger(
+    `How many calls of recent activity to list: ${String(DEFAULTS.recentActivity)} unless told, ${String(LIMITS.listCalls)} at most.`,
+    { maximum: LIMITS.listCalls, default: DEFAULTS.recentActivity, examples: [10] },
   ),
 })
 export type DetailedAnalyticsQuery = Static<typeof DetailedAnalyticsQuerySchema>
@@ -63,12 +53,12 @@ const dateRange = { startDate: '2025-10-01', endDate: '2025-10-12' }
 export const AnalyticsSchema = Type.Object(
   {
     summary: TallySummarySchema,
-    callsByDate: CountMap('Calls by local date of their start, newest first; only dates with calls.', {
+    callsByDate: CountMap('CallsByDate', 'Calls by local date of their start, newest first; only dates with calls.', {
       '2025-10-12': 25,
       '2025-10-11': 30,
       '2025-10-10': 20,
     }),
-    recentCalls: Type.Array(CallSchema, { description: 'Newest start first.' }),
+    recentCalls: Type.Array(CallSchema, { maxItems: LIMITS.listCalls, description: 'Newest start first.' }),
     usage: UsageSchema,
     timezone: TimezoneSchema,
     dateRange: DateRangeSchema,
@@ -120,11 +110,13 @@ export const DetailedAnalyticsSchema = Type.Object(
   {
     summary: TallySummarySchema,
     callsByHour: Counts(
+      'CallsByHour',
       hours,
       'Calls by local hour of their start, 0 to 23: every hour is there.',
       named(hours, byHour),
     ),
     callsByDayOfWeek: Counts(
+      'CallsByDayOfWeek',
       weekdays,
       'Calls by local weekday of their start, 0 (Sunday) to 6: every weekday is there.',
       named(weekdays, byWeekday),
@@ -134,11 +126,12 @@ export const DetailedAnalyticsSchema = Type.Object(
       description: `The ${String(DEFAULTS.topCustomers)} customers with the most calls; then by talk time, then by id.`,
     }),
     durationBuckets: Counts(
+      'DurationBuckets',
       buckets,
       'Ended calls by talk time. Each bucket includes its lower bound and excludes its upper.',
       named(buckets, byBucket),
     ),
-    recentActivity: Type.Array(CallSchema, { description: 'Newest start first.' }),
+    recentActivity: Type.Array(CallSchema, { maxItems: LIMITS.listCalls, description: 'Newest start first.' }),
     timezone: TimezoneSchema,
     dateRange: DateRangeSchema,
     truncated: Type.Optional(TruncatedSchema),
