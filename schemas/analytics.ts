@@ -7,10 +7,10 @@ import {
   Counts,
   CustomerIdSchema,
   DateRangeSchema,
-  Defaulted,
   NullableCount,
   NullableText,
   Query,
+  QueryInteger,
   RangeQuery,
   RetainedFromSchema,
   StringEnum,
@@ -24,28 +24,18 @@ import {
 export const AnalyticsQuerySchema = Query({
   ...RangeQuery,
   customerId: Type.Optional(CustomerIdSchema),
-  limit: Defaulted(
-    Type.Integer({
-      minimum: 1,
-      maximum: LIMITS.listCalls,
-      default: DEFAULTS.recentCalls,
-      description: `How many recent calls to list: ${String(DEFAULTS.recentCalls)} unless told, ${String(LIMITS.listCalls)} at most.`,
-      examples: [50],
-    }),
+  limit: QueryInteger(
+    `How many recent calls to list: ${String(DEFAULTS.recentCalls)} unless told, ${String(LIMITS.listCalls)} at most.`,
+    { maximum: LIMITS.listCalls, default: DEFAULTS.recentCalls, examples: [50] },
   ),
 })
 export type AnalyticsQuery = Static<typeof AnalyticsQuerySchema>
 
 export const DetailedAnalyticsQuerySchema = Query({
   ...RangeQuery,
-  limit: Defaulted(
-    Type.Integer({
-      minimum: 1,
-      maximum: LIMITS.listCalls,
-      default: DEFAULTS.recentActivity,
-      description: `How many calls of recent activity to list: ${String(DEFAULTS.recentActivity)} unless told, ${String(LIMITS.listCalls)} at most.`,
-      examples: [10],
-    }),
+  limit: QueryInteger(
+    `How many calls of recent activity to list: ${String(DEFAULTS.recentActivity)} unless told, ${String(LIMITS.listCalls)} at most.`,
+    { maximum: LIMITS.listCalls, default: DEFAULTS.recentActivity, examples: [10] },
   ),
 })
 export type DetailedAnalyticsQuery = Static<typeof DetailedAnalyticsQuerySchema>
@@ -73,12 +63,17 @@ const dateRange = { startDate: '2025-10-01', endDate: '2025-10-12' }
 export const AnalyticsSchema = Type.Object(
   {
     summary: TallySummarySchema,
-    callsByDate: CountMap('How many calls started on each local date, newest first; only dates with calls.', {
-      '2025-10-12': 25,
-      '2025-10-11': 30,
-      '2025-10-10': 20,
-    }),
+    callsByDate: CountMap(
+      'CallsByDate',
+      'How many calls started on each local date, newest first; only dates with calls.',
+      {
+        '2025-10-12': 25,
+        '2025-10-11': 30,
+        '2025-10-10': 20,
+      },
+    ),
     recentCalls: Type.Array(CallSchema, {
+      maxItems: LIMITS.listCalls,
       description: 'Calls that started in the range, newest start first: as many as `limit` asks for.',
     }),
     usage: UsageSchema,
@@ -167,12 +162,14 @@ export const DetailedAnalyticsSchema = Type.Object(
   {
     summary: TallySummarySchema,
     callsByHour: Counts(
+      'CallsByHour',
       hours,
       'How many calls started in each hour of the local clock, 0 to 23: every hour is there.',
       (hour) => `Calls that started from ${hour}:00 to ${hour}:59, local time.`,
       named(hours, byHour),
     ),
     callsByDayOfWeek: Counts(
+      'CallsByDayOfWeek',
       weekdays,
       'How many calls started on each local weekday, 0 (Sunday) to 6 (Saturday): every weekday is there.',
       (weekday) => `Calls that started on a ${WEEKDAYS[Number(weekday)] as string}, local time.`,
@@ -183,6 +180,7 @@ export const DetailedAnalyticsSchema = Type.Object(
       description: `The ${String(DEFAULTS.topCustomers)} customers with the most calls in the range. Where two have as many, the longer \`totalDuration\` goes first, then the id.`,
     }),
     durationBuckets: Counts(
+      'DurationBuckets',
       buckets,
       'How many calls ended with a `duration` in each bucket, which includes its lower bound and excludes its upper. Calls that nobody answered are among them, mostly in `0-30s`: `talkTimeBuckets` tells them apart.',
       (name) => `Ended calls whose \`duration\` lies in ${name}.`,
@@ -195,6 +193,7 @@ export const DetailedAnalyticsSchema = Type.Object(
         'Ended calls by talk time, shortest first, after those that nobody answered. Together they are `endedCalls`.',
     }),
     recentActivity: Type.Array(CallSchema, {
+      maxItems: LIMITS.listCalls,
       description: 'Calls that started in the range, newest start first: as many as `limit` asks for.',
     }),
     timezone: TimezoneSchema,

@@ -2,6 +2,7 @@ import { Type, type Static, type TObject, type TSchema, type TUnsafe } from '@si
 import {
   CALL_STATUSES,
   DEFAULT_TIMEZONE,
+  DEMO_API_KEY,
   DIRECTIONS,
   FEATURES,
   KNOWN_EVENTS,
@@ -18,7 +19,7 @@ export const EXACT_TEXT = '^[^\\u0000\\uD800-\\uDFFF]*$'
 /** One `enum`, because a union of literals is published as `anyOf` of one-value enums, which SDK generators mangle. */
 export function StringEnum<const T extends readonly [string, ...string[]]>(
   values: T,
-  options: { description: string; examples?: readonly T[number][] },
+  options: { $id?: string; description: string; examples?: readonly T[number][] },
 ): TUnsafe<T[number]> {
   return Type.Unsafe<T[number]>({ type: 'string', enum: [...values], examples: [values[0]], ...options })
 }
@@ -40,15 +41,15 @@ export function OpenObject(
 }
 
 /** Counts by name, for names that are data: dates, for one. */
-export function CountMap(description: string, example: Record<string, number>): TUnsafe<Record<string, number>> {
+export function CountMap(
+  $id: string,
+  description: string,
+  example: Record<string, number>,
+): TUnsafe<Record<string, number>> {
   return Type.Unsafe<Record<string, number>>({
+    $id,
     type: 'object',
-    additionalProperties: {
-      type: 'integer',
-      minimum: 0,
-      description: 'Calls that started on this date.',
-      examples: [25],
-    },
+    additionalProperties: Count('Calls that started on this date.', 25),
     description,
     examples: [example],
   })
@@ -59,13 +60,14 @@ export function CountMap(description: string, example: Record<string, number>): 
  * @param meaning what is counted under a name
  */
 export function Counts<const N extends string>(
+  $id: string,
   names: readonly N[],
   description: string,
   meaning: (name: N) => string,
   example: Record<N, number>,
 ): TUnsafe<Record<N, number>> {
   const properties = Object.fromEntries(names.map((name) => [name, Count(meaning(name), example[name])]))
-  return Type.Unsafe<Record<N, number>>({ ...Type.Object(properties), description, examples: [example] })
+  return Type.Unsafe<Record<N, number>>({ ...Type.Object(properties), $id, description, examples: [example] })
 }
 
 export function Text(description: string, example: string, options: { maxLength?: number } = {}) {
@@ -81,11 +83,26 @@ export function NullableText(
 }
 
 export function NullableCount(description: string, example: number) {
-  return Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 0, description, examples: [example] })
+  return Type.Unsafe<number | null>({
+    type: ['integer', 'null'],
+    format: 'int64',
+    minimum: 0,
+    description,
+    examples: [example],
+  })
 }
 
+/** In 64 bits, because talk time in seconds can grow beyond 32, which SDKs of typed languages would take otherwise. */
 export function Count(description: string, example: number) {
-  return Type.Integer({ minimum: 0, description, examples: [example] })
+  return Type.Integer({ format: 'int64', minimum: 0, description, examples: [example] })
+}
+
+/** A number that a query asks with: 32 bits hold every maximum there is. */
+export function QueryInteger(
+  description: string,
+  options: { maximum: number; default: number; examples: readonly [number] },
+) {
+  return Defaulted(Type.Integer({ format: 'int32', minimum: 1, ...options, description }))
 }
 
 export function Instant(description: string, example: string) {
@@ -97,9 +114,6 @@ export const InstantSchema = Type.String({
   description: 'UTC, ISO 8601, with milliseconds only when there are any.',
   examples: ['2025-10-12T10:30:00Z'],
 })
-
-/** A header, on answers of any kind. */
-export const DATA_AS_OF_HEADER = 'Data-As-Of'
 
 export const RetainedFromSchema = Type.String({
   format: 'date-time',
@@ -116,7 +130,7 @@ export const TruncatedSchema = Type.Literal(true, {
 export const ApiKeySchema = Type.String({
   maxLength: LIMITS.apiKeyLength,
   description: 'The client’s API key, when it is not in the `X-API-Key` header.',
-  examples: ['demo-api-key-789'],
+  examples: [DEMO_API_KEY],
 })
 
 export const CustomerIdSchema = Type.String({
@@ -128,11 +142,13 @@ export const CustomerIdSchema = Type.String({
 })
 
 export const DirectionSchema = StringEnum(DIRECTIONS, {
+  $id: 'CallDirection',
   description: 'Who called: `inbound` is the customer, `outbound` the agent.',
   examples: ['outbound'],
 })
 
 export const EventNameSchema = Type.String({
+  $id: 'EventName',
   minLength: 1,
   maxLength: LIMITS.eventNameLength,
   pattern: '^[A-Za-z][A-Za-z0-9_.:-]*$',
@@ -141,13 +157,17 @@ export const EventNameSchema = Type.String({
 })
 
 export const CallStatusSchema = StringEnum(CALL_STATUSES, {
+  $id: 'CallStatus',
   description:
     '`active` until the call ends. `expired` is a call whose end was never reported within the maximum call age: a late `callEnded` still completes it.',
   examples: ['completed'],
 })
 
-export const FeatureSchema = StringEnum(FEATURES, { description: 'Something the ribbon may offer the agent.' })
-export const PlanSchema = StringEnum(PLANS, { description: 'The client’s plan.' })
+export const FeatureSchema = StringEnum(FEATURES, {
+  $id: 'Feature',
+  description: 'Something the ribbon may offer the agent.',
+})
+export const PlanSchema = StringEnum(PLANS, { $id: 'Plan', description: 'The client’s plan.' })
 
 export const ClientIdSchema = Text('The client that this belongs to.', 'client-demo')
 export const ClientNameSchema = Text('The client’s name.', 'Demo Client')

@@ -41,6 +41,9 @@ export type Plan = (typeof PLANS)[number]
 export const FEATURES = ['call', 'mute', 'hold', 'dtmf', 'transfer'] as const
 export type Feature = (typeof FEATURES)[number]
 
+/** The key of the demo client: every example of the documentation can be sent with it as it stands. */
+export const DEMO_API_KEY = 'demo-api-key-789'
+
 /**
  * Duration buckets of ended calls: `[from, to)` in whole seconds, in the order they are published. `counter` counts all of
  * a bucket's calls, `unanswered` those of them that nobody answered.
