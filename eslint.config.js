@@ -27,6 +27,7 @@ const layers = {
   'src/http': [
     ['**/storage/sql*/**', '**/storage/postgres/**', '**/services/**', '**/routes/**', '**/plugins/**', 'pg'],
   ],
+  'src/docs': [['**/storage/**', '**/clients/**', '**/services/**', '**/routes/**', '**/plugins/**', 'pg']],
   'src/routes': [['**/storage/**', '**/core/**', 'pg']],
   'src/plugins': [['**/storage/sql*/**', '**/storage/postgres/**', '**/routes/**', 'pg']],
 }

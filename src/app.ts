@@ -26,6 +26,7 @@ import { exportRoutes } from './routes/export.js'
 import { healthRoutes } from './routes/health.js'
 import { initRoutes } from './routes/init.js'
 import { logCallRoutes } from './routes/log-call.js'
+import { rootRoutes } from './routes/root.js'
 import { AdminService } from './services/admin.js'
 import { AnalyticsService } from './services/analytics.js'
 import { CallService } from './services/calls.js'
@@ -103,6 +104,7 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
   await app.register(shutdown)
   await app.register(cors, { directory, corsOrigins: config.corsOrigins })
   await app.register(openapi)
+  await app.register(rootRoutes)
   await app.register(healthRoutes, { health: new HealthService(services) })
   await app.register(
     async (api) => {

@@ -1769,7 +1769,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known. Sending the same again is safe either way. */
+        /** @description The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known, and sending the same event again settles it. */
         ServerError: {
             headers: {
                 "Retry-After": components["headers"]["Retry-After"];
