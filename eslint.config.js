@@ -28,6 +28,8 @@ const layers = {
     ['**/storage/sql*/**', '**/storage/postgres/**', '**/services/**', '**/routes/**', '**/plugins/**', 'pg'],
   ],
   'src/routes': [['**/storage/**', '**/core/**', 'pg']],
+  // A package of its own: it may import its own files, and what its own manifest names.
+  'src/client': [['../*', 'node:*']],
   'src/plugins': [['**/storage/sql*/**', '**/storage/postgres/**', '**/routes/**', 'pg']],
 }
 

@@ -19,7 +19,7 @@ export async function contractFiles(): Promise<Record<string, string>> {
 }
 
 async function filesOf(document: object): Promise<Record<string, string>> {
-  const types = await openapiTypes(document as OpenAPI3)
+  const types = await openapiTypes(document as OpenAPI3, { rootTypes: true, rootTypesNoSchemaPrefix: true })
   return {
     'openapi.yaml': `# ${HEADER}\n${yamlOf(document)}`,
     'src/client/api.ts': `// ${HEADER}\n${astToString(types)}`,

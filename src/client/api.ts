@@ -1774,6 +1774,48 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type ActiveCalls = components['schemas']['ActiveCalls'];
+export type AllAnalytics = components['schemas']['AllAnalytics'];
+export type Analytics = components['schemas']['Analytics'];
+export type Call = components['schemas']['Call'];
+export type CallData = components['schemas']['CallData'];
+export type CallExport = components['schemas']['CallExport'];
+export type CallLog = components['schemas']['CallLog'];
+export type CallLogs = components['schemas']['CallLogs'];
+export type ClientAnalytics = components['schemas']['ClientAnalytics'];
+export type ClientList = components['schemas']['ClientList'];
+export type ClientSummary = components['schemas']['ClientSummary'];
+export type Customer = components['schemas']['Customer'];
+export type CustomerCalls = components['schemas']['CustomerCalls'];
+export type CustomerEvent = components['schemas']['CustomerEvent'];
+export type CustomerPatch = components['schemas']['CustomerPatch'];
+export type CustomerProfile = components['schemas']['CustomerProfile'];
+export type DateRange = components['schemas']['DateRange'];
+export type DetailedAnalytics = components['schemas']['DetailedAnalytics'];
+export type Health = components['schemas']['Health'];
+export type InitRequest = components['schemas']['InitRequest'];
+export type InitResponse = components['schemas']['InitResponse'];
+export type LogCallRequest = components['schemas']['LogCallRequest'];
+export type LogCallResponse = components['schemas']['LogCallResponse'];
+export type Pagination = components['schemas']['Pagination'];
+export type Problem = components['schemas']['Problem'];
+export type Readiness = components['schemas']['Readiness'];
+export type RibbonConfig = components['schemas']['RibbonConfig'];
+export type SaveCustomerRequest = components['schemas']['SaveCustomerRequest'];
+export type SaveCustomerResponse = components['schemas']['SaveCustomerResponse'];
+export type Summary = components['schemas']['Summary'];
+export type TopCustomer = components['schemas']['TopCustomer'];
+export type Usage = components['schemas']['Usage'];
+export type ResponseBadRequest = components['responses']['BadRequest'];
+export type ResponseForbidden = components['responses']['Forbidden'];
+export type ResponseInternalServerError = components['responses']['InternalServerError'];
+export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponsePayloadTooLarge = components['responses']['PayloadTooLarge'];
+export type ResponseServiceUnavailable = components['responses']['ServiceUnavailable'];
+export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
+export type ResponseUnauthorized = components['responses']['Unauthorized'];
+export type ResponseUnprocessableEntity = components['responses']['UnprocessableEntity'];
+export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
 export type $defs = Record<string, never>;
 export interface operations {
     getHealth: {
