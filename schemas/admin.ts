@@ -8,6 +8,7 @@ import {
   NullableText,
   PlanSchema,
   Query,
+  QueryInteger,
   Text,
   TotalDurationSchema,
 } from './common.js'
@@ -21,15 +22,11 @@ export const ClientListQuerySchema = Query({
       examples: ['client-001'],
     }),
   ),
-  limit: Defaulted(
-    Type.Integer({
-      minimum: 1,
-      maximum: LIMITS.clients,
-      default: LIMITS.clients,
-      description: `How many clients to list: ${String(LIMITS.clients)} unless told, which is the most.`,
-      examples: [100],
-    }),
-  ),
+  limit: QueryInteger(`How many clients to list: ${String(LIMITS.clients)} unless told, which is the most.`, {
+    maximum: LIMITS.clients,
+    default: LIMITS.clients,
+    examples: [100],
+  }),
 })
 export type ClientListQuery = Static<typeof ClientListQuerySchema>
 
@@ -54,6 +51,7 @@ export type ClientSummary = Static<typeof ClientSummarySchema>
 
 export const ClientListSchema = Type.Array(ClientSummarySchema, {
   $id: 'ClientList',
+  maxItems: LIMITS.clients,
   description: 'Clients, by id.',
   examples: [
     [
@@ -95,7 +93,7 @@ export type ClientAnalytics = Static<typeof ClientAnalyticsSchema>
 
 export const AllAnalyticsSchema = Type.Object(
   {
-    clients: Type.Array(ClientAnalyticsSchema, { description: 'Clients, by id.' }),
+    clients: Type.Array(ClientAnalyticsSchema, { maxItems: LIMITS.clients, description: 'Clients, by id.' }),
     totalClients: Count('How many clients there are, listed or not.', 3),
     totalCallsAllClients: Count('Calls of all clients, listed or not.', 250),
     nextAfter: NullableText('`after` of the next part of the list; null after the last client.', 'client-001'),

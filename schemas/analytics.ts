@@ -7,11 +7,13 @@ import {
   Counts,
   CustomerIdSchema,
   DateRangeSchema,
-  Defaulted,
+  NullableCount,
   NullableText,
   Query,
+  QueryInteger,
   RangeQuery,
   RetainedFromSchema,
+  StringEnum,
   TallySummarySchema,
   TimezoneSchema,
   TruncatedSchema,
@@ -22,28 +24,18 @@ import {
 export const AnalyticsQuerySchema = Query({
   ...RangeQuery,
   customerId: Type.Optional(CustomerIdSchema),
-  limit: Defaulted(
-    Type.Integer({
-      minimum: 1,
-      maximum: LIMITS.listCalls,
-      default: DEFAULTS.recentCalls,
-      description: `How many recent calls to list: ${String(DEFAULTS.recentCalls)} unless told, ${String(LIMITS.listCalls)} at most.`,
-      examples: [50],
-    }),
+  limit: QueryInteger(
+    `How many recent calls to list: ${String(DEFAULTS.recentCalls)} unless told, ${String(LIMITS.listCalls)} at most.`,
+    { maximum: LIMITS.listCalls, default: DEFAULTS.recentCalls, examples: [50] },
   ),
 })
 export type AnalyticsQuery = Static<typeof AnalyticsQuerySchema>
 
 export const DetailedAnalyticsQuerySchema = Query({
   ...RangeQuery,
-  limit: Defaulted(
-    Type.Integer({
-      minimum: 1,
-      maximum: LIMITS.listCalls,
-      default: DEFAULTS.recentActivity,
-      description: `How many calls of recent activity to list: ${String(DEFAULTS.recentActivity)} unless told, ${String(LIMITS.listCalls)} at most.`,
-      examples: [10],
-    }),
+  limit: QueryInteger(
+    `How many calls of recent activity to list: ${String(DEFAULTS.recentActivity)} unless told, ${String(LIMITS.listCalls)} at most.`,
+    { maximum: LIMITS.listCalls, default: DEFAULTS.recentActivity, examples: [10] },
   ),
 })
 export type DetailedAnalyticsQuery = Static<typeof DetailedAnalyticsQuerySchema>
@@ -55,20 +47,35 @@ const summary: TallySummary = {
   inboundCalls: 45,
   outboundCalls: 80,
   missedCalls: 5,
-  answeredCalls: 110,
-  answerRate: 0.88,
+  answeredCalls: 120,
+  answerRate: 0.96,
+  endedCalls: 125,
+  unansweredCalls: 5,
+  rejectedCalls: 2,
+  rejectedInboundCalls: 2,
+  openCalls: 0,
+  openAnsweredCalls: 0,
+  totalTalkTime: 22500,
+  avgTalkTime: 188,
 }
 const dateRange = { startDate: '2025-10-01', endDate: '2025-10-12' }
 
 export const AnalyticsSchema = Type.Object(
   {
     summary: TallySummarySchema,
-    callsByDate: CountMap('Calls by local date of their start, newest first; only dates with calls.', {
-      '2025-10-12': 25,
-      '2025-10-11': 30,
-      '2025-10-10': 20,
+    callsByDate: CountMap(
+      'CallsByDate',
+      'How many calls started on each local date, newest first; only dates with calls.',
+      {
+        '2025-10-12': 25,
+        '2025-10-11': 30,
+        '2025-10-10': 20,
+      },
+    ),
+    recentCalls: Type.Array(CallSchema, {
+      maxItems: LIMITS.listCalls,
+      description: 'Calls that started in the range, newest start first: as many as `limit` asks for.',
     }),
-    recentCalls: Type.Array(CallSchema, { description: 'Newest start first.' }),
     usage: UsageSchema,
     timezone: TimezoneSchema,
     dateRange: DateRangeSchema,
@@ -97,16 +104,18 @@ export const TopCustomerSchema = Type.Object(
     customerId: CustomerIdSchema,
     customerName: NullableText('The customer’s name; null when nobody told it.', 'John Doe'),
     phoneNumber: NullableText('The customer’s number; null when nobody told it.', '+919876543210'),
-    callCount: Count('Calls of the customer in the range.', 15),
-    totalDuration: Count('Talk time of those calls, in seconds.', 2700),
+    callCount: Count('Calls with the customer that started in the range, ended or not.', 15),
+    totalDuration: Count('The sum of `duration` over those of them that have ended, in seconds.', 2700),
   },
   { $id: 'TopCustomer', description: 'A customer among those with the most calls.' },
 )
 export type TopCustomer = Static<typeof TopCustomerSchema>
 
 const byHour = [2, 1, 0, 0, 0, 0, 0, 0, 1, 15, 20, 25, 2, 1, 18, 22, 12, 3, 2, 1, 0, 0, 0, 0]
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 const byWeekday = [5, 25, 30, 28, 22, 15, 0]
 const byBucket = [10, 25, 50, 30, 10]
+const byTalkTime = [5, 5, 25, 50, 30, 10]
 
 function named<const N extends string>(names: readonly N[], counts: readonly number[]) {
   return Object.fromEntries(names.map((name, at) => [name, counts[at]])) as Record<N, number>
@@ -116,29 +125,77 @@ const hours = byHour.map((_, hour) => String(hour))
 const weekdays = byWeekday.map((_, weekday) => String(weekday))
 const buckets = DURATION_BUCKETS.map((bucket) => bucket.name)
 
+const talkTimeNames = ['unanswered', ...buckets] as const
+
+export const TalkTimeBucketSchema = Type.Object(
+  {
+    name: StringEnum(talkTimeNames, {
+      description: '`unanswered`, or the talk times of the bucket.',
+      examples: ['1m-3m'],
+    }),
+    fromSeconds: NullableCount('The shortest talk time of the bucket, in seconds; null for `unanswered`.', 60),
+    toSeconds: NullableCount(
+      'The talk time that is too long for the bucket, in seconds; null for `unanswered` and for the last bucket.',
+      180,
+    ),
+    calls: Count(
+      'Calls that ended: of `unanswered` those that nobody answered, of any other bucket those that were answered and whose `duration` lies in it.',
+      50,
+    ),
+  },
+  { $id: 'TalkTimeBucket', description: 'How many ended calls had a talk time within some bounds, or none at all.' },
+)
+export type TalkTimeBucket = Static<typeof TalkTimeBucketSchema>
+
+const talkTimeExample: TalkTimeBucket[] = talkTimeNames.map((name, at) => {
+  const bucket = DURATION_BUCKETS.find((one) => one.name === name)
+  const toSeconds = bucket?.toSeconds ?? Infinity
+  return {
+    name,
+    fromSeconds: bucket?.fromSeconds ?? null,
+    toSeconds: toSeconds === Infinity ? null : toSeconds,
+    calls: byTalkTime[at] as number,
+  }
+})
+
 export const DetailedAnalyticsSchema = Type.Object(
   {
     summary: TallySummarySchema,
     callsByHour: Counts(
+      'CallsByHour',
       hours,
-      'Calls by local hour of their start, 0 to 23: every hour is there.',
+      'How many calls started in each hour of the local clock, 0 to 23: every hour is there.',
+      (hour) => `Calls that started from ${hour}:00 to ${hour}:59, local time.`,
       named(hours, byHour),
     ),
     callsByDayOfWeek: Counts(
+      'CallsByDayOfWeek',
       weekdays,
-      'Calls by local weekday of their start, 0 (Sunday) to 6: every weekday is there.',
+      'How many calls started on each local weekday, 0 (Sunday) to 6 (Saturday): every weekday is there.',
+      (weekday) => `Calls that started on a ${WEEKDAYS[Number(weekday)] as string}, local time.`,
       named(weekdays, byWeekday),
     ),
     topCustomers: Type.Array(TopCustomerSchema, {
       maxItems: DEFAULTS.topCustomers,
-      description: `The ${String(DEFAULTS.topCustomers)} customers with the most calls; then by talk time, then by id.`,
+      description: `The ${String(DEFAULTS.topCustomers)} customers with the most calls in the range. Where two have as many, the longer \`totalDuration\` goes first, then the id.`,
     }),
     durationBuckets: Counts(
+      'DurationBuckets',
       buckets,
-      'Ended calls by talk time. Each bucket includes its lower bound and excludes its upper.',
+      'How many calls ended with a `duration` in each bucket, which includes its lower bound and excludes its upper. Calls that nobody answered are among them, mostly in `0-30s`: `talkTimeBuckets` tells them apart.',
+      (name) => `Ended calls whose \`duration\` lies in ${name}.`,
       named(buckets, byBucket),
     ),
-    recentActivity: Type.Array(CallSchema, { description: 'Newest start first.' }),
+    talkTimeBuckets: Type.Array(TalkTimeBucketSchema, {
+      minItems: talkTimeNames.length,
+      maxItems: talkTimeNames.length,
+      description:
+        'Ended calls by talk time, shortest first, after those that nobody answered. Together they are `endedCalls`.',
+    }),
+    recentActivity: Type.Array(CallSchema, {
+      maxItems: LIMITS.listCalls,
+      description: 'Calls that started in the range, newest start first: as many as `limit` asks for.',
+    }),
     timezone: TimezoneSchema,
     dateRange: DateRangeSchema,
     truncated: Type.Optional(TruncatedSchema),
@@ -162,6 +219,7 @@ export const DetailedAnalyticsSchema = Type.Object(
           },
         ],
         durationBuckets: named(buckets, byBucket),
+        talkTimeBuckets: talkTimeExample,
         recentActivity: [callExample],
         timezone: 'Asia/Kolkata',
         dateRange,

@@ -5,7 +5,6 @@ import {
   ClientNameSchema,
   Count,
   CustomerIdSchema,
-  Defaulted,
   DirectionSchema,
   EventNameSchema,
   InstantSchema,
@@ -13,34 +12,26 @@ import {
   NullableText,
   OpenObject,
   Query,
+  QueryInteger,
   RangeQuery,
   RetainedFromSchema,
-  Text,
   TruncatedSchema,
 } from './common.js'
+import { examplesOf } from './examples.js'
 
 export const CallLogQuerySchema = Query({
   ...RangeQuery,
   customerId: Type.Optional(CustomerIdSchema),
   event: Type.Optional(EventNameSchema),
   callDirection: Type.Optional(DirectionSchema),
-  page: Defaulted(
-    Type.Integer({
-      minimum: 1,
-      maximum: LIMITS.page,
-      default: DEFAULTS.page,
-      description: 'Page number, from 1. Not used with a `cursor`.',
-      examples: [1],
-    }),
-  ),
-  pageSize: Defaulted(
-    Type.Integer({
-      minimum: 1,
-      maximum: LIMITS.pageSize,
-      default: DEFAULTS.pageSize,
-      description: `Events a page: ${String(DEFAULTS.pageSize)} unless told, ${String(LIMITS.pageSize)} at most.`,
-      examples: [20],
-    }),
+  page: QueryInteger('Page number, from 1. Not used with a `cursor`.', {
+    maximum: LIMITS.page,
+    default: DEFAULTS.page,
+    examples: [1],
+  }),
+  pageSize: QueryInteger(
+    `Events a page: ${String(DEFAULTS.pageSize)} unless told, ${String(LIMITS.pageSize)} at most.`,
+    { maximum: LIMITS.pageSize, default: DEFAULTS.pageSize, examples: [20] },
   ),
   cursor: Type.Optional(
     Type.String({
@@ -66,7 +57,7 @@ export const CallLogSchema = Type.Object(
     logId: LogIdSchema,
     clientId: ClientIdSchema,
     clientName: ClientNameSchema,
-    event: Text('What happened on the call.', 'connected'),
+    event: EventNameSchema,
     data: OpenObject('As it was sent.', [dataExample]),
     timestamp: InstantSchema,
     domain: Type.Optional(NullableText('Host name of the page that reported the event.', 'yourcrm.com')),
@@ -99,7 +90,7 @@ export type Pagination = Static<typeof PaginationSchema>
 
 export const CallLogsSchema = Type.Object(
   {
-    logs: Type.Array(CallLogSchema, { description: 'Newest first.' }),
+    logs: Type.Array(CallLogSchema, { maxItems: LIMITS.pageSize, description: 'Newest first.' }),
     pagination: PaginationSchema,
     truncated: Type.Optional(TruncatedSchema),
     retainedFrom: Type.Optional(RetainedFromSchema),
@@ -107,22 +98,7 @@ export const CallLogsSchema = Type.Object(
   {
     $id: 'CallLogs',
     description: 'A page of logged events.',
-    examples: [
-      {
-        logs: [
-          {
-            logId: 'log-1760280743-abc123',
-            clientId: 'client-demo',
-            clientName: 'Demo Client',
-            event: 'connected',
-            data: dataExample,
-            timestamp: '2025-10-12T10:30:00Z',
-            domain: 'yourcrm.com',
-          },
-        ],
-        pagination: { page: 1, pageSize: 20, total: 125, totalPages: 7, nextCursor: 'eyJvIjoxNzYwMjgwNzQzMDAwfQ' },
-      },
-    ],
+    examples: examplesOf('CallLogs'),
   },
 )
 export type CallLogs = Static<typeof CallLogsSchema>

@@ -5,7 +5,7 @@ import {
   ClientIdSchema,
   Count,
   DirectionSchema,
-  InstantSchema,
+  Instant,
   OpenObject,
   Text,
   TruncatedSchema,
@@ -16,9 +16,35 @@ export const CallSchema = Type.Object(
   {
     sessionId: Text('Id of the call, unique within the client.', 'session-1760280743'),
     clientId: ClientIdSchema,
-    startTime: InstantSchema,
-    endTime: Type.Optional(InstantSchema),
-    duration: Type.Optional(Count('Talk time in whole seconds, once the call has ended.', 180)),
+    startTime: Instant(
+      'When the call began: the earliest time that its events tell. Where the first thing told of it is its answer or its end, this is that instant, less the duration that its end reported.',
+      '2025-10-12T10:30:00Z',
+    ),
+    answeredAt: Type.Optional(
+      Instant(
+        'When the call was answered: the earliest `connected`, or the answer that the data of an event tells. Absent when nobody answered, and when an end that reports talk time is all that says somebody did.',
+        '2025-10-12T10:30:12Z',
+      ),
+    ),
+    endTime: Type.Optional(Instant('When the call ended. Absent until it has.', '2025-10-12T10:33:12Z')),
+    duration: Type.Optional(
+      Count(
+        'Talk time in whole seconds, once the call has ended: what its end reported, else the time from its answer to its end, else what an event during the call reported, else 0.',
+        180,
+      ),
+    ),
+    ringSeconds: Type.Optional(
+      Count(
+        'How long the call rang, in whole seconds: from `startTime` to `answeredAt` or, when nobody answered, to `endTime`. Absent while it rings, and when nothing is known of the call from before its answer or its end.',
+        12,
+      ),
+    ),
+    agentUserId: Type.Optional(
+      Text(
+        'The agent: the `agentUserId` of the latest `connected` event or, when none of those names one, of the latest event that does. Events from the provider go before those from a ribbon. Absent when no event names one.',
+        'agent-42',
+      ),
+    ),
     phoneNumber: Type.Optional(Text('The customer’s number.', '+919876543210')),
     callDirection: DirectionSchema,
     customerData: Type.Optional(
@@ -37,8 +63,10 @@ export const callExample: Call = {
   sessionId: 'session-1760280743',
   clientId: 'client-demo',
   startTime: '2025-10-12T10:30:00Z',
+  answeredAt: '2025-10-12T10:30:00Z',
   endTime: '2025-10-12T10:33:00Z',
   duration: 180,
+  agentUserId: 'agent-42',
   phoneNumber: '+919876543210',
   callDirection: 'outbound',
   customerData: { customerId: 'CUST001', name: 'John Doe' },
@@ -64,6 +92,9 @@ export const ActiveCallsSchema = Type.Object(
             sessionId: 'session-1760280743',
             clientId: 'client-demo',
             startTime: '2025-10-12T10:30:00Z',
+            answeredAt: '2025-10-12T10:30:12Z',
+            ringSeconds: 12,
+            agentUserId: 'agent-42',
             phoneNumber: '+919876543210',
             callDirection: 'outbound',
             customerData: { customerId: 'CUST001', name: 'John Doe' },

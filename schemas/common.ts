@@ -2,6 +2,7 @@ import { Type, type Static, type TObject, type TSchema, type TUnsafe } from '@si
 import {
   CALL_STATUSES,
   DEFAULT_TIMEZONE,
+  DEMO_API_KEY,
   DIRECTIONS,
   FEATURES,
   KNOWN_EVENTS,
@@ -18,7 +19,7 @@ export const EXACT_TEXT = '^[^\\u0000\\uD800-\\uDFFF]*$'
 /** One `enum`, because a union of literals is published as `anyOf` of one-value enums, which SDK generators mangle. */
 export function StringEnum<const T extends readonly [string, ...string[]]>(
   values: T,
-  options: { description: string; examples?: readonly T[number][] },
+  options: { $id?: string; description: string; examples?: readonly T[number][] },
 ): TUnsafe<T[number]> {
   return Type.Unsafe<T[number]>({ type: 'string', enum: [...values], examples: [values[0]], ...options })
 }
@@ -40,23 +41,33 @@ export function OpenObject(
 }
 
 /** Counts by name, for names that are data: dates, for one. */
-export function CountMap(description: string, example: Record<string, number>): TUnsafe<Record<string, number>> {
+export function CountMap(
+  $id: string,
+  description: string,
+  example: Record<string, number>,
+): TUnsafe<Record<string, number>> {
   return Type.Unsafe<Record<string, number>>({
+    $id,
     type: 'object',
-    additionalProperties: { type: 'integer', minimum: 0, description: 'Calls.', examples: [25] },
+    additionalProperties: Count('Calls that started on this date.', 25),
     description,
     examples: [example],
   })
 }
 
-/** Counts by names known in advance, every one of them present. */
+/**
+ * Counts by names known in advance, every one of them present.
+ * @param meaning what is counted under a name
+ */
 export function Counts<const N extends string>(
+  $id: string,
   names: readonly N[],
   description: string,
+  meaning: (name: N) => string,
   example: Record<N, number>,
 ): TUnsafe<Record<N, number>> {
-  const properties = Object.fromEntries(names.map((name) => [name, Count('Calls.', example[name])]))
-  return Type.Unsafe<Record<N, number>>({ ...Type.Object(properties), description, examples: [example] })
+  const properties = Object.fromEntries(names.map((name) => [name, Count(meaning(name), example[name])]))
+  return Type.Unsafe<Record<N, number>>({ ...Type.Object(properties), $id, description, examples: [example] })
 }
 
 export function Text(description: string, example: string, options: { maxLength?: number } = {}) {
@@ -71,8 +82,31 @@ export function NullableText(
   return Type.Unsafe<string | null>({ type: ['string', 'null'], description, examples: [example], ...options })
 }
 
+export function NullableCount(description: string, example: number) {
+  return Type.Unsafe<number | null>({
+    type: ['integer', 'null'],
+    format: 'int64',
+    minimum: 0,
+    description,
+    examples: [example],
+  })
+}
+
+/** In 64 bits, because talk time in seconds can grow beyond 32, which SDKs of typed languages would take otherwise. */
 export function Count(description: string, example: number) {
-  return Type.Integer({ minimum: 0, description, examples: [example] })
+  return Type.Integer({ format: 'int64', minimum: 0, description, examples: [example] })
+}
+
+/** A number that a query asks with: 32 bits hold every maximum there is. */
+export function QueryInteger(
+  description: string,
+  options: { maximum: number; default: number; examples: readonly [number] },
+) {
+  return Defaulted(Type.Integer({ format: 'int32', minimum: 1, ...options, description }))
+}
+
+export function Instant(description: string, example: string) {
+  return Type.String({ format: 'date-time', description: `${description} UTC, ISO 8601.`, examples: [example] })
 }
 
 export const InstantSchema = Type.String({
@@ -80,9 +114,6 @@ export const InstantSchema = Type.String({
   description: 'UTC, ISO 8601, with milliseconds only when there are any.',
   examples: ['2025-10-12T10:30:00Z'],
 })
-
-/** A header, on answers of any kind. */
-export const DATA_AS_OF_HEADER = 'Data-As-Of'
 
 export const RetainedFromSchema = Type.String({
   format: 'date-time',
@@ -99,7 +130,7 @@ export const TruncatedSchema = Type.Literal(true, {
 export const ApiKeySchema = Type.String({
   maxLength: LIMITS.apiKeyLength,
   description: 'The client’s API key, when it is not in the `X-API-Key` header.',
-  examples: ['demo-api-key-789'],
+  examples: [DEMO_API_KEY],
 })
 
 export const CustomerIdSchema = Type.String({
@@ -111,11 +142,13 @@ export const CustomerIdSchema = Type.String({
 })
 
 export const DirectionSchema = StringEnum(DIRECTIONS, {
+  $id: 'CallDirection',
   description: 'Who called: `inbound` is the customer, `outbound` the agent.',
   examples: ['outbound'],
 })
 
 export const EventNameSchema = Type.String({
+  $id: 'EventName',
   minLength: 1,
   maxLength: LIMITS.eventNameLength,
   pattern: '^[A-Za-z][A-Za-z0-9_.:-]*$',
@@ -124,19 +157,23 @@ export const EventNameSchema = Type.String({
 })
 
 export const CallStatusSchema = StringEnum(CALL_STATUSES, {
+  $id: 'CallStatus',
   description:
     '`active` until the call ends. `expired` is a call whose end was never reported within the maximum call age: a late `callEnded` still completes it.',
   examples: ['completed'],
 })
 
-export const FeatureSchema = StringEnum(FEATURES, { description: 'Something the ribbon may offer the agent.' })
-export const PlanSchema = StringEnum(PLANS, { description: 'The client’s plan.' })
+export const FeatureSchema = StringEnum(FEATURES, {
+  $id: 'Feature',
+  description: 'Something the ribbon may offer the agent.',
+})
+export const PlanSchema = StringEnum(PLANS, { $id: 'Plan', description: 'The client’s plan.' })
 
 export const ClientIdSchema = Text('The client that this belongs to.', 'client-demo')
 export const ClientNameSchema = Text('The client’s name.', 'Demo Client')
 export const LogIdSchema = Text('Id of the logged event, unique within the client.', 'log-1760280743-abc123def')
-export const TotalCallsSchema = Count('Calls in all, active ones included.', 15)
-export const TotalDurationSchema = Count('Talk time of ended calls, in seconds.', 2700)
+export const TotalCallsSchema = Count('All calls there ever were, ended or not.', 15)
+export const TotalDurationSchema = Count('The sum of `duration` over all calls that have ended, in seconds.', 2700)
 export const TimezoneSchema = Text('IANA time zone in which dates, hours and weekdays were counted.', DEFAULT_TIMEZONE)
 
 /** The members of every query about a range. What they say is checked by the service, which knows the client’s zone. */
@@ -182,9 +219,12 @@ export type DateRange = Static<typeof DateRangeSchema>
 
 export const UsageSchema = Type.Object(
   {
-    callsThisMonth: Count('Calls that started in the current month of the client’s time zone.', 25),
+    callsThisMonth: Count(
+      'Calls that started in the current calendar month of the client’s time zone, ended or not.',
+      25,
+    ),
     limit: Count('Calls a month that the plan allows.', 100),
-    remaining: Count('Calls left this month; 0 once the limit is reached or passed.', 75),
+    remaining: Count('`limit` less `callsThisMonth`; 0 once the limit is reached or passed.', 75),
   },
   { $id: 'Usage', description: 'Use of the plan in the current month.' },
 )
@@ -192,20 +232,53 @@ export type Usage = Static<typeof UsageSchema>
 
 export const TallySummarySchema = Type.Object(
   {
-    totalCalls: Count('Calls that started in the range, active ones included.', 125),
-    totalDuration: Count('Talk time of ended calls, in seconds.', 22500),
-    avgDuration: Count('`totalDuration` over ended calls, in whole seconds; 0 when none ended.', 180),
-    inboundCalls: Count('Calls from customers.', 45),
-    outboundCalls: Count('Calls to customers.', 80),
-    missedCalls: Count('Inbound calls that ended without being answered.', 5),
-    answeredCalls: Count('Calls that were answered.', 110),
+    totalCalls: Count('Calls that started in the range: `endedCalls` and `openCalls`.', 125),
+    totalDuration: Count('The sum of `duration` over `endedCalls`, in seconds.', 22500),
+    avgDuration: Count(
+      '`totalDuration` over `endedCalls`, in whole seconds: calls that nobody answered lower it. 0 when none ended.',
+      180,
+    ),
+    inboundCalls: Count('Calls from customers, ended or not.', 45),
+    outboundCalls: Count('Calls to customers, ended or not.', 80),
+    missedCalls: Count(
+      'Inbound calls that ended and that nobody answered, whatever the reason: those that the agent rejected are among them.',
+      5,
+    ),
+    answeredCalls: Count(
+      'Calls that were answered and have ended. Those that are answered and go on are `openAnsweredCalls`.',
+      120,
+    ),
     answerRate: Type.Number({
       minimum: 0,
       maximum: 1,
-      description: 'Answered calls over ended calls, 0 to 1; 0 when none ended.',
-      examples: [0.88],
+      description: '`answeredCalls` over `endedCalls`, 0 to 1 in four digits; 0 when none ended.',
+      examples: [0.96],
     }),
+    endedCalls: Count('Calls that have ended: `answeredCalls` and `unansweredCalls`.', 125),
+    unansweredCalls: Count('Calls that ended and that nobody answered, inbound and outbound.', 5),
+    rejectedCalls: Count(
+      'Those of `unansweredCalls` whose status is `rejected`: an agent or a customer turned the call down.',
+      2,
+    ),
+    rejectedInboundCalls: Count(
+      'Those of `rejectedCalls` that are inbound. They are among `missedCalls`: the other missed calls rang until the caller gave up, or failed.',
+      2,
+    ),
+    openCalls: Count(
+      'Calls without an end: those in progress, and those that are `expired` because nobody ever reported their end.',
+      0,
+    ),
+    openAnsweredCalls: Count('Those of `openCalls` that were answered.', 0),
+    totalTalkTime: Count('The sum of `duration` over `answeredCalls`, in seconds.', 22500),
+    avgTalkTime: Count(
+      '`totalTalkTime` over `answeredCalls`, in whole seconds: how long a conversation takes. 0 when there was none.',
+      188,
+    ),
   },
-  { $id: 'Summary', description: 'Totals over the range.' },
+  {
+    $id: 'Summary',
+    description:
+      'Totals over the calls that started in the range. Each call is counted by what its events tell of it when the answer is given.',
+  },
 )
 export type TallySummary = Static<typeof TallySummarySchema>

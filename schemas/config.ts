@@ -1,9 +1,10 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { FEATURES } from '../src/core/vocabulary.js'
 import { FeatureSchema, PlanSchema, Text, UsageSchema } from './common.js'
 
 export const RibbonConfigSchema = Type.Object(
   {
-    features: Type.Array(FeatureSchema, { description: 'What the ribbon may offer.' }),
+    features: Type.Array(FeatureSchema, { maxItems: FEATURES.length, description: 'What the ribbon may offer.' }),
     plan: PlanSchema,
     usage: UsageSchema,
     timezone: Text('IANA time zone of the client’s days and months.', 'Asia/Kolkata'),

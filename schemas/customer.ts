@@ -5,12 +5,13 @@ import {
   ApiKeySchema,
   ClientIdSchema,
   CustomerIdSchema,
-  Defaulted,
+  EventNameSchema,
   InstantSchema,
   LogIdSchema,
   NullableText,
   OpenObject,
   Query,
+  QueryInteger,
   RetainedFromSchema,
   StringEnum,
   Text,
@@ -18,6 +19,7 @@ import {
   TotalDurationSchema,
   TruncatedSchema,
 } from './common.js'
+import { examplesOf } from './examples.js'
 
 const profileExample = {
   customerId: 'CUST001',
@@ -70,9 +72,10 @@ export const SaveCustomerBodySchema = Type.Object(
     ),
   },
   {
-    $id: 'SaveCustomerRequest',
+    $id: 'CustomerUpdate',
     additionalProperties: false,
-    examples: [{ apiKey: 'your-api-key-123', customerData: profileExample }],
+    description: 'What to save of a customer.',
+    examples: examplesOf('CustomerUpdate'),
   },
 )
 export type SaveCustomerBody = Static<typeof SaveCustomerBodySchema>
@@ -84,7 +87,7 @@ export const SaveCustomerResponseSchema = Type.Object(
     message: StringEnum(['Customer information saved'], { description: 'For people.' }),
   },
   {
-    $id: 'SaveCustomerResponse',
+    $id: 'SavedCustomer',
     description: 'The customer is saved, on disk.',
     examples: [{ success: true, customerId: 'CUST001', message: 'Customer information saved' }],
   },
@@ -116,6 +119,7 @@ export const CustomerProfileSchema = Type.Object(
   {
     customer: CustomerSchema,
     callHistory: Type.Array(CallSchema, {
+      maxItems: DEFAULTS.customerCalls,
       description: `The customer’s most recent calls, newest start first, ${String(DEFAULTS.customerCalls)} at most.`,
     }),
     totalCalls: TotalCallsSchema,
@@ -144,20 +148,15 @@ export const CustomerProfileSchema = Type.Object(
 export type CustomerProfile = Static<typeof CustomerProfileSchema>
 
 export const CustomerCallsQuerySchema = Query({
-  limit: Defaulted(
-    Type.Integer({
-      minimum: 1,
-      maximum: LIMITS.listCalls,
-      default: DEFAULTS.customerCalls,
-      description: `How many calls to list: ${String(DEFAULTS.customerCalls)} unless told, ${String(LIMITS.listCalls)} at most.`,
-      examples: [10],
-    }),
+  limit: QueryInteger(
+    `How many calls to list: ${String(DEFAULTS.customerCalls)} unless told, ${String(LIMITS.listCalls)} at most.`,
+    { maximum: LIMITS.listCalls, default: DEFAULTS.customerCalls, examples: [10] },
   ),
 })
 export type CustomerCallsQuery = Static<typeof CustomerCallsQuerySchema>
 
 export const CustomerEventSchema = Type.Object(
-  { logId: LogIdSchema, event: Text('What happened on the call.', 'connected'), timestamp: InstantSchema },
+  { logId: LogIdSchema, event: EventNameSchema, timestamp: InstantSchema },
   { $id: 'CustomerEvent', description: 'An event of one of the customer’s calls.' },
 )
 export type CustomerEvent = Static<typeof CustomerEventSchema>
@@ -165,8 +164,9 @@ export type CustomerEvent = Static<typeof CustomerEventSchema>
 export const CustomerCallsSchema = Type.Object(
   {
     customerId: CustomerIdSchema,
-    calls: Type.Array(CallSchema, { description: 'Newest start first.' }),
+    calls: Type.Array(CallSchema, { maxItems: LIMITS.listCalls, description: 'Newest start first.' }),
     events: Type.Array(CustomerEventSchema, {
+      maxItems: LIMITS.historyEvents,
       description: `Events of those calls, oldest first: the newest ${String(LIMITS.historyEvents)} at most.`,
     }),
     totalCalls: TotalCallsSchema,

@@ -12,6 +12,7 @@ import {
   RetainedFromSchema,
   StringEnum,
 } from './common.js'
+import { RETAINED_FROM_HEADER } from './headers.js'
 
 export const EXPORT_FORMATS = ['json', 'csv'] as const
 
@@ -29,7 +30,10 @@ export type ExportQuery = Static<typeof ExportQuerySchema>
 
 export const ExportSchema = Type.Object(
   {
-    client: Type.Object({ clientId: ClientIdSchema, name: ClientNameSchema }),
+    client: Type.Object(
+      { clientId: ClientIdSchema, name: ClientNameSchema },
+      { $id: 'ExportedClient', description: 'Whose calls these are.' },
+    ),
     exportDate: InstantSchema,
     dateRange: DateRangeSchema,
     retainedFrom: Type.Optional(RetainedFromSchema),
@@ -59,13 +63,10 @@ export const ExportCsvSchema = Type.String({
   examples: [csvExample],
 })
 
-/** A header, because CSV has no place for it but among the calls. */
-export const RETAINED_FROM_HEADER = 'Retained-From'
-
 /** The answer in either format, as a response of a route. */
 export const exportResponse = {
   description: 'The calls of the range, as a file. A connection broken off before its end means a failed export.',
-  headers: { [RETAINED_FROM_HEADER]: RetainedFromSchema },
+  headers: { 'Content-Disposition': {}, [RETAINED_FROM_HEADER]: {} },
   content: {
     'application/json': { schema: ExportSchema },
     'text/csv': { schema: ExportCsvSchema, example: csvExample },

@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { Count, StringEnum, Text } from './common.js'
+import { examplesOf } from './examples.js'
 
 export const HealthSchema = Type.Object(
   {
@@ -7,7 +8,11 @@ export const HealthSchema = Type.Object(
     version: Text('Version of the server.', '2.0.0'),
     uptime: Count('Whole seconds since the server started.', 86400),
   },
-  { $id: 'Health', examples: [{ status: 'healthy', version: '2.0.0', uptime: 86400 }] },
+  {
+    $id: 'Health',
+    description: 'The server is up.',
+    examples: [{ status: 'healthy', version: '2.0.0', uptime: 86400 }],
+  },
 )
 export type Health = Static<typeof HealthSchema>
 
@@ -19,6 +24,6 @@ export const ReadinessSchema = Type.Object(
         '`ok`: the store answers. `behind`: it answers from what was committed earlier, because it cannot write now, a full disk for one.',
     }),
   },
-  { $id: 'Readiness', examples: [{ status: 'ready', storage: 'ok' }] },
+  { $id: 'Readiness', description: 'Requests can be sent here.', examples: examplesOf('Readiness') },
 )
 export type Readiness = Static<typeof ReadinessSchema>

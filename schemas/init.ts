@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { LIMITS } from '../src/core/vocabulary.js'
+import { DEMO_API_KEY, FEATURES, LIMITS } from '../src/core/vocabulary.js'
 import { ApiKeySchema, ClientNameSchema, Count, FeatureSchema, PlanSchema, Text } from './common.js'
 
 export const InitBodySchema = Type.Object(
@@ -15,7 +15,8 @@ export const InitBodySchema = Type.Object(
   {
     $id: 'InitRequest',
     additionalProperties: false,
-    examples: [{ apiKey: 'demo-api-key-789', domain: 'yourcrm.com' }],
+    description: 'The page that starts a ribbon.',
+    examples: [{ apiKey: DEMO_API_KEY, domain: 'yourcrm.com' }],
   },
 )
 export type InitBody = Static<typeof InitBodySchema>
@@ -24,15 +25,14 @@ export const InitResponseSchema = Type.Object(
   {
     exotelToken: Text('Token with which the ribbon signs in to Exotel.', 'demo-exotel-token'),
     userId: Text('Exotel user that the ribbon signs in as.', 'demo-exotel-user'),
-    features: Type.Array(FeatureSchema, { description: 'What the ribbon may offer.' }),
-    clientInfo: Type.Object({
-      name: ClientNameSchema,
-      plan: PlanSchema,
-      remainingCalls: Count('Calls left this month.', 95),
-    }),
+    features: Type.Array(FeatureSchema, { maxItems: FEATURES.length, description: 'What the ribbon may offer.' }),
+    clientInfo: Type.Object(
+      { name: ClientNameSchema, plan: PlanSchema, remainingCalls: Count('Calls left this month.', 95) },
+      { $id: 'ClientInfo', description: 'What the ribbon may show of its client.' },
+    ),
   },
   {
-    $id: 'InitResponse',
+    $id: 'RibbonCredentials',
     description: 'What the ribbon needs to start.',
     examples: [
       {

@@ -1,6 +1,7 @@
 import { Type, type Static, type TUnsafe } from '@sinclair/typebox'
 import { LIMITS } from '../src/core/vocabulary.js'
 import { ApiKeySchema, EventNameSchema, EXACT_TEXT, LogIdSchema, NullableText } from './common.js'
+import { examplesOf } from './examples.js'
 
 const maxLength = LIMITS.textLength
 
@@ -41,6 +42,7 @@ const DurationSchema: TUnsafe<number | '' | null> = Type.Unsafe<number | '' | nu
 })
 
 export const LogCallCustomerSchema = Type.Unsafe<{ customerId?: string | null; [member: string]: unknown } | null>({
+  $id: 'CallCustomer',
   ...Type.Object(
     {
       customerId: Identity('The CRM’s own id of the customer.', 'CUST001', LIMITS.customerIdLength),
@@ -114,8 +116,9 @@ export const LogCallBodySchema = Type.Object(
     agentUserId: Type.Optional(
       Type.Unsafe<string | number | null>({
         type: ['string', 'number', 'null'],
-        maxLength,
-        description: 'The agent who handles the call.',
+        maxLength: LIMITS.agentUserIdLength,
+        description:
+          'The agent whose ribbon reports the event. The call takes the agent of its latest `connected` event, else of its latest event that names one.',
         examples: ['agent-42'],
       }),
     ),
@@ -131,24 +134,10 @@ export const LogCallBodySchema = Type.Object(
     ),
   },
   {
-    $id: 'LogCallRequest',
+    $id: 'CallEvent',
     additionalProperties: true,
     description: `What happened on a call. Members of other names are kept, all but \`data\` together at most ${String(LIMITS.contextLength)} characters as JSON.`,
-    examples: [
-      {
-        apiKey: 'demo-api-key-789',
-        event: 'connected',
-        data: {
-          callSid: 'CA1234567890',
-          phoneNumber: '+919876543210',
-          callDirection: 'outbound',
-          duration: 180,
-          customerData: { customerId: 'CUST001', name: 'John Doe', email: 'john@example.com' },
-        },
-        timestamp: '2025-10-12T10:30:00Z',
-        domain: 'yourcrm.com',
-      },
-    ],
+    examples: examplesOf('CallEvent'),
   },
 )
 export type LogCallBody = Static<typeof LogCallBodySchema>
@@ -172,7 +161,7 @@ export const LogCallResponseSchema = Type.Object(
     logId: LogIdSchema,
   },
   {
-    $id: 'LogCallResponse',
+    $id: 'LoggedEvent',
     description: 'The event is on disk. A repeat gets the first one’s `logId`.',
     examples: [{ success: true, logId: 'log-1760280743-abc123def' }],
   },

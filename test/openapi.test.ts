@@ -5,25 +5,40 @@ import { contractFiles } from '../scripts/contract.js'
 
 const files = await contractFiles()
 
+interface Schema {
+  readonly $ref?: string
+  readonly examples?: readonly unknown[]
+}
 interface Medium {
   readonly example?: unknown
+  readonly examples?: Readonly<Record<string, { readonly summary: string }>>
 }
 interface Holder {
   readonly $ref?: string
+  readonly headers?: Readonly<Record<string, { readonly $ref: string }>>
   readonly content?: Readonly<Record<string, Medium>>
 }
+interface Parameter extends Medium {
+  readonly name: string
+  readonly required: boolean
+  readonly schema: Schema
+}
 interface Operation {
-  readonly operationId?: string
+  readonly operationId: string
   readonly summary?: string
   readonly tags?: readonly string[]
-  readonly parameters?: readonly (Medium & { readonly name: string })[]
+  readonly parameters?: readonly Parameter[]
   readonly requestBody?: Holder
   readonly responses: Readonly<Record<string, Holder>>
 }
 interface Document {
   readonly tags: readonly { readonly name: string }[]
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
-  readonly components: { readonly responses: Readonly<Record<string, Holder>> }
+  readonly components: {
+    readonly headers: Readonly<Record<string, object>>
+    readonly responses: Readonly<Record<string, Holder>>
+    readonly schemas: Readonly<Record<string, Schema>>
+  }
 }
 
 const document = parse(files['openapi.yaml'] ?? '') as Document
@@ -45,14 +60,64 @@ t.test('every operation has a name, a summary and a known tag', async (t) => {
   }
 })
 
-t.test('every parameter, request and answer of every operation has an example', async (t) => {
-  for (const [name, { parameters = [], requestBody, responses }] of operations) {
-    for (const parameter of parameters) t.hasOwnProp(parameter, 'example', `${name}: ${parameter.name}`)
+/** What a reference to a response leads to. */
+function resolved(holder: Holder): Holder {
+  return document.components.responses[nameIn(holder)] ?? holder
+}
+
+function nameIn({ $ref = '' }: { readonly $ref?: string }): string {
+  return $ref.slice($ref.lastIndexOf('/') + 1)
+}
+
+t.test('every parameter has an example, which only stands where documentation fills it in when it is required', (t) => {
+  for (const [operation, { parameters = [] }] of operations) {
+    for (const { name, required, schema, ...parameter } of parameters) {
+      const { examples } = document.components.schemas[nameIn(schema)] ?? schema
+      t.ok(required ? parameter.example : examples?.length, `${operation}: ${name} has an example`)
+      if (!required) t.notOk('example' in parameter || 'examples' in parameter, `${operation}: ${name} is left empty`)
+    }
+  }
+  t.end()
+})
+
+t.test('every request and answer of every operation has an example; several have names and say what they show', (t) => {
+  for (const [name, { requestBody, responses }] of operations) {
     for (const [part, holder] of Object.entries({ request: requestBody ?? {}, ...responses })) {
-      const shared = document.components.responses[String(holder.$ref?.split('/').at(-1))]
-      for (const [type, medium] of Object.entries(holder.content ?? shared?.content ?? {})) {
-        t.hasOwnProp(medium, 'example', `${name}: ${part} ${type}`)
+      for (const [type, { example, examples }] of Object.entries(resolved(holder).content ?? {})) {
+        t.ok(example !== undefined || Object.keys(examples ?? {}).length > 0, `${name}: ${part} ${type}`)
+        for (const { summary } of Object.values(examples ?? {})) t.ok(summary, `${name}: ${part} ${type} is summed up`)
       }
     }
   }
+  t.end()
+})
+
+t.test('a request that succeeds as it stands needs no date, which would have passed', (t) => {
+  for (const [name, { requestBody = {} }] of operations) t.notMatch(JSON.stringify(requestBody), /20\d\d-/, name)
+  t.end()
+})
+
+t.test('every answer names its headers, each described once', (t) => {
+  const used = new Set<string>()
+  for (const [name, { responses }] of operations) {
+    for (const [status, holder] of Object.entries(responses)) {
+      const { headers = {} } = resolved(holder)
+      t.ok(headers['X-Request-Id'], `${name}: ${status}`)
+      for (const header of Object.values(headers)) used.add(nameIn(header))
+    }
+  }
+  t.strictSame([...used].sort(), Object.keys(document.components.headers).sort())
+  t.end()
+})
+
+t.test('no schema has a name that generators of SDKs give to what belongs to an operation', (t) => {
+  const own = operations.flatMap(([, { operationId }]) =>
+    ['', 'Body', 'Data', 'Error', 'Errors', 'Params', 'Query', 'Request', 'Response', 'Responses', 'Result'].map(
+      (suffix) => `${operationId}${suffix}`.toLowerCase(),
+    ),
+  )
+  const taken = Object.keys(document.components.schemas).filter((name) => own.includes(name.toLowerCase()))
+  t.strictSame(taken, [])
+  t.notMatch(Object.keys(document.components.schemas).join(' '), /\d/, 'none is told apart by a digit')
+  t.end()
 })

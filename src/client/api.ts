@@ -309,6 +309,7 @@ export interface components {
             /** @description Newest start first, at most 10000 of them; fewer where the answer is as long as it may be. */
             activeCalls: components["schemas"]["Call"][];
             /**
+             * Format: int64
              * @description How many calls are in progress, however many are listed.
              * @example 1
              */
@@ -325,11 +326,13 @@ export interface components {
             /** @description Clients, by id. */
             clients: components["schemas"]["ClientAnalytics"][];
             /**
+             * Format: int64
              * @description How many clients there are, listed or not.
              * @example 3
              */
             totalClients: number;
             /**
+             * Format: int64
              * @description Calls of all clients, listed or not.
              * @example 250
              */
@@ -343,18 +346,8 @@ export interface components {
         /** @description Totals, calls by date and the most recent calls of a range. */
         Analytics: {
             summary: components["schemas"]["Summary"];
-            /**
-             * @description Calls by local date of their start, newest first; only dates with calls.
-             * @example {
-             *       "2025-10-12": 25,
-             *       "2025-10-11": 30,
-             *       "2025-10-10": 20
-             *     }
-             */
-            callsByDate: {
-                [key: string]: number;
-            };
-            /** @description Newest start first. */
+            callsByDate: components["schemas"]["CallsByDate"];
+            /** @description Calls that started in the range, newest start first: as many as `limit` asks for. */
             recentCalls: components["schemas"]["Call"][];
             usage: components["schemas"]["Usage"];
             /**
@@ -390,32 +383,45 @@ export interface components {
             clientId: string;
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description When the call began: the earliest time that its events tell. Where the first thing told of it is its answer or its end, this is that instant, less the duration that its end reported. UTC, ISO 8601.
              * @example 2025-10-12T10:30:00Z
              */
             startTime: string;
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
-             * @example 2025-10-12T10:30:00Z
+             * @description When the call was answered: the earliest `connected`, or the answer that the data of an event tells. Absent when nobody answered, and when an end that reports talk time is all that says somebody did. UTC, ISO 8601.
+             * @example 2025-10-12T10:30:12Z
+             */
+            answeredAt?: string;
+            /**
+             * Format: date-time
+             * @description When the call ended. Absent until it has. UTC, ISO 8601.
+             * @example 2025-10-12T10:33:12Z
              */
             endTime?: string;
             /**
-             * @description Talk time in whole seconds, once the call has ended.
+             * Format: int64
+             * @description Talk time in whole seconds, once the call has ended: what its end reported, else the time from its answer to its end, else what an event during the call reported, else 0.
              * @example 180
              */
             duration?: number;
+            /**
+             * Format: int64
+             * @description How long the call rang, in whole seconds: from `startTime` to `answeredAt` or, when nobody answered, to `endTime`. Absent while it rings, and when nothing is known of the call from before its answer or its end.
+             * @example 12
+             */
+            ringSeconds?: number;
+            /**
+             * @description The agent: the `agentUserId` of the latest `connected` event or, when none of those names one, of the latest event that does. Events from the provider go before those from a ribbon. Absent when no event names one.
+             * @example agent-42
+             */
+            agentUserId?: string;
             /**
              * @description The customer’s number.
              * @example +919876543210
              */
             phoneNumber?: string;
-            /**
-             * @description Who called: `inbound` is the customer, `outbound` the agent.
-             * @example outbound
-             * @enum {string}
-             */
-            callDirection: "inbound" | "outbound";
+            callDirection: components["schemas"]["CallDirection"];
             /**
              * @description What the events told of the customer: the first members by name that fit 16384 characters as JSON, each counted at the longest value it was sent with.
              * @example {
@@ -426,13 +432,35 @@ export interface components {
             customerData?: {
                 [key: string]: unknown;
             };
-            /**
-             * @description `active` until the call ends. `expired` is a call whose end was never reported within the maximum call age: a late `callEnded` still completes it.
-             * @example completed
-             * @enum {string}
-             */
-            status: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
+            status: components["schemas"]["CallStatus"];
         };
+        /**
+         * @description The customer, as the CRM knows it. Members of any name are kept, 256 at most.
+         * @example {
+         *       "customerId": "CUST001",
+         *       "name": "John Doe",
+         *       "email": "john@example.com"
+         *     }
+         */
+        CallCustomer: ({
+            /**
+             * @description The CRM’s own id of the customer.
+             * @example CUST001
+             */
+            customerId?: string | null;
+            /**
+             * @description Name.
+             * @example John Doe
+             */
+            name?: string | number | boolean | null;
+            /**
+             * @description E-mail address.
+             * @example john@example.com
+             */
+            email?: string | number | boolean | null;
+        } & {
+            [key: string]: unknown;
+        }) | null;
         /**
          * @description What the ribbon knows of the call. Members of any name are kept, and come back as they were sent. At most 32768 characters as JSON, nested 100 levels deep.
          *
@@ -469,33 +497,7 @@ export interface components {
              * @example 180
              */
             callDuration?: string | number | boolean | null;
-            /**
-             * @description The customer, as the CRM knows it. Members of any name are kept, 256 at most.
-             * @example {
-             *       "customerId": "CUST001",
-             *       "name": "John Doe",
-             *       "email": "john@example.com"
-             *     }
-             */
-            customerData?: ({
-                /**
-                 * @description The CRM’s own id of the customer.
-                 * @example CUST001
-                 */
-                customerId?: string | null;
-                /**
-                 * @description Name.
-                 * @example John Doe
-                 */
-                name?: string | number | boolean | null;
-                /**
-                 * @description E-mail address.
-                 * @example john@example.com
-                 */
-                email?: string | number | boolean | null;
-            } & {
-                [key: string]: unknown;
-            }) | null;
+            customerData?: components["schemas"]["CallCustomer"];
             /**
              * @description The other end, as the SDK names it.
              * @example sip:+919876543210@exotel.com
@@ -556,20 +558,52 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /**
+         * @description Who called: `inbound` is the customer, `outbound` the agent.
+         * @example outbound
+         * @enum {string}
+         */
+        CallDirection: "inbound" | "outbound";
+        /** @description What happened on a call. Members of other names are kept, all but `data` together at most 4096 characters as JSON. */
+        CallEvent: {
+            /**
+             * @description The client’s API key, when it is not in the `X-API-Key` header.
+             * @example demo-api-key-789
+             */
+            apiKey?: string;
+            event: components["schemas"]["EventName"];
+            data: components["schemas"]["CallData"];
+            /**
+             * @description When it happened: ISO 8601, read in the client’s time zone when it has no offset, and at most 24 hours ahead of the server’s clock. Absent: on arrival.
+             * @example 2025-10-12T10:30:00Z
+             */
+            timestamp?: string;
+            /**
+             * @description Host name of the page that embeds the ribbon.
+             * @example yourcrm.com
+             */
+            domain?: string | null;
+            /**
+             * @description The agent whose ribbon reports the event. The call takes the agent of its latest `connected` event, else of its latest event that names one.
+             * @example agent-42
+             */
+            agentUserId?: string | number | null;
+            /**
+             * @description The client’s name as the page knows it.
+             * @example Demo Client
+             */
+            clientName?: string | null;
+            /**
+             * @description The caller’s own id of this event: the same id again is a repeat, which changes nothing.
+             * @example 9f1c2d3e-4b5a-6978-8796-a5b4c3d2e1f0
+             */
+            eventId?: string;
+        } & {
+            [key: string]: unknown;
+        };
         /** @description The calls of a range, one entry a call. */
         CallExport: {
-            client: {
-                /**
-                 * @description The client that this belongs to.
-                 * @example client-demo
-                 */
-                clientId: string;
-                /**
-                 * @description The client’s name.
-                 * @example Demo Client
-                 */
-                name: string;
-            };
+            client: components["schemas"]["ExportedClient"];
             /**
              * Format: date-time
              * @description UTC, ISO 8601, with milliseconds only when there are any.
@@ -603,11 +637,7 @@ export interface components {
              * @example Demo Client
              */
             clientName: string;
-            /**
-             * @description What happened on the call.
-             * @example connected
-             */
-            event: string;
+            event: components["schemas"]["EventName"];
             /**
              * @description As it was sent.
              * @example {
@@ -658,6 +688,254 @@ export interface components {
              */
             retainedFrom?: string;
         };
+        /**
+         * @description `active` until the call ends. `expired` is a call whose end was never reported within the maximum call age: a late `callEnded` still completes it.
+         * @example completed
+         * @enum {string}
+         */
+        CallStatus: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
+        /**
+         * @description How many calls started on each local date, newest first; only dates with calls.
+         * @example {
+         *       "2025-10-12": 25,
+         *       "2025-10-11": 30,
+         *       "2025-10-10": 20
+         *     }
+         */
+        CallsByDate: {
+            [key: string]: number;
+        };
+        /**
+         * @description How many calls started on each local weekday, 0 (Sunday) to 6 (Saturday): every weekday is there.
+         * @example {
+         *       "0": 5,
+         *       "1": 25,
+         *       "2": 30,
+         *       "3": 28,
+         *       "4": 22,
+         *       "5": 15,
+         *       "6": 0
+         *     }
+         */
+        CallsByDayOfWeek: {
+            /**
+             * Format: int64
+             * @description Calls that started on a Sunday, local time.
+             * @example 5
+             */
+            0: number;
+            /**
+             * Format: int64
+             * @description Calls that started on a Monday, local time.
+             * @example 25
+             */
+            1: number;
+            /**
+             * Format: int64
+             * @description Calls that started on a Tuesday, local time.
+             * @example 30
+             */
+            2: number;
+            /**
+             * Format: int64
+             * @description Calls that started on a Wednesday, local time.
+             * @example 28
+             */
+            3: number;
+            /**
+             * Format: int64
+             * @description Calls that started on a Thursday, local time.
+             * @example 22
+             */
+            4: number;
+            /**
+             * Format: int64
+             * @description Calls that started on a Friday, local time.
+             * @example 15
+             */
+            5: number;
+            /**
+             * Format: int64
+             * @description Calls that started on a Saturday, local time.
+             * @example 0
+             */
+            6: number;
+        };
+        /**
+         * @description How many calls started in each hour of the local clock, 0 to 23: every hour is there.
+         * @example {
+         *       "0": 2,
+         *       "1": 1,
+         *       "2": 0,
+         *       "3": 0,
+         *       "4": 0,
+         *       "5": 0,
+         *       "6": 0,
+         *       "7": 0,
+         *       "8": 1,
+         *       "9": 15,
+         *       "10": 20,
+         *       "11": 25,
+         *       "12": 2,
+         *       "13": 1,
+         *       "14": 18,
+         *       "15": 22,
+         *       "16": 12,
+         *       "17": 3,
+         *       "18": 2,
+         *       "19": 1,
+         *       "20": 0,
+         *       "21": 0,
+         *       "22": 0,
+         *       "23": 0
+         *     }
+         */
+        CallsByHour: {
+            /**
+             * Format: int64
+             * @description Calls that started from 0:00 to 0:59, local time.
+             * @example 2
+             */
+            0: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 1:00 to 1:59, local time.
+             * @example 1
+             */
+            1: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 2:00 to 2:59, local time.
+             * @example 0
+             */
+            2: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 3:00 to 3:59, local time.
+             * @example 0
+             */
+            3: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 4:00 to 4:59, local time.
+             * @example 0
+             */
+            4: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 5:00 to 5:59, local time.
+             * @example 0
+             */
+            5: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 6:00 to 6:59, local time.
+             * @example 0
+             */
+            6: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 7:00 to 7:59, local time.
+             * @example 0
+             */
+            7: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 8:00 to 8:59, local time.
+             * @example 1
+             */
+            8: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 9:00 to 9:59, local time.
+             * @example 15
+             */
+            9: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 10:00 to 10:59, local time.
+             * @example 20
+             */
+            10: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 11:00 to 11:59, local time.
+             * @example 25
+             */
+            11: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 12:00 to 12:59, local time.
+             * @example 2
+             */
+            12: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 13:00 to 13:59, local time.
+             * @example 1
+             */
+            13: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 14:00 to 14:59, local time.
+             * @example 18
+             */
+            14: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 15:00 to 15:59, local time.
+             * @example 22
+             */
+            15: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 16:00 to 16:59, local time.
+             * @example 12
+             */
+            16: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 17:00 to 17:59, local time.
+             * @example 3
+             */
+            17: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 18:00 to 18:59, local time.
+             * @example 2
+             */
+            18: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 19:00 to 19:59, local time.
+             * @example 1
+             */
+            19: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 20:00 to 20:59, local time.
+             * @example 0
+             */
+            20: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 21:00 to 21:59, local time.
+             * @example 0
+             */
+            21: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 22:00 to 22:59, local time.
+             * @example 0
+             */
+            22: number;
+            /**
+             * Format: int64
+             * @description Calls that started from 23:00 to 23:59, local time.
+             * @example 0
+             */
+            23: number;
+        };
         /** @description A client’s totals. */
         ClientAnalytics: {
             /**
@@ -670,37 +948,52 @@ export interface components {
              * @example Demo Client
              */
             clientName: string;
+            plan: components["schemas"]["Plan"];
             /**
-             * @description The client’s plan.
-             * @example trial
-             * @enum {string}
-             */
-            plan: "trial" | "professional" | "enterprise";
-            /**
+             * Format: int64
              * @description All calls of the client.
              * @example 125
              */
             totalCalls: number;
             /**
-             * @description Talk time of ended calls, in seconds.
+             * Format: int64
+             * @description The sum of `duration` over all calls that have ended, in seconds.
              * @example 2700
              */
             totalDuration: number;
             /**
+             * Format: int64
              * @description Calls that started in the current month of the client’s time zone.
              * @example 125
              */
             callsThisMonth: number;
             /**
+             * Format: int64
              * @description Calls a month that the plan allows.
              * @example 10000
              */
             limit: number;
             /**
+             * Format: int64
              * @description `callsThisMonth` over `limit`, in per cent, rounded; above 100 when passed.
              * @example 1
              */
             utilizationPercent: number;
+        };
+        /** @description What the ribbon may show of its client. */
+        ClientInfo: {
+            /**
+             * @description The client’s name.
+             * @example Demo Client
+             */
+            name: string;
+            plan: components["schemas"]["Plan"];
+            /**
+             * Format: int64
+             * @description Calls left this month.
+             * @example 95
+             */
+            remainingCalls: number;
         };
         /** @description Clients, by id. */
         ClientList: components["schemas"]["ClientSummary"][];
@@ -716,18 +1009,15 @@ export interface components {
              * @example Demo Client
              */
             name: string;
+            plan: components["schemas"]["Plan"];
             /**
-             * @description The client’s plan.
-             * @example trial
-             * @enum {string}
-             */
-            plan: "trial" | "professional" | "enterprise";
-            /**
+             * Format: int64
              * @description Calls that started in the current month of the client’s time zone.
              * @example 125
              */
             callsThisMonth: number;
             /**
+             * Format: int64
              * @description Calls a month that the plan allows.
              * @example 10000
              */
@@ -809,12 +1099,14 @@ export interface components {
             /** @description Events of those calls, oldest first: the newest 500 at most. */
             events: components["schemas"]["CustomerEvent"][];
             /**
-             * @description Calls in all, active ones included.
+             * Format: int64
+             * @description All calls there ever were, ended or not.
              * @example 15
              */
             totalCalls: number;
             /**
-             * @description Talk time of ended calls, in seconds.
+             * Format: int64
+             * @description The sum of `duration` over all calls that have ended, in seconds.
              * @example 2700
              */
             totalDuration: number;
@@ -838,11 +1130,7 @@ export interface components {
              * @example log-1760280743-abc123def
              */
             logId: string;
-            /**
-             * @description What happened on the call.
-             * @example connected
-             */
-            event: string;
+            event: components["schemas"]["EventName"];
             /**
              * Format: date-time
              * @description UTC, ISO 8601, with milliseconds only when there are any.
@@ -904,12 +1192,14 @@ export interface components {
             /** @description The customer’s most recent calls, newest start first, 50 at most. */
             callHistory: components["schemas"]["Call"][];
             /**
-             * @description Calls in all, active ones included.
+             * Format: int64
+             * @description All calls there ever were, ended or not.
              * @example 15
              */
             totalCalls: number;
             /**
-             * @description Talk time of ended calls, in seconds.
+             * Format: int64
+             * @description The sum of `duration` over all calls that have ended, in seconds.
              * @example 2700
              */
             totalDuration: number;
@@ -925,6 +1215,15 @@ export interface components {
              * @example 2024-10-31T18:30:00Z
              */
             retainedFrom?: string;
+        };
+        /** @description What to save of a customer. */
+        CustomerUpdate: {
+            /**
+             * @description The client’s API key, when it is not in the `X-API-Key` header.
+             * @example demo-api-key-789
+             */
+            apiKey?: string;
+            customerData: components["schemas"]["CustomerPatch"];
         };
         /** @description The range asked for, echoed. */
         DateRange: {
@@ -942,246 +1241,14 @@ export interface components {
         /** @description When calls happen, how long they last and who calls most. */
         DetailedAnalytics: {
             summary: components["schemas"]["Summary"];
-            /**
-             * @description Calls by local hour of their start, 0 to 23: every hour is there.
-             * @example {
-             *       "0": 2,
-             *       "1": 1,
-             *       "2": 0,
-             *       "3": 0,
-             *       "4": 0,
-             *       "5": 0,
-             *       "6": 0,
-             *       "7": 0,
-             *       "8": 1,
-             *       "9": 15,
-             *       "10": 20,
-             *       "11": 25,
-             *       "12": 2,
-             *       "13": 1,
-             *       "14": 18,
-             *       "15": 22,
-             *       "16": 12,
-             *       "17": 3,
-             *       "18": 2,
-             *       "19": 1,
-             *       "20": 0,
-             *       "21": 0,
-             *       "22": 0,
-             *       "23": 0
-             *     }
-             */
-            callsByHour: {
-                /**
-                 * @description Calls.
-                 * @example 2
-                 */
-                0: number;
-                /**
-                 * @description Calls.
-                 * @example 1
-                 */
-                1: number;
-                /**
-                 * @description Calls.
-                 * @example 0
-                 */
-                2: number;
-                /**
-                 * @description Calls.
-                 * @example 0
-                 */
-                3: number;
-                /**
-                 * @description Calls.
-                 * @example 0
-                 */
-                4: number;
-                /**
-                 * @description Calls.
-                 * @example 0
-                 */
-                5: number;
-                /**
-                 * @description Calls.
-                 * @example 0
-                 */
-                6: number;
-                /**
-                 * @description Calls.
-                 * @example 0
-                 */
-                7: number;
-                /**
-                 * @description Calls.
-                 * @example 1
-                 */
-                8: number;
-                /**
-                 * @description Calls.
-                 * @example 15
-                 */
-                9: number;
-                /**
-                 * @description Calls.
-                 * @example 20
-                 */
-                10: number;
-                /**
-                 * @description Calls.
-                 * @example 25
-                 */
-                11: number;
-                /**
-                 * @description Calls.
-                 * @example 2
-                 */
-                12: number;
-                /**
-                 * @description Calls.
-                 * @example 1
-                 */
-                13: number;
-                /**
-                 * @description Calls.
-                 * @example 18
-                 */
-                14: number;
-                /**
-                 * @description Calls.
-                 * @example 22
-                 */
-                15: number;
-                /**
-                 * @description Calls.
-                 * @example 12
-                 */
-                16: number;
-                /**
-                 * @description Calls.
-                 * @example 3
-                 */
-                17: number;
-                /**
-                 * @description Calls.
-                 * @example 2
-                 */
-                18: number;
-                /**
-                 * @description Calls.
-                 * @example 1
-                 */
-                19: number;
-                /**
-                 * @description Calls.
-                 * @example 0
-                 */
-                20: number;
-                /**
-                 * @description Calls.
-                 * @example 0
-                 */
-                21: number;
-                /**
-                 * @description Calls.
-                 * @example 0
-                 */
-                22: number;
-                /**
-                 * @description Calls.
-                 * @example 0
-                 */
-                23: number;
-            };
-            /**
-             * @description Calls by local weekday of their start, 0 (Sunday) to 6: every weekday is there.
-             * @example {
-             *       "0": 5,
-             *       "1": 25,
-             *       "2": 30,
-             *       "3": 28,
-             *       "4": 22,
-             *       "5": 15,
-             *       "6": 0
-             *     }
-             */
-            callsByDayOfWeek: {
-                /**
-                 * @description Calls.
-                 * @example 5
-                 */
-                0: number;
-                /**
-                 * @description Calls.
-                 * @example 25
-                 */
-                1: number;
-                /**
-                 * @description Calls.
-                 * @example 30
-                 */
-                2: number;
-                /**
-                 * @description Calls.
-                 * @example 28
-                 */
-                3: number;
-                /**
-                 * @description Calls.
-                 * @example 22
-                 */
-                4: number;
-                /**
-                 * @description Calls.
-                 * @example 15
-                 */
-                5: number;
-                /**
-                 * @description Calls.
-                 * @example 0
-                 */
-                6: number;
-            };
-            /** @description The 10 customers with the most calls; then by talk time, then by id. */
+            callsByHour: components["schemas"]["CallsByHour"];
+            callsByDayOfWeek: components["schemas"]["CallsByDayOfWeek"];
+            /** @description The 10 customers with the most calls in the range. Where two have as many, the longer `totalDuration` goes first, then the id. */
             topCustomers: components["schemas"]["TopCustomer"][];
-            /**
-             * @description Ended calls by talk time. Each bucket includes its lower bound and excludes its upper.
-             * @example {
-             *       "0-30s": 10,
-             *       "30s-1m": 25,
-             *       "1m-3m": 50,
-             *       "3m-5m": 30,
-             *       "5m+": 10
-             *     }
-             */
-            durationBuckets: {
-                /**
-                 * @description Calls.
-                 * @example 10
-                 */
-                "0-30s": number;
-                /**
-                 * @description Calls.
-                 * @example 25
-                 */
-                "30s-1m": number;
-                /**
-                 * @description Calls.
-                 * @example 50
-                 */
-                "1m-3m": number;
-                /**
-                 * @description Calls.
-                 * @example 30
-                 */
-                "3m-5m": number;
-                /**
-                 * @description Calls.
-                 * @example 10
-                 */
-                "5m+": number;
-            };
-            /** @description Newest start first. */
+            durationBuckets: components["schemas"]["DurationBuckets"];
+            /** @description Ended calls by talk time, shortest first, after those that nobody answered. Together they are `endedCalls`. */
+            talkTimeBuckets: components["schemas"]["TalkTimeBucket"][];
+            /** @description Calls that started in the range, newest start first: as many as `limit` asks for. */
             recentActivity: components["schemas"]["Call"][];
             /**
              * @description IANA time zone in which dates, hours and weekdays were counted.
@@ -1202,6 +1269,73 @@ export interface components {
              */
             retainedFrom?: string;
         };
+        /**
+         * @description How many calls ended with a `duration` in each bucket, which includes its lower bound and excludes its upper. Calls that nobody answered are among them, mostly in `0-30s`: `talkTimeBuckets` tells them apart.
+         * @example {
+         *       "0-30s": 10,
+         *       "30s-1m": 25,
+         *       "1m-3m": 50,
+         *       "3m-5m": 30,
+         *       "5m+": 10
+         *     }
+         */
+        DurationBuckets: {
+            /**
+             * Format: int64
+             * @description Ended calls whose `duration` lies in 0-30s.
+             * @example 10
+             */
+            "0-30s": number;
+            /**
+             * Format: int64
+             * @description Ended calls whose `duration` lies in 30s-1m.
+             * @example 25
+             */
+            "30s-1m": number;
+            /**
+             * Format: int64
+             * @description Ended calls whose `duration` lies in 1m-3m.
+             * @example 50
+             */
+            "1m-3m": number;
+            /**
+             * Format: int64
+             * @description Ended calls whose `duration` lies in 3m-5m.
+             * @example 30
+             */
+            "3m-5m": number;
+            /**
+             * Format: int64
+             * @description Ended calls whose `duration` lies in 5m+.
+             * @example 10
+             */
+            "5m+": number;
+        };
+        /**
+         * @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call.
+         * @example connected
+         */
+        EventName: string;
+        /** @description Whose calls these are. */
+        ExportedClient: {
+            /**
+             * @description The client that this belongs to.
+             * @example client-demo
+             */
+            clientId: string;
+            /**
+             * @description The client’s name.
+             * @example Demo Client
+             */
+            name: string;
+        };
+        /**
+         * @description Something the ribbon may offer the agent.
+         * @example call
+         * @enum {string}
+         */
+        Feature: "call" | "mute" | "hold" | "dtmf" | "transfer";
+        /** @description The server is up. */
         Health: {
             /**
              * @description The process answers.
@@ -1215,11 +1349,13 @@ export interface components {
              */
             version: string;
             /**
+             * Format: int64
              * @description Whole seconds since the server started.
              * @example 86400
              */
             uptime: number;
         };
+        /** @description The page that starts a ribbon. */
         InitRequest: {
             /**
              * @description The client’s API key, when it is not in the `X-API-Key` header.
@@ -1232,82 +1368,8 @@ export interface components {
              */
             domain: string;
         };
-        /** @description What the ribbon needs to start. */
-        InitResponse: {
-            /**
-             * @description Token with which the ribbon signs in to Exotel.
-             * @example demo-exotel-token
-             */
-            exotelToken: string;
-            /**
-             * @description Exotel user that the ribbon signs in as.
-             * @example demo-exotel-user
-             */
-            userId: string;
-            /** @description What the ribbon may offer. */
-            features: ("call" | "mute" | "hold" | "dtmf" | "transfer")[];
-            clientInfo: {
-                /**
-                 * @description The client’s name.
-                 * @example Demo Client
-                 */
-                name: string;
-                /**
-                 * @description The client’s plan.
-                 * @example trial
-                 * @enum {string}
-                 */
-                plan: "trial" | "professional" | "enterprise";
-                /**
-                 * @description Calls left this month.
-                 * @example 95
-                 */
-                remainingCalls: number;
-            };
-        };
-        /** @description What happened on a call. Members of other names are kept, all but `data` together at most 4096 characters as JSON. */
-        LogCallRequest: {
-            /**
-             * @description The client’s API key, when it is not in the `X-API-Key` header.
-             * @example demo-api-key-789
-             */
-            apiKey?: string;
-            /**
-             * @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call.
-             * @example connected
-             */
-            event: string;
-            data: components["schemas"]["CallData"];
-            /**
-             * @description When it happened: ISO 8601, read in the client’s time zone when it has no offset, and at most 24 hours ahead of the server’s clock. Absent: on arrival.
-             * @example 2025-10-12T10:30:00Z
-             */
-            timestamp?: string;
-            /**
-             * @description Host name of the page that embeds the ribbon.
-             * @example yourcrm.com
-             */
-            domain?: string | null;
-            /**
-             * @description The agent who handles the call.
-             * @example agent-42
-             */
-            agentUserId?: string | number | null;
-            /**
-             * @description The client’s name as the page knows it.
-             * @example Demo Client
-             */
-            clientName?: string | null;
-            /**
-             * @description The caller’s own id of this event: the same id again is a repeat, which changes nothing.
-             * @example 9f1c2d3e-4b5a-6978-8796-a5b4c3d2e1f0
-             */
-            eventId?: string;
-        } & {
-            [key: string]: unknown;
-        };
         /** @description The event is on disk. A repeat gets the first one’s `logId`. */
-        LogCallResponse: {
+        LoggedEvent: {
             /**
              * @description Always true.
              * @example true
@@ -1323,21 +1385,25 @@ export interface components {
         /** @description Where this page stands among all. */
         Pagination: {
             /**
+             * Format: int64
              * @description The page asked for; absent when a cursor was.
              * @example 1
              */
             page?: number;
             /**
+             * Format: int64
              * @description Most events on this page.
              * @example 20
              */
             pageSize: number;
             /**
+             * Format: int64
              * @description Events that match, on all pages: exact.
              * @example 125
              */
             total: number;
             /**
+             * Format: int64
              * @description Pages in all.
              * @example 7
              */
@@ -1348,12 +1414,18 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        /**
+         * @description The client’s plan.
+         * @example trial
+         * @enum {string}
+         */
+        Plan: "trial" | "professional" | "enterprise";
         /** @description An error, per RFC 9457. */
         Problem: {
             /**
              * Format: uri-reference
-             * @description Kind of problem, as a URI reference.
-             * @example about:blank
+             * @description Kind of problem: a link to the entry of its `code` in the documentation.
+             * @example /docs/errors#invalid_request
              */
             type: string;
             /**
@@ -1362,6 +1434,7 @@ export interface components {
              */
             title: string;
             /**
+             * Format: int32
              * @description The HTTP status.
              * @example 400
              */
@@ -1377,36 +1450,41 @@ export interface components {
              * @example /api/ribbon/analytics
              */
             instance: string;
-            /**
-             * @description Kind of problem, for programs: stable.
-             * @example invalid_request
-             */
-            code: string;
+            code: components["schemas"]["ProblemCode"];
             /**
              * @description Id of the request, as in the server’s log and the `X-Request-Id` header.
-             * @example req-1a2b3c
+             * @example 0b9f3c52-7e0c-4c3f-9d53-0f5b8a1c2d3e
              */
             requestId: string;
             /** @description Every fault of a request that does not fit the contract. */
-            errors?: {
-                /**
-                 * @description JSON pointer (RFC 6901) to the fault.
-                 * @example /limit
-                 */
-                pointer: string;
-                /**
-                 * @description The part of the request that the pointer is about.
-                 * @example query
-                 * @enum {string}
-                 */
-                in?: "body" | "query" | "path" | "headers";
-                /**
-                 * @description What is wrong there.
-                 * @example must be <= 500
-                 */
-                message: string;
-            }[];
+            errors?: components["schemas"]["ProblemError"][];
         };
+        /**
+         * @description Kind of problem, for programs. A code never changes its meaning; more may be added.
+         * @example invalid_request
+         * @enum {string}
+         */
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "customer_not_found" | "method_not_allowed" | "request_timeout" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
+        /** @description A fault of a request that does not fit the contract. */
+        ProblemError: {
+            /**
+             * @description JSON pointer (RFC 6901) to the fault.
+             * @example /limit
+             */
+            pointer: string;
+            /**
+             * @description The part of the request that the pointer is about.
+             * @example query
+             * @enum {string}
+             */
+            in?: "body" | "query" | "path" | "headers";
+            /**
+             * @description What is wrong there.
+             * @example must be <= 500
+             */
+            message: string;
+        };
+        /** @description Requests can be sent here. */
         Readiness: {
             /**
              * @description The server can serve.
@@ -1424,13 +1502,8 @@ export interface components {
         /** @description How the client is set up. */
         RibbonConfig: {
             /** @description What the ribbon may offer. */
-            features: ("call" | "mute" | "hold" | "dtmf" | "transfer")[];
-            /**
-             * @description The client’s plan.
-             * @example trial
-             * @enum {string}
-             */
-            plan: "trial" | "professional" | "enterprise";
+            features: components["schemas"]["Feature"][];
+            plan: components["schemas"]["Plan"];
             usage: components["schemas"]["Usage"];
             /**
              * @description IANA time zone of the client’s days and months.
@@ -1438,16 +1511,24 @@ export interface components {
              */
             timezone: string;
         };
-        SaveCustomerRequest: {
+        /** @description What the ribbon needs to start. */
+        RibbonCredentials: {
             /**
-             * @description The client’s API key, when it is not in the `X-API-Key` header.
-             * @example demo-api-key-789
+             * @description Token with which the ribbon signs in to Exotel.
+             * @example demo-exotel-token
              */
-            apiKey?: string;
-            customerData: components["schemas"]["CustomerPatch"];
+            exotelToken: string;
+            /**
+             * @description Exotel user that the ribbon signs in as.
+             * @example demo-exotel-user
+             */
+            userId: string;
+            /** @description What the ribbon may offer. */
+            features: components["schemas"]["Feature"][];
+            clientInfo: components["schemas"]["ClientInfo"];
         };
         /** @description The customer is saved, on disk. */
-        SaveCustomerResponse: {
+        SavedCustomer: {
             /**
              * @description Always true.
              * @example true
@@ -1466,48 +1547,130 @@ export interface components {
              */
             message: "Customer information saved";
         };
-        /** @description Totals over the range. */
+        /** @description Totals over the calls that started in the range. Each call is counted by what its events tell of it when the answer is given. */
         Summary: {
             /**
-             * @description Calls that started in the range, active ones included.
+             * Format: int64
+             * @description Calls that started in the range: `endedCalls` and `openCalls`.
              * @example 125
              */
             totalCalls: number;
             /**
-             * @description Talk time of ended calls, in seconds.
+             * Format: int64
+             * @description The sum of `duration` over `endedCalls`, in seconds.
              * @example 22500
              */
             totalDuration: number;
             /**
-             * @description `totalDuration` over ended calls, in whole seconds; 0 when none ended.
+             * Format: int64
+             * @description `totalDuration` over `endedCalls`, in whole seconds: calls that nobody answered lower it. 0 when none ended.
              * @example 180
              */
             avgDuration: number;
             /**
-             * @description Calls from customers.
+             * Format: int64
+             * @description Calls from customers, ended or not.
              * @example 45
              */
             inboundCalls: number;
             /**
-             * @description Calls to customers.
+             * Format: int64
+             * @description Calls to customers, ended or not.
              * @example 80
              */
             outboundCalls: number;
             /**
-             * @description Inbound calls that ended without being answered.
+             * Format: int64
+             * @description Inbound calls that ended and that nobody answered, whatever the reason: those that the agent rejected are among them.
              * @example 5
              */
             missedCalls: number;
             /**
-             * @description Calls that were answered.
-             * @example 110
+             * Format: int64
+             * @description Calls that were answered and have ended. Those that are answered and go on are `openAnsweredCalls`.
+             * @example 120
              */
             answeredCalls: number;
             /**
-             * @description Answered calls over ended calls, 0 to 1; 0 when none ended.
-             * @example 0.88
+             * @description `answeredCalls` over `endedCalls`, 0 to 1 in four digits; 0 when none ended.
+             * @example 0.96
              */
             answerRate: number;
+            /**
+             * Format: int64
+             * @description Calls that have ended: `answeredCalls` and `unansweredCalls`.
+             * @example 125
+             */
+            endedCalls: number;
+            /**
+             * Format: int64
+             * @description Calls that ended and that nobody answered, inbound and outbound.
+             * @example 5
+             */
+            unansweredCalls: number;
+            /**
+             * Format: int64
+             * @description Those of `unansweredCalls` whose status is `rejected`: an agent or a customer turned the call down.
+             * @example 2
+             */
+            rejectedCalls: number;
+            /**
+             * Format: int64
+             * @description Those of `rejectedCalls` that are inbound. They are among `missedCalls`: the other missed calls rang until the caller gave up, or failed.
+             * @example 2
+             */
+            rejectedInboundCalls: number;
+            /**
+             * Format: int64
+             * @description Calls without an end: those in progress, and those that are `expired` because nobody ever reported their end.
+             * @example 0
+             */
+            openCalls: number;
+            /**
+             * Format: int64
+             * @description Those of `openCalls` that were answered.
+             * @example 0
+             */
+            openAnsweredCalls: number;
+            /**
+             * Format: int64
+             * @description The sum of `duration` over `answeredCalls`, in seconds.
+             * @example 22500
+             */
+            totalTalkTime: number;
+            /**
+             * Format: int64
+             * @description `totalTalkTime` over `answeredCalls`, in whole seconds: how long a conversation takes. 0 when there was none.
+             * @example 188
+             */
+            avgTalkTime: number;
+        };
+        /** @description How many ended calls had a talk time within some bounds, or none at all. */
+        TalkTimeBucket: {
+            /**
+             * @description `unanswered`, or the talk times of the bucket.
+             * @example 1m-3m
+             * @enum {string}
+             */
+            name: "unanswered" | "0-30s" | "30s-1m" | "1m-3m" | "3m-5m" | "5m+";
+            /**
+             * Format: int64
+             * @description The shortest talk time of the bucket, in seconds; null for `unanswered`.
+             * @example 60
+             */
+            fromSeconds: number | null;
+            /**
+             * Format: int64
+             * @description The talk time that is too long for the bucket, in seconds; null for `unanswered` and for the last bucket.
+             * @example 180
+             */
+            toSeconds: number | null;
+            /**
+             * Format: int64
+             * @description Calls that ended: of `unanswered` those that nobody answered, of any other bucket those that were answered and whose `duration` lies in it.
+             * @example 50
+             */
+            calls: number;
         };
         /** @description A customer among those with the most calls. */
         TopCustomer: {
@@ -1527,12 +1690,14 @@ export interface components {
              */
             phoneNumber: string | null;
             /**
-             * @description Calls of the customer in the range.
+             * Format: int64
+             * @description Calls with the customer that started in the range, ended or not.
              * @example 15
              */
             callCount: number;
             /**
-             * @description Talk time of those calls, in seconds.
+             * Format: int64
+             * @description The sum of `duration` over those of them that have ended, in seconds.
              * @example 2700
              */
             totalDuration: number;
@@ -1540,238 +1705,114 @@ export interface components {
         /** @description Use of the plan in the current month. */
         Usage: {
             /**
-             * @description Calls that started in the current month of the client’s time zone.
+             * Format: int64
+             * @description Calls that started in the current calendar month of the client’s time zone, ended or not.
              * @example 25
              */
             callsThisMonth: number;
             /**
+             * Format: int64
              * @description Calls a month that the plan allows.
              * @example 100
              */
             limit: number;
             /**
-             * @description Calls left this month; 0 once the limit is reached or passed.
+             * Format: int64
+             * @description `limit` less `callsThisMonth`; 0 once the limit is reached or passed.
              * @example 75
              */
             remaining: number;
         };
     };
     responses: {
-        /** @description The request does not fit the contract: every fault is listed. */
-        BadRequest: {
+        /** @description The request was refused, and changed nothing. `code` says why: see the table of errors in the introduction. */
+        ClientError: {
             headers: {
+                Allow: components["headers"]["Allow"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Data-As-Of": components["headers"]["Data-As-Of"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Invalid request",
-                 *       "status": 400,
-                 *       "detail": "limit must be <= 500.",
-                 *       "instance": "/api/ribbon/analytics",
-                 *       "code": "invalid_request",
-                 *       "requestId": "req-1a2b3c",
-                 *       "errors": [
-                 *         {
-                 *           "pointer": "/limit",
-                 *           "in": "query",
-                 *           "message": "must be <= 500"
-                 *         }
-                 *       ]
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The domain or the page’s origin is not among those allowed. */
-        Forbidden: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Origin not allowed",
-                 *       "status": 403,
-                 *       "detail": "This origin may not use this API key.",
-                 *       "instance": "/api/ribbon/analytics",
-                 *       "code": "origin_not_allowed",
-                 *       "requestId": "req-1a2b3c"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description A fault of the server; `requestId` finds it in the log. */
-        InternalServerError: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Internal server error",
-                 *       "status": 500,
-                 *       "detail": "Something went wrong on our side.",
-                 *       "instance": "/api/ribbon/analytics",
-                 *       "code": "internal",
-                 *       "requestId": "req-1a2b3c"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description Nobody saved this customer under this client, and no call named it. */
         NotFound: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Data-As-Of": components["headers"]["Data-As-Of"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Customer not found",
-                 *       "status": 404,
-                 *       "detail": "Nobody saved this customer and no call named it.",
-                 *       "instance": "/api/ribbon/customer/CUST404",
-                 *       "code": "customer_not_found",
-                 *       "requestId": "req-1a2b3c"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is longer than 65536 bytes. */
-        PayloadTooLarge: {
+        /** @description Nothing changed since the answer whose `ETag` was sent as `If-None-Match`. */
+        NotModified: {
             headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Data-As-Of": components["headers"]["Data-As-Of"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                ETag: components["headers"]["ETag"];
                 [name: string]: unknown;
             };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Payload too large",
-                 *       "status": 413,
-                 *       "detail": "The body is too large.",
-                 *       "instance": "/api/ribbon/log-call",
-                 *       "code": "payload_too_large",
-                 *       "requestId": "req-1a2b3c"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
+            content?: never;
         };
-        /** @description Overloaded, or the store does not answer. Nothing was written, unless `code` is `outcome_open`: then that is not known, and sending the same again settles it. */
-        ServiceUnavailable: {
+        /** @description The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known. Sending the same again is safe either way. */
+        ServerError: {
             headers: {
-                /** @description Seconds after which to try again. */
-                "Retry-After"?: number;
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Data-As-Of": components["headers"]["Data-As-Of"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Service unavailable",
-                 *       "status": 503,
-                 *       "detail": "The server cannot do this now: try again shortly.",
-                 *       "instance": "/api/ribbon/analytics",
-                 *       "code": "unavailable",
-                 *       "requestId": "req-1a2b3c"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Too many requests. On `init` also: the monthly limit of calls is reached. On an export also: too many are being read. */
-        TooManyRequests: {
-            headers: {
-                /** @description Seconds after which to try again. */
-                "Retry-After"?: number;
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Rate limit exceeded",
-                 *       "status": 429,
-                 *       "detail": "Too many requests: try again in 30 seconds.",
-                 *       "instance": "/api/ribbon/analytics",
-                 *       "code": "rate_limited",
-                 *       "requestId": "req-1a2b3c"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description No key, or not a valid one. Unknown, revoked and suspended keys are answered alike. */
-        Unauthorized: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Invalid API key",
-                 *       "status": 401,
-                 *       "detail": "The API key is missing, unknown or no longer valid.",
-                 *       "instance": "/api/ribbon/analytics",
-                 *       "code": "invalid_api_key",
-                 *       "requestId": "req-1a2b3c"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The idempotency key was used before, with other content. Nothing was written. */
-        UnprocessableEntity: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Idempotency conflict",
-                 *       "status": 422,
-                 *       "detail": "This key was used for another event.",
-                 *       "instance": "/api/ribbon/log-call",
-                 *       "code": "idempotency_conflict",
-                 *       "requestId": "req-1a2b3c"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The body is not `application/json`. */
-        UnsupportedMediaType: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Unsupported media type",
-                 *       "status": 415,
-                 *       "detail": "Send JSON: Content-Type application/json.",
-                 *       "instance": "/api/ribbon/log-call",
-                 *       "code": "unsupported_media_type",
-                 *       "requestId": "req-1a2b3c"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
     };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description The methods that the path has. With a 405. */
+        Allow: string;
+        /** @description Name of the file. */
+        "Content-Disposition": string;
+        /** @description While the server cannot write, a full disk for one: answers are of what was committed before this instant (UTC). */
+        "Data-As-Of": string;
+        /** @description Validator of this report: send it as `If-None-Match` to hear whether it has changed. */
+        ETag: string;
+        /** @description With `rel="next"`: where the next part of the list is. Absent after the last. */
+        Link: string;
+        /** @description Requests that the caller may send in one window. Absent where requests are not counted. */
+        "RateLimit-Limit": number;
+        /** @description Requests left in this window. */
+        "RateLimit-Remaining": number;
+        /** @description Seconds until the next window. */
+        "RateLimit-Reset": number;
+        /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
+        "Retained-From": string;
+        /** @description Seconds after which to try again. */
+        "Retry-After": number;
+        /** @description How to authenticate. With a 401. */
+        "WWW-Authenticate": string;
+        /** @description Id of the request, as in the server’s log: the caller’s own `X-Request-Id` where it is made of up to 64 letters, digits and `_.:-`. */
+        "X-Request-Id": string;
+    };
     pathItems: never;
 }
 export type ActiveCalls = components['schemas']['ActiveCalls'];
@@ -1827,9 +1868,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The server is up. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1843,7 +1885,8 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            503: components["responses"]["ServiceUnavailable"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     getReadiness: {
@@ -1855,22 +1898,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Requests can be sent here. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "status": "ready",
-                     *       "storage": "ok"
-                     *     }
-                     */
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
-            503: components["responses"]["ServiceUnavailable"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     initRibbon: {
@@ -1895,6 +1934,11 @@ export interface operations {
             /** @description What the ribbon needs to start. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1915,60 +1959,66 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["InitResponse"];
+                    "application/json": components["schemas"]["RibbonCredentials"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            413: components["responses"]["PayloadTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
+            /** @description The page may not start a ribbon with this key: its domain or its origin is not allowed. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The calls of the month are used up, or the caller sends too many requests. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     logCall: {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The caller’s own id of this event: the same key again returns the first `logId` and changes nothing; with other content it is a 422.
-                 * @example 9f1c2d3e-4b5a-6978-8796-a5b4c3d2e1f0
-                 */
-                "idempotency-key"?: string;
+                /** @description The caller’s own id of this event: the same key again returns the first `logId` and changes nothing; with other content it is a 422. */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "apiKey": "demo-api-key-789",
-                 *       "event": "connected",
-                 *       "data": {
-                 *         "callSid": "CA1234567890",
-                 *         "phoneNumber": "+919876543210",
-                 *         "callDirection": "outbound",
-                 *         "duration": 180,
-                 *         "customerData": {
-                 *           "customerId": "CUST001",
-                 *           "name": "John Doe",
-                 *           "email": "john@example.com"
-                 *         }
-                 *       },
-                 *       "timestamp": "2025-10-12T10:30:00Z",
-                 *       "domain": "yourcrm.com"
-                 *     }
-                 */
-                "application/json": components["schemas"]["LogCallRequest"];
+                "application/json": components["schemas"]["CallEvent"];
             };
         };
         responses: {
             /** @description The event is on disk. A repeat gets the first one’s `logId`. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1978,18 +2028,25 @@ export interface operations {
                      *       "logId": "log-1760280743-abc123def"
                      *     }
                      */
-                    "application/json": components["schemas"]["LogCallResponse"];
+                    "application/json": components["schemas"]["LoggedEvent"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            413: components["responses"]["PayloadTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableEntity"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
+            /** @description The idempotency key was used before, with other content. Nothing was written. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     getConfig: {
@@ -2004,6 +2061,11 @@ export interface operations {
             /** @description How the client is set up. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2027,44 +2089,28 @@ export interface operations {
                     "application/json": components["schemas"]["RibbonConfig"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     getAnalytics: {
         parameters: {
             query?: {
-                /**
-                 * @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on.
-                 * @example 2025-10-01
-                 */
+                /** @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on. */
                 startDate?: string;
-                /**
-                 * @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call.
-                 * @example 2025-10-12
-                 */
+                /** @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call. */
                 endDate?: string;
-                /**
-                 * @description IANA time zone of local days and hours. Absent: the client’s own.
-                 * @example Asia/Kolkata
-                 */
+                /** @description IANA time zone of local days and hours. Absent: the client’s own. */
                 timezone?: string;
-                /**
-                 * @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive.
-                 * @example CUST001
-                 */
+                /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
                 customerId?: string;
-                /**
-                 * @description How many recent calls to list: 100 unless told, 500 at most.
-                 * @example 50
-                 */
+                /** @description How many recent calls to list: 100 unless told, 500 at most. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description `ETag` of the report at hand: a 304 says that it has not changed. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2073,6 +2119,12 @@ export interface operations {
             /** @description Totals, calls by date and the most recent calls of a range. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2085,8 +2137,16 @@ export interface operations {
                      *         "inboundCalls": 45,
                      *         "outboundCalls": 80,
                      *         "missedCalls": 5,
-                     *         "answeredCalls": 110,
-                     *         "answerRate": 0.88
+                     *         "answeredCalls": 120,
+                     *         "answerRate": 0.96,
+                     *         "endedCalls": 125,
+                     *         "unansweredCalls": 5,
+                     *         "rejectedCalls": 2,
+                     *         "rejectedInboundCalls": 2,
+                     *         "openCalls": 0,
+                     *         "openAnsweredCalls": 0,
+                     *         "totalTalkTime": 22500,
+                     *         "avgTalkTime": 188
                      *       },
                      *       "callsByDate": {
                      *         "2025-10-12": 25,
@@ -2098,8 +2158,10 @@ export interface operations {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:00Z",
                      *           "endTime": "2025-10-12T10:33:00Z",
                      *           "duration": 180,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {
@@ -2124,46 +2186,27 @@ export interface operations {
                     "application/json": components["schemas"]["Analytics"];
                 };
             };
-            /** @description Nothing changed since the answer whose `ETag` was sent as `If-None-Match`. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     getDetailedAnalytics: {
         parameters: {
             query?: {
-                /**
-                 * @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on.
-                 * @example 2025-10-01
-                 */
+                /** @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on. */
                 startDate?: string;
-                /**
-                 * @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call.
-                 * @example 2025-10-12
-                 */
+                /** @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call. */
                 endDate?: string;
-                /**
-                 * @description IANA time zone of local days and hours. Absent: the client’s own.
-                 * @example Asia/Kolkata
-                 */
+                /** @description IANA time zone of local days and hours. Absent: the client’s own. */
                 timezone?: string;
-                /**
-                 * @description How many calls of recent activity to list: 10 unless told, 500 at most.
-                 * @example 10
-                 */
+                /** @description How many calls of recent activity to list: 10 unless told, 500 at most. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description `ETag` of the report at hand: a 304 says that it has not changed. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2172,6 +2215,12 @@ export interface operations {
             /** @description When calls happen, how long they last and who calls most. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2184,8 +2233,16 @@ export interface operations {
                      *         "inboundCalls": 45,
                      *         "outboundCalls": 80,
                      *         "missedCalls": 5,
-                     *         "answeredCalls": 110,
-                     *         "answerRate": 0.88
+                     *         "answeredCalls": 120,
+                     *         "answerRate": 0.96,
+                     *         "endedCalls": 125,
+                     *         "unansweredCalls": 5,
+                     *         "rejectedCalls": 2,
+                     *         "rejectedInboundCalls": 2,
+                     *         "openCalls": 0,
+                     *         "openAnsweredCalls": 0,
+                     *         "totalTalkTime": 22500,
+                     *         "avgTalkTime": 188
                      *       },
                      *       "callsByHour": {
                      *         "0": 2,
@@ -2238,13 +2295,53 @@ export interface operations {
                      *         "3m-5m": 30,
                      *         "5m+": 10
                      *       },
+                     *       "talkTimeBuckets": [
+                     *         {
+                     *           "name": "unanswered",
+                     *           "fromSeconds": null,
+                     *           "toSeconds": null,
+                     *           "calls": 5
+                     *         },
+                     *         {
+                     *           "name": "0-30s",
+                     *           "fromSeconds": 0,
+                     *           "toSeconds": 30,
+                     *           "calls": 5
+                     *         },
+                     *         {
+                     *           "name": "30s-1m",
+                     *           "fromSeconds": 30,
+                     *           "toSeconds": 60,
+                     *           "calls": 25
+                     *         },
+                     *         {
+                     *           "name": "1m-3m",
+                     *           "fromSeconds": 60,
+                     *           "toSeconds": 180,
+                     *           "calls": 50
+                     *         },
+                     *         {
+                     *           "name": "3m-5m",
+                     *           "fromSeconds": 180,
+                     *           "toSeconds": 300,
+                     *           "calls": 30
+                     *         },
+                     *         {
+                     *           "name": "5m+",
+                     *           "fromSeconds": 300,
+                     *           "toSeconds": null,
+                     *           "calls": 10
+                     *         }
+                     *       ],
                      *       "recentActivity": [
                      *         {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:00Z",
                      *           "endTime": "2025-10-12T10:33:00Z",
                      *           "duration": 180,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {
@@ -2264,68 +2361,31 @@ export interface operations {
                     "application/json": components["schemas"]["DetailedAnalytics"];
                 };
             };
-            /** @description Nothing changed since the answer whose `ETag` was sent as `If-None-Match`. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     listCallLogs: {
         parameters: {
             query?: {
-                /**
-                 * @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on.
-                 * @example 2025-10-01
-                 */
+                /** @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on. */
                 startDate?: string;
-                /**
-                 * @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call.
-                 * @example 2025-10-12
-                 */
+                /** @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call. */
                 endDate?: string;
-                /**
-                 * @description IANA time zone of local days and hours. Absent: the client’s own.
-                 * @example Asia/Kolkata
-                 */
+                /** @description IANA time zone of local days and hours. Absent: the client’s own. */
                 timezone?: string;
-                /**
-                 * @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive.
-                 * @example CUST001
-                 */
+                /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
                 customerId?: string;
-                /**
-                 * @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call.
-                 * @example connected
-                 */
-                event?: string;
-                /**
-                 * @description Who called: `inbound` is the customer, `outbound` the agent.
-                 * @example outbound
-                 */
-                callDirection?: "inbound" | "outbound";
-                /**
-                 * @description Page number, from 1. Not used with a `cursor`.
-                 * @example 1
-                 */
+                /** @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call. */
+                event?: components["schemas"]["EventName"];
+                /** @description Who called: `inbound` is the customer, `outbound` the agent. */
+                callDirection?: components["schemas"]["CallDirection"];
+                /** @description Page number, from 1. Not used with a `cursor`. */
                 page?: number;
-                /**
-                 * @description Events a page: 50 unless told, 500 at most.
-                 * @example 20
-                 */
+                /** @description Events a page: 50 unless told, 500 at most. */
                 pageSize?: number;
-                /**
-                 * @description `nextCursor` of the page before: walks on without gaps or repeats while new events arrive. The other filters must be the same.
-                 * @example eyJvIjoxNzYwMjgwNzQzMDAwfQ
-                 */
+                /** @description `nextCursor` of the page before: walks on without gaps or repeats while new events arrive. The other filters must be the same. */
                 cursor?: string;
             };
             header?: never;
@@ -2337,48 +2397,19 @@ export interface operations {
             /** @description A page of logged events. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "logs": [
-                     *         {
-                     *           "logId": "log-1760280743-abc123",
-                     *           "clientId": "client-demo",
-                     *           "clientName": "Demo Client",
-                     *           "event": "connected",
-                     *           "data": {
-                     *             "callSid": "CA1234567890",
-                     *             "phoneNumber": "+919876543210",
-                     *             "callDirection": "outbound",
-                     *             "customerData": {
-                     *               "customerId": "CUST001",
-                     *               "name": "John Doe"
-                     *             }
-                     *           },
-                     *           "timestamp": "2025-10-12T10:30:00Z",
-                     *           "domain": "yourcrm.com"
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 20,
-                     *         "total": 125,
-                     *         "totalPages": 7,
-                     *         "nextCursor": "eyJvIjoxNzYwMjgwNzQzMDAwfQ"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["CallLogs"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     listActiveCalls: {
@@ -2393,6 +2424,11 @@ export interface operations {
             /** @description The calls in progress. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2403,6 +2439,9 @@ export interface operations {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:12Z",
+                     *           "ringSeconds": 12,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {
@@ -2418,36 +2457,20 @@ export interface operations {
                     "application/json": components["schemas"]["ActiveCalls"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     exportCalls: {
         parameters: {
             query?: {
-                /**
-                 * @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on.
-                 * @example 2025-10-01
-                 */
+                /** @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on. */
                 startDate?: string;
-                /**
-                 * @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call.
-                 * @example 2025-10-12
-                 */
+                /** @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call. */
                 endDate?: string;
-                /**
-                 * @description IANA time zone of local days and hours. Absent: the client’s own.
-                 * @example Asia/Kolkata
-                 */
+                /** @description IANA time zone of local days and hours. Absent: the client’s own. */
                 timezone?: string;
-                /**
-                 * @description File format: JSON unless told.
-                 * @example csv
-                 */
+                /** @description File format: JSON unless told. */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -2459,8 +2482,13 @@ export interface operations {
             /** @description The calls of the range, as a file. A connection broken off before its end means a failed export. */
             200: {
                 headers: {
-                    /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
-                    "Retained-From"?: string;
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "Retained-From": components["headers"]["Retained-From"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2480,8 +2508,10 @@ export interface operations {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:00Z",
                      *           "endTime": "2025-10-12T10:33:00Z",
                      *           "duration": 180,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {
@@ -2501,12 +2531,23 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
+            /** @description Too many exports are being read, or the caller sends too many requests. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     saveCustomer: {
@@ -2518,33 +2559,18 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "apiKey": "your-api-key-123",
-                 *       "customerData": {
-                 *         "customerId": "CUST001",
-                 *         "name": "John Doe",
-                 *         "email": "john@example.com",
-                 *         "phone": "+919876543210",
-                 *         "company": "Acme Corp",
-                 *         "tags": [
-                 *           "vip",
-                 *           "enterprise"
-                 *         ],
-                 *         "customFields": {
-                 *           "accountBalance": 5000,
-                 *           "lastPayment": "2025-09-15"
-                 *         }
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["SaveCustomerRequest"];
+                "application/json": components["schemas"]["CustomerUpdate"];
             };
         };
         responses: {
             /** @description The customer is saved, on disk. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2555,17 +2581,11 @@ export interface operations {
                      *       "message": "Customer information saved"
                      *     }
                      */
-                    "application/json": components["schemas"]["SaveCustomerResponse"];
+                    "application/json": components["schemas"]["SavedCustomer"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            413: components["responses"]["PayloadTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     getCustomer: {
@@ -2586,6 +2606,11 @@ export interface operations {
             /** @description A customer and its calls. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2614,8 +2639,10 @@ export interface operations {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:00Z",
                      *           "endTime": "2025-10-12T10:33:00Z",
                      *           "duration": 180,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {
@@ -2632,22 +2659,15 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerProfile"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     getCustomerCalls: {
         parameters: {
             query?: {
-                /**
-                 * @description How many calls to list: 50 unless told, 500 at most.
-                 * @example 10
-                 */
+                /** @description How many calls to list: 50 unless told, 500 at most. */
                 limit?: number;
             };
             header?: never;
@@ -2665,6 +2685,11 @@ export interface operations {
             /** @description A customer’s calls, with their events. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2676,8 +2701,10 @@ export interface operations {
                      *           "sessionId": "session-1760280743",
                      *           "clientId": "client-demo",
                      *           "startTime": "2025-10-12T10:30:00Z",
+                     *           "answeredAt": "2025-10-12T10:30:00Z",
                      *           "endTime": "2025-10-12T10:33:00Z",
                      *           "duration": 180,
+                     *           "agentUserId": "agent-42",
                      *           "phoneNumber": "+919876543210",
                      *           "callDirection": "outbound",
                      *           "customerData": {
@@ -2706,27 +2733,17 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerCalls"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     listClients: {
         parameters: {
             query?: {
-                /**
-                 * @description List the clients whose id comes after this one. Absent: from the first on.
-                 * @example client-001
-                 */
+                /** @description List the clients whose id comes after this one. Absent: from the first on. */
                 after?: string;
-                /**
-                 * @description How many clients to list: 1000 unless told, which is the most.
-                 * @example 100
-                 */
+                /** @description How many clients to list: 1000 unless told, which is the most. */
                 limit?: number;
             };
             header?: never;
@@ -2738,6 +2755,12 @@ export interface operations {
             /** @description Clients, by id. */
             200: {
                 headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2764,64 +2787,16 @@ export interface operations {
                     "application/json": components["schemas"]["ClientList"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            /** @description No admin token, or not the right one. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Invalid admin token",
-                     *       "status": 401,
-                     *       "detail": "The admin token is missing or wrong.",
-                     *       "instance": "/api/admin/clients",
-                     *       "code": "invalid_admin_token",
-                     *       "requestId": "req-1a2b3c"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The admin API is closed: no admin token is configured. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Admin API disabled",
-                     *       "status": 403,
-                     *       "detail": "No admin token is configured on this server.",
-                     *       "instance": "/api/admin/clients",
-                     *       "code": "admin_disabled",
-                     *       "requestId": "req-1a2b3c"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
     getAllClientsAnalytics: {
         parameters: {
             query?: {
-                /**
-                 * @description List the clients whose id comes after this one. Absent: from the first on.
-                 * @example client-001
-                 */
+                /** @description List the clients whose id comes after this one. Absent: from the first on. */
                 after?: string;
-                /**
-                 * @description How many clients to list: 1000 unless told, which is the most.
-                 * @example 100
-                 */
+                /** @description How many clients to list: 1000 unless told, which is the most. */
                 limit?: number;
             };
             header?: never;
@@ -2833,6 +2808,11 @@ export interface operations {
             /** @description Totals of every client. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2858,50 +2838,8 @@ export interface operations {
                     "application/json": components["schemas"]["AllAnalytics"];
                 };
             };
-            400: components["responses"]["BadRequest"];
-            /** @description No admin token, or not the right one. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Invalid admin token",
-                     *       "status": 401,
-                     *       "detail": "The admin token is missing or wrong.",
-                     *       "instance": "/api/admin/clients",
-                     *       "code": "invalid_admin_token",
-                     *       "requestId": "req-1a2b3c"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The admin API is closed: no admin token is configured. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Admin API disabled",
-                     *       "status": 403,
-                     *       "detail": "No admin token is configured on this server.",
-                     *       "instance": "/api/admin/clients",
-                     *       "code": "admin_disabled",
-                     *       "requestId": "req-1a2b3c"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
         };
     };
 }

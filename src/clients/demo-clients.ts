@@ -1,9 +1,9 @@
+import { DEMO_API_KEY } from '../core/vocabulary.js'
 import type { NewClient, Storage } from '../storage/port.js'
 import { hashApiKey, hintOfApiKey } from './api-keys.js'
 import { type ExotelCredentials, sealCredentials } from './credentials.js'
 
-/** The key that the welcome line and the documentation name. */
-export const DEMO_API_KEY = 'demo-api-key-789'
+export { DEMO_API_KEY }
 
 type DemoClient = Pick<NewClient, 'clientId' | 'name' | 'plan' | 'monthlyLimit' | 'features' | 'allowedDomains'> & {
   readonly apiKey: string

@@ -9,12 +9,16 @@ export interface DerivedCall {
   readonly startAt: number
   readonly answeredAt: number | null
   readonly endAt: number | null
+  /** See `ringSecondsOf`. */
+  readonly ringSeconds: number | null
   /** Whole seconds of talk time; null until the call has ended. */
   readonly durationSeconds: number | null
   readonly direction: Direction
   readonly status: Exclude<CallStatus, 'expired'>
   readonly answered: boolean
   readonly phoneNumber: string | null
+  /** The agent of the latest `connected`; of the latest event that names one when no `connected` does. */
+  readonly agentUserId: string | null
   readonly customerId: string | null
   readonly customerData: JsonObject | null
 }
@@ -35,14 +39,25 @@ export function deriveCall(facts: CallFacts): DerivedCall {
     startAt,
     answeredAt,
     endAt,
+    ringSeconds: ringSecondsOf({ startAt, answeredAt, endAt, answered }),
     durationSeconds: endAt === null ? null : (reported ?? talkSeconds(answeredAt, endAt) ?? facts.duration?.[0] ?? 0),
     direction,
     status: endAt === null ? 'active' : (facts.disposition?.[0] ?? outcomeOf(answered, direction)),
     answered,
     phoneNumber: facts.phone?.[0] ?? null,
+    agentUserId: facts.agent?.[0] ?? null,
     customerId: customerNameOf(customerData.customerId),
     customerData: Object.keys(customerData).length === 0 ? null : customerData,
   }
+}
+
+/**
+ * Whole seconds from a call's start to its answer or, if nobody answered, to its end; null while it rings. Null as well where
+ * the two are one instant: then the start is known from nothing but the answer or the end, and how long it rang is not known.
+ */
+export function ringSecondsOf(call: Pick<DerivedCall, 'startAt' | 'answeredAt' | 'endAt' | 'answered'>): number | null {
+  const until = call.answered ? call.answeredAt : call.endAt
+  return until === null || until === call.startAt ? null : Math.floor((until - call.startAt) / 1000)
 }
 
 /**

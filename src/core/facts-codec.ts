@@ -1,6 +1,6 @@
 /**
  * The facts of a call as bytes: every stored call has them, so they are kept small. Instants are differences to one of them,
- * and what the call's own columns say already, its number and its customer data, can be left out.
+ * and what the call's own columns say already, its number, its agent and its customer data, can be left out.
  */
 import type { CallFacts } from './facts.js'
 import type { Json, JsonObject } from './json.js'
@@ -11,7 +11,7 @@ import { DIRECTIONS, DISPOSITIONS } from './vocabulary.js'
 type Attribute = Exclude<keyof CallFacts, 'customer'>
 
 /** How the value of an attribute is written. The order is that of the bits which say what is there: append only. */
-const ATTRIBUTES: readonly (readonly [Attribute, 'instant' | 'seconds' | 'phone' | readonly string[]])[] = [
+const ATTRIBUTES: readonly (readonly [Attribute, 'instant' | 'seconds' | 'spoken' | readonly string[]])[] = [
   ['start', 'instant'],
   ['answer', 'instant'],
   ['end', 'instant'],
@@ -20,19 +20,21 @@ const ATTRIBUTES: readonly (readonly [Attribute, 'instant' | 'seconds' | 'phone'
   ['duration', 'seconds'],
   ['direction', DIRECTIONS],
   ['impliedDirection', DIRECTIONS],
-  ['phone', 'phone'],
+  ['phone', 'spoken'],
+  ['agent', 'spoken'],
 ]
 const CUSTOMER_BIT = 1 << ATTRIBUTES.length
 const WHOLE_BIT = CUSTOMER_BIT << 1
 const MARK_BIT = WHOLE_BIT << 1
 
-/** What the facts claim of the call's number and customer, where it is kept beside them. */
+/** What the facts claim of the call's number, agent and customer, where it is kept beside them. */
 export interface Spoken {
   readonly phone: string | null
+  readonly agent: string | null
   readonly customerData: JsonObject | null
 }
 
-/** @param whole keeps number and customer data with the facts; else `decodeFacts` has to be given them again */
+/** @param whole keeps number, agent and customer data with the facts; else `decodeFacts` has to be given them again */
 export function encodeFacts(facts: CallFacts, whole: boolean): Uint8Array {
   const writer = new ByteWriter(64)
   const members = membersOf(facts.customer)
@@ -54,7 +56,7 @@ export function encodeFacts(facts: CallFacts, whole: boolean): Uint8Array {
     writer.signed(at - base)
     if (kind === 'instant') writer.signed((value as number) - at)
     else if (kind === 'seconds') writer.varint(value as number)
-    else if (kind !== 'phone') writer.varint(kind.indexOf(value as string))
+    else if (kind !== 'spoken') writer.varint(kind.indexOf(value as string))
   }
   for (const [name, claim] of members) {
     if (isMark(claim)) continue
@@ -70,7 +72,7 @@ export function encodeFacts(facts: CallFacts, whole: boolean): Uint8Array {
 export function decodeFacts(bytes: Uint8Array, beside: Spoken): CallFacts {
   const reader = new ByteReader(bytes)
   const present = reader.varint()
-  const { phone, customerData } = (present & WHOLE_BIT) === 0 ? beside : (readJson(reader, bytes) as Spoken)
+  const spoken = (present & WHOLE_BIT) === 0 ? beside : (readJson(reader, bytes) as Spoken)
   const mark = (present & MARK_BIT) === 0 ? null : (readJson(reader, bytes) as string)
   const base = reader.signed()
   const facts: Partial<Record<Attribute, Register>> & { customer?: Registers } = {}
@@ -81,13 +83,13 @@ export function decodeFacts(bytes: Uint8Array, beside: Spoken): CallFacts {
     let value: Json
     if (kind === 'instant') value = at + reader.signed()
     else if (kind === 'seconds') value = reader.varint()
-    else if (kind === 'phone') value = phone
+    else if (kind === 'spoken') value = spoken[attribute as 'phone' | 'agent']
     else value = kind[reader.varint()] as string
     facts[attribute] = [value, rank, at]
   }
   if ((present & CUSTOMER_BIT) !== 0) {
     const members: [string, MemberRegister][] = []
-    for (const [name, value] of membersOf(customerData)) {
+    for (const [name, value] of membersOf(spoken.customerData)) {
       const rank = reader.varint()
       const at = base + reader.signed()
       members.push([name, [value as Json, rank, at, reader.varint() + weightOf(name, JSON.stringify(value))]])
@@ -98,9 +100,10 @@ export function decodeFacts(bytes: Uint8Array, beside: Spoken): CallFacts {
   return facts as CallFacts
 }
 
-function spokenOf({ phone, customer }: CallFacts): Spoken {
+function spokenOf({ phone, agent, customer }: CallFacts): Spoken {
   const values = valuesOf(customer ?? {})
-  return { phone: phone?.[0] ?? null, customerData: Object.keys(values).length === 0 ? null : values }
+  const customerData = Object.keys(values).length === 0 ? null : values
+  return { phone: phone?.[0] ?? null, agent: agent?.[0] ?? null, customerData }
 }
 
 function writeJson(writer: ByteWriter, value: unknown): void {

@@ -1,5 +1,5 @@
 import { claimMembers, joinMembers, stronger, type Preference, type Register, type Registers } from './register.js'
-import { directionOf, gradedPhoneOf, PHONE_GRADES, textOf } from './identity.js'
+import { agentUserIdOf, directionOf, gradedPhoneOf, PHONE_GRADES, textOf } from './identity.js'
 import { isObject, type Json, type JsonObject } from './json.js'
 import { parseInstant } from './calendar.js'
 import {
@@ -18,6 +18,8 @@ import {
 export interface CallEvent {
   readonly event: string
   readonly data: JsonObject
+  /** What the report says beside its data: which agent it is from. */
+  readonly context: JsonObject
   readonly occurredAt: number
   readonly source: EventSource
 }
@@ -40,6 +42,8 @@ export interface CallFacts {
   readonly impliedDirection?: Register<Direction>
   readonly disposition?: Register<Disposition>
   readonly phone?: Register<string>
+  /** Whose event says that the call was answered outranks the others: a call may ring at several agents. */
+  readonly agent?: Register<string>
   readonly customer?: Registers
 }
 
@@ -57,6 +61,7 @@ const PREFERENCES: Readonly<Record<Exclude<keyof CallFacts, 'customer'>, Prefere
   direction: 'latest',
   impliedDirection: 'earliest',
   phone: 'earliest',
+  agent: 'latest',
 }
 const ATTRIBUTES = Object.entries(PREFERENCES) as [keyof typeof PREFERENCES, Preference][]
 
@@ -111,6 +116,8 @@ export function factsOf(event: CallEvent): CallFacts | null {
 
   const phone = gradedPhoneOf(data)
   if (phone !== null) facts.phone = [phone.phone, authority * PHONE_GRADES + phone.grade, occurredAt]
+  const agent = agentUserIdOf(event.context)
+  if (agent !== null) facts.agent = [agent, authority * 2 + (event.event === 'connected' ? 1 : 0), occurredAt]
   const customerData = data.customerData
   if (isObject(customerData)) facts.customer = claimMembers(Object.entries(customerData), authority, occurredAt)
   return facts

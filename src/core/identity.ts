@@ -17,7 +17,7 @@ export function textOf(value: Json | undefined): string | null {
 }
 
 /**
- * Text that calls, customers and numbers are found by. Every store must compare it alike, so text that one of them cannot
+ * Text that calls, customers, agents and numbers are found by. Every store must compare it alike, so text that one of them cannot
  * keep (NUL, half of a surrogate pair) names nothing, and neither does text that is too long.
  */
 function nameOf(value: Json | undefined, maxLength: number): string | null {
@@ -73,6 +73,11 @@ export function directionOf(data: JsonObject): Direction | null {
 
 function spokenDirection(value: Json | undefined): Direction | null {
   return typeof value === 'string' ? (DIRECTION_WORDS.get(value.toLowerCase()) ?? null) : null
+}
+
+/** The agent that an event's context names; null when it names none. */
+export function agentUserIdOf(context: JsonObject): string | null {
+  return nameOf(context.agentUserId, LIMITS.agentUserIdLength)
 }
 
 /** The customer that a `customerId` names; null when it names none. */

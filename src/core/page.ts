@@ -15,12 +15,12 @@ export interface Page {
 
 /**
  * The bytes of a page: number of keys, length of each column in bytes, differences between keys, columns. A reader that
- * wants some of the columns skips the others.
+ * wants some of the columns skips the others. A column of zeros has no bytes: some counters are of what seldom happens.
  */
 export function encodePage({ keys, columns }: Page): Uint8Array {
   const counts = new ByteWriter(64 + keys.length * columns.length * 2)
   const ends = columns.map((column) => {
-    for (let i = 0; i < column.length; i++) counts.varint(column[i] as number)
+    if (!isZeros(column)) for (let i = 0; i < column.length; i++) counts.varint(column[i] as number)
     return counts.length
   })
   const page = new ByteWriter(64 + keys.length * 2 + counts.length)
@@ -55,10 +55,15 @@ export function decodePage(bytes: Uint8Array, wanted?: readonly number[]): Page 
       continue
     }
     const column = new Float64Array(count)
-    reader.varints(column, count)
+    if (length > 0) reader.varints(column, count)
     columns.push(column)
   }
   return { keys, columns }
+}
+
+function isZeros(column: Float64Array): boolean {
+  for (let i = 0; i < column.length; i++) if (column[i] !== 0) return false
+  return true
 }
 
 /** A page of rows that ascend by key. @param width how many counters a row has */
@@ -81,6 +86,11 @@ export function mergePages(pages: readonly Page[], width: number): Page {
   }
   const [second] = others
   return addPages(first, second ?? pageOf([], width), width)
+}
+
+/** The page that takes another one away again when it is added. */
+export function negated({ keys, columns }: Page): Page {
+  return { keys, columns: columns.map((column) => column.map((count) => -count)) }
 }
 
 function addPages(a: Page, b: Page, width: number): Page {

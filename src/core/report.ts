@@ -1,12 +1,8 @@
-import type { DerivedCall } from './call.js'
 import { localSlot, weekdayOf } from './calendar.js'
 import type { Page } from './page.js'
 import type { TimeRange } from './range.js'
-import { contribution, COUNTERS, type Tally } from './tally.js'
-import { SLOT_MS } from './vocabulary.js'
-
-/** What a report counts of a call. */
-export type CountedCall = Pick<DerivedCall, 'startAt' | 'direction' | 'durationSeconds' | 'answered'>
+import { contribution, COUNTERS, type CountedCall, type Tally } from './tally.js'
+import { DURATION_BUCKETS, SLOT_MS } from './vocabulary.js'
 
 /** Everything that analytics say of a set of calls, in one zone. Plain JSON. */
 export interface Report {
@@ -81,6 +77,28 @@ function byDates(dates: ReadonlyMap<string, number>): Pick<Report, 'byDate' | 'b
 /** Whole seconds per ended call; 0 when there are none. */
 export function avgDuration(tally: Tally): number {
   return tally.ended === 0 ? 0 : Math.round(tally.seconds / tally.ended)
+}
+
+/** What the calls lasted that were answered and have ended, in seconds. */
+export function talkTime(tally: Tally): number {
+  return tally.seconds - tally.unansweredSeconds
+}
+
+/** Whole seconds of talk per call that was answered and has ended; 0 when there are none. */
+export function avgTalkTime(tally: Tally): number {
+  return tally.answered === 0 ? 0 : Math.round(talkTime(tally) / tally.answered)
+}
+
+/** Calls that have ended, and that nobody answered. */
+export function unansweredCalls(tally: Tally): number {
+  return tally.ended - tally.answered
+}
+
+/** Answered calls that have ended, by duration bucket. */
+export function answeredByDuration(
+  tally: Tally,
+): readonly ((typeof DURATION_BUCKETS)[number] & { readonly calls: number })[] {
+  return DURATION_BUCKETS.map((bucket) => ({ ...bucket, calls: tally[bucket.counter] - tally[bucket.unanswered] }))
 }
 
 /** The share of ended calls that were answered, 0–1 in four digits; 0 when there are none. */

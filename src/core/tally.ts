@@ -1,9 +1,17 @@
 import type { DerivedCall } from './call.js'
 import { DURATION_BUCKETS } from './vocabulary.js'
 
+/** What a report counts of a call. */
+export type CountedCall = Pick<DerivedCall, 'startAt' | 'direction' | 'durationSeconds' | 'answered' | 'status'>
+
 /**
- * What is counted of calls. `answered` and `missed` count among ended calls, so that a rate never exceeds 1 while
- * calls are in progress; `seconds` is the talk time of ended calls, and each ended call is in one duration bucket.
+ * What is counted of calls. All but `calls`, `inbound`, `outbound` and `openAnswered` count among ended calls, so that a rate
+ * never exceeds 1 while calls are in progress. `missed` counts inbound calls that nobody answered, rejected ones included;
+ * `rejected` those that nobody answered and somebody turned down, in either direction; `seconds` what ended calls lasted. Each
+ * ended call is in one duration bucket.
+ *
+ * What is told of talk time follows from what is counted of unanswered calls, which mostly last 0 seconds: counters that are 0
+ * take no room. The list grows at its end: days that are kept have these columns.
  */
 export const COUNTERS = [
   'calls',
@@ -14,10 +22,15 @@ export const COUNTERS = [
   'ended',
   'seconds',
   ...DURATION_BUCKETS.map((bucket) => bucket.counter),
+  'openAnswered',
+  'rejected',
+  'rejectedInbound',
+  'unansweredSeconds',
+  ...DURATION_BUCKETS.map((bucket) => bucket.unanswered),
 ] as const
 export type Counter = (typeof COUNTERS)[number]
 
-/** A vector of counters. Tallies are a commutative group under `add`, with `ZERO` and `subtract`. */
+/** A vector of counters. Tallies add and subtract, counter by counter. */
 export type Tally = Readonly<Record<Counter, number>>
 
 export const ZERO: Tally = {
@@ -33,49 +46,42 @@ export const ZERO: Tally = {
   under3m: 0,
   under5m: 0,
   over5m: 0,
-}
-
-export function add(a: Tally, b: Tally): Tally {
-  return addScaled(a, b, 1)
-}
-
-export function subtract(a: Tally, b: Tally): Tally {
-  return addScaled(a, b, -1)
-}
-
-/** Written out counter by counter: each event adds several tallies, and looking members up by name shows. */
-function addScaled(a: Tally, b: Tally, scale: 1 | -1): Tally {
-  return {
-    calls: a.calls + scale * b.calls,
-    inbound: a.inbound + scale * b.inbound,
-    outbound: a.outbound + scale * b.outbound,
-    answered: a.answered + scale * b.answered,
-    missed: a.missed + scale * b.missed,
-    ended: a.ended + scale * b.ended,
-    seconds: a.seconds + scale * b.seconds,
-    under30s: a.under30s + scale * b.under30s,
-    under1m: a.under1m + scale * b.under1m,
-    under3m: a.under3m + scale * b.under3m,
-    under5m: a.under5m + scale * b.under5m,
-    over5m: a.over5m + scale * b.over5m,
-  }
-}
-
-export function isZero(tally: Tally): boolean {
-  return COUNTERS.every((counter) => tally[counter] === 0)
+  openAnswered: 0,
+  rejected: 0,
+  rejectedInbound: 0,
+  unansweredSeconds: 0,
+  unansweredUnder30s: 0,
+  unansweredUnder1m: 0,
+  unansweredUnder3m: 0,
+  unansweredUnder5m: 0,
+  unansweredOver5m: 0,
 }
 
 /** What one call adds to every tally it belongs to. */
-export function contribution(call: Pick<DerivedCall, 'direction' | 'durationSeconds' | 'answered'>): Tally {
-  const counted = { ...ZERO, calls: 1, [call.direction]: 1 }
-  if (call.durationSeconds === null) return counted
-  const seconds = call.durationSeconds
+export function contribution(call: Omit<CountedCall, 'startAt'>): Tally {
+  const { direction, durationSeconds: seconds, answered, status } = call
+  const counted = { ...ZERO, calls: 1, [direction]: 1 }
+  if (seconds === null) {
+    if (answered) counted.openAnswered = 1
+    return counted
+  }
   counted.ended = 1
   counted.seconds = seconds
-  if (call.answered) counted.answered = 1
-  else if (call.direction === 'inbound') counted.missed = 1
   for (const bucket of DURATION_BUCKETS) {
-    if (seconds >= bucket.fromSeconds && seconds < bucket.toSeconds) counted[bucket.counter] = 1
+    if (seconds < bucket.fromSeconds || seconds >= bucket.toSeconds) continue
+    counted[bucket.counter] = 1
+    if (!answered) counted[bucket.unanswered] = 1
+  }
+  if (answered) {
+    counted.answered = 1
+    return counted
+  }
+  const isInbound = direction === 'inbound'
+  counted.unansweredSeconds = seconds
+  if (isInbound) counted.missed = 1
+  if (status === 'rejected') {
+    counted.rejected = 1
+    if (isInbound) counted.rejectedInbound = 1
   }
   return counted
 }

@@ -41,13 +41,19 @@ export type Plan = (typeof PLANS)[number]
 export const FEATURES = ['call', 'mute', 'hold', 'dtmf', 'transfer'] as const
 export type Feature = (typeof FEATURES)[number]
 
-/** Duration buckets of ended calls: `[from, to)` in whole seconds, in the order they are published. */
+/** The key of the demo client: every example of the documentation can be sent with it as it stands. */
+export const DEMO_API_KEY = 'demo-api-key-789'
+
+/**
+ * Duration buckets of ended calls: `[from, to)` in whole seconds, in the order they are published. `counter` counts all of
+ * a bucket's calls, `unanswered` those of them that nobody answered.
+ */
 export const DURATION_BUCKETS = [
-  { name: '0-30s', counter: 'under30s', fromSeconds: 0, toSeconds: 30 },
-  { name: '30s-1m', counter: 'under1m', fromSeconds: 30, toSeconds: 60 },
-  { name: '1m-3m', counter: 'under3m', fromSeconds: 60, toSeconds: 180 },
-  { name: '3m-5m', counter: 'under5m', fromSeconds: 180, toSeconds: 300 },
-  { name: '5m+', counter: 'over5m', fromSeconds: 300, toSeconds: Infinity },
+  { name: '0-30s', counter: 'under30s', unanswered: 'unansweredUnder30s', fromSeconds: 0, toSeconds: 30 },
+  { name: '30s-1m', counter: 'under1m', unanswered: 'unansweredUnder1m', fromSeconds: 30, toSeconds: 60 },
+  { name: '1m-3m', counter: 'under3m', unanswered: 'unansweredUnder3m', fromSeconds: 60, toSeconds: 180 },
+  { name: '3m-5m', counter: 'under5m', unanswered: 'unansweredUnder5m', fromSeconds: 180, toSeconds: 300 },
+  { name: '5m+', counter: 'over5m', unanswered: 'unansweredOver5m', fromSeconds: 300, toSeconds: Infinity },
 ] as const
 
 /** The zone of clients that set none, unless `DEFAULT_TIMEZONE` says otherwise. */
@@ -89,6 +95,7 @@ export const LIMITS = {
   namelessOfCall: 500,
   /** Events of one number that name no call and are assigned again when one of them, or a call, turns up late. */
   namelessEvents: 1000,
+  agentUserIdLength: 128,
   apiKeyLength: 128,
   callIdLength: 128,
   customerIdLength: 128,

@@ -1,3 +1,4 @@
+import type { DetailedAnalytics, TalkTimeBucket } from '../../schemas/analytics.js'
 import type { CallLog } from '../../schemas/call-log.js'
 import type { Call as PublishedCall } from '../../schemas/call.js'
 import type { TallySummary, Usage } from '../../schemas/common.js'
@@ -5,8 +6,9 @@ import type { Customer } from '../../schemas/customer.js'
 import { type Call, statusAt } from '../core/call.js'
 import { formatInstant } from '../core/calendar.js'
 import { isObject, type Json, type JsonObject } from '../core/json.js'
-import { answerRate, avgDuration } from '../core/report.js'
+import { answeredByDuration, answerRate, avgDuration, avgTalkTime, talkTime, unansweredCalls } from '../core/report.js'
 import type { Tally } from '../core/tally.js'
+import { DURATION_BUCKETS } from '../core/vocabulary.js'
 import type { Client, CustomerRecord, StoredEvent } from '../storage/port.js'
 
 /** The instant that calls are read at, and after what time a call without an end reads as expired. */
@@ -24,8 +26,11 @@ export function publishedCall(call: Call, { now, maxCallAgeMs }: ReadingTime): P
     sessionId: call.sessionId,
     clientId: call.clientId,
     startTime: formatInstant(call.startAt),
+    ...(call.answeredAt !== null && { answeredAt: formatInstant(call.answeredAt) }),
     ...(call.endAt !== null && { endTime: formatInstant(call.endAt) }),
     ...(call.durationSeconds !== null && { duration: call.durationSeconds }),
+    ...(call.ringSeconds !== null && { ringSeconds: call.ringSeconds }),
+    ...(call.agentUserId !== null && { agentUserId: call.agentUserId }),
     ...(call.phoneNumber !== null && { phoneNumber: call.phoneNumber }),
     callDirection: call.direction,
     ...(call.customerData !== null && { customerData: call.customerData }),
@@ -62,7 +67,31 @@ export function publishedSummary(tally: Tally): TallySummary {
     missedCalls: tally.missed,
     answeredCalls: tally.answered,
     answerRate: answerRate(tally),
+    endedCalls: tally.ended,
+    unansweredCalls: unansweredCalls(tally),
+    rejectedCalls: tally.rejected,
+    rejectedInboundCalls: tally.rejectedInbound,
+    openCalls: tally.calls - tally.ended,
+    openAnsweredCalls: tally.openAnswered,
+    totalTalkTime: talkTime(tally),
+    avgTalkTime: avgTalkTime(tally),
   }
+}
+
+/** Ended calls by duration, answered or not. */
+export function publishedDurations(tally: Tally): DetailedAnalytics['durationBuckets'] {
+  const counts = DURATION_BUCKETS.map(({ name, counter }) => [name, tally[counter]])
+  return Object.fromEntries(counts) as DetailedAnalytics['durationBuckets']
+}
+
+/** Ended calls by talk time, those that nobody answered apart from those that were short. */
+export function publishedTalkTimes(tally: Tally): TalkTimeBucket[] {
+  return [
+    { name: 'unanswered', fromSeconds: null, toSeconds: null, calls: unansweredCalls(tally) },
+    ...answeredByDuration(tally).map(({ name, fromSeconds, toSeconds, calls }) => {
+      return { name, fromSeconds, toSeconds: toSeconds === Infinity ? null : toSeconds, calls }
+    }),
+  ]
 }
 
 export function usageOf(callsThisMonth: number, { monthlyLimit }: Client): Usage {

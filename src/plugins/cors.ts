@@ -1,7 +1,6 @@
 import fastifyCors from '@fastify/cors'
 import fastifyPlugin from 'fastify-plugin'
-import { DATA_AS_OF_HEADER } from '../../schemas/common.js'
-import { RETAINED_FROM_HEADER } from '../../schemas/export.js'
+import { RESPONSE_HEADERS } from '../../schemas/headers.js'
 import type { ClientDirectory } from '../clients/directory.js'
 import { hostOf } from '../clients/domains.js'
 import { isConfiguredOrigin } from './origin.js'
@@ -9,17 +8,7 @@ import { isConfiguredOrigin } from './origin.js'
 const HEADERS = {
   methods: ['GET', 'HEAD', 'POST'],
   allowedHeaders: ['X-API-Key', 'Content-Type', 'Authorization', 'Idempotency-Key', 'X-Request-Id', 'If-None-Match'],
-  exposedHeaders: [
-    'Content-Disposition',
-    DATA_AS_OF_HEADER,
-    'ETag',
-    RETAINED_FROM_HEADER,
-    'Retry-After',
-    'X-RateLimit-Limit',
-    'X-RateLimit-Remaining',
-    'X-RateLimit-Reset',
-    'X-Request-Id',
-  ],
+  exposedHeaders: Object.keys(RESPONSE_HEADERS),
   maxAge: 600,
   strictPreflight: false,
 }

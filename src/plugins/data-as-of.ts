@@ -1,5 +1,5 @@
 import fastifyPlugin from 'fastify-plugin'
-import { DATA_AS_OF_HEADER } from '../../schemas/common.js'
+import { DATA_AS_OF_HEADER } from '../../schemas/headers.js'
 import { formatInstant } from '../core/calendar.js'
 import type { Storage } from '../storage/port.js'
 

@@ -2,7 +2,8 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
 import { VERSION } from '../version.js'
-import { documentComponents } from './openapi-components.js'
+import { LOCAL_ORIGIN } from '../docs/defaults.js'
+import { documentHooks } from '../docs/document.js'
 
 const DESCRIPTION = `The server behind the Exotel call ribbon. The ribbon asks it for Exotel credentials and reports what
 happens on each call; the CRM reads call logs, active calls, customers, analytics and exports.
@@ -20,7 +21,7 @@ happens on each call; the CRM reads call logs, active calls, customers, analytic
  */
 export default fp(
   async (app) => {
-    const { transform, transformObject } = documentComponents()
+    const { transform, transformObject } = documentHooks()
     await app.register(swagger, {
       openapi: {
         openapi: '3.1.0',
@@ -30,7 +31,14 @@ export default fp(
           description: DESCRIPTION,
           license: { name: 'MIT', identifier: 'MIT' },
         },
-        servers: [{ url: '/', description: 'The server that this document comes from' }],
+        servers: [
+          { url: LOCAL_ORIGIN, description: 'Local: a server as `npm start` starts it.' },
+          {
+            url: '{origin}',
+            description: 'Production: the scheme, host and port of your own server.',
+            variables: { origin: { default: LOCAL_ORIGIN } },
+          },
+        ],
         tags: [
           { name: 'Ribbon', description: 'What the embedded ribbon calls.' },
           { name: 'Calls', description: 'Call logs, active calls and exports.' },

@@ -17,6 +17,8 @@ export const rateLimit = fastifyPlugin<Pick<Config, 'rateLimit' | 'redisUrl'>>(a
   })
   await app.register(fastifyRateLimit, {
     hook: 'preValidation',
+    // `RateLimit-*`, as the IETF drafts them, in place of `X-RateLimit-*`.
+    enableDraftSpec: true,
     max: rateLimit.max,
     timeWindow: rateLimit.windowMs,
     keyGenerator: callerOf,

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { ActiveCallsSchema } from '../../schemas/call.js'
 import { Query } from '../../schemas/common.js'
-import { readErrors } from '../../schemas/problems.js'
+import { anyErrors } from '../../schemas/responses.js'
 import type { CallService } from '../services/calls.js'
 
 export const activeCallRoutes: FastifyPluginAsyncTypebox<{ calls: CallService }> = async (app, { calls }) => {
@@ -15,7 +15,7 @@ export const activeCallRoutes: FastifyPluginAsyncTypebox<{ calls: CallService }>
         tags: ['Calls'],
         security: [{ apiKey: [] }],
         querystring: Query({}),
-        response: { 200: ActiveCallsSchema, ...readErrors },
+        response: { 200: ActiveCallsSchema, ...anyErrors },
       },
     },
     async ({ client }) => calls.active(client),

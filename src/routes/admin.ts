@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { AllAnalyticsSchema, ClientListQuerySchema, ClientListSchema } from '../../schemas/admin.js'
-import { adminErrors } from '../../schemas/problems.js'
+import { withHeaders } from '../../schemas/headers.js'
+import { anyErrors } from '../../schemas/responses.js'
 import type { AdminService } from '../services/admin.js'
 
 export const adminRoutes: FastifyPluginAsyncTypebox<{ admin: AdminService }> = async (app, { admin }) => {
@@ -15,7 +16,7 @@ export const adminRoutes: FastifyPluginAsyncTypebox<{ admin: AdminService }> = a
         tags: ['Admin'],
         security: [{ adminToken: [] }],
         querystring: ClientListQuerySchema,
-        response: { 200: ClientListSchema, ...adminErrors },
+        response: { 200: withHeaders(ClientListSchema, 'Link'), ...anyErrors },
       },
     },
     async ({ query }, reply) => {
@@ -38,7 +39,7 @@ export const adminRoutes: FastifyPluginAsyncTypebox<{ admin: AdminService }> = a
         tags: ['Admin'],
         security: [{ adminToken: [] }],
         querystring: ClientListQuerySchema,
-        response: { 200: AllAnalyticsSchema, ...adminErrors },
+        response: { 200: AllAnalyticsSchema, ...anyErrors },
       },
     },
     async ({ query }) => admin.analytics(query),

@@ -5,12 +5,9 @@ import {
   DetailedAnalyticsQuerySchema,
   DetailedAnalyticsSchema,
 } from '../../schemas/analytics.js'
-import { readErrors } from '../../schemas/problems.js'
+import { ConditionalHeadersSchema } from '../../schemas/headers.js'
+import { anyErrors, notModified } from '../../schemas/responses.js'
 import type { AnalyticsService } from '../services/analytics.js'
-
-const NOT_MODIFIED = {
-  304: { type: 'null', description: 'Nothing changed since the answer whose `ETag` was sent as `If-None-Match`.' },
-} as const
 
 export const analyticsRoutes: FastifyPluginAsyncTypebox<{ analytics: AnalyticsService }> = async (
   app,
@@ -27,8 +24,9 @@ export const analyticsRoutes: FastifyPluginAsyncTypebox<{ analytics: AnalyticsSe
           'Totals, calls by local date, the most recent calls, and the use of the plan in the current month. Counts calls by their start, active ones included.',
         tags: ['Analytics'],
         security: [{ apiKey: [] }],
+        headers: ConditionalHeadersSchema,
         querystring: AnalyticsQuerySchema,
-        response: { 200: AnalyticsSchema, ...NOT_MODIFIED, ...readErrors },
+        response: { 200: AnalyticsSchema, ...notModified, ...anyErrors },
       },
     },
     async ({ client, query }) => analytics.summary(client, query),
@@ -45,8 +43,9 @@ export const analyticsRoutes: FastifyPluginAsyncTypebox<{ analytics: AnalyticsSe
           'Totals, calls by local hour and weekday, the customers with the most calls, how long calls last, and the most recent calls.',
         tags: ['Analytics'],
         security: [{ apiKey: [] }],
+        headers: ConditionalHeadersSchema,
         querystring: DetailedAnalyticsQuerySchema,
-        response: { 200: DetailedAnalyticsSchema, ...NOT_MODIFIED, ...readErrors },
+        response: { 200: DetailedAnalyticsSchema, ...notModified, ...anyErrors },
       },
     },
     async ({ client, query }) => analytics.detailed(client, query),

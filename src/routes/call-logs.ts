@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { CallLogQuerySchema, CallLogsSchema } from '../../schemas/call-log.js'
-import { readErrors } from '../../schemas/problems.js'
+import { anyErrors } from '../../schemas/responses.js'
 import type { CallService } from '../services/calls.js'
 
 export const callLogRoutes: FastifyPluginAsyncTypebox<{ calls: CallService }> = async (app, { calls }) => {
@@ -15,7 +15,7 @@ export const callLogRoutes: FastifyPluginAsyncTypebox<{ calls: CallService }> = 
         tags: ['Calls'],
         security: [{ apiKey: [] }],
         querystring: CallLogQuerySchema,
-        response: { 200: CallLogsSchema, ...readErrors },
+        response: { 200: CallLogsSchema, ...anyErrors },
       },
     },
     async ({ client, query }) => calls.logs(client, query),

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Query } from '../../schemas/common.js'
 import { RibbonConfigSchema } from '../../schemas/config.js'
-import { readErrors } from '../../schemas/problems.js'
+import { anyErrors } from '../../schemas/responses.js'
 import type { ClientService } from '../services/clients.js'
 
 export const configRoutes: FastifyPluginAsyncTypebox<{ clients: ClientService }> = async (app, { clients }) => {
@@ -15,7 +15,7 @@ export const configRoutes: FastifyPluginAsyncTypebox<{ clients: ClientService }>
         tags: ['Ribbon'],
         security: [{ apiKey: [] }],
         querystring: Query({}),
-        response: { 200: RibbonConfigSchema, ...readErrors },
+        response: { 200: RibbonConfigSchema, ...anyErrors },
       },
     },
     async ({ client }) => clients.config(client),

@@ -8,7 +8,7 @@ import {
   SaveCustomerBodySchema,
   SaveCustomerResponseSchema,
 } from '../../schemas/customer.js'
-import { notFound, readErrors, writeErrors } from '../../schemas/problems.js'
+import { anyErrors, customerNotFound } from '../../schemas/responses.js'
 import type { CustomerService } from '../services/customers.js'
 
 export const customerRoutes: FastifyPluginAsyncTypebox<{ customers: CustomerService }> = async (app, { customers }) => {
@@ -23,7 +23,7 @@ export const customerRoutes: FastifyPluginAsyncTypebox<{ customers: CustomerServ
         tags: ['Customers'],
         security: [{ apiKey: [] }, {}],
         body: SaveCustomerBodySchema,
-        response: { 200: SaveCustomerResponseSchema, ...writeErrors },
+        response: { 200: SaveCustomerResponseSchema, ...anyErrors },
       },
     },
     async ({ client, body }) => customers.save(client, body),
@@ -40,7 +40,7 @@ export const customerRoutes: FastifyPluginAsyncTypebox<{ customers: CustomerServ
         security: [{ apiKey: [] }],
         params: CustomerParamsSchema,
         querystring: Query({}),
-        response: { 200: CustomerProfileSchema, ...readErrors, ...notFound },
+        response: { 200: CustomerProfileSchema, ...customerNotFound, ...anyErrors },
       },
     },
     async ({ client, params }) => customers.profile(client, params.customerId),
@@ -57,7 +57,7 @@ export const customerRoutes: FastifyPluginAsyncTypebox<{ customers: CustomerServ
         security: [{ apiKey: [] }],
         params: CustomerParamsSchema,
         querystring: CustomerCallsQuerySchema,
-        response: { 200: CustomerCallsSchema, ...readErrors, ...notFound },
+        response: { 200: CustomerCallsSchema, ...customerNotFound, ...anyErrors },
       },
     },
     async ({ client, params, query }) => customers.calls(client, params.customerId, query.limit),

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { ExportQuerySchema, exportResponse, RETAINED_FROM_HEADER } from '../../schemas/export.js'
-import { readErrors } from '../../schemas/problems.js'
+import { ExportQuerySchema, exportResponse } from '../../schemas/export.js'
+import { RETAINED_FROM_HEADER } from '../../schemas/headers.js'
+import { anyErrors, exportRefused } from '../../schemas/responses.js'
 import type { ExportService } from '../services/exports.js'
 
 export const exportRoutes: FastifyPluginAsyncTypebox<{ exports: ExportService }> = async (app, { exports }) => {
@@ -16,7 +17,7 @@ export const exportRoutes: FastifyPluginAsyncTypebox<{ exports: ExportService }>
         tags: ['Calls'],
         security: [{ apiKey: [] }, { apiKeyInLink: [] }],
         querystring: ExportQuerySchema,
-        response: { 200: exportResponse, ...readErrors },
+        response: { 200: exportResponse, ...exportRefused, ...anyErrors },
       },
     },
     async ({ client, query, method }, reply) => {

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { HealthSchema, ReadinessSchema } from '../../schemas/health.js'
-import { unavailable } from '../../schemas/problems.js'
+import { anyErrors } from '../../schemas/responses.js'
 import type { HealthService } from '../services/health.js'
 import { VERSION } from '../version.js'
 
@@ -14,7 +14,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ health: HealthService }> 
         description: 'Answers as long as the process runs, whatever state the store is in.',
         tags: ['Health'],
         security: [],
-        response: { 200: HealthSchema, ...unavailable },
+        response: { 200: HealthSchema, ...anyErrors },
       },
     },
     async () => ({ status: 'healthy' as const, version: VERSION, uptime: Math.floor(process.uptime()) }),
@@ -29,7 +29,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{ health: HealthService }> 
         description: 'Asks the store. Answers 503 when it does not answer, and while the server shuts down.',
         tags: ['Health'],
         security: [],
-        response: { 200: ReadinessSchema, ...unavailable },
+        response: { 200: ReadinessSchema, ...anyErrors },
       },
     },
     async () => health.readiness(),

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { writeErrors } from '../../schemas/problems.js'
 import { InitBodySchema, InitResponseSchema } from '../../schemas/init.js'
+import { anyErrors, ribbonRefused } from '../../schemas/responses.js'
 import type { ClientService } from '../services/clients.js'
 
 export const initRoutes: FastifyPluginAsyncTypebox<{ clients: ClientService }> = async (app, { clients }) => {
@@ -15,7 +15,7 @@ export const initRoutes: FastifyPluginAsyncTypebox<{ clients: ClientService }> =
         tags: ['Ribbon'],
         security: [{ apiKey: [] }, {}],
         body: InitBodySchema,
-        response: { 200: InitResponseSchema, ...writeErrors },
+        response: { 200: InitResponseSchema, ...ribbonRefused, ...anyErrors },
       },
     },
     async ({ client, body }, reply) => {

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { LogCallBodySchema, LogCallHeadersSchema, LogCallResponseSchema } from '../../schemas/log-call.js'
-import { idempotencyConflict, writeErrors } from '../../schemas/problems.js'
+import { anyErrors, idempotencyConflict } from '../../schemas/responses.js'
 import type { IngestService } from '../services/ingest.js'
 
 export const logCallRoutes: FastifyPluginAsyncTypebox<{ ingest: IngestService }> = async (app, { ingest }) => {
@@ -16,7 +16,7 @@ export const logCallRoutes: FastifyPluginAsyncTypebox<{ ingest: IngestService }>
         security: [{ apiKey: [] }, {}],
         headers: LogCallHeadersSchema,
         body: LogCallBodySchema,
-        response: { 200: LogCallResponseSchema, ...writeErrors, ...idempotencyConflict },
+        response: { 200: LogCallResponseSchema, ...idempotencyConflict, ...anyErrors },
       },
     },
     async ({ client, body, headers }) => ingest.logCall(client, body, headers['idempotency-key']),

@@ -1,8 +1,16 @@
 import type { Analytics, AnalyticsQuery, DetailedAnalytics, DetailedAnalyticsQuery } from '../../schemas/analytics.js'
 import { monthSpan } from '../core/calendar.js'
-import { DEFAULTS, DURATION_BUCKETS } from '../core/vocabulary.js'
+import { DEFAULTS } from '../core/vocabulary.js'
 import type { Client, Storage } from '../storage/port.js'
-import { type ReadTime, publishedCall, publishedSummary, truncated, usageOf } from '../http/convert.js'
+import {
+  publishedCall,
+  publishedDurations,
+  publishedSummary,
+  publishedTalkTimes,
+  type ReadTime,
+  truncated,
+  usageOf,
+} from '../http/convert.js'
 import { rangeOf, statedRetention } from '../http/ranges.js'
 
 /** Reports over ranges, read from tallies: their cost does not grow with the number of calls. */
@@ -57,9 +65,8 @@ export class AnalyticsService {
         callCount: customer.calls,
         totalDuration: customer.seconds,
       })),
-      durationBuckets: Object.fromEntries(
-        DURATION_BUCKETS.map(({ name, counter }) => [name, report.summary[counter]]),
-      ) as DetailedAnalytics['durationBuckets'],
+      durationBuckets: publishedDurations(report.summary),
+      talkTimeBuckets: publishedTalkTimes(report.summary),
       recentActivity: report.recent.map((call) => publishedCall(call, time)),
       timezone: zone,
       dateRange,

@@ -2,17 +2,17 @@ import t from 'tap'
 import { deriveCall, statusAt, type DerivedCall } from '../../src/core/call.js'
 import { factsOf, join, type CallFacts } from '../../src/core/facts.js'
 import type { JsonObject } from '../../src/core/json.js'
-import type { EventSource } from '../../src/core/vocabulary.js'
+import { LIMITS, type EventSource } from '../../src/core/vocabulary.js'
 
 const AT = Date.parse('2025-10-12T10:30:00Z')
 
-/** Events as `[name, seconds after 10:30, data, source]`. */
-type Told = readonly [event: string, seconds: number, data?: JsonObject, source?: EventSource]
+/** Events as `[name, seconds after 10:30, data, source, context]`. */
+type Told = readonly [event: string, seconds: number, data?: JsonObject, source?: EventSource, context?: JsonObject]
 
 function call(...events: readonly Told[]): DerivedCall {
   const facts = events.map(
-    ([event, seconds, data = {}, source = 'ribbon']) =>
-      factsOf({ event, data, occurredAt: AT + seconds * 1000, source }) ?? {},
+    ([event, seconds, data = {}, source = 'ribbon', context = {}]) =>
+      factsOf({ event, data, context, occurredAt: AT + seconds * 1000, source }) ?? {},
   )
   return deriveCall(facts.reduce<CallFacts>(join, {}))
 }
@@ -22,6 +22,7 @@ t.test('an answered call that ended is completed and lasts from answer to end', 
     startAt: AT,
     answeredAt: AT + 12_000,
     endAt: AT + 192_900,
+    ringSeconds: 12,
     durationSeconds: 180,
     direction: 'outbound',
     status: 'completed',
@@ -251,7 +252,8 @@ t.test('the end is the one told in the data, else the event itself', async (t) =
 
 t.test('no instant of a call lies beyond those that events may name', async (t) => {
   const occurredAt = Date.parse('2099-12-31T23:59:59Z')
-  const facts = factsOf({ event: 'callEnded', data: { endTime: occurredAt + 60_000 }, occurredAt, source: 'ribbon' })
+  const data = { endTime: occurredAt + 60_000 }
+  const facts = factsOf({ event: 'callEnded', data, context: {}, occurredAt, source: 'ribbon' })
   t.equal(deriveCall(facts ?? {}).endAt, occurredAt)
 })
 
@@ -322,6 +324,95 @@ t.test('a later event that knows less never wipes what an earlier one knew', asy
 t.test('the explicit number outranks the SIP peer, and the first of a kind stays', async (t) => {
   t.equal(call(['incoming', 0, { remoteId: 'sip:+1@x' }], ['connected', 1, { phoneNumber: '+2' }]).phoneNumber, '+2')
   t.equal(call(['incoming', 0, { phoneNumber: '+1' }], ['connected', 1, { phoneNumber: '+2' }]).phoneNumber, '+1')
+})
+
+t.test('a call rings from its start to its answer, or to its end when nobody answers', async (t) => {
+  const cases: [name: string, events: Told[], seconds: number | null][] = [
+    [
+      'answered',
+      [
+        ['incoming', 0],
+        ['connected', 7.9],
+        ['callEnded', 60],
+      ],
+      7,
+    ],
+    [
+      'answered and not ended',
+      [
+        ['dialing', 0],
+        ['connected', 7],
+      ],
+      7,
+    ],
+    [
+      'never answered',
+      [
+        ['incoming', 0],
+        ['missed', 20],
+      ],
+      20,
+    ],
+    [
+      'given up within a second',
+      [
+        ['dialing', 0],
+        ['callEnded', 0.4],
+      ],
+      0,
+    ],
+    ['by the start that the answer tells', [['connected', 40, { callStartedTime: AT + 30_000 }]], 10],
+    ['not known while it rings', [['incoming', 0]], null],
+    [
+      'not known of a call that begins with its answer',
+      [
+        ['connected', 0],
+        ['callEnded', 60],
+      ],
+      null,
+    ],
+    ['not known of a call that is only reported as missed', [['missed', 20]], null],
+    [
+      'not known of a call whose end reports talk time, and nothing when it was answered',
+      [['callEnded', 20, { duration: 5 }]],
+      null,
+    ],
+    [
+      'not known of one that rang before that either',
+      [
+        ['incoming', 0],
+        ['callEnded', 20, { duration: 5 }],
+      ],
+      null,
+    ],
+  ]
+  for (const [name, events, seconds] of cases) t.equal(call(...events).ringSeconds, seconds, name)
+})
+
+t.test('the agent of a call is who answered it, else who took part in it last', async (t) => {
+  const by = (agentUserId: string | number | null) => ({ agentUserId })
+  const told = (
+    event: string,
+    seconds: number,
+    agent: string | number | null,
+    source: EventSource = 'ribbon',
+  ): Told => [event, seconds, {}, source, by(agent)]
+  const cases: [name: string, events: Told[], agent: string | null][] = [
+    ['who rang last, while nobody has answered', [told('incoming', 0, 'a'), told('incoming', 1, 'b')], 'b'],
+    [
+      'who answered, whoever else is told later that it is over',
+      [told('connected', 2, 'a'), told('missed', 3, 'b')],
+      'a',
+    ],
+    ['who answered last, when the call was passed on', [told('connected', 2, 'a'), told('connected', 9, 'b')], 'b'],
+    ['an answer that names nobody wipes nothing', [told('incoming', 0, 'a'), told('connected', 2, null)], 'a'],
+    ['an empty name is none', [told('incoming', 0, 'a'), told('incoming', 2, '')], 'a'],
+    ['the provider before the ribbon', [told('incoming', 0, 'a', 'provider'), told('connected', 2, 'b')], 'a'],
+    ['a number is a name', [told('incoming', 0, 42)], '42'],
+    ['one that is too long names nobody', [told('incoming', 0, 'a'.repeat(LIMITS.agentUserIdLength + 1))], null],
+    ['nobody says', [['incoming', 0]], null],
+  ]
+  for (const [name, events, agent] of cases) t.equal(call(...events).agentUserId, agent, name)
 })
 
 t.test('a call without a customer says so', async (t) => {

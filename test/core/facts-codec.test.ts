@@ -16,8 +16,8 @@ const facts = fc
 
 /** What the call's own columns say, once a store has written and read them. */
 function columnsOf(facts: CallFacts): Spoken {
-  const { phoneNumber, customerData } = deriveCall(facts)
-  return { phone: phoneNumber, customerData: JSON.parse(JSON.stringify(customerData)) as Spoken['customerData'] }
+  const { phoneNumber: phone, agentUserId: agent, customerData } = deriveCall(facts)
+  return { phone, agent, customerData: JSON.parse(JSON.stringify(customerData)) as Spoken['customerData'] }
 }
 
 function stored(facts: CallFacts): CallFacts {
@@ -43,9 +43,9 @@ t.test("facts come back from their bytes and the call's own columns as they were
 t.test('the order in which a store gives the members back does not matter', (t) => {
   fc.assert(
     fc.property(facts, (facts) => {
-      const { phone, customerData } = columnsOf(facts)
-      const turned = customerData && Object.fromEntries(Object.entries(customerData).reverse())
-      assertSame(decodeFacts(encodeFacts(facts, false), { phone, customerData: turned }), facts)
+      const columns = columnsOf(facts)
+      const turned = columns.customerData && Object.fromEntries(Object.entries(columns.customerData).reverse())
+      assertSame(decodeFacts(encodeFacts(facts, false), { ...columns, customerData: turned }), facts)
     }),
     { numRuns: 500 },
   )
@@ -56,7 +56,7 @@ t.test('whole facts come back as they were, whatever stands beside them', (t) =>
   fc.assert(
     fc.property(facts, facts, (facts, others) => {
       const bytes = encodeFacts(facts, true)
-      assertSame(decodeFacts(bytes, { phone: null, customerData: null }), facts)
+      assertSame(decodeFacts(bytes, { phone: null, agent: null, customerData: null }), facts)
       assertSame(decodeFacts(bytes, columnsOf(others)), facts)
     }),
     { numRuns: 600 },
@@ -92,14 +92,14 @@ t.test('an empty customer, and none, are told apart', async (t) => {
 
 t.test('a member that was longer before still counts as long when its facts come back', async (t) => {
   const claimed = (name: string, occurredAt: number): CallFacts =>
-    factsOf({ event: 'incoming', data: { customerData: { name } }, occurredAt, source: 'ribbon' }) ?? {}
+    factsOf({ event: 'incoming', data: { customerData: { name } }, context: {}, occurredAt, source: 'ribbon' }) ?? {}
   const facts = join(claimed('x'.repeat(9_000), BASE_MS), claimed('y', BASE_MS + 1))
   t.same(stored(facts).customer?.['name'], ['y', 0, BASE_MS + 1, '"name":"",'.length + 9_000])
 })
 
 t.test('what was beyond the limit stays out after its facts come back', async (t) => {
   const claimed = (customerData: Record<string, string>): CallFacts =>
-    factsOf({ event: 'incoming', data: { customerData }, occurredAt: BASE_MS, source: 'ribbon' }) ?? {}
+    factsOf({ event: 'incoming', data: { customerData }, context: {}, occurredAt: BASE_MS, source: 'ribbon' }) ?? {}
   const facts = stored(claimed({ a: 'x', b: 'x'.repeat(LIMITS.callCustomerLength) }))
   t.same(deriveCall(facts).customerData, { a: 'x' })
   t.same(deriveCall(stored(join(facts, claimed({ b: 'y', c: 'y' })))).customerData, { a: 'x' })
@@ -113,7 +113,9 @@ t.test('a call keeps its facts in a fraction of the bytes of their JSON', async 
   }
   const names = ['incoming', 'connected', 'callEnded'] as const
   const facts = names
-    .map((event, at) => factsOf({ event, data, occurredAt: BASE_MS + at * 60_000, source: 'ribbon' }) ?? {})
+    .map(
+      (event, at) => factsOf({ event, data, context: {}, occurredAt: BASE_MS + at * 60_000, source: 'ribbon' }) ?? {},
+    )
     .reduce(join, {})
   t.ok(encodeFacts(facts, false).length * 5 < JSON.stringify(facts).length)
 })

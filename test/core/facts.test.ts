@@ -87,17 +87,23 @@ t.test('a call folded event by event is the call that the naive oracle tells', (
 
 t.test('a duration of -0 is 0', async (t) => {
   for (const duration of ['-0', '-0.0', -0]) {
-    const facts = factsOf({ event: 'callEnded', data: { duration }, occurredAt: BASE_MS, source: 'ribbon' })
+    const facts = factsOf({
+      event: 'callEnded',
+      data: { duration },
+      context: {},
+      occurredAt: BASE_MS,
+      source: 'ribbon',
+    })
     t.ok(Object.is(facts?.endDuration?.[0], 0))
   }
 })
 
 t.test('an event whose name is not known changes no call', (t) => {
   for (const name of ['networkQuality', '', 'Connected', 'constructor', '__proto__']) {
-    t.equal(factsOf({ event: name, data: { duration: 9 }, occurredAt: BASE_MS, source: 'ribbon' }), null)
+    t.equal(factsOf({ event: name, data: { duration: 9 }, context: {}, occurredAt: BASE_MS, source: 'ribbon' }), null)
   }
   for (const name of KNOWN_EVENTS)
-    t.not(factsOf({ event: name, data: {}, occurredAt: BASE_MS, source: 'ribbon' }), null)
+    t.not(factsOf({ event: name, data: {}, context: {}, occurredAt: BASE_MS, source: 'ribbon' }), null)
   t.end()
 })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { decodePage, encodePage, mergePages, pageOf, type Page } from '../../src/core/page.js'
+import { decodePage, encodePage, mergePages, negated, pageOf, type Page } from '../../src/core/page.js'
 
 /** A page told as plain rows: what is counted for each key. */
 type Rows = ReadonlyMap<number, readonly number[]>
@@ -81,6 +81,18 @@ t.test('a page of no keys, or of no columns, comes back too', async (t) => {
   t.same(told(decodePage(encodePage(pageOf([[7, []]], 0)))), [[7, []]])
 })
 
+t.test('a counter that is 0 throughout takes one byte, however many keys there are', async (t) => {
+  const of = (counts: readonly number[]) =>
+    pageOf(
+      Array.from({ length: 96 }, (_, slot) => [slot, counts] as const),
+      3,
+    )
+  const [full, thin] = [encodePage(of([1, 1, 1])), encodePage(of([1, 0, 0]))]
+  t.equal(full.length - thin.length, 2 * 96)
+  t.same(decodePage(thin), of([1, 0, 0]))
+  t.same(decodePage(thin, [1]).columns, [new Float64Array(96)])
+})
+
 t.test('counters that a row does not have are 0', async (t) => {
   t.same(told(pageOf([[7, [1]]], WIDTH)), [[7, [1, 0, 0]]])
 })
@@ -134,6 +146,20 @@ t.test('what is added to a page and taken away again leaves the same bytes', (t)
   )
   t.end()
 })
+
+t.test(
+  'a day that is taken out of a month as it was, and put in as it is, leaves the page of the days as they are',
+  (t) => {
+    fc.assert(
+      fc.property(rows, rows, rows, (others, before, now) => {
+        const month = merge(page(others), page(before))
+        assert.equal(bytesOf(merge(month, negated(page(before)), page(now))), bytesOf(merge(page(others), page(now))))
+      }),
+      { numRuns: 500 },
+    )
+    t.end()
+  },
+)
 
 t.test('any order and grouping of the pages of a month gives the same bytes', (t) => {
   const arrangement = pages

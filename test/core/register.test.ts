@@ -66,7 +66,7 @@ function assertSame(actual: CallFacts, expected: CallFacts): void {
 }
 
 function incoming(customerData: JsonObject, at = 0): CallEvent {
-  return { event: 'incoming', data: { customerData }, occurredAt: BASE_MS + at, source: 'ribbon' }
+  return { event: 'incoming', data: { customerData }, context: {}, occurredAt: BASE_MS + at, source: 'ribbon' }
 }
 
 t.test('joining stays commutative, associative and idempotent where members exceed the limit', (t) => {

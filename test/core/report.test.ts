@@ -10,15 +10,17 @@ import { planSlots, type TimeRange } from '../../src/core/range.js'
 import {
   answerRate,
   avgDuration,
+  avgTalkTime,
   compareRanked,
   ReportSum,
   utilizationPercent,
   type Report,
 } from '../../src/core/report.js'
-import { add, contribution, COUNTERS, isZero, ZERO, type Tally } from '../../src/core/tally.js'
+import { contribution, COUNTERS, ZERO } from '../../src/core/tally.js'
 import { SLOT_MS } from '../../src/core/vocabulary.js'
 import { BASE_MS, eventStream } from '../helpers/events.js'
 import { oracle } from '../helpers/oracle.js'
+import { toldOf } from '../helpers/told.js'
 
 const ZONES = ['Asia/Kolkata', 'America/St_Johns', 'Australia/Lord_Howe', 'Europe/London', 'Asia/Kathmandu']
 const zone = fc.constantFrom(...ZONES)
@@ -87,27 +89,7 @@ function recorded(events: readonly CallEvent[], dayZone: string): Tallies {
 
 /** A report in the oracle's words. */
 function told({ summary, byDate, byHour, byWeekday }: Report): object {
-  return {
-    totalCalls: summary.calls,
-    endedCalls: summary.ended,
-    answeredCalls: summary.answered,
-    missedCalls: summary.missed,
-    inboundCalls: summary.inbound,
-    outboundCalls: summary.outbound,
-    totalDuration: summary.seconds,
-    avgDuration: avgDuration(summary),
-    answerRate: answerRate(summary),
-    callsByDate: byDate,
-    callsByHour: byHour,
-    callsByDayOfWeek: byWeekday,
-    durationBuckets: {
-      '0-30s': summary.under30s,
-      '30s-1m': summary.under1m,
-      '1m-3m': summary.under3m,
-      '3m-5m': summary.under5m,
-      '5m+': summary.over5m,
-    },
-  }
+  return { ...toldOf(summary), callsByDate: byDate, callsByHour: byHour, callsByDayOfWeek: byWeekday }
 }
 
 t.test('tallies kept event by event report what the naive oracle counts, over any range and in any zone', (t) => {
@@ -140,13 +122,16 @@ t.test('a report added up call by call is the report added up from slots', (t) =
 t.test('customers rank as the naive oracle ranks them', (t) => {
   fc.assert(
     fc.property(eventStream, (events) => {
-      const tallies = new Map<string, Tally>()
+      const counted = new Map<string, { customerId: string; calls: number; seconds: number }>()
       for (const facts of recorded(events, 'UTC').calls.values()) {
         const call = deriveCall(facts)
         if (call.customerId === null) continue
-        tallies.set(call.customerId, add(tallies.get(call.customerId) ?? ZERO, contribution(call)))
+        const { customerId } = call
+        const before = counted.get(customerId) ?? { calls: 0, seconds: 0 }
+        const { calls, seconds } = contribution(call)
+        counted.set(customerId, { customerId, calls: before.calls + calls, seconds: before.seconds + seconds })
       }
-      const ranked = [...tallies].map(([customerId, { calls, seconds }]) => ({ customerId, calls, seconds }))
+      const ranked = [...counted.values()]
       const { topCustomers } = oracle(events, { now: BASE_MS, zone: 'UTC' })
       assert.deepStrictEqual(ranked.sort(compareRanked), topCustomers)
     }),
@@ -163,8 +148,10 @@ t.test('every grouping of a report sums to its total', (t) => {
       for (const counts of [byDate.map(([, calls]) => calls), byHour, byWeekday, [summary.inbound, summary.outbound]]) {
         assert.equal(total(counts), summary.calls)
       }
-      const { under30s, under1m, under3m, under5m, over5m } = summary
-      assert.equal(total([under30s, under1m, under3m, under5m, over5m]), summary.ended)
+      const { endedCalls, durationBuckets, talkTimeBuckets, ...told } = toldOf(summary)
+      for (const buckets of [durationBuckets, talkTimeBuckets]) assert.equal(total(Object.values(buckets)), endedCalls)
+      assert.equal(endedCalls + told.openCalls, summary.calls)
+      assert.equal(told.answeredCalls + told.unansweredCalls, endedCalls)
     }),
     { numRuns: 300 },
   )
@@ -207,7 +194,7 @@ t.test('the order and repetition of events leave no trace in a report', (t) => {
 
 t.test('a report of nothing is zeros, with every hour and weekday in it', async (t) => {
   const report = new ReportSum('Asia/Kolkata').report()
-  t.ok(isZero(report.summary))
+  t.same(report.summary, ZERO)
   t.same(Object.keys(report.summary), COUNTERS)
   t.same(report.byDate, [])
   t.same(report.byHour, new Array(24).fill(0))
@@ -246,6 +233,8 @@ t.test('a date whose calls all moved away is not listed', async (t) => {
 t.test('averages and rates of nothing are 0, others are rounded', async (t) => {
   t.equal(avgDuration(ZERO), 0)
   t.equal(avgDuration({ ...ZERO, ended: 2, seconds: 5 }), 3)
+  t.equal(avgTalkTime(ZERO), 0)
+  t.equal(avgTalkTime({ ...ZERO, ended: 3, answered: 2, seconds: 50, unansweredSeconds: 45 }), 3)
   t.equal(answerRate(ZERO), 0)
   t.equal(answerRate({ ...ZERO, ended: 3, answered: 2 }), 0.6667)
   t.equal(answerRate({ ...ZERO, ended: 3, answered: 3 }), 1)

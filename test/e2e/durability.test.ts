@@ -46,7 +46,7 @@ function countedOf(logs: readonly StoredLog[]): Counted {
 }
 
 function eventOf({ event, data, timestamp }: StoredLog): CallEvent {
-  return { event, data, occurredAt: Date.parse(timestamp), source: 'ribbon' }
+  return { event, data, context: {}, occurredAt: Date.parse(timestamp), source: 'ribbon' }
 }
 
 /** Whatever was stored is whole: what pages and totals say agrees with the events themselves. */

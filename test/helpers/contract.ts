@@ -26,8 +26,10 @@ export class Contract {
     const operation = this.#operation(method, path)
     // Preflights, documentation, and what does not exist are no operation's; errors are problems even so.
     if (operation === null) return answer.statusCode < 400 ? null : this.#problemFault(answer)
-    const response = this.#resolve((operation['responses'] as Node)[String(answer.statusCode)] as Node | undefined)
-    if (response === undefined) return `${String(answer.statusCode)} is not a documented status of ${method} ${path}`
+    const responses = operation['responses'] as Readonly<Record<string, Node>>
+    const status = String(answer.statusCode)
+    const response = this.#resolve(responses[status] ?? responses[`${status.slice(0, 1)}XX`])
+    if (response === undefined) return `${status} is not a documented status of ${method} ${path}`
     if (method === 'HEAD' || answer.statusCode === 304) return null
     const contentType = mediaTypeOf(answer)
     const media = (response['content'] as Node | undefined)?.[contentType] as Node | undefined

@@ -21,6 +21,8 @@ const instantText = fc.integer({ min: -40, max: 40 }).chain((steps) => {
 const directionWord = fc.constantFrom('', 'inbound', 'outbound', 'Incoming', 'outgoing', 'OUTBOUND-API', 'sideways')
 const durationWord = fc.constantFrom<(string | number)[]>(0, 12, 45.9, 180, 299, 4000, '', '37', 'long', -5, 1e9)
 const statusWord = fc.constantFrom('', 'busy', 'Canceled', 'cancelled', 'FAILED', 'rejected', 'completed')
+/** An agent as a ribbon names it: some CRMs send numbers. */
+const agentUserId = fc.constantFrom<(string | number | null)[]>('', null, 'agent-1', 'agent-2', 42)
 const phone = fc.constantFrom('', '+919876543210', '+911234567890', 'sip:+14155550100@voip.example')
 const customer = fc.record(
   {
@@ -64,10 +66,12 @@ export function callEvent(
       begins,
       callSid,
       data: fc.record(members, { requiredKeys: [] }),
+      context: fc.record({ agentUserId }, { requiredKeys: [] }),
     })
-    .map(({ event, source, steps, begins, callSid, data }) => ({
+    .map(({ event, source, steps, begins, callSid, data, context }) => ({
       event,
       source,
+      context,
       occurredAt: BASE_MS + begins + steps * 7_000,
       data: { ...data, callSid },
     }))

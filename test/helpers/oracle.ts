@@ -11,11 +11,13 @@ export interface OracleCall {
   startAt: number
   answeredAt: number | null
   endAt: number | null
+  ringSeconds: number | null
   durationSeconds: number | null
   direction: 'inbound' | 'outbound'
   status: string
   answered: boolean
   phoneNumber: string | null
+  agentUserId: string | null
   customerId: string | null
   customerData: JsonObject | null
 }
@@ -33,11 +35,19 @@ export interface OracleReport {
   totalDuration: number
   avgDuration: number
   answerRate: number
+  unansweredCalls: number
+  rejectedCalls: number
+  rejectedInboundCalls: number
+  openCalls: number
+  openAnsweredCalls: number
+  totalTalkTime: number
+  avgTalkTime: number
   /** Newest first. */
   callsByDate: [string, number][]
   callsByHour: number[]
   callsByDayOfWeek: number[]
   durationBuckets: Record<string, number>
+  talkTimeBuckets: Record<string, number>
   topCustomers: { customerId: string; calls: number; seconds: number }[]
 }
 
@@ -48,6 +58,8 @@ export interface OracleOptions {
   maxCallAgeMs?: number
   /** Half-open; all calls when absent. */
   range?: { from: number; to: number }
+  /** Only this customer's calls; all when absent. */
+  customerId?: string
 }
 
 const KNOWN = 'incoming connected callEnded holdtoggle mutetoggle dialing dtmf missed rejected'.split(' ')
@@ -58,39 +70,54 @@ export function oracle(events: readonly CallEvent[], options: OracleOptions): Or
   const calls = oracleCalls(events, options.maxCallAgeMs)
     .map((call) => expire(call, options))
     .filter(({ startAt }) => !options.range || (startAt >= options.range.from && startAt < options.range.to))
+    .filter((call) => options.customerId === undefined || call.customerId === options.customerId)
     .sort((a, b) => b.startAt - a.startAt || (a.sessionId < b.sessionId ? -1 : 1))
   const ended = calls.filter((call) => call.endAt !== null)
   const totalDuration = total(ended)
-  const between = (from: number, to: number): number =>
-    ended.filter((call) => seconds(call) >= from && seconds(call) < to).length
+  const answered = ended.filter((call) => call.answered)
+  const unanswered = ended.filter((call) => !call.answered)
+  const rejected = unanswered.filter((call) => call.status === 'rejected')
+  const open = calls.filter((call) => call.endAt === null)
+  const buckets = (of: readonly OracleCall[]): Record<string, number> => {
+    const between = (from: number, to: number) =>
+      of.filter((call) => seconds(call) >= from && seconds(call) < to).length
+    return {
+      '0-30s': between(0, 30),
+      '30s-1m': between(30, 60),
+      '1m-3m': between(60, 180),
+      '3m-5m': between(180, 300),
+      '5m+': between(300, Infinity),
+    }
+  }
   const where = calls.map((call) => localParts(call.startAt, options.zone))
   const customers = [...new Set(calls.map((call) => call.customerId).filter((id) => id !== null))]
-  const answeredCalls = ended.filter((call) => call.answered).length
   return {
     calls,
     activeCalls: calls.filter((call) => call.status === 'active').length,
     totalCalls: calls.length,
     endedCalls: ended.length,
-    answeredCalls,
-    missedCalls: ended.filter((call) => call.direction === 'inbound' && !call.answered).length,
+    answeredCalls: answered.length,
+    missedCalls: unanswered.filter((call) => call.direction === 'inbound').length,
     inboundCalls: calls.filter((call) => call.direction === 'inbound').length,
     outboundCalls: calls.filter((call) => call.direction === 'outbound').length,
     totalDuration,
     avgDuration: ended.length === 0 ? 0 : Math.round(totalDuration / ended.length),
-    answerRate: ended.length === 0 ? 0 : Number((answeredCalls / ended.length).toFixed(4)),
+    answerRate: ended.length === 0 ? 0 : Number((answered.length / ended.length).toFixed(4)),
+    unansweredCalls: unanswered.length,
+    rejectedCalls: rejected.length,
+    rejectedInboundCalls: rejected.filter((call) => call.direction === 'inbound').length,
+    openCalls: open.length,
+    openAnsweredCalls: open.filter((call) => call.answered).length,
+    totalTalkTime: total(answered),
+    avgTalkTime: answered.length === 0 ? 0 : Math.round(total(answered) / answered.length),
     callsByDate: [...new Set(where.map(({ date }) => date))]
       .sort()
       .reverse()
       .map((date) => [date, where.filter((at) => at.date === date).length]),
     callsByHour: Array.from({ length: 24 }, (_, hour) => where.filter((at) => at.hour === hour).length),
     callsByDayOfWeek: Array.from({ length: 7 }, (_, day) => where.filter((at) => at.weekday === day).length),
-    durationBuckets: {
-      '0-30s': between(0, 30),
-      '30s-1m': between(30, 60),
-      '1m-3m': between(60, 180),
-      '3m-5m': between(180, 300),
-      '5m+': between(300, Infinity),
-    },
+    durationBuckets: buckets(ended),
+    talkTimeBuckets: { unanswered: unanswered.length, ...buckets(answered) },
     topCustomers: customers
       .map((customerId) => {
         const theirs = calls.filter((call) => call.customerId === customerId)
@@ -206,6 +233,8 @@ function oracleCall(key: string, events: readonly CallEvent[]): OracleCall {
   const guessed = named('dialing') ? 'outbound' : named('incoming') || named('missed') ? 'inbound' : 'outbound'
   const direction = (latest(claim(events, ({ data }) => saidDirection(data))) ?? guessed) as OracleCall['direction']
   const answered = answeredAt !== null || (reported ?? 0) > 0
+  const rangUntil = answered ? answeredAt : endAt
+  const rang = rangUntil !== null && rangUntil > startAt
   const said = latest(claim(terminal, (event) => (event.event === 'rejected' ? 'rejected' : saidStatus(event.data))))
   const outcome = answered ? 'completed' : direction === 'inbound' ? 'missed' : 'no-answer'
   const worked = answeredAt === null || endAt === null ? null : Math.floor((endAt - answeredAt) / 1000)
@@ -214,6 +243,12 @@ function oracleCall(key: string, events: readonly CallEvent[]): OracleCall {
     const { value, index } = phoneIn(data)
     return { value, rank: (source === 'provider' ? 10 : 0) - index, at: occurredAt }
   })
+
+  // From the strongest to the weakest: who answered, as the provider or else a ribbon tells it, outranks who merely took part.
+  const agents = ['provider', 'ribbon']
+    .map((source) => events.filter((event) => event.source === source))
+    .flatMap((theirs) => [theirs.filter(({ event }) => event === 'connected'), theirs])
+    .map((theirs) => latest(claim(theirs, ({ context }) => asText(context['agentUserId']))))
 
   const members = [...new Set(events.flatMap(({ data }) => Object.keys(objectOf(data['customerData']))))].sort()
   const customerData = Object.fromEntries(
@@ -229,11 +264,13 @@ function oracleCall(key: string, events: readonly CallEvent[]): OracleCall {
     startAt,
     answeredAt,
     endAt,
+    ringSeconds: rang ? Math.floor((rangUntil - startAt) / 1000) : null,
     durationSeconds: endAt === null ? null : (reported ?? worked ?? mentioned ?? 0),
     direction,
     status: endAt === null ? 'active' : asText(said ?? outcome),
     answered,
     phoneNumber: earliest(phones.filter(({ value }) => value !== null)) as string | null,
+    agentUserId: (agents.find((agent) => agent !== null) as string | undefined) ?? null,
     customerId: typeof customerId === 'string' || typeof customerId === 'number' ? String(customerId) : null,
     customerData: Object.keys(customerData).length === 0 ? null : customerData,
   }

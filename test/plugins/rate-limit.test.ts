@@ -8,7 +8,7 @@ t.test('each key has its own limit, after which the answer says when to come bac
   for (const remaining of ['1', '0']) {
     const response = await get('/api/ribbon/config', { 'x-api-key': DEMO_KEY })
     t.equal(response.statusCode, 200)
-    t.equal(String(response.headers['x-ratelimit-remaining']), remaining)
+    t.equal(String(response.headers['ratelimit-remaining']), remaining)
   }
   const refused = await get('/api/ribbon/config', { 'x-api-key': DEMO_KEY })
   t.match(refused.json(), { status: 429, code: 'rate_limited' })
@@ -25,7 +25,7 @@ t.test('a key in the body counts as the same key', async (t) => {
 t.test('documentation, health and unknown keys use nothing up', async (t) => {
   const { get } = await buildTestApp(t, { env: { RATE_LIMIT_MAX: '1' } })
   for (const url of ['/health', '/health/ready']) {
-    t.equal((await get(url)).headers['x-ratelimit-limit'], undefined)
+    t.equal((await get(url)).headers['ratelimit-limit'], undefined)
   }
   t.equal((await get('/api/ribbon/config', { 'x-api-key': 'unknown' })).statusCode, 401)
   t.equal((await get('/api/ribbon/config')).statusCode, 200)
@@ -40,7 +40,7 @@ t.test('administrators are limited together', async (t) => {
 
 const remaining = async ({ get }: TestApp): Promise<number> => {
   const { statusCode, headers } = await get('/api/ribbon/config')
-  return statusCode === 429 ? -1 : Number(headers['x-ratelimit-remaining'])
+  return statusCode === 429 ? -1 : Number(headers['ratelimit-remaining'])
 }
 
 async function millisecondsOf(app: TestApp): Promise<number> {

@@ -15,11 +15,13 @@ const CALL: NumberedCall = {
   startAt: 1_760_265_000_000,
   answeredAt: null,
   endAt: null,
+  ringSeconds: null,
   durationSeconds: null,
   direction: 'outbound',
   status: 'active',
   answered: false,
   phoneNumber: null,
+  agentUserId: null,
   customerId: null,
   customerData: null,
 }

@@ -13,6 +13,7 @@ const log = (event: string, callSid: string, timestamp: string, data: object = {
     apiKey: MARKETING_KEY,
     event,
     timestamp,
+    agentUserId: 42,
     data: { callSid, phoneNumber: '+919876543210', callDirection: 'outbound', ...data },
   })
 const mine = (path: string) => get(`/api/ribbon/${path}`, { 'x-api-key': MARKETING_KEY })
@@ -79,8 +80,55 @@ t.test('active calls are those under way', async (t) => {
   })
 })
 
+t.test('a call says when it was answered, how long it rang and who the agent was, where that is known', async (t) => {
+  const { recentCalls } = (await mine('analytics')).json<{ recentCalls: object[] }>()
+  t.strictSame(recentCalls, [
+    {
+      sessionId: 'session-CA2',
+      clientId: 'client-002',
+      startTime: '2025-10-12T10:34:00Z',
+      agentUserId: '42',
+      phoneNumber: '+919876543210',
+      callDirection: 'outbound',
+      customerData,
+      status: 'active',
+    },
+    {
+      sessionId: 'session-CA1',
+      clientId: 'client-002',
+      startTime: '2025-10-12T10:29:50Z',
+      answeredAt: '2025-10-12T10:30:00Z',
+      endTime: '2025-10-12T10:33:00Z',
+      duration: 180,
+      ringSeconds: 10,
+      agentUserId: '42',
+      phoneNumber: '+919876543210',
+      callDirection: 'outbound',
+      customerData,
+      status: 'completed',
+    },
+  ])
+})
+
 t.test('analytics echo what they are about, and count in the zone asked for', async (t) => {
-  const summary = { totalCalls: 2, totalDuration: 180, avgDuration: 180, outboundCalls: 2, answeredCalls: 1 }
+  const summary = {
+    totalCalls: 2,
+    totalDuration: 180,
+    avgDuration: 180,
+    inboundCalls: 0,
+    outboundCalls: 2,
+    missedCalls: 0,
+    answeredCalls: 1,
+    answerRate: 1,
+    endedCalls: 1,
+    unansweredCalls: 0,
+    rejectedCalls: 0,
+    rejectedInboundCalls: 0,
+    openCalls: 1,
+    openAnsweredCalls: 0,
+    totalTalkTime: 180,
+    avgTalkTime: 180,
+  }
   t.match((await mine('analytics?startDate=2025-10-12&endDate=2025-10-12&limit=1')).json(), {
     summary,
     callsByDate: { '2025-10-12': 2 },
@@ -98,6 +146,60 @@ t.test('analytics echo what they are about, and count in the zone asked for', as
     topCustomers: [{ customerId: 'CUST001', customerName: 'John Doe', callCount: 2, totalDuration: 180 }],
   })
   t.match((await mine('analytics/detailed?timezone=UTC')).json(), { callsByHour: { 10: 2 }, timezone: 'UTC' })
+})
+
+t.test('calls that were answered, missed, rejected and never ended are told apart', async (t) => {
+  const app = await buildTestApp(t)
+  const tell = (event: string, callSid: string, seconds: number) =>
+    app.post(
+      '/api/ribbon/log-call',
+      { event, data: { callSid }, timestamp: new Date(START - 600_000 + seconds * 1000).toISOString() },
+      { 'x-api-key': DEMO_KEY },
+    )
+  const calls = {
+    long: ['incoming', 'connected', 'callEnded'],
+    going: ['incoming', 'connected'],
+    ringing: ['dialing'],
+    missed: ['incoming', 'missed'],
+    turnedDown: ['incoming', 'rejected'],
+    declined: ['dialing', 'rejected'],
+    nobody: ['dialing', 'callEnded'],
+  }
+  for (const [callSid, events] of Object.entries(calls)) {
+    for (const [step, event] of events.entries()) await tell(event, callSid, 40 * step)
+  }
+  const { summary, durationBuckets, talkTimeBuckets } = (await app.get('/api/ribbon/analytics/detailed')).json<{
+    summary: object
+    durationBuckets: object
+    talkTimeBuckets: object[]
+  }>()
+  t.strictSame(summary, {
+    totalCalls: 7,
+    totalDuration: 40,
+    avgDuration: 8,
+    inboundCalls: 4,
+    outboundCalls: 3,
+    missedCalls: 2,
+    answeredCalls: 1,
+    answerRate: 0.2,
+    endedCalls: 5,
+    unansweredCalls: 4,
+    rejectedCalls: 2,
+    rejectedInboundCalls: 1,
+    openCalls: 2,
+    openAnsweredCalls: 1,
+    totalTalkTime: 40,
+    avgTalkTime: 40,
+  })
+  t.strictSame(durationBuckets, { '0-30s': 4, '30s-1m': 1, '1m-3m': 0, '3m-5m': 0, '5m+': 0 })
+  t.strictSame(talkTimeBuckets, [
+    { name: 'unanswered', fromSeconds: null, toSeconds: null, calls: 4 },
+    { name: '0-30s', fromSeconds: 0, toSeconds: 30, calls: 0 },
+    { name: '30s-1m', fromSeconds: 30, toSeconds: 60, calls: 1 },
+    { name: '1m-3m', fromSeconds: 60, toSeconds: 180, calls: 0 },
+    { name: '3m-5m', fromSeconds: 180, toSeconds: 300, calls: 0 },
+    { name: '5m+', fromSeconds: 300, toSeconds: null, calls: 0 },
+  ])
 })
 
 t.test('an export is a file, and HEAD tells of it without walking through it', async (t) => {

@@ -75,6 +75,15 @@ t.test('text that names a call or a customer is exact, bounded and never a numbe
   t.same(withData({ callSid: 'x'.repeat(LIMITS.callIdLength), customerData: { customerId: 'ग्राहक/😀 #1' } }), [])
 })
 
+t.test('an agent is named by a text that is bounded, or by a number', async (t) => {
+  for (const agentUserId of ['', null, 42, 'x'.repeat(LIMITS.agentUserIdLength)]) {
+    t.same(faults({ ...widgetBody, agentUserId }), [])
+  }
+  for (const agentUserId of ['x'.repeat(LIMITS.agentUserIdLength + 1), true, ['agent-42']]) {
+    t.match(faults({ ...widgetBody, agentUserId }), [/^\/agentUserId /])
+  }
+})
+
 t.test('an event of any name that fits the pattern is accepted', async (t) => {
   for (const event of ['connected', 'wrapup.started', 'x-custom:1', 'A_1']) t.same(faults({ event, data: {} }), [])
   for (const event of ['', '1st', 'call ended', '__proto__', 'e'.repeat(LIMITS.eventNameLength + 1)]) {

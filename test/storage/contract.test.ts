@@ -126,6 +126,27 @@ onBoth('a recorded call is in every view of it', async (t, storage) => {
   return [report, history, await exportAll(storage), await storage.listEvents(eventQuery())]
 })
 
+onBoth('every list of calls says when one was answered, how long it rang and whose it was', async (t, storage) => {
+  const say = (event: string, seconds: number, agentUserId: string, data = {}) => {
+    const known = { phoneNumber: '+919876543210', customerData: { customerId: 'C1' }, ...data }
+    return storage.record(newEvent({ event, data: known, context: { agentUserId }, occurredAt: T0 + seconds * 1000 }))
+  }
+  const told = { startAt: T0, answeredAt: T0 + 9000, ringSeconds: 9, agentUserId: 'agent-1' }
+  await say('incoming', 0, 'agent-2', { callSid: 'CA1' })
+  await say('connected', 9, 'agent-1')
+  await say('incoming', 10, 'agent-2', { callSid: 'CA1' })
+  const active = await storage.activeCalls(clients.a, T0, 10)
+  t.match(active.calls, [told], 'the event that answers may name no call')
+  await say('callEnded', 60, 'agent-2', { callSid: 'CA1' })
+  const lists = [
+    (await reported(storage)).recent,
+    (await storage.customerHistory(clients.a, 'C1', { calls: 5, events: 5 }))?.calls,
+    await exportAll(storage),
+  ]
+  for (const calls of lists) t.match(calls, [{ ...told, durationSeconds: 51 }])
+  return [active, lists]
+})
+
 onBoth('a repeat answers with the first log id and changes nothing', async (t, storage) => {
   const event = newEvent({ event: 'connected', data: { callSid: 'CA1', n: 1 }, occurredAt: T0 })
   const first = await storage.record(event)

@@ -51,7 +51,9 @@ function storeOf(engine: EngineName): Promise<Storage> {
 function eventsOfCall(n: number, at: number): NewEvent[] {
   const customer = n % 3 === 0 ? {} : { customerData: { customerId: `C${String(n % 4)}`, name: `Name ${String(n)}` } }
   const data = { callSid: `CA${String(n)}`, phoneNumber: `+9198${String(n)}`, ...customer }
-  const answered = newEvent({ event: 'connected', data: { ...data, callDirection: 'outbound' }, occurredAt: at })
+  const context = { agentUserId: `agent-${String(n % 2)}` }
+  const outbound = { ...data, callDirection: 'outbound' }
+  const answered = newEvent({ event: 'connected', data: outbound, context, occurredAt: at })
   const ended = newEvent({ event: 'callEnded', data, occurredAt: at + 3 * MINUTE })
   return n % 4 === 0 ? [answered] : [answered, ended]
 }
@@ -365,7 +367,7 @@ t.test('every statement of dropping names its client, and of what was dropped on
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   t.teardown(() => client.end())
-  const said = 'coalesce(call_key, phone, customer_data, facts::text) is not null'
+  const said = 'coalesce(call_key, phone, agent, customer_data, facts::text) is not null'
   for (const [rows, count] of [
     [`events where occurred_at < ${String(OCTOBER)}`, 0],
     [`event_days where local_date < '2025-10-01'`, 0],
@@ -394,7 +396,7 @@ for (const engine of ENGINES) {
         const clientId = `random-${String((runs += 1))}`
         await storage.createClient(newClient(clientId, { apiKeyHash: clientId }))
         const unique = [...new Map(stream.map((event) => [JSON.stringify(event), event])).values()]
-        const events = unique.map((event) => newEvent({ ...event, clientId, context: { source: event.source } }))
+        const events = unique.map((event) => newEvent({ ...event, clientId }))
         const instant = BASE_MS + slots * 15 * MINUTE
         const analyticsOf = () => analytics(storage, clientId)
         await recordAll(storage, events, clientId)

@@ -18,6 +18,7 @@ const TYPES: Readonly<Record<string, List['type']>> = {
   body: 'bytea',
   event: 'text',
   phone: 'text',
+  agent: 'text',
   data: 'text',
   context: 'text',
   call_key: 'text',
@@ -96,17 +97,21 @@ function put(
  * An insertion of rows. Their client comes from its state, so that on a cluster the statement goes where that is.
  * @param columns all but `client`
  * @param replacing the key of a stored row whose other columns take the new values; when absent there must be none
+ * @param unlessNewer a column: a stored row with a higher value there stays as it is
  */
 export function insert<T extends Table>(
   table: T,
   columns: readonly (keyof Tables[T] & string)[],
   replacing?: readonly (keyof Tables[T] & string)[],
+  unlessNewer?: keyof Tables[T] & string,
 ): Put {
   const set = columns.filter((column) => replacing?.includes(column) === false)
+  const condition = unlessNewer === undefined ? '' : ` where ${table}.${unlessNewer} <= excluded.${unlessNewer}`
   const conflict =
     replacing === undefined
       ? ''
-      : ` on conflict (client, ${replacing.join(', ')}) do update set ${set.map((c) => `${c} = excluded.${c}`).join(', ')}`
+      : ` on conflict (client, ${replacing.join(', ')})
+          do update set ${set.map((c) => `${c} = excluded.${c}`).join(', ')}${condition}`
   const names = columns.join(', ')
   return put(
     {

@@ -1,5 +1,5 @@
 import { BoundedMap } from './bounded-map.js'
-import { PageCache } from './read/page-cache.js'
+import { pageCache, type PageCache } from './read/page-cache.js'
 import type { PageRow } from './schema/tables.js'
 import type { UnsettledClient } from './write/state.js'
 import type { StoredTallies } from './write/tallies.js'
@@ -39,7 +39,7 @@ export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): Stor
     clients: new BoundedMap(MOST.clients),
     customers: new BoundedMap(MOST.customers),
     remembered: new BoundedMap(MOST.remembered),
-    pages: new PageCache(pageCacheBytes),
+    pages: pageCache(pageCacheBytes),
   }
 }
 
@@ -59,6 +59,12 @@ export interface Session extends StoreContext {
   readonly keepPage?: (page: BuiltPage) => void
   /** Ends a read that takes too long. @throws StorageUnavailable */
   readonly checkTime?: () => void
+}
+
+/** Forgets what was gathered and looked up in a transaction, or in a part of one, that is rolled back. */
+export function forgetTransaction(session: Session): void {
+  session.unsettled.clear()
+  forget(session)
 }
 
 /** The number that a client's rows have; null when there is no such client. */

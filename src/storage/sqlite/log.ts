@@ -3,42 +3,36 @@
  * put what it made into the database. A crash loses nothing but the tail of the database's own commits, and these are made
  * again from the log.
  *
- * The log is a folder of segments, files that are written from their beginning to their end and then used again. A record
- * begins on a block of its own, so that a write which is cut short harms no other record, and so that what is valid can be
- * found behind what is damaged:
- *
- *     magic (8) · number (8) · number of the record before (8) · length (4) · zero (4) · SHA-256 (32) · text (UTF-8) · zeros
- *
- * The digest covers the database's own mark, so that the log of another database is never taken for this one's. The block
- * after the last record is zeros: whatever else stands there was a record.
+ * The log is a folder of segments, files that are written from their beginning to their end and then used again.
  */
-import { createHash } from 'node:crypto'
 import {
   closeSync,
   constants,
-  copyFileSync,
   existsSync,
   fdatasync,
   fstatSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
   renameSync,
-  rmSync,
   unlinkSync,
   write,
 } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
-import SQLite from 'better-sqlite3'
 import { StorageUnavailable } from '../errors.js'
+import {
+  BLOCK_BYTES,
+  copyOfDamaged,
+  type Damage,
+  encodeRecord,
+  type Found,
+  type FoundRecord,
+  isPending,
+  recordsOf,
+  scanSegment,
+} from './log-record.js'
 
-const MAGIC = Buffer.from('RIBBONL1')
-const HEAD_BYTES = 64
-/** What disks write whole. */
-const BLOCK_BYTES = 4096
 /** A segment is left for the next one when it is as long as this. */
 const SEGMENT_BYTES = 16 * 1024 * 1024
 /** A file grows by this much at once: to write where there is something already takes half as long. */
@@ -47,31 +41,6 @@ const GROWTH_BYTES = 1024 * 1024
 const WRITES_THROUGH = 'O_DSYNC' in constants
 /** Segments that are kept to be used again. */
 const SPARE_SEGMENTS = 4
-
-/**
- * Makes this process the owner of a log, for as long as it holds what it gets; the folder is made. The operating system takes
- * the ownership back when the process ends, however it ends.
- * @returns null when another process owns it
- */
-export function own(folder: string): { close(): void } | null {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const lock = new SQLite(join(folder, 'owner'), { timeout: 0 })
-  try {
-    // With a journal in memory, taking the lock writes nothing: a full disk does not keep the store from opening.
-    lock.pragma('journal_mode = memory')
-    lock.exec('begin exclusive')
-    return lock
-  } catch (error) {
-    lock.close()
-    if ((error as { code?: unknown }).code === 'SQLITE_BUSY') return null
-    throw error
-  }
-}
-
-export interface LogRecord {
-  readonly number: number
-  readonly text: string
-}
 
 interface Segment {
   readonly path: string
@@ -140,7 +109,7 @@ export class Log {
       const path = join(folder, name)
       let found: Found[]
       try {
-        found = [...log.#scan(path)]
+        found = [...scanSegment(mark, path)]
       } catch (error) {
         troubles.push(`${path} cannot be read, and is left as it is: ${(error as Error).message}`)
         continue
@@ -163,8 +132,7 @@ export class Log {
     log.#segments.push(...segments)
     log.#number = Math.max(applied, segments.at(-1)?.last ?? 0)
     let before = applied
-    for (const record of log.#heads()) {
-      if (record.number <= applied) continue
+    for (const record of log.after(applied)) {
       if (record.previous > before) {
         troubles.push(
           `Records between ${String(before)} and ${String(record.number)} are missing from the log in ${folder}: what they held is lost.`,
@@ -186,16 +154,12 @@ export class Log {
   }
 
   /** The records after a number, oldest first. */
-  *after(number: number): Generator<LogRecord, void, undefined> {
+  *after(number: number): Generator<FoundRecord, void, undefined> {
     for (const segment of [...this.#segments]) {
       if (segment.last <= number) continue
-      const records: LogRecord[] = []
-      for (const found of this.#scan(segment.path)) {
-        if ('number' in found && found.number > number && found.number <= this.#number) {
-          records.push({ number: found.number, text: found.text })
-        }
+      for (const record of recordsOf(this.#mark, segment.path)) {
+        if (record.number > number && record.number <= this.#number) yield record
       }
-      yield* records.sort((a, b) => a.number - b.number)
     }
   }
 
@@ -205,7 +169,7 @@ export class Log {
    */
   append(text: string): Promise<void> {
     const number = this.#number + this.#waiting.length + this.#inWriting + 1
-    const record = this.#recordOf(number, number - 1, text)
+    const record = encodeRecord(this.#mark, number, number - 1, text)
     return new Promise((resolve, reject) => {
       this.#waiting.push({ number, record, resolve, reject })
       this.#writing ??= this.#write()
@@ -315,99 +279,6 @@ export class Log {
     }
     if (!this.#writesThrough) await flushFile(file)
   }
-
-  #recordOf(number: number, previous: number, text: string): Buffer {
-    const length = Buffer.byteLength(text)
-    const record = Buffer.alloc(Math.ceil((HEAD_BYTES + length) / BLOCK_BYTES) * BLOCK_BYTES)
-    MAGIC.copy(record)
-    record.writeBigUInt64BE(BigInt(number), 8)
-    record.writeBigUInt64BE(BigInt(previous), 16)
-    record.writeUInt32BE(length, 24)
-    record.write(text, HEAD_BYTES)
-    this.#digest(record.subarray(8, 28), record.subarray(HEAD_BYTES, HEAD_BYTES + length)).copy(record, 32)
-    return record
-  }
-
-  #digest(head: Buffer, text: Buffer): Buffer {
-    return createHash('sha256').update(this.#mark).update(head).update(text).digest()
-  }
-
-  *#heads(): Generator<{ number: number; previous: number }, void, undefined> {
-    for (const { path } of this.#segments) {
-      const heads: { number: number; previous: number }[] = []
-      for (const found of this.#scan(path)) if ('number' in found) heads.push(found)
-      yield* heads.sort((a, b) => a.number - b.number)
-    }
-  }
-
-  /** The records of a segment in the order in which they stand there, and the places where one should be and is not. */
-  *#scan(path: string): Generator<Found, void, undefined> {
-    const bytes = readFileSync(path)
-    let expected = true
-    for (let at = 0; at < bytes.length;) {
-      const record = at + HEAD_BYTES <= bytes.length ? this.#recordAt(bytes, at) : null
-      if (record !== null) {
-        yield record
-        at += record.length
-        expected = true
-        continue
-      }
-      const isEnd = bytes.subarray(at, at + HEAD_BYTES).every((byte) => byte === 0)
-      if (expected && !isEnd) yield { damagedAt: at }
-      // Behind the end, and behind damage, stand records of an earlier use, and valid ones that damage hides.
-      expected = false
-      at += BLOCK_BYTES
-    }
-  }
-
-  #recordAt(bytes: Buffer, at: number) {
-    if (bytes.compare(MAGIC, 0, MAGIC.length, at, at + MAGIC.length) !== 0) return null
-    const length = bytes.readUInt32BE(at + 24)
-    if (at + HEAD_BYTES + length > bytes.length) return null
-    const text = bytes.subarray(at + HEAD_BYTES, at + HEAD_BYTES + length)
-    if (!this.#digest(bytes.subarray(at + 8, at + 28), text).equals(bytes.subarray(at + 32, at + 64))) return null
-    return {
-      number: Number(bytes.readBigUInt64BE(at + 8)),
-      previous: Number(bytes.readBigUInt64BE(at + 16)),
-      text: text.toString(),
-      length: Math.ceil((HEAD_BYTES + length) / BLOCK_BYTES) * BLOCK_BYTES,
-    }
-  }
-}
-
-interface Damage {
-  readonly damagedAt: number
-}
-
-type Found =
-  { readonly number: number; readonly previous: number; readonly text: string; readonly length: number } | Damage
-
-/**
- * Copies a damaged segment, under a name that says what it holds: the same damage is copied once, however often the store is
- * opened.
- * @returns the path of the copy, which is not there when the disk is full
- */
-function copyOfDamaged(path: string): string {
-  const digest = createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 12)
-  const copy = join(dirname(path), `damaged-${basename(path)}-${digest}`)
-  if (existsSync(copy)) return copy
-  const part = `${copy}.part`
-  try {
-    copyFileSync(path, part)
-    renameSync(part, copy)
-  } catch {
-    rmSync(part, { force: true, recursive: true })
-  }
-  return copy
-}
-
-/** Whether what is damaged at a place may be a record that the database does not hold: its neighbours have its number. */
-function isPending(found: readonly Found[], at: number, applied: number): boolean {
-  const numbers = found.map((place) => ('number' in place ? place.number : null))
-  const before = numbers.slice(0, at).findLast((number) => number !== null)
-  const after = numbers.slice(at).find((number) => number !== null)
-  if (before != null) return before + 1 > applied
-  return after == null || after - 1 > applied
 }
 
 /** A new file lasts when its folder is on disk, too; Windows sees to that itself, and lets nobody flush a folder. */

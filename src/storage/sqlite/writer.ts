@@ -4,14 +4,16 @@
  * transaction that is lost, to a crash or to a statement that failed, is made again from the log.
  */
 import { StorageUnavailable } from '../errors.js'
-import type { NewEvent, SetAsideWrite } from '../port.js'
-import { runWrite, type WriteMethod } from '../sql/methods.js'
-import { forget, type BuiltPage, type Session, type StoreContext } from '../sql/session.js'
+import type { SetAsideWrite } from '../port.js'
+import { runWrite } from '../sql/methods.js'
+import { forgetTransaction, type BuiltPage, type Session, type StoreContext } from '../sql/session.js'
 import { rowOf, rowsOf, run, sql } from '../sql/transaction.js'
 import { isUpToDate, migrate } from '../sql/schema/migrate.js'
 import { settle } from '../sql/write/state.js'
 import { isUnavailable, type SqliteConnection } from './connection.js'
-import { Log, own } from './log.js'
+import { AcknowledgedWrites, type Command } from './acknowledged-writes.js'
+import { Log } from './log.js'
+import { own } from './log-owner.js'
 
 /** What a transaction gathers: few enough that committing it holds up nobody for long. */
 const MOST_EVENTS = 1024
@@ -66,9 +68,6 @@ async function bringUpToDate(connection: SqliteConnection): Promise<void> {
   connection.checkpoint('truncate')
 }
 
-/** A write as it was asked for: a method and its arguments. */
-type Command = readonly [method: WriteMethod, args: readonly unknown[]]
-
 export class Writer {
   readonly #connection: SqliteConnection
   readonly #session: Session
@@ -76,6 +75,7 @@ export class Writer {
   readonly #log: Log | null
   readonly #owner: { close(): void } | null
   readonly #events: WriterEvents
+  readonly #acknowledged: AcknowledgedWrites
   readonly #timing: typeof TIMING
   #open: OpenTransaction | null = null
   /** Whether the log may hold what the transaction does not. */
@@ -104,6 +104,9 @@ export class Writer {
     this.#owner = owned?.owner ?? null
     connection.durable = owned === null
     this.#events = events
+    this.#acknowledged = new AcknowledgedWrites(connection, this.#session, (sentence) => {
+      events.trouble(sentence)
+    })
     this.#timing = timing
   }
 
@@ -151,8 +154,7 @@ export class Writer {
     if (this.#hasRefused()) this.#lose()
     // Committed at once: if this write fails too, what was acknowledged before need not be made a third time.
     if (this.#lost) await this.#catchUpAndCommit()
-    // Else the log would grow, and with it what every next try has to make again.
-    if (this.#behindSince !== null) throw new StorageUnavailable('what was acknowledged before cannot be committed')
+    this.#refuseWhileBehind()
     const open = this.#begin()
     let value: unknown
     try {
@@ -208,10 +210,7 @@ export class Writer {
   }
 
   setAsideWrites(limit: number): Promise<SetAsideWrite[]> {
-    return rowsOf(
-      this.#connection,
-      sql<SetAsideWrite>`select id, at, method, args, error from set_aside order by id limit ${limit}`,
-    )
+    return this.#acknowledged.setAsideWrites(limit)
   }
 
   /** See `Storage.retrySetAside`. */
@@ -219,19 +218,12 @@ export class Writer {
     return this.#alone(async () => {
       // In a transaction of its own, so that only this write can be what fails.
       await this.#catchUpAndCommit()
-      if (this.#behindSince !== null) throw new StorageUnavailable('what was acknowledged before cannot be committed')
-      const row = await rowOf(
-        this.#connection,
-        sql<SetAsideWrite>`select id, at, method, args, error from set_aside where id = ${id}`,
-      )
-      if (row === undefined) return false
+      this.#refuseWhileBehind()
       this.#begin()
       try {
-        const error = await this.#attempt([row.method as WriteMethod, JSON.parse(row.args) as unknown[]])
-        if (error !== null) run(this.#connection, sql`update set_aside set error = ${error} where id = ${id}`)
-        else run(this.#connection, sql`delete from set_aside where id = ${id}`)
+        const isApplied = await this.#acknowledged.retry(id)
         await this.#commitDurably()
-        return error === null
+        return isApplied
       } catch (error) {
         this.#lose()
         throw error
@@ -273,6 +265,11 @@ export class Writer {
     const result = this.#turn.then(work)
     this.#turn = result.catch(() => undefined)
     return result
+  }
+
+  /** Else the log would grow, and with it what every next try has to make again. */
+  #refuseWhileBehind(): void {
+    if (this.#behindSince !== null) throw new StorageUnavailable('what was acknowledged before cannot be committed')
   }
 
   #begin(): OpenTransaction {
@@ -331,13 +328,7 @@ export class Writer {
     this.#open = null
     this.#lost = true
     this.#connection.rollback()
-    this.#forget()
-  }
-
-  /** Forgets what was gathered and looked up in a transaction, or in a part of one, that is rolled back. */
-  #forget(): void {
-    this.#session.unsettled.clear()
-    forget(this.#session)
+    forgetTransaction(this.#session)
   }
 
   /** From here on reads answer from what was committed before, and what was acknowledged is applied when it can be. */
@@ -375,54 +366,11 @@ export class Writer {
     try {
       const [place] = (await rowsOf(this.#connection, sql`select number from log_place`)) as [{ number: number }]
       const records = this.#log?.after(place.number) ?? []
-      for (const { text } of records) await this.#applyLogged(JSON.parse(text) as Command)
+      for (const { text } of records) await this.#acknowledged.apply(JSON.parse(text) as Command)
     } catch (error) {
       this.#lose()
       throw error
     }
     this.#lost = false
-  }
-
-  /** Applies a logged command; one that cannot be applied is set aside, and the rest goes on. */
-  async #applyLogged(command: Command): Promise<void> {
-    const error = await this.#attempt(command)
-    if (error === null) return
-    const [method, args] = command
-    const events = method === 'recordBatch' ? (args[0] as readonly NewEvent[]) : []
-    if (events.length <= 1) {
-      this.#setAside(command, error)
-      return
-    }
-    for (const event of events) {
-      const single: Command = [method, [[event]]]
-      const own = await this.#attempt(single)
-      if (own !== null) this.#setAside(single, own)
-    }
-  }
-
-  /** @returns what the command failed of by itself; null when it went through. @throws what says that nothing can be written */
-  async #attempt(command: Command): Promise<string | null> {
-    await settle(this.#session)
-    this.#connection.exec('savepoint attempt')
-    try {
-      await runWrite(this.#session, ...command)
-      await settle(this.#session)
-      this.#connection.exec('release attempt')
-      return null
-    } catch (error) {
-      if (isUnavailable(error) || !this.#connection.inTransaction) throw error
-      this.#connection.exec('rollback to attempt')
-      this.#forget()
-      this.#connection.exec('release attempt')
-      return (error as Error).message
-    }
-  }
-
-  #setAside([method, args]: Command, error: string): void {
-    run(
-      this.#connection,
-      sql`insert into set_aside (at, method, args, error) values (${Date.now()}, ${method}, ${JSON.stringify(args)}, ${error})`,
-    )
-    this.#events.trouble(`A write that was acknowledged cannot be applied and is set aside (${method}): ${error}`)
   }
 }

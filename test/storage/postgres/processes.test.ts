@@ -93,6 +93,7 @@ t.test('four processes on one database end where the oracle does, whoever was to
   const told = events.map(({ event, data, timestamp }): CallEvent => ({
     event,
     data,
+    context: {},
     occurredAt: Date.parse(timestamp),
     source: 'ribbon',
   }))

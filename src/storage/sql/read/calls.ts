@@ -1,5 +1,5 @@
 /** Lists of calls. */
-import type { Call } from '../../../core/call.js'
+import { ringSecondsOf, type Call } from '../../../core/call.js'
 import { customerNameOf, sessionIdOf } from '../../../core/identity.js'
 import type { JsonObject } from '../../../core/json.js'
 import type { TimeRange } from '../../../core/range.js'
@@ -24,11 +24,12 @@ type ListedRow = Pick<
   | 'status'
   | 'answered'
   | 'phone'
+  | 'agent'
   | 'customer_data'
 >
 
 const LISTED =
-  'number, call_key, start_at, answered_at, end_at, duration, direction, status, answered, phone, customer_data'
+  'number, call_key, start_at, answered_at, end_at, duration, direction, status, answered, phone, agent, customer_data'
 const COLUMNS = raw(LISTED)
 
 /** Rows of a list of active calls that are read together. */
@@ -37,18 +38,23 @@ const ACTIVE_CHUNK = 500
 /** A call that has begun and was not dropped. */
 function callOf(clientId: string, row: ListedRow): NumberedCall {
   const customerData = row.customer_data === null ? null : (JSON.parse(row.customer_data) as JsonObject)
+  const begun = {
+    startAt: row.start_at as number,
+    answeredAt: row.answered_at,
+    endAt: row.end_at,
+    answered: row.answered === 1,
+  }
   return {
     number: row.number,
     clientId,
     sessionId: sessionIdOf(row.call_key as string),
-    startAt: row.start_at as number,
-    answeredAt: row.answered_at,
-    endAt: row.end_at,
+    ...begun,
+    ringSeconds: ringSecondsOf(begun),
     durationSeconds: row.duration,
     direction: directionOfCode(row.direction),
     status: statusOfCode(row.status) as Call['status'],
-    answered: row.answered === 1,
     phoneNumber: row.phone,
+    agentUserId: row.agent,
     customerId: customerNameOf(customerData?.['customerId']),
     customerData,
   }
@@ -68,11 +74,11 @@ export function withinAnswer<Row>(
   return { fitting: rows, cut: false, length }
 }
 
-/** Characters that a call takes in an answer beside its customer data. */
-const CALL_LENGTH = 300
+/** Characters that a call takes in an answer beside its customer data and its agent. */
+const CALL_LENGTH = 400
 
-function lengthOfCall({ customer_data }: Pick<CallRow, 'customer_data'>): number {
-  return CALL_LENGTH + (customer_data?.length ?? 0)
+function lengthOfCall({ customer_data, agent }: Pick<CallRow, 'customer_data' | 'agent'>): number {
+  return CALL_LENGTH + (customer_data?.length ?? 0) + (agent?.length ?? 0)
 }
 
 interface NumberedList extends CallList {

@@ -1,39 +1,29 @@
-/** What each customer had of one day or month: numbers of customers ascend. */
-export interface CustomerCounts {
-  readonly customers: Uint32Array
-  readonly calls: Uint32Array
-  readonly seconds: Float64Array
-}
+import { bytesOfCounts, type CustomerCounts } from './customer-counts.js'
 
-interface Entry {
-  /** Sequence that the page was built at. */
-  readonly builtAt: number
-  readonly counts: CustomerCounts
-}
-
-/** Pages that were read lately, decoded. The least recently used make room. */
-export class PageCache {
-  readonly #entries = new Map<string, Entry>()
+/** Values that were used lately, up to a number of bytes. The least recently used make room. */
+export class ByteCache<Value> {
+  readonly #entries = new Map<string, Value>()
   readonly #mostBytes: number
+  readonly #bytesOf: (value: Value) => number
   #bytes = 0
 
-  constructor(mostBytes: number) {
+  constructor(mostBytes: number, bytesOf: (value: Value) => number) {
     this.#mostBytes = mostBytes
+    this.#bytesOf = bytesOf
   }
 
-  /** The page, when it is not behind a sequence. */
-  get(key: string, changed: number): CustomerCounts | undefined {
-    const entry = this.#entries.get(key)
-    if (entry === undefined || entry.builtAt < changed) return undefined
+  get(key: string): Value | undefined {
+    const value = this.#entries.get(key)
+    if (value === undefined) return undefined
     this.#entries.delete(key)
-    this.#entries.set(key, entry)
-    return entry.counts
+    this.#entries.set(key, value)
+    return value
   }
 
-  set(key: string, builtAt: number, counts: CustomerCounts): void {
+  set(key: string, value: Value): void {
     this.#remove(key)
-    this.#entries.set(key, { builtAt, counts })
-    this.#bytes += bytesOf(counts)
+    this.#entries.set(key, value)
+    this.#bytes += this.#bytesOf(value)
     for (const oldest of this.#entries.keys()) {
       if (this.#bytes <= this.#mostBytes) break
       this.#remove(oldest)
@@ -41,13 +31,49 @@ export class PageCache {
   }
 
   #remove(key: string): void {
-    const entry = this.#entries.get(key)
-    if (entry === undefined) return
+    const value = this.#entries.get(key)
+    if (value === undefined) return
     this.#entries.delete(key)
-    this.#bytes -= bytesOf(entry.counts)
+    this.#bytes -= this.#bytesOf(value)
   }
 }
 
-function bytesOf({ customers, calls, seconds }: CustomerCounts): number {
-  return customers.byteLength + calls.byteLength + seconds.byteLength
+export interface CachedDay {
+  /** Sequence that it is right at. */
+  readonly at: number
+  readonly counts: CustomerCounts
+}
+
+/** A month as it was, and the days that have changed since. */
+export interface CachedMonth {
+  /** Sequence that `base` was right at, and the one that all of it is. */
+  readonly builtAt: number
+  readonly at: number
+  readonly base: CustomerCounts
+  /** What takes a day out of `base`, and what the day has now. */
+  readonly days: ReadonlyMap<string, readonly [takenOut: CustomerCounts, now: CustomerCounts]>
+}
+
+/** The sum of several months as they were. */
+export interface CachedSum {
+  readonly bases: readonly CustomerCounts[]
+  readonly counts: CustomerCounts
+}
+
+/** Counts of customers that were read lately, by client, zone and period. */
+export interface PageCache {
+  readonly days: ByteCache<CachedDay>
+  readonly months: ByteCache<CachedMonth>
+  readonly sums: ByteCache<CachedSum>
+}
+
+export function pageCache(mostBytes: number): PageCache {
+  return {
+    days: new ByteCache(mostBytes / 8, ({ counts }) => bytesOfCounts(counts)),
+    months: new ByteCache((mostBytes * 5) / 8, ({ base, days }) =>
+      [base, ...[...days.values()].flat()].reduce((bytes, counts) => bytes + bytesOfCounts(counts), 0),
+    ),
+    // The months that it is the sum of are held by `months`, or were.
+    sums: new ByteCache(mostBytes / 4, ({ counts }) => bytesOfCounts(counts)),
+  }
 }

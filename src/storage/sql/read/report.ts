@@ -7,16 +7,15 @@ import type { ClientReport, RankedCustomer, ReportQuery } from '../../port.js'
 import type { CallRow, DayRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'
 import { rowsOf, sql } from '../transaction.js'
-import { countedOf } from '../write/calls.js'
+import { COUNTED_COLUMNS, countedOf, type CountedRow } from '../write/calls.js'
 import { customersById } from './customers.js'
 import { newestCalls } from './calls.js'
 import { keptOf, readClient, type ClientNow } from './client.js'
-import { rankCustomers, type DayMark } from './ranking.js'
+import type { DayMark } from './customer-pages.js'
+import { rankCustomers } from './ranking.js'
 
 /** Rows of one customer's calls that are read together. */
 const CUSTOMER_CHUNK = 2000
-
-type CountedRow = Pick<CallRow, 'start_at' | 'duration' | 'direction' | 'answered'>
 
 /** See `Storage.report`. */
 export async function report(session: Session, query: ReportQuery): Promise<ClientReport> {
@@ -88,7 +87,7 @@ async function addDays(
     if (edge.from >= edge.to) continue
     const calls = await rowsOf(
       tx,
-      sql<CountedRow>`select start_at, duration, direction, answered from calls
+      sql<CountedRow>`select ${COUNTED_COLUMNS} from calls
         where client = ${client} and start_at >= ${edge.from} and start_at < ${edge.to}`,
     )
     for (const row of calls) addRow(sum, row)
@@ -109,7 +108,7 @@ async function addCustomerCalls(
   for (;;) {
     const rows = await rowsOf(
       tx,
-      sql<CountedRow & Pick<CallRow, 'number'>>`select start_at, number, duration, direction, answered from calls
+      sql<CountedRow & Pick<CallRow, 'number'>>`select number, ${COUNTED_COLUMNS} from calls
         where client = ${client} and customer = ${customer}
           and (start_at, number) > (${after.start_at}, ${after.number}) and start_at < ${range.to}
         order by start_at, number limit ${CUSTOMER_CHUNK}`,

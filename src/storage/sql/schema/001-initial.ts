@@ -20,7 +20,7 @@ const SQLITE: Words = {
   int: 'integer',
   small: 'integer',
   clustered: 'without rowid',
-  counted: ', customer, duration, direction, answered',
+  counted: ', customer, duration, direction, status, answered',
 }
 // Bytewise order, whatever the database's locale: SQLite has no other.
 const POSTGRES: Words = {
@@ -46,7 +46,7 @@ const STATISTICS: readonly (readonly [table: string, index: string, rows: string
   ['events', 'events_nameless', '10000 10000 10 2'],
   ['calls', 'calls', '500000 500000 1'],
   ['calls', 'calls_by_key', '500000 500000 1'],
-  ['calls', 'calls_by_start', '500000 500000 2 1 1 1 1 1'],
+  ['calls', 'calls_by_start', '500000 500000 2 1 1 1 1 1 1'],
   ['calls', 'calls_of_customer', '500000 500000 25 2 1'],
   ['calls', 'calls_of_phone', '500000 500000 25 2'],
   ['calls', 'calls_active', '1000 1000 2 1'],
@@ -138,6 +138,7 @@ export function initial(engine: 'sqlite' | 'postgres'): readonly string[] {
       key ${blob} not null,
       call_key ${text},
       phone ${text},
+      agent ${text},
       customer_data ${text},
       facts ${blob},
       unnamed ${blob},

@@ -102,6 +102,7 @@ export interface CallRow {
   /** That name; null once the call was dropped. */
   call_key: string | null
   phone: string | null
+  agent: string | null
   customer_data: string | null
   /** The join of the events that name the call: see `facts-codec.ts`. Null where no event names it. */
   facts: Uint8Array | null

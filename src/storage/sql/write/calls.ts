@@ -4,15 +4,13 @@ import { decodeFacts, encodeFacts } from '../../../core/facts-codec.js'
 import { join, type CallFacts } from '../../../core/facts.js'
 import { customerNameOf } from '../../../core/identity.js'
 import type { JsonObject } from '../../../core/json.js'
+import type { CountedCall } from '../../../core/tally.js'
 import { LIMITS } from '../../../core/vocabulary.js'
 import { find, insert, remove, update } from '../bulk.js'
-import { directionCode, directionOfCode, statusCode } from '../codes.js'
+import { directionCode, directionOfCode, statusCode, statusOfCode } from '../codes.js'
 import type { CallRow } from '../schema/tables.js'
-import type { Transaction, Value } from '../transaction.js'
+import { raw, type Transaction, type Value } from '../transaction.js'
 import { bytesOfKey, keyOfBytes } from './event-key.js'
-
-/** What a stored call is counted by. */
-export type CountedCall = Pick<DerivedCall, 'startAt' | 'durationSeconds' | 'direction' | 'answered'>
 
 export class CallState {
   /** As it is stored; null for a new call. */
@@ -94,21 +92,27 @@ export class CallState {
 }
 
 /** Beside facts that are whole. */
-export const NOTHING = { phone: null, customerData: null }
+export const NOTHING = { phone: null, agent: null, customerData: null }
 
 /** The call's own facts; a row that was dropped, or that no event names, has none. */
-export function namedFactsOf(row: Pick<CallRow, 'facts' | 'phone' | 'customer_data'>): CallFacts | null {
+export function namedFactsOf(row: Pick<CallRow, 'facts' | 'phone' | 'agent' | 'customer_data'>): CallFacts | null {
   if (row.facts === null) return null
   const customerData = row.customer_data === null ? null : (JSON.parse(row.customer_data) as JsonObject)
-  return decodeFacts(row.facts, { phone: row.phone, customerData })
+  return decodeFacts(row.facts, { phone: row.phone, agent: row.agent, customerData })
 }
 
-export function countedOf(row: Pick<CallRow, 'start_at' | 'duration' | 'direction' | 'answered'>): CountedCall | null {
+/** The columns that a stored call is counted by: SQLite reads them from the index of the calls by their start. */
+export const COUNTED_COLUMNS = raw('start_at, duration, direction, status, answered')
+export type CountedRow = Pick<CallRow, 'start_at' | 'duration' | 'direction' | 'status' | 'answered'>
+
+/** @returns null for a call that has not begun */
+export function countedOf(row: CountedRow): CountedCall | null {
   if (row.start_at === null) return null
   return {
     startAt: row.start_at,
     durationSeconds: row.duration,
     direction: directionOfCode(row.direction),
+    status: statusOfCode(row.status) as CountedCall['status'],
     answered: row.answered === 1,
   }
 }
@@ -129,6 +133,7 @@ const COLUMNS = [
   'key',
   'call_key',
   'phone',
+  'agent',
   'customer_data',
   'facts',
   'unnamed',
@@ -141,7 +146,7 @@ export const callsByKey = find<CallRow>(SELECT, 'calls', ['key'])
 export const callsByNumber = find<CallRow>(SELECT, 'calls', ['number'])
 
 /** Of a call's columns, those that an event may change. Indexes hold some of them: what stays is left alone. */
-const COUNTED = ['version', 'events', 'nameless', 'customer_data', 'facts', 'unnamed', 'answered_at'] as const
+const COUNTED = ['version', 'events', 'nameless', 'agent', 'customer_data', 'facts', 'unnamed', 'answered_at'] as const
 const OUTCOME = [...COUNTED, 'end_at', 'duration', 'direction', 'status', 'answered'] as const
 const EVERYTHING = [...OUTCOME, 'start_at', 'customer', 'phone'] as const
 
@@ -219,6 +224,7 @@ function rowOf(state: CallState, customerNumber: (customerId: string) => number)
     call_key: state.callKey,
     // Events that name no call belong to calls of their own number: while they are being moved, it is the named ones' that tells.
     phone: state.named?.phone?.[0] ?? derived?.phoneNumber ?? null,
+    agent: derived?.agentUserId ?? null,
     customer_data: customerData === null ? null : JSON.stringify(customerData),
     // What the columns say is not kept twice, unless other events have a part in it.
     facts: state.named === null ? null : encodeFacts(state.named, state.unnamed !== null),

@@ -42,26 +42,27 @@ const EVENT_COLUMNS = raw('sequence, occurred_at, key, event, call, direction, o
 const attachEvents = update('events', ['sequence'], ['call', 'direction'])
 
 /** What facts are made of. */
-type ToldEvent = Pick<EventRow, 'event' | 'occurred_at' | 'source' | 'data'>
+type ToldEvent = Pick<EventRow, 'event' | 'occurred_at' | 'source' | 'data' | 'context'>
 
-const toldEvents = find<ToldEvent>('event, occurred_at, source, data', 'events', ['sequence'])
+const toldEvents = find<ToldEvent>('event, occurred_at, source, data, context', 'events', ['sequence'])
 
 function namelessOf({ tx }: Session, client: number, call: number): Promise<ToldEvent[]> {
   return rowsOf(
     tx,
-    sql<ToldEvent>`select event, occurred_at, source, data from events
+    sql<ToldEvent>`select event, occurred_at, source, data, context from events
       where client = ${client} and call = ${call} and phone is not null`,
   )
 }
 
 function joined(events: readonly ToldEvent[], before: CallFacts | null): CallFacts | null {
   let facts = before
-  for (const { event, occurred_at: occurredAt, source, data } of events) {
+  for (const { event, occurred_at: occurredAt, source, data, context } of events) {
     const claimed = factsOf({
       event,
       occurredAt,
       source: EVENT_SOURCES[source] as EventSource,
       data: JSON.parse(data) as JsonObject,
+      context: JSON.parse(context) as JsonObject,
     })
     if (claimed !== null) facts = facts === null ? claimed : join(facts, claimed)
   }

@@ -23,7 +23,7 @@ const removeEvents = remove('events', ['sequence'])
 const stripCalls = update(
   'calls',
   ['number'],
-  ['start_at', 'answered_at', 'end_at', 'nameless', 'call_key', 'phone', 'customer_data', 'facts', 'unnamed'],
+  ['start_at', 'answered_at', 'end_at', 'nameless', 'call_key', 'phone', 'agent', 'customer_data', 'facts', 'unnamed'],
 )
 const unsavedCustomers = find<Pick<CustomerRow, 'number' | 'mentions'>>(
   'number, mentions',
@@ -106,7 +106,7 @@ async function dropCalls(
   stripCalls(
     tx,
     client,
-    rows.map((row) => [row.number, slotOf(row.start_at as number), null, null, 0, null, null, null, null, null]),
+    rows.map((row) => [row.number, slotOf(row.start_at as number), null, null, 0, null, null, null, null, null, null]),
   )
   return rows
 }

@@ -1,14 +1,13 @@
 /** What a batch changes in the tallies of one client: gathered first, then each touched day is written once. */
 import { localSlot, slotOf } from '../../../core/calendar.js'
 import { decodePage, encodePage, mergePages, pageOf, type Page } from '../../../core/page.js'
-import { contribution, COUNTERS } from '../../../core/tally.js'
+import { contribution, COUNTERS, type CountedCall } from '../../../core/tally.js'
 import { SLOT_MS } from '../../../core/vocabulary.js'
 import type { NewEvent } from '../../port.js'
 import { find, insert } from '../bulk.js'
 import type { DayRow, EventDayRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import type { Transaction, Value } from '../transaction.js'
-import type { CountedCall } from './calls.js'
 
 /** The name under which events of any name are counted: no event has it. */
 export const ANY_EVENT = ''

@@ -1,0 +1,80 @@
+import { ERRORS, type ErrorCode } from '../src/errors.js'
+import { LIMITS } from '../src/core/vocabulary.js'
+import { type Problem, problemType } from './problems.js'
+
+const LOG_CALL = '/api/ribbon/log-call'
+const ANALYTICS = '/api/ribbon/analytics'
+const CLIENTS = '/api/admin/clients'
+
+/** What the server says with each code, word for word: test/schemas/problem-examples.test.ts compares. */
+const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { readonly instance: string }>> = {
+  invalid_request: {
+    detail: 'limit must be <= 500.',
+    instance: ANALYTICS,
+    errors: [{ in: 'query', pointer: '/limit', message: 'must be <= 500' }],
+  },
+  invalid_json: {
+    detail: 'The body is not JSON that can be kept: check its syntax, and that no member is named __proto__.',
+    instance: LOG_CALL,
+  },
+  missing_api_key: {
+    detail: 'Send the API key in the X-API-Key header, or as apiKey in the body of a POST.',
+    instance: ANALYTICS,
+  },
+  invalid_api_key: { detail: 'This API key is not valid.', instance: ANALYTICS },
+  invalid_admin_token: { detail: 'Send the admin token as Authorization: Bearer <token>.', instance: CLIENTS },
+  admin_disabled: { detail: 'No ADMIN_TOKEN is configured on this server.', instance: CLIENTS },
+  domain_not_allowed: { detail: 'This domain may not use this API key.', instance: '/api/ribbon/init' },
+  origin_not_allowed: { detail: 'Pages of this origin may not use this API key.', instance: ANALYTICS },
+  not_found: { detail: 'There is nothing at /api/ribbon/calls.', instance: '/api/ribbon/calls' },
+  customer_not_found: {
+    detail: 'Nobody saved this customer and no call named it.',
+    instance: '/api/ribbon/customer/CUST404',
+  },
+  method_not_allowed: {
+    detail: 'DELETE is not possible here: GET, HEAD, OPTIONS.',
+    instance: '/api/ribbon/customer/CUST001',
+  },
+  request_timeout: { detail: 'The request did not arrive in time.', instance: '/' },
+  payload_too_large: { detail: `The body is longer than ${String(LIMITS.bodyBytes)} bytes.`, instance: LOG_CALL },
+  unsupported_media_type: {
+    detail: 'Send the body as JSON, with Content-Type: application/json.',
+    instance: LOG_CALL,
+  },
+  idempotency_conflict: {
+    detail: 'This idempotency key was used before, with other content. Nothing was written.',
+    instance: LOG_CALL,
+  },
+  quota_exceeded: { detail: 'The 100 calls of this month are used up.', instance: '/api/ribbon/init' },
+  too_many_exports: {
+    detail: 'Too many exports are being read: try again when one of them is done.',
+    instance: '/api/ribbon/export/calls',
+  },
+  rate_limited: { detail: 'More than 6000 requests: try again in 1 minute.', instance: ANALYTICS },
+  headers_too_large: { detail: 'The request line and headers are too long.', instance: '/' },
+  internal: {
+    detail: 'Something went wrong on the server. Its log has more under the request id.',
+    instance: ANALYTICS,
+  },
+  overloaded: {
+    detail: 'Too many requests are waiting. Nothing was written: try again.',
+    instance: LOG_CALL,
+  },
+  unavailable: { detail: 'The store cannot be used now. Nothing was written: try again.', instance: LOG_CALL },
+  outcome_open: {
+    detail:
+      'The store was lost while it was writing: whether this was written is not known. Send the same again: a repeat of what was written changes nothing.',
+    instance: LOG_CALL,
+  },
+}
+
+/** A problem of each code, as the server sends it. */
+export const PROBLEM_EXAMPLES = Object.fromEntries(
+  Object.entries(SAID).map(([name, { detail, instance, errors }]) => {
+    const code = name as ErrorCode
+    const { status, title } = ERRORS[code]
+    const requestId = '0b9f3c52-7e0c-4c3f-9d53-0f5b8a1c2d3e'
+    const problem: Problem = { type: problemType(code), title, status, detail, instance, code, requestId }
+    return [code, { ...problem, ...(errors && { errors }) }]
+  }),
+) as Readonly<Record<ErrorCode, Problem>>

@@ -1,0 +1,77 @@
+/** The answers beside a result: errors, and reports that have not changed. */
+import { ERRORS, type ErrorCode } from '../src/errors.js'
+import { PROBLEM_EXAMPLES } from './problem-examples.js'
+import { PROBLEM_MEDIA_TYPE, ProblemSchema } from './problems.js'
+
+const CODES = Object.keys(ERRORS) as ErrorCode[]
+
+/**
+ * One error response, with an example of each of its codes. The content map makes the serialiser pick the problem schema
+ * by content type, and publishes the media type that is really sent.
+ * @param headers those that it may carry, beside those of every answer
+ */
+function problems(description: string, codes: readonly ErrorCode[], headers: readonly string[] = []) {
+  const examples = Object.fromEntries(
+    codes.map((code) => [code, { summary: ERRORS[code].title, value: PROBLEM_EXAMPLES[code] }]),
+  )
+  return {
+    description,
+    headers: Object.fromEntries(headers.map((name) => [name, {}])),
+    content: { [PROBLEM_MEDIA_TYPE]: { schema: ProblemSchema, examples } },
+  }
+}
+
+/**
+ * What any operation may answer besides its result. Ranges, because they mean the same everywhere: an operation lists a
+ * status of its own only where that status means something of the operation's own.
+ */
+export const anyErrors = {
+  '4xx': problems(
+    'The request was refused, and changed nothing. `code` says why: see the table of errors in the introduction.',
+    CODES.filter((code) => ERRORS[code].status < 500),
+    ['Allow', 'Retry-After', 'WWW-Authenticate'],
+  ),
+  '5xx': problems(
+    'The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known. Sending the same again is safe either way.',
+    CODES.filter((code) => ERRORS[code].status >= 500),
+    ['Retry-After'],
+  ),
+}
+
+/** What the start of a ribbon may answer besides. */
+export const ribbonRefused = {
+  403: problems('The page may not start a ribbon with this key: its domain or its origin is not allowed.', [
+    'domain_not_allowed',
+    'origin_not_allowed',
+  ]),
+  429: problems(
+    'The calls of the month are used up, or the caller sends too many requests.',
+    ['quota_exceeded', 'rate_limited'],
+    ['Retry-After'],
+  ),
+}
+
+/** What a write that takes an idempotency key may answer besides. */
+export const idempotencyConflict = {
+  422: problems('The idempotency key was used before, with other content. Nothing was written.', [
+    'idempotency_conflict',
+  ]),
+}
+
+export const customerNotFound = {
+  404: problems('Nobody saved this customer under this client, and no call named it.', ['customer_not_found']),
+}
+
+/** What an export may answer besides. */
+export const exportRefused = {
+  429: problems(
+    'Too many exports are being read, or the caller sends too many requests.',
+    ['too_many_exports', 'rate_limited'],
+    ['Retry-After'],
+  ),
+}
+
+/** What a report with an `ETag` may answer besides. */
+export const notModified = {
+  304: { type: 'null', description: 'Nothing changed since the answer whose `ETag` was sent as `If-None-Match`.' },
+} as const
