@@ -29,6 +29,8 @@ const layers = {
   ],
   'src/docs': [['**/storage/**', '**/clients/**', '**/services/**', '**/routes/**', '**/plugins/**', 'pg']],
   'src/routes': [['**/storage/**', '**/core/**', 'pg']],
+  // A package of its own: it may import its own files, and what its own manifest names.
+  'src/client': [['../*', 'node:*']],
   'src/plugins': [['**/storage/sql*/**', '**/storage/postgres/**', '**/routes/**', 'pg']],
 }
 

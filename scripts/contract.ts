@@ -3,6 +3,7 @@ import { Document, Scalar, visit } from 'yaml'
 import { buildApp } from '../src/app.js'
 import { loadConfig } from '../src/config.js'
 import type { Storage } from '../src/storage/port.js'
+import { postmanCollection } from './postman.js'
 
 const HEADER = 'Generated from the schemas by `npm run openapi`: edit those.'
 
@@ -19,10 +20,11 @@ export async function contractFiles(): Promise<Record<string, string>> {
 }
 
 async function filesOf(document: object): Promise<Record<string, string>> {
-  const types = await openapiTypes(document as OpenAPI3)
+  const types = await openapiTypes(document as OpenAPI3, { rootTypes: true, rootTypesNoSchemaPrefix: true })
   return {
     'openapi.yaml': `# ${HEADER}\n${yamlOf(document)}`,
     'src/client/api.ts': `// ${HEADER}\n${astToString(types)}`,
+    'src/docs/postman-collection.json': `${JSON.stringify(await postmanCollection(document), null, 2)}\n`,
   }
 }
 

@@ -12,6 +12,7 @@ import { dataAsOf } from './plugins/data-as-of.js'
 import { errorHandler, handleClientError, handleError } from './plugins/error-handler.js'
 import openapi from './plugins/openapi.js'
 import { originCheck } from './plugins/origin.js'
+import { postman } from './plugins/postman.js'
 import { rateLimit } from './plugins/rate-limit.js'
 import { RequestLog, sameLogger } from './http/request-log.js'
 import { shutdown } from './plugins/shutdown.js'
@@ -105,6 +106,7 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
   await app.register(cors, { directory, corsOrigins: config.corsOrigins })
   await app.register(openapi)
   await app.register(rootRoutes)
+  await app.register(postman)
   await app.register(healthRoutes, { health: new HealthService(services) })
   await app.register(
     async (api) => {

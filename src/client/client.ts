@@ -1,10 +1,10 @@
-import createClient, { type Client } from 'openapi-fetch'
-import type { paths } from './api.js'
+import createClient, { type Client, type Middleware } from 'openapi-fetch'
+import type { operations, paths } from './api.js'
+import { RibbonError } from './error.js'
+import { type Fetch, retrying } from './retry.js'
 
-export type { components, operations, paths } from './api.js'
-
-/** Methods `GET` and `POST`, typed by path: `const { data, error } = await ribbon.GET('/api/ribbon/active-calls')`. */
-export type RibbonClient = Client<paths>
+export type * from './api.js'
+export { RibbonError } from './error.js'
 
 export interface RibbonClientOptions {
   /** Where the server is, without a path: `https://ribbon.example.com`. */
@@ -13,21 +13,106 @@ export interface RibbonClientOptions {
   readonly apiKey?: string
   /** Sent as bearer token: for the admin API alone, and never from a browser. */
   readonly adminToken?: string
+  /** How often a request that may be sent twice is sent again, when nothing answered or the server was busy: 3. */
+  readonly retries?: number
   /** Stands in for the global `fetch`. */
-  readonly fetch?: (request: Request) => Promise<Response>
+  readonly fetch?: Fetch
 }
 
+export interface RequestOptions {
+  /** Ends the request, and the waits between its tries. */
+  readonly signal?: AbortSignal
+}
+
+export interface LogCallOptions extends RequestOptions {
+  /** Names the event, as its `eventId` does: the same again is a repeat, which changes nothing. Without both one is made. */
+  readonly idempotencyKey?: string
+}
+
+type Query<Operation extends keyof operations> = NonNullable<operations[Operation]['parameters']['query']>
+type Answer<Operation extends 'logCall' | 'listCallLogs'> =
+  operations[Operation]['responses'][200]['content']['application/json']
+type LogCallBody = operations['logCall']['requestBody']['content']['application/json']
+type CallLog = Answer<'listCallLogs'>['logs'][number]
+
 /**
- * A client of the API whose requests and answers have the types of the contract. It throws only when there was no
- * answer: an error response is returned as `error`, a problem (RFC 9457).
+ * Methods `GET` and `POST` are typed by path: `const { data, error } = await ribbon.GET('/api/ribbon/active-calls')`.
+ * They return an error of the server as `error`; the methods with names of their own throw it, as `RibbonError`.
  */
-export function createRibbonClient({ baseUrl, apiKey, adminToken, fetch }: RibbonClientOptions): RibbonClient {
-  return createClient<paths>({
+export interface RibbonClient extends Client<paths> {
+  /** Logs an event, once, however often it has to be sent. It is on disk when this resolves. */
+  logCall(body: LogCallBody, options?: LogCallOptions): Promise<Answer<'logCall'>>
+  /** Every event that matches, newest first, read a page at a time: `for await (const log of ribbon.callLogs())`. */
+  callLogs(query?: Omit<Query<'listCallLogs'>, 'page'>, options?: RequestOptions): AsyncGenerator<CallLog, void>
+  /** The calls as a file: read it as it arrives from `body`, or whole with `text()`. One that broke off throws there. */
+  exportCalls(query?: Omit<Query<'exportCalls'>, 'X-API-Key'>, options?: RequestOptions): Promise<CallFile>
+}
+
+export type CallFile = Response & { readonly body: NonNullable<Response['body']> }
+
+/** A client of the API whose requests and answers have the types of the contract. */
+export function createRibbonClient(options: RibbonClientOptions): RibbonClient {
+  const { baseUrl, apiKey, adminToken, retries = 3, fetch = (request: Request) => globalThis.fetch(request) } = options
+  const persistent = retrying(fetch, { retries })
+  const api = createClient<paths>({
     baseUrl,
     headers: {
       ...(apiKey !== undefined && { 'X-API-Key': apiKey }),
       ...(adminToken !== undefined && { Authorization: `Bearer ${adminToken}` }),
     },
-    ...(fetch && { fetch }),
+    fetch: (request) => (isRepeatable(request) ? persistent : fetch)(request),
   })
+  api.use(csvAsText)
+
+  return Object.assign(api, {
+    async logCall(body: LogCallBody, { idempotencyKey, signal }: LogCallOptions = {}) {
+      // An `eventId` names the event already, and may hold what a header cannot.
+      const key = idempotencyKey ?? (body.eventId === undefined ? newKey() : undefined)
+      const header = { ...(key !== undefined && { 'idempotency-key': key }) }
+      const init = { body, params: { header }, fetch: persistent, ...(signal && { signal }) }
+      return answered(await api.POST('/api/ribbon/log-call', init))
+    },
+
+    async *callLogs(query: Query<'listCallLogs'> = {}, { signal }: RequestOptions = {}) {
+      const asked = { ...query }
+      for (;;) {
+        const init = { params: { query: asked }, ...(signal && { signal }) }
+        const { logs, pagination } = answered(await api.GET('/api/ribbon/call-logs', init))
+        yield* logs
+        if (pagination.nextCursor === null) return
+        asked.cursor = pagination.nextCursor
+      }
+    },
+
+    async exportCalls(query: Query<'exportCalls'> = {}, { signal }: RequestOptions = {}) {
+      const init = { params: { query }, parseAs: 'stream', ...(signal && { signal }) } as const
+      const outcome = await api.GET('/api/ribbon/export/calls', init)
+      answered(outcome)
+      return outcome.response as CallFile
+    },
+  })
+}
+
+function isRepeatable({ method, headers }: Request): boolean {
+  return method === 'GET' || method === 'HEAD' || headers.has('Idempotency-Key')
+}
+
+/** openapi-fetch reads every answer as JSON: a CSV file is given to it as the JSON of its text. */
+const csvAsText: Middleware = {
+  async onResponse({ response, options }) {
+    const isCsv = response.headers.get('Content-Type')?.startsWith('text/csv') ?? false
+    if (!isCsv || options.parseAs !== 'json') return undefined
+    return new Response(JSON.stringify(await response.text()), response)
+  },
+}
+
+/** @throws RibbonError when the answer is an error */
+function answered<Data>(outcome: { data?: Data; error?: unknown; response: Response }): NonNullable<Data> {
+  if (outcome.data === undefined || outcome.data === null) throw new RibbonError(outcome.response, outcome.error)
+  return outcome.data
+}
+
+/** 128 random bits. Not `randomUUID`: pages that were not loaded over HTTPS have none. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
