@@ -1,19 +1,28 @@
 import { Type, type Static } from '@sinclair/typebox'
+import type { ErrorCode } from '../src/errors.js'
 import { LIMITS } from '../src/core/vocabulary.js'
 import { Text, StringEnum } from './common.js'
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json'
 
+/** The page that tells what each code means and what to do about it. */
+export const ERRORS_PATH = '/docs/errors'
+
+/** What a problem's `type` says: a link to the code's entry, which resolves against the server's own address. */
+export function problemType(code: ErrorCode): string {
+  return `${ERRORS_PATH}#${code}`
+}
+
 export const ProblemSchema = Type.Object(
   {
     type: Type.String({
       format: 'uri-reference',
-      description: 'Kind of problem, as a URI reference.',
-      examples: ['about:blank'],
+      description: 'Kind of problem: a link to the entry of its `code` in the documentation.',
+      examples: [problemType('invalid_request')],
     }),
     title: Text('Kind of problem, in words.', 'Invalid request'),
     status: Type.Integer({ minimum: 400, maximum: 599, description: 'The HTTP status.', examples: [400] }),
-    detail: Text('What is wrong with this request.', 'limit must be <= 500.'),
+    detail: Text('What is wrong with this request.', 'limit must be at most 500, not 501.'),
     instance: Type.String({
       format: 'uri-reference',
       description: 'Path of the request, without its query.',
@@ -31,9 +40,12 @@ export const ProblemSchema = Type.Object(
               examples: ['query'],
             }),
           ),
-          message: Text('What is wrong there.', 'must be <= 500'),
+          message: Text('What is wrong there, and where it is known what to do.', 'must be at most 500, not 501'),
         }),
-        { description: 'Every fault of a request that does not fit the contract.' },
+        {
+          maxItems: LIMITS.faults,
+          description: `Every fault of a request that does not fit the contract, the first ${String(LIMITS.faults)} at most.`,
+        },
       ),
     ),
   },
@@ -51,14 +63,14 @@ const RETRY_AFTER = {
  */
 function problem(
   status: number,
-  code: string,
+  code: ErrorCode,
   title: string,
   detail: string,
   more: { description: string; path?: string; errors?: Problem['errors']; headers?: typeof RETRY_AFTER },
 ) {
   const { description, path = '/api/ribbon/analytics', headers, errors } = more
   const example: Problem = {
-    type: 'about:blank',
+    type: problemType(code),
     title,
     status,
     detail,
@@ -75,9 +87,9 @@ function problem(
 }
 
 const common = {
-  400: problem(400, 'invalid_request', 'Invalid request', 'limit must be <= 500.', {
+  400: problem(400, 'invalid_request', 'Invalid request', 'limit must be at most 500, not 501.', {
     description: 'The request does not fit the contract: every fault is listed.',
-    errors: [{ pointer: '/limit', in: 'query', message: 'must be <= 500' }],
+    errors: [{ pointer: '/limit', in: 'query', message: 'must be at most 500, not 501' }],
   }),
   401: problem(401, 'invalid_api_key', 'Invalid API key', 'The API key is missing, unknown or no longer valid.', {
     description: 'No key, or not a valid one. Unknown, revoked and suspended keys are answered alike.',
@@ -110,10 +122,16 @@ export const writeErrors = {
     description: `The body is longer than ${String(LIMITS.bodyBytes)} bytes.`,
     path: '/api/ribbon/log-call',
   }),
-  415: problem(415, 'unsupported_media_type', 'Unsupported media type', 'Send JSON: Content-Type application/json.', {
-    description: 'The body is not `application/json`.',
-    path: '/api/ribbon/log-call',
-  }),
+  415: problem(
+    415,
+    'unsupported_media_type',
+    'Unsupported media type',
+    'The body has no Content-Type: send JSON, with Content-Type: application/json.',
+    {
+      description: 'The body is not `application/json`.',
+      path: '/api/ribbon/log-call',
+    },
+  ),
 }
 
 /** What the admin API may answer besides its result. */

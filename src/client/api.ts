@@ -1319,6 +1319,8 @@ export interface components {
              * @example log-1760280743-abc123def
              */
             logId: string;
+            /** @description What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead. */
+            warnings?: components["schemas"]["Warning"][];
         };
         /** @description Where this page stands among all. */
         Pagination: {
@@ -1352,8 +1354,8 @@ export interface components {
         Problem: {
             /**
              * Format: uri-reference
-             * @description Kind of problem, as a URI reference.
-             * @example about:blank
+             * @description Kind of problem: a link to the entry of its `code` in the documentation.
+             * @example /docs/errors#invalid_request
              */
             type: string;
             /**
@@ -1368,7 +1370,7 @@ export interface components {
             status: number;
             /**
              * @description What is wrong with this request.
-             * @example limit must be <= 500.
+             * @example limit must be at most 500, not 501.
              */
             detail: string;
             /**
@@ -1387,7 +1389,7 @@ export interface components {
              * @example req-1a2b3c
              */
             requestId: string;
-            /** @description Every fault of a request that does not fit the contract. */
+            /** @description Every fault of a request that does not fit the contract, the first 100 at most. */
             errors?: {
                 /**
                  * @description JSON pointer (RFC 6901) to the fault.
@@ -1401,8 +1403,8 @@ export interface components {
                  */
                 in?: "body" | "query" | "path" | "headers";
                 /**
-                 * @description What is wrong there.
-                 * @example must be <= 500
+                 * @description What is wrong there, and where it is known what to do.
+                 * @example must be at most 500, not 501
                  */
                 message: string;
             }[];
@@ -1555,6 +1557,19 @@ export interface components {
              */
             remaining: number;
         };
+        /** @description Something in an event that was kept, and not understood. */
+        Warning: {
+            /**
+             * @description JSON pointer (RFC 6901) to it in the body.
+             * @example /data/callsid
+             */
+            pointer: string;
+            /**
+             * @description Why it was not understood, and what was most likely meant.
+             * @example is no known member: did you mean callSid?
+             */
+            message: string;
+        };
     };
     responses: {
         /** @description The request does not fit the contract: every fault is listed. */
@@ -1565,10 +1580,10 @@ export interface components {
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/docs/errors#invalid_request",
                  *       "title": "Invalid request",
                  *       "status": 400,
-                 *       "detail": "limit must be <= 500.",
+                 *       "detail": "limit must be at most 500, not 501.",
                  *       "instance": "/api/ribbon/analytics",
                  *       "code": "invalid_request",
                  *       "requestId": "req-1a2b3c",
@@ -1576,7 +1591,7 @@ export interface components {
                  *         {
                  *           "pointer": "/limit",
                  *           "in": "query",
-                 *           "message": "must be <= 500"
+                 *           "message": "must be at most 500, not 501"
                  *         }
                  *       ]
                  *     }
@@ -1592,7 +1607,7 @@ export interface components {
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/docs/errors#origin_not_allowed",
                  *       "title": "Origin not allowed",
                  *       "status": 403,
                  *       "detail": "This origin may not use this API key.",
@@ -1612,7 +1627,7 @@ export interface components {
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/docs/errors#internal",
                  *       "title": "Internal server error",
                  *       "status": 500,
                  *       "detail": "Something went wrong on our side.",
@@ -1632,7 +1647,7 @@ export interface components {
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/docs/errors#customer_not_found",
                  *       "title": "Customer not found",
                  *       "status": 404,
                  *       "detail": "Nobody saved this customer and no call named it.",
@@ -1652,7 +1667,7 @@ export interface components {
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/docs/errors#payload_too_large",
                  *       "title": "Payload too large",
                  *       "status": 413,
                  *       "detail": "The body is too large.",
@@ -1674,7 +1689,7 @@ export interface components {
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/docs/errors#unavailable",
                  *       "title": "Service unavailable",
                  *       "status": 503,
                  *       "detail": "The server cannot do this now: try again shortly.",
@@ -1696,7 +1711,7 @@ export interface components {
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/docs/errors#rate_limited",
                  *       "title": "Rate limit exceeded",
                  *       "status": 429,
                  *       "detail": "Too many requests: try again in 30 seconds.",
@@ -1716,7 +1731,7 @@ export interface components {
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/docs/errors#invalid_api_key",
                  *       "title": "Invalid API key",
                  *       "status": 401,
                  *       "detail": "The API key is missing, unknown or no longer valid.",
@@ -1736,7 +1751,7 @@ export interface components {
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/docs/errors#idempotency_conflict",
                  *       "title": "Idempotency conflict",
                  *       "status": 422,
                  *       "detail": "This key was used for another event.",
@@ -1756,10 +1771,10 @@ export interface components {
             content: {
                 /**
                  * @example {
-                 *       "type": "about:blank",
+                 *       "type": "/docs/errors#unsupported_media_type",
                  *       "title": "Unsupported media type",
                  *       "status": 415,
-                 *       "detail": "Send JSON: Content-Type application/json.",
+                 *       "detail": "The body has no Content-Type: send JSON, with Content-Type: application/json.",
                  *       "instance": "/api/ribbon/log-call",
                  *       "code": "unsupported_media_type",
                  *       "requestId": "req-1a2b3c"
@@ -1895,6 +1910,11 @@ export interface operations {
                  * @example 9f1c2d3e-4b5a-6978-8796-a5b4c3d2e1f0
                  */
                 "idempotency-key"?: string;
+                /**
+                 * @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: handling=strict`. Other preferences are not read.
+                 * @example handling=strict
+                 */
+                prefer?: string;
             };
             path?: never;
             cookie?: never;
@@ -1921,6 +1941,26 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["LogCallRequest"];
+                /**
+                 * @example {
+                 *       "apiKey": "demo-api-key-789",
+                 *       "event": "connected",
+                 *       "data": {
+                 *         "callSid": "CA1234567890",
+                 *         "phoneNumber": "+919876543210",
+                 *         "callDirection": "outbound",
+                 *         "duration": 180,
+                 *         "customerData": {
+                 *           "customerId": "CUST001",
+                 *           "name": "John Doe",
+                 *           "email": "john@example.com"
+                 *         }
+                 *       },
+                 *       "timestamp": "2025-10-12T10:30:00Z",
+                 *       "domain": "yourcrm.com"
+                 *     }
+                 */
+                "text/plain": components["schemas"]["LogCallRequest"];
             };
         };
         responses: {
@@ -2731,7 +2771,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "type": "about:blank",
+                     *       "type": "/docs/errors#invalid_admin_token",
                      *       "title": "Invalid admin token",
                      *       "status": 401,
                      *       "detail": "The admin token is missing or wrong.",
@@ -2751,7 +2791,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "type": "about:blank",
+                     *       "type": "/docs/errors#admin_disabled",
                      *       "title": "Admin API disabled",
                      *       "status": 403,
                      *       "detail": "No admin token is configured on this server.",
@@ -2825,7 +2865,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "type": "about:blank",
+                     *       "type": "/docs/errors#invalid_admin_token",
                      *       "title": "Invalid admin token",
                      *       "status": 401,
                      *       "detail": "The admin token is missing or wrong.",
@@ -2845,7 +2885,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "type": "about:blank",
+                     *       "type": "/docs/errors#admin_disabled",
                      *       "title": "Admin API disabled",
                      *       "status": 403,
                      *       "detail": "No admin token is configured on this server.",

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Problem } from '../../schemas/problems.js'
-import { PROBLEM_MEDIA_TYPE } from '../../schemas/problems.js'
+import { PROBLEM_MEDIA_TYPE, problemType, type Problem } from '../../schemas/problems.js'
 import { type ApiError, ERRORS } from '../errors.js'
 
 /** The path of a request as it may be shown and logged: without the query, which can hold an API key. */
@@ -13,7 +12,7 @@ export function pathOf(url: string): string {
 export function problemOf(error: ApiError, request: { id: string; url: string }): Problem {
   const { status, title } = ERRORS[error.code]
   return {
-    type: 'about:blank',
+    type: problemType(error.code),
     title,
     status,
     detail: error.message,

@@ -8,11 +8,20 @@ import { isConfiguredOrigin } from './origin.js'
 
 const HEADERS = {
   methods: ['GET', 'HEAD', 'POST'],
-  allowedHeaders: ['X-API-Key', 'Content-Type', 'Authorization', 'Idempotency-Key', 'X-Request-Id', 'If-None-Match'],
+  allowedHeaders: [
+    'X-API-Key',
+    'Content-Type',
+    'Authorization',
+    'Idempotency-Key',
+    'Prefer',
+    'X-Request-Id',
+    'If-None-Match',
+  ],
   exposedHeaders: [
     'Content-Disposition',
     DATA_AS_OF_HEADER,
     'ETag',
+    'Preference-Applied',
     RETAINED_FROM_HEADER,
     'Retry-After',
     'X-RateLimit-Limit',

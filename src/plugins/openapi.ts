@@ -4,6 +4,9 @@ import fp from 'fastify-plugin'
 import { VERSION } from '../version.js'
 import { documentComponents } from './openapi-components.js'
 
+/** Where people read about the API. */
+export const DOCS_PATH = '/docs'
+
 const DESCRIPTION = `The server behind the Exotel call ribbon. The ribbon asks it for Exotel credentials and reports what
 happens on each call; the CRM reads call logs, active calls, customers, analytics and exports.
 
@@ -57,7 +60,7 @@ export default fp(
       transformObject,
     })
     await app.register(swaggerUi, {
-      routePrefix: '/docs',
+      routePrefix: DOCS_PATH,
       uiConfig: { tryItOutEnabled: true, persistAuthorization: true, displayRequestDuration: true },
     })
     app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
