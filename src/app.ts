@@ -14,6 +14,7 @@ import openapi from './plugins/openapi.js'
 import { originCheck } from './plugins/origin.js'
 import { postman } from './plugins/postman.js'
 import { rateLimit } from './plugins/rate-limit.js'
+import { jsonParser } from './http/json-body.js'
 import { RequestLog, sameLogger } from './http/request-log.js'
 import { shutdown } from './plugins/shutdown.js'
 import { readQuery } from './http/validation.js'
@@ -77,7 +78,7 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
     forceCloseConnections: 'idle',
     // Fastify's own answer while closing is no problem document: the shutdown plugin has one.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: LIMITS.customerIdLength * ENCODED_LENGTH },
+    routerOptions: { maxParamLength: LIMITS.customerIdLength * ENCODED_LENGTH, ignoreTrailingSlash: true },
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     requestIdHeader: false,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
@@ -96,6 +97,7 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
   const clients = new ClientService({ ...services, secretsKey: config.secretsKey ?? Buffer.alloc(0) })
 
   app.removeContentTypeParser('text/plain')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, jsonParser(app))
   // Hooks that every request passes and that wait for nothing take a callback: a promise each would cost more than they do.
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')

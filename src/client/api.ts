@@ -1381,6 +1381,8 @@ export interface components {
              * @example log-1760280743-abc123def
              */
             logId: string;
+            /** @description What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead. */
+            warnings?: components["schemas"]["Warning"][];
         };
         /** @description Where this page stands among all. */
         Pagination: {
@@ -1441,7 +1443,7 @@ export interface components {
             status: number;
             /**
              * @description What is wrong with this request.
-             * @example limit must be <= 500.
+             * @example limit must be at most 500, not 501.
              */
             detail: string;
             /**
@@ -1456,7 +1458,7 @@ export interface components {
              * @example 0b9f3c52-7e0c-4c3f-9d53-0f5b8a1c2d3e
              */
             requestId: string;
-            /** @description Every fault of a request that does not fit the contract. */
+            /** @description Every fault of a request that does not fit the contract, the first 100 at most. */
             errors?: components["schemas"]["ProblemError"][];
         };
         /**
@@ -1479,8 +1481,8 @@ export interface components {
              */
             in?: "body" | "query" | "path" | "headers";
             /**
-             * @description What is wrong there.
-             * @example must be <= 500
+             * @description What is wrong there, and where it is known what to do.
+             * @example must be at most 500, not 501
              */
             message: string;
         };
@@ -1723,6 +1725,19 @@ export interface components {
              */
             remaining: number;
         };
+        /** @description Something in an event that was kept, and not understood. */
+        Warning: {
+            /**
+             * @description JSON pointer (RFC 6901) to it in the body.
+             * @example /data/callsid
+             */
+            pointer: string;
+            /**
+             * @description Why it was not understood, and what was most likely meant.
+             * @example is no known member: did you mean callSid?
+             */
+            message: string;
+        };
     };
     responses: {
         /** @description The request was refused, and changed nothing. `code` says why: see the table of errors in the introduction. */
@@ -1798,6 +1813,8 @@ export interface components {
         ETag: string;
         /** @description With `rel="next"`: where the next part of the list is. Absent after the last. */
         Link: string;
+        /** @description The preference that was followed, as `Prefer` named it. */
+        "Preference-Applied": string;
         /** @description Requests that the caller may send in one window. Absent where requests are not counted. */
         "RateLimit-Limit": number;
         /** @description Requests left in this window. */
@@ -1862,6 +1879,7 @@ export type Summary = components['schemas']['Summary'];
 export type TalkTimeBucket = components['schemas']['TalkTimeBucket'];
 export type TopCustomer = components['schemas']['TopCustomer'];
 export type Usage = components['schemas']['Usage'];
+export type Warning = components['schemas']['Warning'];
 export type ResponseClientError = components['responses']['ClientError'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
@@ -1871,6 +1889,7 @@ export type HeaderContentDisposition = components['headers']['Content-Dispositio
 export type HeaderDataAsOf = components['headers']['Data-As-Of'];
 export type HeaderETag = components['headers']['ETag'];
 export type HeaderLink = components['headers']['Link'];
+export type HeaderPreferenceApplied = components['headers']['Preference-Applied'];
 export type HeaderRateLimitLimit = components['headers']['RateLimit-Limit'];
 export type HeaderRateLimitRemaining = components['headers']['RateLimit-Remaining'];
 export type HeaderRateLimitReset = components['headers']['RateLimit-Reset'];
@@ -2022,6 +2041,8 @@ export interface operations {
             header?: {
                 /** @description The caller’s own id of this event: the same key again returns the first `logId` and changes nothing; with other content it is a 422. */
                 "Idempotency-Key"?: string;
+                /** @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: handling=strict`. Other preferences are not read. */
+                Prefer?: string;
             };
             path?: never;
             cookie?: never;
@@ -2029,12 +2050,14 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CallEvent"];
+                "text/plain": components["schemas"]["CallEvent"];
             };
         };
         responses: {
             /** @description The event is on disk. A repeat gets the first one’s `logId`. */
             200: {
                 headers: {
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Data-As-Of": components["headers"]["Data-As-Of"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];

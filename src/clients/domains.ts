@@ -1,3 +1,5 @@
+import { shown } from '../core/json.js'
+
 /**
  * The host of a domain as people write one: a bare host, one with a port, or a URL. Lower case, no port, no trailing
  * dot, international names in their ASCII form.
@@ -8,6 +10,22 @@ export function hostOf(domain: string): string | null {
   if (!URL.canParse(url)) return null
   const host = new URL(url).hostname.replace(/\.$/, '')
   return host === '' ? null : host
+}
+
+const WHO_ALLOWS = 'whoever runs this server can add it to the client’s domains'
+
+/** Why a page is refused, and what to do about it, in a sentence. @param origin of the `Origin` header */
+export function foreignOrigin(origin: string): string {
+  return origin === 'null'
+    ? 'This page hides where it is from (Origin: null), as pages opened from a file do: serve it from one of the client’s domains.'
+    : `Pages of ${shown(origin)} may not use this API: ${WHO_ALLOWS}.`
+}
+
+/** Why a domain is refused, and what to do about it, in a sentence. */
+export function foreignDomain(domain: string): string {
+  return hostOf(domain) === null
+    ? `${shown(domain)} is no host name: send that of the page, such as yourcrm.com.`
+    : `The domain ${shown(domain)} may not use this API key: ${WHO_ALLOWS}.`
 }
 
 /** Whether a host is among the allowed: `*` allows any, `*.example.com` any subdomain, a name just itself. */

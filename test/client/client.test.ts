@@ -149,7 +149,7 @@ t.test('an event is written once, whatever becomes of its tries', async (t) => {
   const { ribbon, network } = await setUp(t, { fates })
   const { logId } = await ribbon.logCall({ event: 'once', data: { phoneNumber: '+919876543210' } })
   t.equal(network.sent.length, 4)
-  t.equal(new Set(network.sent.map((headers) => headers['idempotency-key'])).size, 1, 'under one key')
+  t.equal(new Set(network.sent.map((headers) => headers['Idempotency-Key'])).size, 1, 'under one key')
   t.strictSame(
     (await all(ribbon.callLogs({ event: 'once' }))).map((log) => log.logId),
     [logId],
@@ -187,7 +187,7 @@ t.test('reads are tried again, and so is a write that names its key; another wri
   const busy = { status: 503, retryAfter: '0' }
   const { ribbon, network } = await setUp(t, { fates: [busy, 'gets through', busy, 'gets through', busy] })
   t.match(await ribbon.GET('/api/ribbon/config'), { data: { plan: 'trial' } })
-  const header = { 'idempotency-key': 'two' }
+  const header = { 'Idempotency-Key': 'two' }
   t.match(await ribbon.POST('/api/ribbon/log-call', { body: EVENT, params: { header } }), { data: { success: true } })
   t.equal(network.sent.length, 4)
   const { response } = await ribbon.POST('/api/ribbon/customer', { body: { customerData: { name: 'John Doe' } } })

@@ -37,6 +37,12 @@ t.test('a page that no client allows is refused, by preflight and by request', a
     t.equal(preflight.headers['access-control-allow-origin'], undefined)
     const response = await inject({ url: '/api/ribbon/config', headers: { origin, 'x-api-key': COLLECTIONS_KEY } })
     t.match(response.json(), { status: 403, code: 'origin_not_allowed' })
+    const { detail } = response.json<{ detail: string }>()
+    t.equal(preflight.json<{ detail: string }>().detail, detail)
+    t.match(
+      detail,
+      origin === 'null' ? /Origin: null/ : `Pages of "${origin}" may not use this API: whoever runs this server`,
+    )
   }
 })
 

@@ -143,7 +143,7 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
     if (body !== undefined) {
       await send({ payload: JSON.stringify({ ...body, note: 'x'.repeat(LIMITS.bodyBytes) }) })
       t.equal(seen.get(413), 'payload_too_large')
-      await send({ headers: { ...CREDENTIALS.key, 'content-type': 'text/plain' } })
+      await send({ headers: { ...CREDENTIALS.key, 'content-type': 'text/xml' } })
       t.equal(seen.get(415), 'unsupported_media_type')
     }
     if (operationId === 'logCall') {
