@@ -3,6 +3,12 @@ import leven, { closestMatch } from 'leven'
 /** Nobody mistypes a name of this length: longer ones are not worth comparing. */
 const MAX_LENGTH = 64
 
+/** What callers send must not grow memory for ever. */
+const MAX_JUDGED = 1000
+
+/** Further apart than a slip goes, it does not matter how far. */
+const UP_TO_THREE = { maxDistance: 3 }
+
 /** A name without what people get wrong first: its case and its separators. `customer_id` is `customerId`. */
 function plain(name: string): string {
   return name.toLowerCase().replace(/[\s_.:/-]/g, '')
@@ -30,6 +36,8 @@ export function suggestion(name: string, known: readonly string[], otherwise: st
 export class KnownNames {
   readonly #names: ReadonlySet<string>
   readonly #byPlain: ReadonlyMap<string, string>
+  /** Unknown names that were judged before: a caller sends the same ones with every event. */
+  readonly #judged = new Map<string, string | undefined>()
 
   constructor(names: Iterable<string>) {
     this.#names = new Set(names)
@@ -43,7 +51,14 @@ export class KnownNames {
   /** The known name that an unknown one is a slip of; undefined when it is a name of its own. */
   meantBy(name: string): string | undefined {
     if (name.length > MAX_LENGTH) return undefined
-    const written = plain(name)
+    if (this.#judged.has(name)) return this.#judged.get(name)
+    const meant = this.#judge(plain(name))
+    if (this.#judged.size >= MAX_JUDGED) this.#judged.clear()
+    this.#judged.set(name, meant)
+    return meant
+  }
+
+  #judge(written: string): string | undefined {
     const same = this.#byPlain.get(written)
     if (same !== undefined) return same
     for (const [spelling, known] of this.#byPlain) if (isSlip(written, spelling)) return known
@@ -54,7 +69,7 @@ export class KnownNames {
 /** One wrong letter in five, two at most, or two that changed places; never the first, and never just something added. */
 function isSlip(written: string, known: string): boolean {
   if (written[0] !== known[0] || Math.abs(written.length - known.length) > 2 || written.startsWith(known)) return false
-  const distance = leven(written, known)
+  const distance = leven(written, known, UP_TO_THREE)
   return distance <= Math.min(2, Math.floor(known.length / 5)) || (distance === 2 && sorted(written) === sorted(known))
 }
 

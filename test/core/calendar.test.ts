@@ -141,7 +141,8 @@ t.test('only days of the calendar are dates', async (t) => {
     }
   }
   t.same(wrong, [])
-  for (const text of ['2025-1-01', '2025-01-01T', ' 2025-01-01', '20250101', '0001-13-13', '']) t.notOk(isDate(text), text)
+  for (const text of ['2025-1-01', '2025-01-01T', ' 2025-01-01', '20250101', '0001-13-13', ''])
+    t.notOk(isDate(text), text)
 })
 
 function exists(year: number, month: number, day: number): boolean {

@@ -76,3 +76,12 @@ t.test(
     t.equal(suggestion('until', parameters, ', which takes others'), ', which takes others')
   },
 )
+
+t.test('a name is judged alike however many others were judged in between', async (t) => {
+  const judged = new Set<string | undefined>()
+  for (let other = 0; other < 2500; other++) {
+    judged.add(names.meantBy('callsid'))
+    judged.add(names.meantBy(`other${String(other)}`))
+  }
+  t.strictSame([...judged], ['callSid', undefined])
+})
