@@ -68,7 +68,7 @@ export function createRibbonClient(options: RibbonClientOptions): RibbonClient {
     async logCall(body: LogCallBody, { idempotencyKey, signal }: LogCallOptions = {}) {
       // An `eventId` names the event already, and may hold what a header cannot.
       const key = idempotencyKey ?? (body.eventId === undefined ? newKey() : undefined)
-      const header = { ...(key !== undefined && { 'idempotency-key': key }) }
+      const header = { ...(key !== undefined && { 'Idempotency-Key': key }) }
       const init = { body, params: { header }, fetch: persistent, ...(signal && { signal }) }
       return answered(await api.POST('/api/ribbon/log-call', init))
     },

@@ -187,7 +187,7 @@ t.test('reads are tried again, and so is a write that names its key; another wri
   const busy = { status: 503, retryAfter: '0' }
   const { ribbon, network } = await setUp(t, { fates: [busy, 'gets through', busy, 'gets through', busy] })
   t.match(await ribbon.GET('/api/ribbon/config'), { data: { plan: 'trial' } })
-  const header = { 'idempotency-key': 'two' }
+  const header = { 'Idempotency-Key': 'two' }
   t.match(await ribbon.POST('/api/ribbon/log-call', { body: EVENT, params: { header } }), { data: { success: true } })
   t.equal(network.sent.length, 4)
   const { response } = await ribbon.POST('/api/ribbon/customer', { body: { customerData: { name: 'John Doe' } } })
