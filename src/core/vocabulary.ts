@@ -90,6 +90,12 @@ export const LIMITS = {
   /** Events of one number that name no call and are assigned again when one of them, or a call, turns up late. */
   namelessEvents: 1000,
   apiKeyLength: 128,
+  clientIdLength: 64,
+  clientNameLength: 128,
+  /** Domains that one client may allow. */
+  clientDomains: 100,
+  /** Calls a month that a plan can allow. */
+  monthlyCalls: 1_000_000_000,
   callIdLength: 128,
   customerIdLength: 128,
   domainLength: 253,
@@ -122,6 +128,10 @@ export const LIMITS = {
 } as const
 
 export const DEFAULTS = {
+  /** Of a client that is created. */
+  plan: 'professional',
+  monthlyLimit: 5000,
+  features: ['call', 'mute', 'hold', 'dtmf'],
   recentCalls: 100,
   customerCalls: 50,
   recentActivity: 10,

@@ -165,7 +165,7 @@ for (const engine of ENGINES) {
     }
     t.notSame((await storage.clientByKeyHash('hash of client-a'))?.timezone, 'America/St_Johns')
     await answers('client-a')
-    await storage.changeTimezone('client-a', 'America/St_Johns')
+    await storage.updateClient('client-a', { timezone: 'America/St_Johns' })
     t.equal((await storage.clientByKeyHash('hash of client-a'))?.timezone, 'America/St_Johns')
     t.same(await answers('client-a'), await answers('client-b'))
     await storage.record(CALL(500, 'C1', 3))
