@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from './config.js'
@@ -17,7 +17,7 @@ import { rateLimit } from './plugins/rate-limit.js'
 import { jsonParser } from './http/json-body.js'
 import { RequestLog, sameLogger } from './http/request-log.js'
 import { shutdown } from './plugins/shutdown.js'
-import { readQuery } from './http/validation.js'
+import { AJV_OPTIONS, readQuery } from './http/validation.js'
 import { activeCallRoutes } from './routes/active-calls.js'
 import { adminRoutes } from './routes/admin.js'
 import { analyticsRoutes } from './routes/analytics.js'
@@ -57,16 +57,6 @@ const KEEP_ALIVE_MS = 72_000
 const ENCODED_LENGTH = 9
 /** What a caller's own request id may look like: it ends up in logs and headers. */
 const REQUEST_ID = /^[\w.:-]{1,64}$/
-
-/** Nothing is coerced, nothing is dropped, and every fault is found at once: lengths are bounded for that. */
-export const AJV_OPTIONS = {
-  allErrors: true,
-  coerceTypes: false,
-  removeAdditional: false,
-  useDefaults: true,
-  allowUnionTypes: true,
-  verbose: true,
-} as const
 
 /** The whole HTTP side, ready to listen: what production runs and tests inject into. */
 export async function buildApp({ config, storage, clock, logger }: AppOptions): Promise<FastifyInstance> {

@@ -36,3 +36,17 @@ export function allowsHost(allowed: readonly string[], host: string): boolean {
     return hostOf(pattern) === host
   })
 }
+
+const HOST_NAME = /^[a-z\d_]([a-z\d_-]*[a-z\d])?(\.[a-z\d_]([a-z\d_-]*[a-z\d])?)*$/
+
+/**
+ * An entry of a client's allowed domains as it is kept: `*`, a host name, or `*.` and a host name; lower case, international
+ * names in their ASCII form.
+ * @returns null for what allows nothing, or not what it seems to: a URL, a path, a port
+ */
+export function allowedDomain(entry: string): string | null {
+  if (entry === '*') return entry
+  const [, wildcard = '', name = ''] = /^(\*\.)?([^/:?#@\\%\s]+)$/.exec(entry) ?? []
+  const host = hostOf(name)
+  return host !== null && HOST_NAME.test(host) ? `${wildcard}${host}` : null
+}

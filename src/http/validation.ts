@@ -3,6 +3,16 @@ import { LIMITS } from '../core/vocabulary.js'
 import type { Fault } from '../errors.js'
 import { type Finding, wordsOf } from './fault-words.js'
 
+/** Nothing is coerced, nothing is dropped, and every fault is found at once: lengths are bounded for that. */
+export const AJV_OPTIONS = {
+  allErrors: true,
+  coerceTypes: false,
+  removeAdditional: false,
+  useDefaults: true,
+  allowUnionTypes: true,
+  verbose: true,
+} as const
+
 const PARTS = { body: 'body', querystring: 'query', params: 'path', headers: 'headers' } as const
 
 /** The part of a request that the validator was looking at, in its words. */

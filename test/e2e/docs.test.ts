@@ -1,8 +1,8 @@
 /** The documentation in a real browser, on a server with the demo’s 90 days of calls. */
 import type { Locator } from 'playwright-core'
 import t from 'tap'
-import { DEMO_OFFICES, demoEvents } from '../../scripts/demo-calls.js'
-import { recordAll } from '../../scripts/record-all.js'
+import { DEMO_OFFICES, demoEvents } from '../../src/demo/calls.js'
+import { recordAll } from '../../src/demo/record-all.js'
 import { PRODUCT } from '../../src/docs/product.js'
 import { ADMIN_TOKEN, buildTestApp, DEMO_KEY } from '../helpers/app.js'
 import { openBrowser } from '../helpers/browser.js'

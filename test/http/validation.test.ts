@@ -1,9 +1,8 @@
 import { Ajv } from 'ajv'
 import type { FastifySchemaValidationError } from 'fastify'
 import t from 'tap'
-import { AJV_OPTIONS } from '../../src/app.js'
 import { LIMITS } from '../../src/core/vocabulary.js'
-import { faultsOf } from '../../src/http/validation.js'
+import { AJV_OPTIONS, faultsOf } from '../../src/http/validation.js'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 
 const { get, post } = await buildTestApp(t)

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../src/core/json.js'
+import type { JsonObject } from '../core/json.js'
 import { between, pick, type Random } from './random.js'
 
 const FIRST_NAMES =

@@ -1,5 +1,5 @@
 /** When the offices of made-up calls are busy. India has no daylight-saving time, so local hours are plain sums. */
-import { addDays, localSlot, startOfDay, weekdayOf } from '../src/core/calendar.js'
+import { addDays, localSlot, startOfDay, weekdayOf } from '../core/calendar.js'
 import { between, weighted, type Random } from './random.js'
 
 export const OFFICE_ZONE = 'Asia/Kolkata'

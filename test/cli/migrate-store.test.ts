@@ -3,14 +3,14 @@ import { dirname, join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import { recordAll } from '../../scripts/record-all.js'
+import { recordAll } from '../../src/demo/record-all.js'
 import { createDemoClients } from '../../src/clients/demo-clients.js'
 import { databasePath, openStorage } from '../../src/storage/open.js'
 import type { NewEvent } from '../../src/storage/port.js'
 import { StorageThread } from '../../src/storage/sqlite/thread.js'
 import { eventually } from '../helpers/deadline.js'
 import { scratchDatabase } from '../helpers/postgres.js'
-import { runScript, startScript } from '../helpers/script.js'
+import { runRibbon, runRibbonAtTerminal, startRibbon } from '../helpers/ribbon.js'
 import { newEvent, scratchFolder } from '../helpers/storage.js'
 
 t.setTimeout(400_000)
@@ -87,19 +87,19 @@ function countIn(path: string, statement: string): unknown {
 t.test('a store moves to PostgreSQL: interrupted in the middle, taken up again, and the same at the end', async (t) => {
   const from = await sourceStore(t, 4_000)
   const to = await scratchDatabase(t)
-  const interrupted = startScript(t, 'migrate-store', ['--from', from, '--to', to])
+  const interrupted = startRibbon(t, ['migrate-store', '--from', from, '--to', to])
   await eventually(60_000, 'copying some events', async () => (await countEvents(to)) >= 1_000)
   interrupted.child.kill('SIGKILL')
   t.equal((await interrupted.outcome).code, null)
   const already = await countEvents(to)
 
-  const resumed = await runScript(t, 'migrate-store', ['--from', from, '--to', to])
+  const resumed = await runRibbon(t, ['migrate-store', '--from', from, '--to', to])
   t.match(resumed, { code: 0, stderr: '' })
   t.ok(resumed.stdout.endsWith(SAME))
   t.match(resumed.stdout, /^events {2,}\[#{30}\] \d+ of \d+ in [\d.]+ s$/m)
   t.comment(`${String(already)} events were there when it went on, ${String(await countEvents(to))} at the end`)
 
-  const again = await runScript(t, 'migrate-store', ['--from', from, '--to', to])
+  const again = await runRibbon(t, ['migrate-store', '--from', from, '--to', to])
   t.match(again, { code: 0, stdout: new RegExp(`${SAME}$`) }, 'a copy that is whole stays as it is')
 
   // The new store goes on where the old one stopped.
@@ -118,14 +118,14 @@ t.test('a store moves to PostgreSQL: interrupted in the middle, taken up again, 
 t.test('what differs at the end is said, and the exit code is 1', async (t) => {
   const from = await sourceStore(t, 50)
   const to = await scratchDatabase(t)
-  const args = ['--from', from, '--to', to]
-  t.equal((await runScript(t, 'migrate-store', args)).code, 0)
+  const args = ['migrate-store', '--from', from, '--to', to]
+  t.equal((await runRibbon(t, args)).code, 0)
   const numberOf = (clientId: string) => `(select client from clients where client_id = '${clientId}')`
   const others = `select slots from days where client = ${numberOf('client-demo')} order by local_date limit 1`
   await query(to, `update days set slots = (${others}) where client = ${numberOf('client-001')}`)
   await query(to, `update client_state set last_sequence = 0 where client = ${numberOf('client-002')}`)
   await query(to, `delete from customers where client = ${numberOf('client-demo')} and customer_id = 'CUST0'`)
-  const { code, stdout, stderr } = await runScript(t, 'migrate-store', args)
+  const { code, stdout, stderr } = await runRibbon(t, args)
   t.equal(code, 1)
   t.notMatch(stdout, 'are the same')
   t.match(stderr, 'Not the same: client_state has rows that differ.')
@@ -141,7 +141,7 @@ t.test('a target that served before, if only its demo clients, is refused and le
   const storage = await openStorage({ url: to, maxCallAgeMs: 1 })
   await createDemoClients(storage, { secretsKey: Buffer.alloc(32), timezone: 'Asia/Kolkata', now: BEGIN + 1 })
   await storage.close()
-  t.match(await runScript(t, 'migrate-store', ['--from', from, '--to', to]), {
+  t.match(await runRibbon(t, ['migrate-store', '--from', from, '--to', to]), {
     code: 1,
     stdout: '',
     stderr: 'The target has clients that the source does not have: give it an empty database.\n',
@@ -152,10 +152,10 @@ t.test('a target that served before, if only its demo clients, is refused and le
 t.test('a store moves back into a file', async (t) => {
   const from = await sourceStore(t, 50)
   const to = await scratchDatabase(t)
-  t.equal((await runScript(t, 'migrate-store', ['--from', from, '--to', to])).code, 0)
+  t.equal((await runRibbon(t, ['migrate-store', '--from', from, '--to', to])).code, 0)
   const folder = await scratchFolder(t)
   const back = join(folder, 'new', 'ribbon.db')
-  t.match(await runScript(t, 'migrate-store', ['--from', to, '--to', `file:${back}`]), { code: 0, stderr: '' })
+  t.match(await runRibbon(t, ['migrate-store', '--from', to, '--to', `file:${back}`]), { code: 0, stderr: '' })
   t.equal(countIn(back, 'select count(*) from calls'), 50)
 })
 
@@ -179,7 +179,7 @@ t.test('what a crash left in the log of a file moves with it', async (t) => {
   t.strictSame(troubles, [])
   t.equal(countIn(crashed, "select count(*) from calls where call_key = 'CA-last'"), 0, 'it is in the log alone')
   const to = join(await scratchFolder(t), 'ribbon.db')
-  t.match(await runScript(t, 'migrate-store', ['--from', `file:${crashed}`, '--to', `file:${to}`]), {
+  t.match(await runRibbon(t, ['migrate-store', '--from', `file:${crashed}`, '--to', `file:${to}`]), {
     code: 0,
     stderr: '',
   })
@@ -188,24 +188,33 @@ t.test('what a crash left in the log of a file moves with it', async (t) => {
 
 t.test('wrong usage and stores that cannot be opened are said in one sentence', async (t) => {
   const from = await sourceStore(t, 1)
-  for (const args of [
-    [],
-    ['--from', from],
-    ['--from', from, '--to', 'mysql://db/ribbon'],
-    ['--from', 'ribbon.db', '--to', from],
-  ]) {
-    t.match(await runScript(t, 'migrate-store', args), { code: 1, stdout: '', stderr: /^Usage: npm run migrate-store/ })
+  for (const [args, sentence] of [
+    [[], /--from <url>/],
+    [['--from', from], /--to <url>/],
+    [['--from', from, '--to', 'mysql://db/ribbon'], /^--to must be file:<path> or postgres:/],
+    [['--from', 'ribbon.db', '--to', from], /^--from must be file:<path> or postgres:/],
+  ] as const) {
+    t.match(await runRibbon(t, ['migrate-store', ...args]), { code: 2, stdout: '', stderr: sentence })
   }
-  const absent = ['--from', 'file:/nowhere/ribbon.db', '--to', from]
-  t.match(await runScript(t, 'migrate-store', absent), {
+  const absent = ['migrate-store', '--from', 'file:/nowhere/ribbon.db', '--to', from]
+  t.match(await runRibbon(t, absent), {
     code: 1,
     stdout: '',
     stderr: /^[^\n]*\/nowhere\/ribbon\.db[^\n]*\n$/,
   })
-  const unreachable = ['--from', from, '--to', 'postgres://127.0.0.1:1/ribbon']
-  t.match(await runScript(t, 'migrate-store', unreachable), {
+  const unreachable = ['migrate-store', '--from', from, '--to', 'postgres://127.0.0.1:1/ribbon']
+  t.match(await runRibbon(t, unreachable), {
     code: 1,
     stdout: '',
-    stderr: /^[^\n]*ECONNREFUSED[^\n]*\n$/,
+    stderr: /^PostgreSQL at 127\.0\.0\.1:1 [^\n]*ECONNREFUSED[^\n]*\n$/,
   })
+})
+
+t.test('at a terminal the copy of each table is shown as it goes', async (t) => {
+  const from = await sourceStore(t, 2_000)
+  const to = `file:${join(await scratchFolder(t), 'ribbon.db')}`
+  const { code, stdout } = await runRibbonAtTerminal(t, ['migrate-store', '--from', from, '--to', to], {}, '')
+  t.equal(code, 0)
+  t.match(stdout, /\revents {13}\[#+\.+\] \d+ of \d+\r/, 'a line is written over')
+  t.match(stdout, /\revents {13}\[#{30}\] (\d+) of \1 in [\d.]+ s\n/)
 })

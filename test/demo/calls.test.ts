@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import t from 'tap'
-import { DEMO_OFFICES, demoEvents, type DemoOffice, type DemoPeriod } from '../../scripts/demo-calls.js'
+import { DEMO_OFFICES, demoEvents, type DemoOffice, type DemoPeriod } from '../../src/demo/calls.js'
 import { deriveCall, type DerivedCall } from '../../src/core/call.js'
 import { localSlot, monthOf, weekdayOf } from '../../src/core/calendar.js'
 import { factsOf, join, type CallFacts } from '../../src/core/facts.js'
