@@ -1,5 +1,6 @@
 /** Headers beside the bodies: those that an operation takes, and those that its answers carry. */
 import { Type, type TSchema } from '@sinclair/typebox'
+import { LIMITS } from '../src/core/vocabulary.js'
 import { Count, InstantSchema, RetainedFromSchema, Text } from './common.js'
 
 export const DATA_AS_OF_HEADER = 'Data-As-Of'
@@ -40,6 +41,8 @@ export function withHeaders<T extends TSchema>(schema: T, ...names: readonly str
 
 export const ConditionalHeadersSchema = Type.Object({
   'if-none-match': Type.Optional(
-    Text('`ETag` of the report at hand: a 304 says that it has not changed.', '"Zk1r8Ck3xQ"'),
+    Text('`ETag` of the report at hand: a 304 says that it has not changed.', '"Zk1r8Ck3xQ"', {
+      maxLength: LIMITS.textLength,
+    }),
   ),
 })
