@@ -20,12 +20,19 @@ export async function contractFiles(): Promise<Record<string, string>> {
 }
 
 async function filesOf(document: object): Promise<Record<string, string>> {
-  const types = await openapiTypes(document as OpenAPI3, { rootTypes: true, rootTypesNoSchemaPrefix: true })
+  const named = { rootTypes: true, rootTypesNoSchemaPrefix: true }
+  const types = await openapiTypes(withoutExamples(document) as OpenAPI3, named)
   return {
     'openapi.yaml': `# ${HEADER}\n${yamlOf(document)}`,
     'src/client/api.ts': `// ${HEADER}\n${astToString(types)}`,
     'src/docs/postman-collection.json': `${JSON.stringify(await postmanCollection(document), null, 2)}\n`,
   }
+}
+
+/** Examples are for documentation: they would be a quarter of the client's package. */
+function withoutExamples(document: object): object {
+  const text = JSON.stringify(document, (name, value: unknown) => (/^examples?$/.test(name) ? undefined : value))
+  return JSON.parse(text) as object
 }
 
 /** Quotes what readers of YAML 1.1, of which there are many, would take for a date, a number or a boolean. */
