@@ -40,6 +40,19 @@ export function Defaulted<T extends TSchema>(schema: T): T {
   return Type.Optional(schema) as unknown as T
 }
 
+/**
+ * Anything that JSON has. The second way says what the first does not, a list: a recursive schema would be exact, but
+ * openapi-typescript cannot type one, and of a list of anything other generators make `any`.
+ */
+const ANYTHING = { anyOf: [{ type: ['string', 'number', 'boolean', 'object', 'null'] }, { description: 'Or a list.' }] }
+
+export function Anything(description: string, example: unknown): TUnsafe<unknown> {
+  return Type.Unsafe<unknown>({ ...ANYTHING, description, examples: [example] })
+}
+
+/** What members of any name are published as: see src/docs/open-objects.ts. */
+export const JsonValueSchema = Type.Unsafe<unknown>({ $id: 'JsonValue', ...Anything('Any JSON value.', 5000) })
+
 /** An object that keeps the members it does not know. Said out loud because serialisers drop undeclared members. */
 export function OpenObject(
   description: string,

@@ -9,7 +9,7 @@ export const HealthSchema = Type.Object(
     uptime: Count('Whole seconds since the server started.', 86400),
   },
   {
-    $id: 'Health',
+    $id: 'ServerHealth',
     description: 'The server is up.',
     examples: [{ status: 'healthy', version: '2.0.0', uptime: 86400 }],
   },

@@ -1,6 +1,6 @@
 import { Type, type Static, type TUnsafe } from '@sinclair/typebox'
 import { LIMITS } from '../src/core/vocabulary.js'
-import { ApiKeySchema, EventNameSchema, EXACT_TEXT, LogIdSchema, NullableText, Text } from './common.js'
+import { Anything, ApiKeySchema, EventNameSchema, EXACT_TEXT, LogIdSchema, NullableText, Text } from './common.js'
 import { examplesOf } from './examples.js'
 
 const maxLength = LIMITS.textLength
@@ -85,9 +85,7 @@ export const CallDataSchema = Type.Object(
     callEndReason: SdkValue('Why the call ended.', 'NORMAL'),
     sessionId: SdkValue('The SDK’s session.', 'sdk-session-1'),
     callFromNumber: SdkValue('The number that called.', '+919876543210'),
-    sipHeaders: Type.Optional(
-      Type.Unknown({ description: 'SIP headers, in any shape.', examples: [{ 'X-Exotel-Leg': '1' }] }),
-    ),
+    sipHeaders: Type.Optional(Anything('SIP headers, in any shape.', { 'X-Exotel-Leg': '1' })),
   },
   {
     $id: 'CallData',

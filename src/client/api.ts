@@ -311,12 +311,10 @@ export interface components {
             /**
              * Format: int64
              * @description How many calls are in progress, however many are listed.
-             * @example 1
              */
             count: number;
             /**
              * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
-             * @example true
              * @constant
              */
             truncated?: true;
@@ -328,19 +326,14 @@ export interface components {
             /**
              * Format: int64
              * @description How many clients there are, listed or not.
-             * @example 3
              */
             totalClients: number;
             /**
              * Format: int64
              * @description Calls of all clients, listed or not.
-             * @example 250
              */
             totalCallsAllClients: number;
-            /**
-             * @description `after` of the next part of the list; null after the last client.
-             * @example client-001
-             */
+            /** @description `after` of the next part of the list; null after the last client. */
             nextAfter: string | null;
         };
         /** @description Totals, calls by date and the most recent calls of a range. */
@@ -350,116 +343,72 @@ export interface components {
             /** @description Calls that started in the range, newest start first: as many as `limit` asks for. */
             recentCalls: components["schemas"]["Call"][];
             usage: components["schemas"]["Usage"];
-            /**
-             * @description IANA time zone in which dates, hours and weekdays were counted.
-             * @example Asia/Kolkata
-             */
+            /** @description IANA time zone in which dates, hours and weekdays were counted. */
             timezone: string;
             dateRange: components["schemas"]["DateRange"];
             /**
              * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
-             * @example true
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
              * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
-             * @example 2024-10-31T18:30:00Z
              */
             retainedFrom?: string;
         };
         /** @description A call, as its events tell it. */
         Call: {
-            /**
-             * @description Id of the call, unique within the client.
-             * @example session-1760280743
-             */
+            /** @description Id of the call, unique within the client. */
             sessionId: string;
-            /**
-             * @description The client that this belongs to.
-             * @example client-demo
-             */
+            /** @description The client that this belongs to. */
             clientId: string;
             /**
              * Format: date-time
              * @description When the call began: the earliest time that its events tell. Where the first thing told of it is its answer or its end, this is that instant, less the duration that its end reported. UTC, ISO 8601.
-             * @example 2025-10-12T10:30:00Z
              */
             startTime: string;
             /**
              * Format: date-time
              * @description When the call was answered: the earliest `connected`, or the answer that the data of an event tells. Absent when nobody answered, and when an end that reports talk time is all that says somebody did. UTC, ISO 8601.
-             * @example 2025-10-12T10:30:12Z
              */
             answeredAt?: string;
             /**
              * Format: date-time
              * @description When the call ended. Absent until it has. UTC, ISO 8601.
-             * @example 2025-10-12T10:33:12Z
              */
             endTime?: string;
             /**
              * Format: int64
              * @description Talk time in whole seconds, once the call has ended: what its end reported, else the time from its answer to its end, else what an event during the call reported, else 0.
-             * @example 180
              */
             duration?: number;
             /**
              * Format: int64
              * @description How long the call rang, in whole seconds: from `startTime` to `answeredAt` or, when nobody answered, to `endTime`. Absent while it rings, and when nothing is known of the call from before its answer or its end.
-             * @example 12
              */
             ringSeconds?: number;
-            /**
-             * @description The agent: the `agentUserId` of the latest `connected` event or, when none of those names one, of the latest event that does. Events from the provider go before those from a ribbon. Absent when no event names one.
-             * @example agent-42
-             */
+            /** @description The agent: the `agentUserId` of the latest `connected` event or, when none of those names one, of the latest event that does. Events from the provider go before those from a ribbon. Absent when no event names one. */
             agentUserId?: string;
-            /**
-             * @description The customer’s number.
-             * @example +919876543210
-             */
+            /** @description The customer’s number. */
             phoneNumber?: string;
             callDirection: components["schemas"]["CallDirection"];
-            /**
-             * @description What the events told of the customer: the first members by name that fit 16384 characters as JSON, each counted at the longest value it was sent with.
-             * @example {
-             *       "customerId": "CUST001",
-             *       "name": "John Doe"
-             *     }
-             */
+            /** @description What the events told of the customer: the first members by name that fit 16384 characters as JSON, each counted at the longest value it was sent with. */
             customerData?: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["JsonValue"];
             };
             status: components["schemas"]["CallStatus"];
         };
-        /**
-         * @description The customer, as the CRM knows it. Members of any name are kept, 256 at most.
-         * @example {
-         *       "customerId": "CUST001",
-         *       "name": "John Doe",
-         *       "email": "john@example.com"
-         *     }
-         */
+        /** @description The customer, as the CRM knows it. Members of any name are kept, 256 at most. */
         CallCustomer: ({
-            /**
-             * @description The CRM’s own id of the customer.
-             * @example CUST001
-             */
+            /** @description The CRM’s own id of the customer. */
             customerId?: string | null;
-            /**
-             * @description Name.
-             * @example John Doe
-             */
+            /** @description Name. */
             name?: string | number | boolean | null;
-            /**
-             * @description E-mail address.
-             * @example john@example.com
-             */
+            /** @description E-mail address. */
             email?: string | number | boolean | null;
         } & {
-            [key: string]: unknown;
+            [key: string]: components["schemas"]["JsonValue"];
         }) | null;
         /**
          * @description What the ribbon knows of the call. Members of any name are kept, and come back as they were sent. At most 32768 characters as JSON, nested 100 levels deep.
@@ -467,139 +416,67 @@ export interface components {
          *     An event with neither `callSid` nor `callId` belongs to the call of its number that began latest by its time, within the maximum call age, unless that call was over for more than a minute; it is looked for among the 100 newest. Without such a call it begins one of its own. A call takes the first 500 such events; those beyond are kept and change no call. A call lists its first 500 events; those beyond are kept and still change it.
          */
         CallData: {
-            /**
-             * @description Exotel’s id of the call.
-             * @example CA1234567890
-             */
+            /** @description Exotel’s id of the call. */
             callSid?: string | null;
-            /**
-             * @description The SDK’s id of the call, used when there is no `callSid`.
-             * @example a84b4c76e66710
-             */
+            /** @description The SDK’s id of the call, used when there is no `callSid`. */
             callId?: string | null;
-            /**
-             * @description The customer’s number.
-             * @example +919876543210
-             */
+            /** @description The customer’s number. */
             phoneNumber?: string | null;
-            /**
-             * @description `inbound` or `outbound`; `incoming` and `outgoing` mean the same. Anything else is kept and says nothing.
-             * @example outbound
-             */
+            /** @description `inbound` or `outbound`; `incoming` and `outgoing` mean the same. Anything else is kept and says nothing. */
             callDirection?: string | null;
-            /**
-             * @description Talk time in seconds, as a number; a fraction of a second is dropped. `""` and null: not known.
-             * @example 180
-             */
+            /** @description Talk time in seconds, as a number; a fraction of a second is dropped. `""` and null: not known. */
             duration?: (number | null) | "";
-            /**
-             * @description Talk time in seconds as the SDK reports it, used when there is no `duration`.
-             * @example 180
-             */
+            /** @description Talk time in seconds as the SDK reports it, used when there is no `duration`. */
             callDuration?: string | number | boolean | null;
             customerData?: components["schemas"]["CallCustomer"];
-            /**
-             * @description The other end, as the SDK names it.
-             * @example sip:+919876543210@exotel.com
-             */
+            /** @description The other end, as the SDK names it. */
             remoteId?: string | number | boolean | null;
-            /**
-             * @description Name of the other end.
-             * @example +919876543210
-             */
+            /** @description Name of the other end. */
             remoteDisplayName?: string | number | boolean | null;
-            /**
-             * @description The SDK’s state of the call.
-             * @example connected
-             */
+            /** @description The SDK’s state of the call. */
             callState?: string | number | boolean | null;
-            /**
-             * @description When the call began.
-             * @example 2025-10-12T10:29:48Z
-             */
+            /** @description When the call began. */
             callStartedTime?: string | number | boolean | null;
-            /**
-             * @description When the call was established.
-             * @example 2025-10-12T10:30:00Z
-             */
+            /** @description When the call was established. */
             callEstablishedTime?: string | number | boolean | null;
-            /**
-             * @description When the call ended.
-             * @example 2025-10-12T10:33:00Z
-             */
+            /** @description When the call ended. */
             callEndedTime?: string | number | boolean | null;
-            /**
-             * @description When the call was answered.
-             * @example 2025-10-12T10:30:00Z
-             */
+            /** @description When the call was answered. */
             callAnswerTime?: string | number | boolean | null;
-            /**
-             * @description Why the call ended.
-             * @example NORMAL
-             */
+            /** @description Why the call ended. */
             callEndReason?: string | number | boolean | null;
-            /**
-             * @description The SDK’s session.
-             * @example sdk-session-1
-             */
+            /** @description The SDK’s session. */
             sessionId?: string | number | boolean | null;
-            /**
-             * @description The number that called.
-             * @example +919876543210
-             */
+            /** @description The number that called. */
             callFromNumber?: string | number | boolean | null;
-            /**
-             * @description SIP headers, in any shape.
-             * @example {
-             *       "X-Exotel-Leg": "1"
-             *     }
-             */
-            sipHeaders?: unknown;
+            /** @description SIP headers, in any shape. */
+            sipHeaders?: (string | number | boolean | Record<string, never> | null) | unknown;
         } & {
-            [key: string]: unknown;
+            [key: string]: components["schemas"]["JsonValue"];
         };
         /**
          * @description Who called: `inbound` is the customer, `outbound` the agent.
-         * @example outbound
          * @enum {string}
          */
         CallDirection: "inbound" | "outbound";
         /** @description What happened on a call. Members of other names are kept, all but `data` together at most 4096 characters as JSON. */
         CallEvent: {
-            /**
-             * @description The client’s API key, when it is not in the `X-API-Key` header.
-             * @example demo-api-key-789
-             */
+            /** @description The client’s API key, when it is not in the `X-API-Key` header. */
             apiKey?: string;
             event: components["schemas"]["EventName"];
             data: components["schemas"]["CallData"];
-            /**
-             * @description When it happened: ISO 8601, read in the client’s time zone when it has no offset, and at most 24 hours ahead of the server’s clock. Absent: on arrival.
-             * @example 2025-10-12T10:30:00Z
-             */
+            /** @description When it happened: ISO 8601, read in the client’s time zone when it has no offset, and at most 24 hours ahead of the server’s clock. Absent: on arrival. */
             timestamp?: string;
-            /**
-             * @description Host name of the page that embeds the ribbon.
-             * @example yourcrm.com
-             */
+            /** @description Host name of the page that embeds the ribbon. */
             domain?: string | null;
-            /**
-             * @description The agent whose ribbon reports the event. The call takes the agent of its latest `connected` event, else of its latest event that names one.
-             * @example agent-42
-             */
+            /** @description The agent whose ribbon reports the event. The call takes the agent of its latest `connected` event, else of its latest event that names one. */
             agentUserId?: string | number | null;
-            /**
-             * @description The client’s name as the page knows it.
-             * @example Demo Client
-             */
+            /** @description The client’s name as the page knows it. */
             clientName?: string | null;
-            /**
-             * @description The caller’s own id of this event: the same id again is a repeat, which changes nothing.
-             * @example 9f1c2d3e-4b5a-6978-8796-a5b4c3d2e1f0
-             */
+            /** @description The caller’s own id of this event: the same id again is a repeat, which changes nothing. */
             eventId?: string;
         } & {
-            [key: string]: unknown;
+            [key: string]: components["schemas"]["JsonValue"];
         };
         /** @description The calls of a range, one entry a call. */
         CallExport: {
@@ -607,14 +484,12 @@ export interface components {
             /**
              * Format: date-time
              * @description UTC, ISO 8601, with milliseconds only when there are any.
-             * @example 2025-10-12T10:30:00Z
              */
             exportDate: string;
             dateRange: components["schemas"]["DateRange"];
             /**
              * Format: date-time
              * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
-             * @example 2024-10-31T18:30:00Z
              */
             retainedFrom?: string;
             /** @description Every call that started in the range, oldest first. */
@@ -622,52 +497,25 @@ export interface components {
         };
         /** @description An event of a call, as it was logged. */
         CallLog: {
-            /**
-             * @description Id of the logged event, unique within the client.
-             * @example log-1760280743-abc123def
-             */
+            /** @description Id of the logged event, unique within the client. */
             logId: string;
-            /**
-             * @description The client that this belongs to.
-             * @example client-demo
-             */
+            /** @description The client that this belongs to. */
             clientId: string;
-            /**
-             * @description The client’s name.
-             * @example Demo Client
-             */
+            /** @description The client’s name. */
             clientName: string;
             event: components["schemas"]["EventName"];
-            /**
-             * @description As it was sent.
-             * @example {
-             *       "callSid": "CA1234567890",
-             *       "phoneNumber": "+919876543210",
-             *       "callDirection": "outbound",
-             *       "customerData": {
-             *         "customerId": "CUST001",
-             *         "name": "John Doe"
-             *       }
-             *     }
-             */
+            /** @description As it was sent. */
             data: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["JsonValue"];
             };
             /**
              * Format: date-time
              * @description UTC, ISO 8601, with milliseconds only when there are any.
-             * @example 2025-10-12T10:30:00Z
              */
             timestamp: string;
-            /**
-             * @description Host name of the page that reported the event.
-             * @example yourcrm.com
-             */
+            /** @description Host name of the page that reported the event. */
             domain?: string | null;
-            /**
-             * @description The agent who handled the call, as sent.
-             * @example agent-42
-             */
+            /** @description The agent who handled the call, as sent. */
             agentUserId?: string | number | null;
         };
         /** @description A page of logged events. */
@@ -677,321 +525,226 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
             /**
              * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
-             * @example true
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
              * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
-             * @example 2024-10-31T18:30:00Z
              */
             retainedFrom?: string;
         };
         /**
          * @description `active` until the call ends. `expired` is a call whose end was never reported within the maximum call age: a late `callEnded` still completes it.
-         * @example completed
          * @enum {string}
          */
         CallStatus: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
-        /**
-         * @description How many calls started on each local date, newest first; only dates with calls.
-         * @example {
-         *       "2025-10-12": 25,
-         *       "2025-10-11": 30,
-         *       "2025-10-10": 20
-         *     }
-         */
+        /** @description How many calls started on each local date, newest first; only dates with calls. */
         CallsByDate: {
             [key: string]: number;
         };
-        /**
-         * @description How many calls started on each local weekday, 0 (Sunday) to 6 (Saturday): every weekday is there.
-         * @example {
-         *       "0": 5,
-         *       "1": 25,
-         *       "2": 30,
-         *       "3": 28,
-         *       "4": 22,
-         *       "5": 15,
-         *       "6": 0
-         *     }
-         */
+        /** @description How many calls started on each local weekday, 0 (Sunday) to 6 (Saturday): every weekday is there. */
         CallsByDayOfWeek: {
             /**
              * Format: int64
              * @description Calls that started on a Sunday, local time.
-             * @example 5
              */
             0: number;
             /**
              * Format: int64
              * @description Calls that started on a Monday, local time.
-             * @example 25
              */
             1: number;
             /**
              * Format: int64
              * @description Calls that started on a Tuesday, local time.
-             * @example 30
              */
             2: number;
             /**
              * Format: int64
              * @description Calls that started on a Wednesday, local time.
-             * @example 28
              */
             3: number;
             /**
              * Format: int64
              * @description Calls that started on a Thursday, local time.
-             * @example 22
              */
             4: number;
             /**
              * Format: int64
              * @description Calls that started on a Friday, local time.
-             * @example 15
              */
             5: number;
             /**
              * Format: int64
              * @description Calls that started on a Saturday, local time.
-             * @example 0
              */
             6: number;
         };
-        /**
-         * @description How many calls started in each hour of the local clock, 0 to 23: every hour is there.
-         * @example {
-         *       "0": 2,
-         *       "1": 1,
-         *       "2": 0,
-         *       "3": 0,
-         *       "4": 0,
-         *       "5": 0,
-         *       "6": 0,
-         *       "7": 0,
-         *       "8": 1,
-         *       "9": 15,
-         *       "10": 20,
-         *       "11": 25,
-         *       "12": 2,
-         *       "13": 1,
-         *       "14": 18,
-         *       "15": 22,
-         *       "16": 12,
-         *       "17": 3,
-         *       "18": 2,
-         *       "19": 1,
-         *       "20": 0,
-         *       "21": 0,
-         *       "22": 0,
-         *       "23": 0
-         *     }
-         */
+        /** @description How many calls started in each hour of the local clock, 0 to 23: every hour is there. */
         CallsByHour: {
             /**
              * Format: int64
              * @description Calls that started from 0:00 to 0:59, local time.
-             * @example 2
              */
             0: number;
             /**
              * Format: int64
              * @description Calls that started from 1:00 to 1:59, local time.
-             * @example 1
              */
             1: number;
             /**
              * Format: int64
              * @description Calls that started from 2:00 to 2:59, local time.
-             * @example 0
              */
             2: number;
             /**
              * Format: int64
              * @description Calls that started from 3:00 to 3:59, local time.
-             * @example 0
              */
             3: number;
             /**
              * Format: int64
              * @description Calls that started from 4:00 to 4:59, local time.
-             * @example 0
              */
             4: number;
             /**
              * Format: int64
              * @description Calls that started from 5:00 to 5:59, local time.
-             * @example 0
              */
             5: number;
             /**
              * Format: int64
              * @description Calls that started from 6:00 to 6:59, local time.
-             * @example 0
              */
             6: number;
             /**
              * Format: int64
              * @description Calls that started from 7:00 to 7:59, local time.
-             * @example 0
              */
             7: number;
             /**
              * Format: int64
              * @description Calls that started from 8:00 to 8:59, local time.
-             * @example 1
              */
             8: number;
             /**
              * Format: int64
              * @description Calls that started from 9:00 to 9:59, local time.
-             * @example 15
              */
             9: number;
             /**
              * Format: int64
              * @description Calls that started from 10:00 to 10:59, local time.
-             * @example 20
              */
             10: number;
             /**
              * Format: int64
              * @description Calls that started from 11:00 to 11:59, local time.
-             * @example 25
              */
             11: number;
             /**
              * Format: int64
              * @description Calls that started from 12:00 to 12:59, local time.
-             * @example 2
              */
             12: number;
             /**
              * Format: int64
              * @description Calls that started from 13:00 to 13:59, local time.
-             * @example 1
              */
             13: number;
             /**
              * Format: int64
              * @description Calls that started from 14:00 to 14:59, local time.
-             * @example 18
              */
             14: number;
             /**
              * Format: int64
              * @description Calls that started from 15:00 to 15:59, local time.
-             * @example 22
              */
             15: number;
             /**
              * Format: int64
              * @description Calls that started from 16:00 to 16:59, local time.
-             * @example 12
              */
             16: number;
             /**
              * Format: int64
              * @description Calls that started from 17:00 to 17:59, local time.
-             * @example 3
              */
             17: number;
             /**
              * Format: int64
              * @description Calls that started from 18:00 to 18:59, local time.
-             * @example 2
              */
             18: number;
             /**
              * Format: int64
              * @description Calls that started from 19:00 to 19:59, local time.
-             * @example 1
              */
             19: number;
             /**
              * Format: int64
              * @description Calls that started from 20:00 to 20:59, local time.
-             * @example 0
              */
             20: number;
             /**
              * Format: int64
              * @description Calls that started from 21:00 to 21:59, local time.
-             * @example 0
              */
             21: number;
             /**
              * Format: int64
              * @description Calls that started from 22:00 to 22:59, local time.
-             * @example 0
              */
             22: number;
             /**
              * Format: int64
              * @description Calls that started from 23:00 to 23:59, local time.
-             * @example 0
              */
             23: number;
         };
         /** @description A client’s totals. */
         ClientAnalytics: {
-            /**
-             * @description The client that this belongs to.
-             * @example client-demo
-             */
+            /** @description The client that this belongs to. */
             clientId: string;
-            /**
-             * @description The client’s name.
-             * @example Demo Client
-             */
+            /** @description The client’s name. */
             clientName: string;
             plan: components["schemas"]["Plan"];
             /**
              * Format: int64
              * @description All calls of the client.
-             * @example 125
              */
             totalCalls: number;
             /**
              * Format: int64
              * @description The sum of `duration` over all calls that have ended, in seconds.
-             * @example 2700
              */
             totalDuration: number;
             /**
              * Format: int64
              * @description Calls that started in the current month of the client’s time zone.
-             * @example 125
              */
             callsThisMonth: number;
             /**
              * Format: int64
              * @description Calls a month that the plan allows.
-             * @example 10000
              */
             limit: number;
             /**
              * Format: int64
              * @description `callsThisMonth` over `limit`, in per cent, rounded; above 100 when passed.
-             * @example 1
              */
             utilizationPercent: number;
         };
         /** @description What the ribbon may show of its client. */
         ClientInfo: {
-            /**
-             * @description The client’s name.
-             * @example Demo Client
-             */
+            /** @description The client’s name. */
             name: string;
             plan: components["schemas"]["Plan"];
             /**
              * Format: int64
              * @description Calls left this month.
-             * @example 95
              */
             remainingCalls: number;
         };
@@ -999,100 +752,60 @@ export interface components {
         ClientList: components["schemas"]["ClientSummary"][];
         /** @description A client and its use of the plan. */
         ClientSummary: {
-            /**
-             * @description The client that this belongs to.
-             * @example client-demo
-             */
+            /** @description The client that this belongs to. */
             clientId: string;
-            /**
-             * @description The client’s name.
-             * @example Demo Client
-             */
+            /** @description The client’s name. */
             name: string;
             plan: components["schemas"]["Plan"];
             /**
              * Format: int64
              * @description Calls that started in the current month of the client’s time zone.
-             * @example 125
              */
             callsThisMonth: number;
             /**
              * Format: int64
              * @description Calls a month that the plan allows.
-             * @example 10000
              */
             limit: number;
-            /**
-             * @description The start of the API key: enough to recognise it, never to use it. Empty when the client has no live key.
-             * @example demo-api-k...
-             */
+            /** @description The start of the API key: enough to recognise it, never to use it. Empty when the client has no live key. */
             apiKey: string;
         };
         /** @description A customer: saved, or named by a call. */
         Customer: {
-            /**
-             * @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive.
-             * @example CUST001
-             */
+            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
             customerId: string;
-            /**
-             * @description The client that this belongs to.
-             * @example client-demo
-             */
+            /** @description The client that this belongs to. */
             clientId: string;
-            /**
-             * @description Name.
-             * @example John Doe
-             */
+            /** @description Name. */
             name?: string;
-            /**
-             * @description E-mail address.
-             * @example john@example.com
-             */
+            /** @description E-mail address. */
             email?: string;
-            /**
-             * @description Phone number.
-             * @example +919876543210
-             */
+            /** @description Phone number. */
             phone?: string;
-            /**
-             * @description Company.
-             * @example Acme Corp
-             */
+            /** @description Company. */
             company?: string;
             /** @description Labels. */
             tags?: string[];
-            /**
-             * @description Anything else that was saved.
-             * @example {
-             *       "accountBalance": 5000,
-             *       "lastPayment": "2025-09-15"
-             *     }
-             */
+            /** @description Anything else that was saved. */
             customFields?: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["JsonValue"];
             };
             /**
              * Format: date-time
              * @description UTC, ISO 8601, with milliseconds only when there are any.
-             * @example 2025-10-12T10:30:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
              * @description UTC, ISO 8601, with milliseconds only when there are any.
-             * @example 2025-10-12T10:30:00Z
              */
             lastUpdated: string;
         } & {
-            [key: string]: unknown;
+            [key: string]: components["schemas"]["JsonValue"];
         };
         /** @description A customer’s calls, with their events. */
         CustomerCalls: {
-            /**
-             * @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive.
-             * @example CUST001
-             */
+            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
             customerId: string;
             /** @description Newest start first. */
             calls: components["schemas"]["Call"][];
@@ -1101,90 +814,55 @@ export interface components {
             /**
              * Format: int64
              * @description All calls there ever were, ended or not.
-             * @example 15
              */
             totalCalls: number;
             /**
              * Format: int64
              * @description The sum of `duration` over all calls that have ended, in seconds.
-             * @example 2700
              */
             totalDuration: number;
             /**
              * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
-             * @example true
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
              * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
-             * @example 2024-10-31T18:30:00Z
              */
             retainedFrom?: string;
         };
         /** @description An event of one of the customer’s calls. */
         CustomerEvent: {
-            /**
-             * @description Id of the logged event, unique within the client.
-             * @example log-1760280743-abc123def
-             */
+            /** @description Id of the logged event, unique within the client. */
             logId: string;
             event: components["schemas"]["EventName"];
             /**
              * Format: date-time
              * @description UTC, ISO 8601, with milliseconds only when there are any.
-             * @example 2025-10-12T10:30:00Z
              */
             timestamp: string;
         };
         /** @description A JSON merge patch (RFC 7396): members given replace, members omitted stay, `null` removes. Without `customerId` a new customer is made. The record must not become longer than 32768 characters as JSON. */
         CustomerPatch: {
-            /**
-             * @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive.
-             * @example CUST001
-             */
+            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
             customerId?: string;
-            /**
-             * @description Name.
-             * @example John Doe
-             */
+            /** @description Name. */
             name?: string | null;
-            /**
-             * @description E-mail address.
-             * @example john@example.com
-             */
+            /** @description E-mail address. */
             email?: string | null;
-            /**
-             * @description Phone number.
-             * @example +919876543210
-             */
+            /** @description Phone number. */
             phone?: string | null;
-            /**
-             * @description Company.
-             * @example Acme Corp
-             */
+            /** @description Company. */
             company?: string | null;
-            /**
-             * @description Labels, 100 at most. They replace those saved before.
-             * @example [
-             *       "vip",
-             *       "enterprise"
-             *     ]
-             */
+            /** @description Labels, 100 at most. They replace those saved before. */
             tags?: string[] | null;
-            /**
-             * @description Anything else, at most 256 members, merged member by member with what was saved before.
-             * @example {
-             *       "accountBalance": 5000,
-             *       "lastPayment": "2025-09-15"
-             *     }
-             */
+            /** @description Anything else, at most 256 members, merged member by member with what was saved before. */
             customFields?: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["JsonValue"];
             } | null;
         } & {
-            [key: string]: unknown;
+            [key: string]: components["schemas"]["JsonValue"];
         };
         /** @description A customer and its calls. */
         CustomerProfile: {
@@ -1194,48 +872,35 @@ export interface components {
             /**
              * Format: int64
              * @description All calls there ever were, ended or not.
-             * @example 15
              */
             totalCalls: number;
             /**
              * Format: int64
              * @description The sum of `duration` over all calls that have ended, in seconds.
-             * @example 2700
              */
             totalDuration: number;
             /**
              * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
-             * @example true
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
              * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
-             * @example 2024-10-31T18:30:00Z
              */
             retainedFrom?: string;
         };
         /** @description What to save of a customer. */
         CustomerUpdate: {
-            /**
-             * @description The client’s API key, when it is not in the `X-API-Key` header.
-             * @example demo-api-key-789
-             */
+            /** @description The client’s API key, when it is not in the `X-API-Key` header. */
             apiKey?: string;
             customerData: components["schemas"]["CustomerPatch"];
         };
         /** @description The range asked for, echoed. */
         DateRange: {
-            /**
-             * @description `startDate` as asked; null when the range is open.
-             * @example 2025-10-01
-             */
+            /** @description `startDate` as asked; null when the range is open. */
             startDate: string | null;
-            /**
-             * @description `endDate` as asked; null when the range is open.
-             * @example 2025-10-12
-             */
+            /** @description `endDate` as asked; null when the range is open. */
             endDate: string | null;
         };
         /** @description When calls happen, how long they last and who calls most. */
@@ -1250,136 +915,79 @@ export interface components {
             talkTimeBuckets: components["schemas"]["TalkTimeBucket"][];
             /** @description Calls that started in the range, newest start first: as many as `limit` asks for. */
             recentActivity: components["schemas"]["Call"][];
-            /**
-             * @description IANA time zone in which dates, hours and weekdays were counted.
-             * @example Asia/Kolkata
-             */
+            /** @description IANA time zone in which dates, hours and weekdays were counted. */
             timezone: string;
             dateRange: components["schemas"]["DateRange"];
             /**
              * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
-             * @example true
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
              * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
-             * @example 2024-10-31T18:30:00Z
              */
             retainedFrom?: string;
         };
-        /**
-         * @description How many calls ended with a `duration` in each bucket, which includes its lower bound and excludes its upper. Calls that nobody answered are among them, mostly in `0-30s`: `talkTimeBuckets` tells them apart.
-         * @example {
-         *       "0-30s": 10,
-         *       "30s-1m": 25,
-         *       "1m-3m": 50,
-         *       "3m-5m": 30,
-         *       "5m+": 10
-         *     }
-         */
+        /** @description How many calls ended with a `duration` in each bucket, which includes its lower bound and excludes its upper. Calls that nobody answered are among them, mostly in `0-30s`: `talkTimeBuckets` tells them apart. */
         DurationBuckets: {
             /**
              * Format: int64
              * @description Ended calls whose `duration` lies in 0-30s.
-             * @example 10
              */
             "0-30s": number;
             /**
              * Format: int64
              * @description Ended calls whose `duration` lies in 30s-1m.
-             * @example 25
              */
             "30s-1m": number;
             /**
              * Format: int64
              * @description Ended calls whose `duration` lies in 1m-3m.
-             * @example 50
              */
             "1m-3m": number;
             /**
              * Format: int64
              * @description Ended calls whose `duration` lies in 3m-5m.
-             * @example 30
              */
             "3m-5m": number;
             /**
              * Format: int64
              * @description Ended calls whose `duration` lies in 5m+.
-             * @example 10
              */
             "5m+": number;
         };
-        /**
-         * @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call.
-         * @example connected
-         */
+        /** @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call. */
         EventName: string;
         /** @description Whose calls these are. */
         ExportedClient: {
-            /**
-             * @description The client that this belongs to.
-             * @example client-demo
-             */
+            /** @description The client that this belongs to. */
             clientId: string;
-            /**
-             * @description The client’s name.
-             * @example Demo Client
-             */
+            /** @description The client’s name. */
             name: string;
         };
         /**
          * @description Something the ribbon may offer the agent.
-         * @example call
          * @enum {string}
          */
         Feature: "call" | "mute" | "hold" | "dtmf" | "transfer";
-        /** @description The server is up. */
-        Health: {
-            /**
-             * @description The process answers.
-             * @example healthy
-             * @enum {string}
-             */
-            status: "healthy";
-            /**
-             * @description Version of the server.
-             * @example 2.0.0
-             */
-            version: string;
-            /**
-             * Format: int64
-             * @description Whole seconds since the server started.
-             * @example 86400
-             */
-            uptime: number;
-        };
         /** @description The page that starts a ribbon. */
         InitRequest: {
-            /**
-             * @description The client’s API key, when it is not in the `X-API-Key` header.
-             * @example demo-api-key-789
-             */
+            /** @description The client’s API key, when it is not in the `X-API-Key` header. */
             apiKey?: string;
-            /**
-             * @description Host name of the page that embeds the ribbon: one of the client’s allowed domains.
-             * @example yourcrm.com
-             */
+            /** @description Host name of the page that embeds the ribbon: one of the client’s allowed domains. */
             domain: string;
         };
+        /** @description Any JSON value. */
+        JsonValue: (string | number | boolean | Record<string, never> | null) | unknown;
         /** @description The event is on disk. A repeat gets the first one’s `logId`. */
         LoggedEvent: {
             /**
              * @description Always true.
-             * @example true
              * @constant
              */
             success: true;
-            /**
-             * @description Id of the logged event, unique within the client.
-             * @example log-1760280743-abc123def
-             */
+            /** @description Id of the logged event, unique within the client. */
             logId: string;
             /** @description What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead. */
             warnings?: components["schemas"]["Warning"][];
@@ -1389,36 +997,28 @@ export interface components {
             /**
              * Format: int64
              * @description The page asked for; absent when a cursor was.
-             * @example 1
              */
             page?: number;
             /**
              * Format: int64
              * @description Most events on this page.
-             * @example 20
              */
             pageSize: number;
             /**
              * Format: int64
              * @description Events that match, on all pages: exact.
-             * @example 125
              */
             total: number;
             /**
              * Format: int64
              * @description Pages in all.
-             * @example 7
              */
             totalPages: number;
-            /**
-             * @description Where the next events start, after the last one listed here; null after the last of all.
-             * @example eyJvIjoxNzYwMjgwNzQzMDAwfQ
-             */
+            /** @description Where the next events start, after the last one listed here; null after the last of all. */
             nextCursor: string | null;
         };
         /**
          * @description The client’s plan.
-         * @example trial
          * @enum {string}
          */
         Plan: "trial" | "professional" | "enterprise";
@@ -1427,76 +1027,54 @@ export interface components {
             /**
              * Format: uri-reference
              * @description Kind of problem: a link to the entry of its `code` in the documentation.
-             * @example /docs/errors#invalid_request
              */
             type: string;
-            /**
-             * @description Kind of problem, in words.
-             * @example Invalid request
-             */
+            /** @description Kind of problem, in words. */
             title: string;
             /**
              * Format: int32
              * @description The HTTP status.
-             * @example 400
              */
             status: number;
-            /**
-             * @description What is wrong with this request.
-             * @example limit must be at most 500, not 501.
-             */
+            /** @description What is wrong with this request. */
             detail: string;
             /**
              * Format: uri-reference
              * @description Path of the request, without its query.
-             * @example /api/ribbon/analytics
              */
             instance: string;
             code: components["schemas"]["ProblemCode"];
-            /**
-             * @description Id of the request, as in the server’s log and the `X-Request-Id` header.
-             * @example 0b9f3c52-7e0c-4c3f-9d53-0f5b8a1c2d3e
-             */
+            /** @description Id of the request, as in the server’s log and the `X-Request-Id` header. */
             requestId: string;
             /** @description Every fault of a request that does not fit the contract, the first 100 at most. */
             errors?: components["schemas"]["ProblemError"][];
         };
         /**
          * @description Kind of problem, for programs. A code never changes its meaning; more may be added.
-         * @example invalid_request
          * @enum {string}
          */
         ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "customer_not_found" | "method_not_allowed" | "request_timeout" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
-            /**
-             * @description JSON pointer (RFC 6901) to the fault.
-             * @example /limit
-             */
+            /** @description JSON pointer (RFC 6901) to the fault. */
             pointer: string;
             /**
              * @description The part of the request that the pointer is about.
-             * @example query
              * @enum {string}
              */
             in?: "body" | "query" | "path" | "headers";
-            /**
-             * @description What is wrong there, and where it is known what to do.
-             * @example must be at most 500, not 501
-             */
+            /** @description What is wrong there, and where it is known what to do. */
             message: string;
         };
         /** @description Requests can be sent here. */
         Readiness: {
             /**
              * @description The server can serve.
-             * @example ready
              * @enum {string}
              */
             status: "ready";
             /**
              * @description `ok`: the store answers. `behind`: it answers from what was committed earlier, because it cannot write now, a full disk for one.
-             * @example ok
              * @enum {string}
              */
             storage: "ok" | "behind";
@@ -1507,23 +1085,14 @@ export interface components {
             features: components["schemas"]["Feature"][];
             plan: components["schemas"]["Plan"];
             usage: components["schemas"]["Usage"];
-            /**
-             * @description IANA time zone of the client’s days and months.
-             * @example Asia/Kolkata
-             */
+            /** @description IANA time zone of the client’s days and months. */
             timezone: string;
         };
         /** @description What the ribbon needs to start. */
         RibbonCredentials: {
-            /**
-             * @description Token with which the ribbon signs in to Exotel.
-             * @example demo-exotel-token
-             */
+            /** @description Token with which the ribbon signs in to Exotel. */
             exotelToken: string;
-            /**
-             * @description Exotel user that the ribbon signs in as.
-             * @example demo-exotel-user
-             */
+            /** @description Exotel user that the ribbon signs in as. */
             userId: string;
             /** @description What the ribbon may offer. */
             features: components["schemas"]["Feature"][];
@@ -1533,117 +1102,109 @@ export interface components {
         SavedCustomer: {
             /**
              * @description Always true.
-             * @example true
              * @constant
              */
             success: true;
-            /**
-             * @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive.
-             * @example CUST001
-             */
+            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
             customerId: string;
             /**
              * @description For people.
-             * @example Customer information saved
              * @enum {string}
              */
             message: "Customer information saved";
+        };
+        /** @description The server is up. */
+        ServerHealth: {
+            /**
+             * @description The process answers.
+             * @enum {string}
+             */
+            status: "healthy";
+            /** @description Version of the server. */
+            version: string;
+            /**
+             * Format: int64
+             * @description Whole seconds since the server started.
+             */
+            uptime: number;
         };
         /** @description Totals over the calls that started in the range. Each call is counted by what its events tell of it when the answer is given. */
         Summary: {
             /**
              * Format: int64
              * @description Calls that started in the range: `endedCalls` and `openCalls`.
-             * @example 125
              */
             totalCalls: number;
             /**
              * Format: int64
              * @description The sum of `duration` over `endedCalls`, in seconds.
-             * @example 22500
              */
             totalDuration: number;
             /**
              * Format: int64
              * @description `totalDuration` over `endedCalls`, in whole seconds: calls that nobody answered lower it. 0 when none ended.
-             * @example 180
              */
             avgDuration: number;
             /**
              * Format: int64
              * @description Calls from customers, ended or not.
-             * @example 45
              */
             inboundCalls: number;
             /**
              * Format: int64
              * @description Calls to customers, ended or not.
-             * @example 80
              */
             outboundCalls: number;
             /**
              * Format: int64
              * @description Inbound calls that ended and that nobody answered, whatever the reason: those that the agent rejected are among them.
-             * @example 5
              */
             missedCalls: number;
             /**
              * Format: int64
              * @description Calls that were answered and have ended. Those that are answered and go on are `openAnsweredCalls`.
-             * @example 120
              */
             answeredCalls: number;
-            /**
-             * @description `answeredCalls` over `endedCalls`, 0 to 1 in four digits; 0 when none ended.
-             * @example 0.96
-             */
+            /** @description `answeredCalls` over `endedCalls`, 0 to 1 in four digits; 0 when none ended. */
             answerRate: number;
             /**
              * Format: int64
              * @description Calls that have ended: `answeredCalls` and `unansweredCalls`.
-             * @example 125
              */
             endedCalls: number;
             /**
              * Format: int64
              * @description Calls that ended and that nobody answered, inbound and outbound.
-             * @example 5
              */
             unansweredCalls: number;
             /**
              * Format: int64
              * @description Those of `unansweredCalls` whose status is `rejected`: an agent or a customer turned the call down.
-             * @example 2
              */
             rejectedCalls: number;
             /**
              * Format: int64
              * @description Those of `rejectedCalls` that are inbound. They are among `missedCalls`: the other missed calls rang until the caller gave up, or failed.
-             * @example 2
              */
             rejectedInboundCalls: number;
             /**
              * Format: int64
              * @description Calls without an end: those in progress, and those that are `expired` because nobody ever reported their end.
-             * @example 0
              */
             openCalls: number;
             /**
              * Format: int64
              * @description Those of `openCalls` that were answered.
-             * @example 0
              */
             openAnsweredCalls: number;
             /**
              * Format: int64
              * @description The sum of `duration` over `answeredCalls`, in seconds.
-             * @example 22500
              */
             totalTalkTime: number;
             /**
              * Format: int64
              * @description `totalTalkTime` over `answeredCalls`, in whole seconds: how long a conversation takes. 0 when there was none.
-             * @example 188
              */
             avgTalkTime: number;
         };
@@ -1651,56 +1212,41 @@ export interface components {
         TalkTimeBucket: {
             /**
              * @description `unanswered`, or the talk times of the bucket.
-             * @example 1m-3m
              * @enum {string}
              */
             name: "unanswered" | "0-30s" | "30s-1m" | "1m-3m" | "3m-5m" | "5m+";
             /**
              * Format: int64
              * @description The shortest talk time of the bucket, in seconds; null for `unanswered`.
-             * @example 60
              */
             fromSeconds: number | null;
             /**
              * Format: int64
              * @description The talk time that is too long for the bucket, in seconds; null for `unanswered` and for the last bucket.
-             * @example 180
              */
             toSeconds: number | null;
             /**
              * Format: int64
              * @description Calls that ended: of `unanswered` those that nobody answered, of any other bucket those that were answered and whose `duration` lies in it.
-             * @example 50
              */
             calls: number;
         };
         /** @description A customer among those with the most calls. */
         TopCustomer: {
-            /**
-             * @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive.
-             * @example CUST001
-             */
+            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
             customerId: string;
-            /**
-             * @description The customer’s name; null when nobody told it.
-             * @example John Doe
-             */
+            /** @description The customer’s name; null when nobody told it. */
             customerName: string | null;
-            /**
-             * @description The customer’s number; null when nobody told it.
-             * @example +919876543210
-             */
+            /** @description The customer’s number; null when nobody told it. */
             phoneNumber: string | null;
             /**
              * Format: int64
              * @description Calls with the customer that started in the range, ended or not.
-             * @example 15
              */
             callCount: number;
             /**
              * Format: int64
              * @description The sum of `duration` over those of them that have ended, in seconds.
-             * @example 2700
              */
             totalDuration: number;
         };
@@ -1709,33 +1255,24 @@ export interface components {
             /**
              * Format: int64
              * @description Calls that started in the current calendar month of the client’s time zone, ended or not.
-             * @example 25
              */
             callsThisMonth: number;
             /**
              * Format: int64
              * @description Calls a month that the plan allows.
-             * @example 100
              */
             limit: number;
             /**
              * Format: int64
              * @description `limit` less `callsThisMonth`; 0 once the limit is reached or passed.
-             * @example 75
              */
             remaining: number;
         };
         /** @description Something in an event that was kept, and not understood. */
         Warning: {
-            /**
-             * @description JSON pointer (RFC 6901) to it in the body.
-             * @example /data/callsid
-             */
+            /** @description JSON pointer (RFC 6901) to it in the body. */
             pointer: string;
-            /**
-             * @description Why it was not understood, and what was most likely meant.
-             * @example is no known member: did you mean callSid?
-             */
+            /** @description Why it was not understood, and what was most likely meant. */
             message: string;
         };
     };
@@ -1863,8 +1400,8 @@ export type DurationBuckets = components['schemas']['DurationBuckets'];
 export type EventName = components['schemas']['EventName'];
 export type ExportedClient = components['schemas']['ExportedClient'];
 export type Feature = components['schemas']['Feature'];
-export type Health = components['schemas']['Health'];
 export type InitRequest = components['schemas']['InitRequest'];
+export type JsonValue = components['schemas']['JsonValue'];
 export type LoggedEvent = components['schemas']['LoggedEvent'];
 export type Pagination = components['schemas']['Pagination'];
 export type Plan = components['schemas']['Plan'];
@@ -1875,6 +1412,7 @@ export type Readiness = components['schemas']['Readiness'];
 export type RibbonConfig = components['schemas']['RibbonConfig'];
 export type RibbonCredentials = components['schemas']['RibbonCredentials'];
 export type SavedCustomer = components['schemas']['SavedCustomer'];
+export type ServerHealth = components['schemas']['ServerHealth'];
 export type Summary = components['schemas']['Summary'];
 export type TalkTimeBucket = components['schemas']['TalkTimeBucket'];
 export type TopCustomer = components['schemas']['TopCustomer'];
@@ -1915,14 +1453,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "status": "healthy",
-                     *       "version": "2.0.0",
-                     *       "uptime": 86400
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["ServerHealth"];
                 };
             };
             "4XX": components["responses"]["ClientError"];
@@ -1961,12 +1492,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "apiKey": "demo-api-key-789",
-                 *       "domain": "yourcrm.com"
-                 *     }
-                 */
                 "application/json": components["schemas"]["InitRequest"];
             };
         };
@@ -1982,23 +1507,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "exotelToken": "demo-exotel-token",
-                     *       "userId": "demo-exotel-user",
-                     *       "features": [
-                     *         "call",
-                     *         "mute",
-                     *         "hold",
-                     *         "dtmf"
-                     *       ],
-                     *       "clientInfo": {
-                     *         "name": "Demo Client",
-                     *         "plan": "trial",
-                     *         "remainingCalls": 95
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["RibbonCredentials"];
                 };
             };
@@ -2066,12 +1574,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "logId": "log-1760280743-abc123def"
-                     *     }
-                     */
                     "application/json": components["schemas"]["LoggedEvent"];
                 };
             };
@@ -2113,23 +1615,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "features": [
-                     *         "call",
-                     *         "mute",
-                     *         "hold",
-                     *         "dtmf"
-                     *       ],
-                     *       "plan": "trial",
-                     *       "usage": {
-                     *         "callsThisMonth": 25,
-                     *         "limit": 100,
-                     *         "remaining": 75
-                     *       },
-                     *       "timezone": "Asia/Kolkata"
-                     *     }
-                     */
                     "application/json": components["schemas"]["RibbonConfig"];
                 };
             };
@@ -2172,61 +1657,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "summary": {
-                     *         "totalCalls": 125,
-                     *         "totalDuration": 22500,
-                     *         "avgDuration": 180,
-                     *         "inboundCalls": 45,
-                     *         "outboundCalls": 80,
-                     *         "missedCalls": 5,
-                     *         "answeredCalls": 120,
-                     *         "answerRate": 0.96,
-                     *         "endedCalls": 125,
-                     *         "unansweredCalls": 5,
-                     *         "rejectedCalls": 2,
-                     *         "rejectedInboundCalls": 2,
-                     *         "openCalls": 0,
-                     *         "openAnsweredCalls": 0,
-                     *         "totalTalkTime": 22500,
-                     *         "avgTalkTime": 188
-                     *       },
-                     *       "callsByDate": {
-                     *         "2025-10-12": 25,
-                     *         "2025-10-11": 30,
-                     *         "2025-10-10": 20
-                     *       },
-                     *       "recentCalls": [
-                     *         {
-                     *           "sessionId": "session-1760280743",
-                     *           "clientId": "client-demo",
-                     *           "startTime": "2025-10-12T10:30:00Z",
-                     *           "answeredAt": "2025-10-12T10:30:00Z",
-                     *           "endTime": "2025-10-12T10:33:00Z",
-                     *           "duration": 180,
-                     *           "agentUserId": "agent-42",
-                     *           "phoneNumber": "+919876543210",
-                     *           "callDirection": "outbound",
-                     *           "customerData": {
-                     *             "customerId": "CUST001",
-                     *             "name": "John Doe"
-                     *           },
-                     *           "status": "completed"
-                     *         }
-                     *       ],
-                     *       "usage": {
-                     *         "callsThisMonth": 25,
-                     *         "limit": 100,
-                     *         "remaining": 75
-                     *       },
-                     *       "timezone": "Asia/Kolkata",
-                     *       "dateRange": {
-                     *         "startDate": "2025-10-01",
-                     *         "endDate": "2025-10-12"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["Analytics"];
                 };
             };
@@ -2268,140 +1698,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "summary": {
-                     *         "totalCalls": 125,
-                     *         "totalDuration": 22500,
-                     *         "avgDuration": 180,
-                     *         "inboundCalls": 45,
-                     *         "outboundCalls": 80,
-                     *         "missedCalls": 5,
-                     *         "answeredCalls": 120,
-                     *         "answerRate": 0.96,
-                     *         "endedCalls": 125,
-                     *         "unansweredCalls": 5,
-                     *         "rejectedCalls": 2,
-                     *         "rejectedInboundCalls": 2,
-                     *         "openCalls": 0,
-                     *         "openAnsweredCalls": 0,
-                     *         "totalTalkTime": 22500,
-                     *         "avgTalkTime": 188
-                     *       },
-                     *       "callsByHour": {
-                     *         "0": 2,
-                     *         "1": 1,
-                     *         "2": 0,
-                     *         "3": 0,
-                     *         "4": 0,
-                     *         "5": 0,
-                     *         "6": 0,
-                     *         "7": 0,
-                     *         "8": 1,
-                     *         "9": 15,
-                     *         "10": 20,
-                     *         "11": 25,
-                     *         "12": 2,
-                     *         "13": 1,
-                     *         "14": 18,
-                     *         "15": 22,
-                     *         "16": 12,
-                     *         "17": 3,
-                     *         "18": 2,
-                     *         "19": 1,
-                     *         "20": 0,
-                     *         "21": 0,
-                     *         "22": 0,
-                     *         "23": 0
-                     *       },
-                     *       "callsByDayOfWeek": {
-                     *         "0": 5,
-                     *         "1": 25,
-                     *         "2": 30,
-                     *         "3": 28,
-                     *         "4": 22,
-                     *         "5": 15,
-                     *         "6": 0
-                     *       },
-                     *       "topCustomers": [
-                     *         {
-                     *           "customerId": "CUST001",
-                     *           "customerName": "John Doe",
-                     *           "phoneNumber": "+919876543210",
-                     *           "callCount": 15,
-                     *           "totalDuration": 2700
-                     *         }
-                     *       ],
-                     *       "durationBuckets": {
-                     *         "0-30s": 10,
-                     *         "30s-1m": 25,
-                     *         "1m-3m": 50,
-                     *         "3m-5m": 30,
-                     *         "5m+": 10
-                     *       },
-                     *       "talkTimeBuckets": [
-                     *         {
-                     *           "name": "unanswered",
-                     *           "fromSeconds": null,
-                     *           "toSeconds": null,
-                     *           "calls": 5
-                     *         },
-                     *         {
-                     *           "name": "0-30s",
-                     *           "fromSeconds": 0,
-                     *           "toSeconds": 30,
-                     *           "calls": 5
-                     *         },
-                     *         {
-                     *           "name": "30s-1m",
-                     *           "fromSeconds": 30,
-                     *           "toSeconds": 60,
-                     *           "calls": 25
-                     *         },
-                     *         {
-                     *           "name": "1m-3m",
-                     *           "fromSeconds": 60,
-                     *           "toSeconds": 180,
-                     *           "calls": 50
-                     *         },
-                     *         {
-                     *           "name": "3m-5m",
-                     *           "fromSeconds": 180,
-                     *           "toSeconds": 300,
-                     *           "calls": 30
-                     *         },
-                     *         {
-                     *           "name": "5m+",
-                     *           "fromSeconds": 300,
-                     *           "toSeconds": null,
-                     *           "calls": 10
-                     *         }
-                     *       ],
-                     *       "recentActivity": [
-                     *         {
-                     *           "sessionId": "session-1760280743",
-                     *           "clientId": "client-demo",
-                     *           "startTime": "2025-10-12T10:30:00Z",
-                     *           "answeredAt": "2025-10-12T10:30:00Z",
-                     *           "endTime": "2025-10-12T10:33:00Z",
-                     *           "duration": 180,
-                     *           "agentUserId": "agent-42",
-                     *           "phoneNumber": "+919876543210",
-                     *           "callDirection": "outbound",
-                     *           "customerData": {
-                     *             "customerId": "CUST001",
-                     *             "name": "John Doe"
-                     *           },
-                     *           "status": "completed"
-                     *         }
-                     *       ],
-                     *       "timezone": "Asia/Kolkata",
-                     *       "dateRange": {
-                     *         "startDate": "2025-10-01",
-                     *         "endDate": "2025-10-12"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["DetailedAnalytics"];
                 };
             };
@@ -2476,28 +1772,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "activeCalls": [
-                     *         {
-                     *           "sessionId": "session-1760280743",
-                     *           "clientId": "client-demo",
-                     *           "startTime": "2025-10-12T10:30:00Z",
-                     *           "answeredAt": "2025-10-12T10:30:12Z",
-                     *           "ringSeconds": 12,
-                     *           "agentUserId": "agent-42",
-                     *           "phoneNumber": "+919876543210",
-                     *           "callDirection": "outbound",
-                     *           "customerData": {
-                     *             "customerId": "CUST001",
-                     *             "name": "John Doe"
-                     *           },
-                     *           "status": "active"
-                     *         }
-                     *       ],
-                     *       "count": 1
-                     *     }
-                     */
                     "application/json": components["schemas"]["ActiveCalls"];
                 };
             };
@@ -2536,42 +1810,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "client": {
-                     *         "clientId": "client-demo",
-                     *         "name": "Demo Client"
-                     *       },
-                     *       "exportDate": "2025-10-12T12:00:00Z",
-                     *       "dateRange": {
-                     *         "startDate": "2025-10-01",
-                     *         "endDate": "2025-10-12"
-                     *       },
-                     *       "calls": [
-                     *         {
-                     *           "sessionId": "session-1760280743",
-                     *           "clientId": "client-demo",
-                     *           "startTime": "2025-10-12T10:30:00Z",
-                     *           "answeredAt": "2025-10-12T10:30:00Z",
-                     *           "endTime": "2025-10-12T10:33:00Z",
-                     *           "duration": 180,
-                     *           "agentUserId": "agent-42",
-                     *           "phoneNumber": "+919876543210",
-                     *           "callDirection": "outbound",
-                     *           "customerData": {
-                     *             "customerId": "CUST001",
-                     *             "name": "John Doe"
-                     *           },
-                     *           "status": "completed"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["CallExport"];
-                    /**
-                     * @example Session ID,Customer Name,Phone Number,Direction,Start Time,End Time,Duration (s),Customer ID
-                     *     session-1760280743,John Doe,+919876543210,outbound,2025-10-12T10:30:00Z,2025-10-12T10:33:00Z,180,CUST001
-                     */
                     "text/csv": string;
                 };
             };
@@ -2618,13 +1857,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "customerId": "CUST001",
-                     *       "message": "Customer information saved"
-                     *     }
-                     */
                     "application/json": components["schemas"]["SavedCustomer"];
                 };
             };
@@ -2637,10 +1869,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive.
-                 * @example CUST001
-                 */
+                /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
                 customerId: string;
             };
             cookie?: never;
@@ -2658,48 +1887,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "customer": {
-                     *         "customerId": "CUST001",
-                     *         "name": "John Doe",
-                     *         "email": "john@example.com",
-                     *         "phone": "+919876543210",
-                     *         "company": "Acme Corp",
-                     *         "tags": [
-                     *           "vip",
-                     *           "enterprise"
-                     *         ],
-                     *         "customFields": {
-                     *           "accountBalance": 5000,
-                     *           "lastPayment": "2025-09-15"
-                     *         },
-                     *         "clientId": "client-demo",
-                     *         "createdAt": "2025-10-01T10:00:00Z",
-                     *         "lastUpdated": "2025-10-12T10:30:00Z"
-                     *       },
-                     *       "callHistory": [
-                     *         {
-                     *           "sessionId": "session-1760280743",
-                     *           "clientId": "client-demo",
-                     *           "startTime": "2025-10-12T10:30:00Z",
-                     *           "answeredAt": "2025-10-12T10:30:00Z",
-                     *           "endTime": "2025-10-12T10:33:00Z",
-                     *           "duration": 180,
-                     *           "agentUserId": "agent-42",
-                     *           "phoneNumber": "+919876543210",
-                     *           "callDirection": "outbound",
-                     *           "customerData": {
-                     *             "customerId": "CUST001",
-                     *             "name": "John Doe"
-                     *           },
-                     *           "status": "completed"
-                     *         }
-                     *       ],
-                     *       "totalCalls": 15,
-                     *       "totalDuration": 2700
-                     *     }
-                     */
                     "application/json": components["schemas"]["CustomerProfile"];
                 };
             };
@@ -2716,10 +1903,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /**
-                 * @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive.
-                 * @example CUST001
-                 */
+                /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
                 customerId: string;
             };
             cookie?: never;
@@ -2737,43 +1921,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "customerId": "CUST001",
-                     *       "calls": [
-                     *         {
-                     *           "sessionId": "session-1760280743",
-                     *           "clientId": "client-demo",
-                     *           "startTime": "2025-10-12T10:30:00Z",
-                     *           "answeredAt": "2025-10-12T10:30:00Z",
-                     *           "endTime": "2025-10-12T10:33:00Z",
-                     *           "duration": 180,
-                     *           "agentUserId": "agent-42",
-                     *           "phoneNumber": "+919876543210",
-                     *           "callDirection": "outbound",
-                     *           "customerData": {
-                     *             "customerId": "CUST001",
-                     *             "name": "John Doe"
-                     *           },
-                     *           "status": "completed"
-                     *         }
-                     *       ],
-                     *       "events": [
-                     *         {
-                     *           "logId": "log-1760280743-abc",
-                     *           "event": "connected",
-                     *           "timestamp": "2025-10-12T10:30:00Z"
-                     *         },
-                     *         {
-                     *           "logId": "log-1760280800-def",
-                     *           "event": "callEnded",
-                     *           "timestamp": "2025-10-12T10:33:00Z"
-                     *         }
-                     *       ],
-                     *       "totalCalls": 15,
-                     *       "totalDuration": 2700
-                     *     }
-                     */
                     "application/json": components["schemas"]["CustomerCalls"];
                 };
             };
@@ -2808,26 +1955,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "clientId": "client-001",
-                     *         "name": "Collections CRM Inc.",
-                     *         "plan": "enterprise",
-                     *         "callsThisMonth": 125,
-                     *         "limit": 10000,
-                     *         "apiKey": "collection..."
-                     *       },
-                     *       {
-                     *         "clientId": "client-demo",
-                     *         "name": "Demo Client",
-                     *         "plan": "trial",
-                     *         "callsThisMonth": 25,
-                     *         "limit": 100,
-                     *         "apiKey": "demo-api-k..."
-                     *       }
-                     *     ]
-                     */
                     "application/json": components["schemas"]["ClientList"];
                 };
             };
@@ -2860,25 +1987,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "clients": [
-                     *         {
-                     *           "clientId": "client-001",
-                     *           "clientName": "Collections CRM Inc.",
-                     *           "plan": "enterprise",
-                     *           "totalCalls": 125,
-                     *           "totalDuration": 22500,
-                     *           "callsThisMonth": 125,
-                     *           "limit": 10000,
-                     *           "utilizationPercent": 1
-                     *         }
-                     *       ],
-                     *       "totalClients": 3,
-                     *       "totalCallsAllClients": 250,
-                     *       "nextAfter": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["AllAnalytics"];
                 };
             };

@@ -1,5 +1,6 @@
 import { NAMED_EXAMPLES } from '../../schemas/examples.js'
 import { mapValues, type Node, sorted } from './node.js'
+import { publishedObject } from './open-objects.js'
 
 const PREFIX = '#/components/schemas/'
 
@@ -16,7 +17,8 @@ export class Components {
   named(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((item) => this.named(item))
     if (typeof value !== 'object' || value === null) return value
-    const { $id, ...members } = mapValues(value as Node, (member) => this.named(member))
+    const { $id, ...mapped } = mapValues(value as Node, (member) => this.named(member))
+    const members = publishedObject(mapped, (schema) => this.named(schema))
     if (typeof $id !== 'string') return members
     this.#schemas[$id] = members
     return referenceTo($id)
