@@ -44,7 +44,13 @@ export function Defaulted<T extends TSchema>(schema: T): T {
  * Anything that JSON has. The second way says what the first does not, a list: a recursive schema would be exact, but
  * openapi-typescript cannot type one, and of a list of anything other generators make `any`.
  */
-const ANYTHING = { anyOf: [{ type: ['string', 'number', 'boolean', 'object', 'null'] }, { description: 'Or a list.' }] }
+const ANYTHING = {
+  anyOf: [
+    // A text is as long as a body may be, and no longer.
+    { type: ['string', 'number', 'boolean', 'object', 'null'], maxLength: LIMITS.bodyBytes },
+    { description: 'Or a list.' },
+  ],
+}
 
 export function Anything(description: string, example: unknown): TUnsafe<unknown> {
   return Type.Unsafe<unknown>({ ...ANYTHING, description, examples: [example] })

@@ -152,6 +152,7 @@ export const LogCallHeadersSchema = Type.Object({
   ),
   prefer: Type.Optional(
     Type.String({
+      maxLength,
       description:
         '`handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: handling=strict`. Other preferences are not read.',
       examples: ['handling=strict'],
