@@ -53,7 +53,9 @@ async function acknowledgedIsCommitted(source: SqliteConnection, folder: string,
   const until = performance.now() + commitMs
   while ((await place()).number < last) {
     if (performance.now() >= until) {
-      throw new StorageUnavailable('The server cannot commit what it acknowledged: its log says why. Then back up again.')
+      throw new StorageUnavailable(
+        'The server cannot commit what it acknowledged: its log says why. Then back up again.',
+      )
     }
     await sleep(ASK_EVERY_MS)
   }
