@@ -47,8 +47,13 @@ export function Defaulted<T extends TSchema>(schema: T): T {
 const ANYTHING = {
   anyOf: [
     // A text is as long as a body may be, and no longer.
-    { type: ['string', 'number', 'boolean', 'object', 'null'], maxLength: LIMITS.bodyBytes },
-    { description: 'Or a list.' },
+    {
+      type: ['string', 'number', 'boolean', 'object', 'null'],
+      maxLength: LIMITS.bodyBytes,
+      description: 'Anything but a list.',
+      examples: [5000],
+    },
+    { description: 'Or a list.', examples: [[1, 2]] },
   ],
 }
 
