@@ -36,7 +36,16 @@ export function Defaulted<T extends TSchema>(schema: T): T {
  * Anything that JSON has. The second way says what the first does not, a list: a recursive schema would be exact, but
  * openapi-typescript cannot type one, and of a list of anything other generators make `any`.
  */
-const ANYTHING = { anyOf: [{ type: ['string', 'number', 'boolean', 'object', 'null'] }, { description: 'Or a list.' }] }
+const ANYTHING = {
+  anyOf: [
+    {
+      type: ['string', 'number', 'boolean', 'object', 'null'],
+      description: 'A text, a number, a boolean, an object or null.',
+      examples: [5000],
+    },
+    { description: 'Or a list.', examples: [['vip']] },
+  ],
+}
 
 export function Anything(description: string, example: unknown): TUnsafe<unknown> {
   return Type.Unsafe<unknown>({ ...ANYTHING, description, examples: [example] })
