@@ -27,6 +27,7 @@ const layers = {
   'src/http': [
     ['**/storage/sql*/**', '**/storage/postgres/**', '**/services/**', '**/routes/**', '**/plugins/**', 'pg'],
   ],
+  'src/docs': [['**/storage/**', '**/clients/**', '**/services/**', '**/routes/**', '**/plugins/**', 'pg']],
   'src/routes': [['**/storage/**', '**/core/**', 'pg']],
   // A package of its own: it may import its own files, and what its own manifest names.
   'src/client': [['../*', 'node:*']],

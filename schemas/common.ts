@@ -16,6 +16,14 @@ import {
  */
 export const EXACT_TEXT = '^[^\\u0000\\uD800-\\uDFFF]*$'
 
+export const EVENT_NAME = '^[A-Za-z][A-Za-z0-9_.:-]*$'
+
+/** What a text has to be to match a pattern, in words, to follow its name in a sentence. */
+export const PATTERN_WORDS: Readonly<Record<string, string>> = {
+  [EXACT_TEXT]: 'must hold neither NUL nor half of a surrogate pair',
+  [EVENT_NAME]: 'must begin with a letter and go on with letters, digits, _ . : and - alone',
+}
+
 /** One `enum`, because a union of literals is published as `anyOf` of one-value enums, which SDK generators mangle. */
 export function StringEnum<const T extends readonly [string, ...string[]]>(
   values: T,
@@ -40,6 +48,8 @@ const ANYTHING = {
   anyOf: [
     {
       type: ['string', 'number', 'boolean', 'object', 'null'],
+      // A text is as long as a body may be, and no longer.
+      maxLength: LIMITS.bodyBytes,
       description: 'A text, a number, a boolean, an object or null.',
       examples: [5000],
     },
@@ -173,7 +183,7 @@ export const EventNameSchema = Type.String({
   $id: 'EventName',
   minLength: 1,
   maxLength: LIMITS.eventNameLength,
-  pattern: '^[A-Za-z][A-Za-z0-9_.:-]*$',
+  pattern: EVENT_NAME,
   description: `What happened on the call. These change it: ${KNOWN_EVENTS.map((name) => `\`${name}\``).join(', ')}. Any other name is stored and listed, and changes no call.`,
   examples: ['connected'],
 })

@@ -1,5 +1,6 @@
 /** Headers beside the bodies: those that an operation takes, and those that its answers carry. */
 import { Type, type TSchema } from '@sinclair/typebox'
+import { LIMITS } from '../src/core/vocabulary.js'
 import { Count, InstantSchema, RetainedFromSchema, Text } from './common.js'
 
 export const DATA_AS_OF_HEADER = 'Data-As-Of'
@@ -17,6 +18,7 @@ export const RESPONSE_HEADERS: Readonly<Record<string, TSchema>> = {
   },
   ETag: Text('Validator of this report: send it as `If-None-Match` to hear whether it has changed.', '"Zk1r8Ck3xQ"'),
   Link: Text('With `rel="next"`: where the next part of the list is. Absent after the last.', '</api/…>; rel="next"'),
+  'Preference-Applied': Text('The preference that was followed, as `Prefer` named it.', 'handling=strict'),
   'RateLimit-Limit': Count(
     'Requests that the caller may send in one window. Absent where requests are not counted.',
     6000,
@@ -39,6 +41,8 @@ export function withHeaders<T extends TSchema>(schema: T, ...names: readonly str
 
 export const ConditionalHeadersSchema = Type.Object({
   'if-none-match': Type.Optional(
-    Text('`ETag` of the report at hand: a 304 says that it has not changed.', '"Zk1r8Ck3xQ"'),
+    Text('`ETag` of the report at hand: a 304 says that it has not changed.', '"Zk1r8Ck3xQ"', {
+      maxLength: LIMITS.textLength,
+    }),
   ),
 })

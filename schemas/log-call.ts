@@ -1,6 +1,6 @@
 import { Type, type Static, type TUnsafe } from '@sinclair/typebox'
 import { LIMITS } from '../src/core/vocabulary.js'
-import { Anything, ApiKeySchema, EventNameSchema, EXACT_TEXT, LogIdSchema, NullableText } from './common.js'
+import { Anything, ApiKeySchema, EventNameSchema, EXACT_TEXT, LogIdSchema, NullableText, Text } from './common.js'
 import { examplesOf } from './examples.js'
 
 const maxLength = LIMITS.textLength
@@ -150,13 +150,38 @@ export const LogCallHeadersSchema = Type.Object({
       examples: ['9f1c2d3e-4b5a-6978-8796-a5b4c3d2e1f0'],
     }),
   ),
+  prefer: Type.Optional(
+    Type.String({
+      maxLength,
+      description:
+        '`handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: handling=strict`. Other preferences are not read.',
+      examples: ['handling=strict'],
+    }),
+  ),
 })
 export type LogCallHeaders = Static<typeof LogCallHeadersSchema>
+
+export const WarningSchema = Type.Object(
+  {
+    pointer: Text('JSON pointer (RFC 6901) to it in the body.', '/data/callsid'),
+    message: Text(
+      'Why it was not understood, and what was most likely meant.',
+      'is no known member: did you mean callSid?',
+    ),
+  },
+  { $id: 'Warning', description: 'Something in an event that was kept, and not understood.' },
+)
 
 export const LogCallResponseSchema = Type.Object(
   {
     success: Type.Literal(true, { description: 'Always true.', examples: [true] }),
     logId: LogIdSchema,
+    warnings: Type.Optional(
+      Type.Array(WarningSchema, {
+        description:
+          'What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead.',
+      }),
+    ),
   },
   {
     $id: 'LoggedEvent',

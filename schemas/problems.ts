@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { LIMITS } from '../src/core/vocabulary.js'
 import { ERRORS, type ErrorCode } from '../src/errors.js'
 import { StringEnum, Text } from './common.js'
 
@@ -20,7 +21,7 @@ export const ProblemErrorSchema = Type.Object(
     in: Type.Optional(
       StringEnum(PARTS, { description: 'The part of the request that the pointer is about.', examples: ['query'] }),
     ),
-    message: Text('What is wrong there.', 'must be <= 500'),
+    message: Text('What is wrong there, and where it is known what to do.', 'must be at most 500, not 501'),
   },
   { $id: 'ProblemError', description: 'A fault of a request that does not fit the contract.' },
 )
@@ -40,7 +41,7 @@ export const ProblemSchema = Type.Object(
       description: 'The HTTP status.',
       examples: [400],
     }),
-    detail: Text('What is wrong with this request.', 'limit must be <= 500.'),
+    detail: Text('What is wrong with this request.', 'limit must be at most 500, not 501.'),
     instance: Type.String({
       format: 'uri-reference',
       description: 'Path of the request, without its query.',
@@ -55,7 +56,10 @@ export const ProblemSchema = Type.Object(
       '0b9f3c52-7e0c-4c3f-9d53-0f5b8a1c2d3e',
     ),
     errors: Type.Optional(
-      Type.Array(ProblemErrorSchema, { description: 'Every fault of a request that does not fit the contract.' }),
+      Type.Array(ProblemErrorSchema, {
+        maxItems: LIMITS.faults,
+        description: `Every fault of a request that does not fit the contract, the first ${String(LIMITS.faults)} at most.`,
+      }),
     ),
   },
   { $id: 'Problem', description: 'An error, per RFC 9457.' },

@@ -32,7 +32,7 @@ export const anyErrors = {
     ['Allow', 'Retry-After', 'WWW-Authenticate'],
   ),
   '5xx': problems(
-    'The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known. Sending the same again is safe either way.',
+    'The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known, and sending the same event again settles it.',
     CODES.filter((code) => ERRORS[code].status >= 500),
     ['Retry-After'],
   ),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from './config.js'
@@ -14,9 +14,10 @@ import openapi from './plugins/openapi.js'
 import { originCheck } from './plugins/origin.js'
 import { postman } from './plugins/postman.js'
 import { rateLimit } from './plugins/rate-limit.js'
+import { jsonParser } from './http/json-body.js'
 import { RequestLog, sameLogger } from './http/request-log.js'
 import { shutdown } from './plugins/shutdown.js'
-import { readQuery } from './http/validation.js'
+import { AJV_OPTIONS, readQuery } from './http/validation.js'
 import { activeCallRoutes } from './routes/active-calls.js'
 import { adminRoutes } from './routes/admin.js'
 import { analyticsRoutes } from './routes/analytics.js'
@@ -27,6 +28,7 @@ import { exportRoutes } from './routes/export.js'
 import { healthRoutes } from './routes/health.js'
 import { initRoutes } from './routes/init.js'
 import { logCallRoutes } from './routes/log-call.js'
+import { rootRoutes } from './routes/root.js'
 import { AdminService } from './services/admin.js'
 import { AnalyticsService } from './services/analytics.js'
 import { CallService } from './services/calls.js'
@@ -56,16 +58,6 @@ const ENCODED_LENGTH = 9
 /** What a caller's own request id may look like: it ends up in logs and headers. */
 const REQUEST_ID = /^[\w.:-]{1,64}$/
 
-/** Nothing is coerced, nothing is dropped, and every fault is found at once: lengths are bounded for that. */
-export const AJV_OPTIONS = {
-  allErrors: true,
-  coerceTypes: false,
-  removeAdditional: false,
-  useDefaults: true,
-  allowUnionTypes: true,
-  verbose: true,
-} as const
-
 /** The whole HTTP side, ready to listen: what production runs and tests inject into. */
 export async function buildApp({ config, storage, clock, logger }: AppOptions): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger | undefined = logger
@@ -76,7 +68,7 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
     forceCloseConnections: 'idle',
     // Fastify's own answer while closing is no problem document: the shutdown plugin has one.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: LIMITS.customerIdLength * ENCODED_LENGTH },
+    routerOptions: { maxParamLength: LIMITS.customerIdLength * ENCODED_LENGTH, ignoreTrailingSlash: true },
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     requestIdHeader: false,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
@@ -95,6 +87,7 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
   const clients = new ClientService({ ...services, secretsKey: config.secretsKey ?? Buffer.alloc(0) })
 
   app.removeContentTypeParser('text/plain')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, jsonParser(app))
   // Hooks that every request passes and that wait for nothing take a callback: a promise each would cost more than they do.
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
@@ -104,6 +97,7 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
   await app.register(shutdown)
   await app.register(cors, { directory, corsOrigins: config.corsOrigins })
   await app.register(openapi)
+  await app.register(rootRoutes)
   await app.register(postman)
   await app.register(healthRoutes, { health: new HealthService(services) })
   await app.register(

@@ -3,6 +3,7 @@ import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
+import type { Welcome } from './welcome.js'
 
 /** How long to wait before a worker that ended is replaced; doubled each time that another ends soon after. */
 const FIRST_PAUSE_MS = 100
@@ -35,7 +36,7 @@ export class Workers {
    * @returns what the first worker says when it is ready
    * @throws Error when the first one ends instead; it has said why
    */
-  start(): Promise<string> {
+  start(): Promise<Welcome> {
     return this.#change(async () => {
       const welcome = await this.#startOne()
       await Promise.allSettled(Array.from({ length: this.#count - 1 }, () => this.#startOne()))
@@ -74,12 +75,12 @@ export class Workers {
   }
 
   /** A worker's one message is what it says when it is ready. */
-  async #startOne(): Promise<string> {
+  async #startOne(): Promise<Welcome> {
     this.#stop.signal.throwIfAborted()
     const worker = cluster.fork()
     this.#running.set(worker, once(worker, 'exit'))
     return new Promise((resolve, reject) => {
-      worker.once('message', (welcome: string) => {
+      worker.once('message', (welcome: Welcome) => {
         this.#serving.add(worker)
         resolve(welcome)
       })

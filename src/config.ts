@@ -35,12 +35,19 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
+const DATABASE_URL = /^(file:.|postgres(ql)?:\/\/.)/
+
+/** Whether a text names a database, of either kind. */
+export function isDatabaseUrl(text: string): boolean {
+  return DATABASE_URL.test(text)
+}
+
 /** Each description finishes the sentence "NAME must be …", which is what a person with a wrong value reads. */
 const EnvironmentSchema = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', description: 'an address to listen on' }),
   PORT: integer(0, 65_535, 3000),
   DATABASE_URL: Type.String({
-    pattern: '^(file:.|postgres(ql)?://.)',
+    pattern: DATABASE_URL.source,
     default: 'file:./data/ribbon.db',
     description: 'file:<path> or postgres://<user>@<host>/<database>',
   }),

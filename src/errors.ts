@@ -39,7 +39,7 @@ export interface Fault {
 
 export interface ErrorExtra {
   readonly faults?: readonly Fault[]
-  /** Response headers the status calls for: `Retry-After`, `Allow`, `WWW-Authenticate`. */
+  /** Response headers that the status calls for: `Retry-After`, `Allow`, `WWW-Authenticate`. */
   readonly headers?: Readonly<Record<string, string>>
   /** What really happened: logged, never sent. */
   readonly cause?: unknown
@@ -72,11 +72,22 @@ export function failInvalid(...faults: readonly Fault[]): never {
   throw invalid(faults)
 }
 
-/** The 400 for these faults; its detail names the first three, so that it can be read without the list. */
-export function invalid(faults: readonly Fault[]): ApiError {
-  const named = faults.slice(0, 3).map((fault) => `${nameOf(fault)} ${fault.message}`)
-  const more = faults.length > 3 ? `; and ${String(faults.length - 3)} more` : ''
-  return new ApiError('invalid_request', `${named.join('; ')}${more}.`, { faults })
+/** How many faults the detail names: as many as a person reads. */
+const NAMED = 3
+
+/**
+ * The 400 for these faults; its detail names the first three, so that it can be read without the list.
+ * @param omitted how many more there are than are listed
+ */
+export function invalid(faults: readonly Fault[], omitted = 0): ApiError {
+  const sentences = faults.slice(0, NAMED).map((fault) => sentence(`${nameOf(fault)} ${fault.message}`))
+  const more = faults.length + omitted - sentences.length
+  if (more > 0) sentences.push(`And ${String(more)} more.`)
+  return new ApiError('invalid_request', sentences.join(' '), { faults })
+}
+
+function sentence(words: string): string {
+  return words.endsWith('?') ? words : `${words}.`
 }
 
 function nameOf({ in: part, pointer }: Fault): string {

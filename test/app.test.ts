@@ -1,15 +1,17 @@
 import t from 'tap'
-import { buildTestApp } from './helpers/app.js'
+import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY } from './helpers/app.js'
+import { scratchStorage } from './helpers/storage.js'
 
 t.test('a proxy is believed only when it is one that was named', async (t) => {
+  const store = await scratchStorage(t)
   const hostSeen = async (env: Readonly<Record<string, string>>) => {
-    const { inject } = await buildTestApp(t, { env })
+    const { inject } = await buildTestApp(t, { store, env })
     // Swagger UI's page and the API share an origin only as the browser sees it: behind the proxy.
     const response = await inject({
       url: '/api/ribbon/config',
       headers: {
         origin: 'https://a.example',
-        'x-api-key': 'collections-crm-api-key-123',
+        'x-api-key': COLLECTIONS_KEY,
         'x-forwarded-host': 'a.example',
       },
     })
@@ -17,4 +19,20 @@ t.test('a proxy is believed only when it is one that was named', async (t) => {
   }
   t.equal(await hostSeen({}), 403)
   t.equal(await hostSeen({ TRUST_PROXY: '127.0.0.1' }), 200)
+})
+
+t.test('a slash at the end of a path leads to the same operation, with the same guards', async (t) => {
+  const { get, post, inject } = await buildTestApp(t, { env: { RATE_LIMIT_MAX: '3' } })
+  t.match((await get('/health/')).json(), { status: 'healthy' })
+  t.equal((await get('/api/ribbon/config/', {})).statusCode, 401)
+  t.equal((await get('/api/admin/clients/', {})).statusCode, 401)
+  t.equal((await get('/api/admin/clients/', { authorization: `Bearer ${ADMIN_TOKEN}` })).statusCode, 200)
+  const foreign = { origin: 'https://evil.example', 'x-api-key': COLLECTIONS_KEY }
+  t.equal((await get('/api/ribbon/config/', foreign)).statusCode, 403)
+  t.equal((await get('/api/ribbon/config/?status=active')).statusCode, 400)
+  t.equal((await post('/api/ribbon/init/', { apiKey: DEMO_KEY, domain: 'a.example' })).statusCode, 200)
+  t.equal((await get('/api/ribbon/config')).statusCode, 200)
+  t.equal((await get('/api/ribbon/config/')).statusCode, 429, 'both spellings count as one')
+  t.equal((await inject({ url: '/api/ribbon/init/' })).statusCode, 405)
+  t.equal((await inject({ url: '/api/ribbon/customer/' })).statusCode, 405, 'an empty customer id is none')
 })

@@ -4,6 +4,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
+import { eventually } from './helpers/deadline.js'
+import { startAtTerminal } from './helpers/ribbon.js'
 import { scratchFolder } from './helpers/storage.js'
 
 // Each test starts processes, which on a busy machine takes its time.
@@ -86,12 +88,50 @@ t.test('without demo clients nothing about them is said', async (t) => {
   t.equal(await exitOf(server), 0)
 })
 
+t.test('at a terminal it greets in five lines, with one line a request, and ends with Ctrl+C', async (t) => {
+  const folder = await scratchFolder(t)
+  const env = { PORT: '0', DATABASE_URL: `file:${join(folder, 'ribbon.db')}` }
+  const { child, outcome } = startAtTerminal(t, [SERVER], env)
+  let output = ''
+  child.stdout?.on('data', (text) => (output += String(text)))
+  const shows = (pattern: RegExp) => eventually(60_000, String(pattern), () => pattern.test(output))
+  await shows(/ {2}Next .*\r\n\r\n/)
+  t.equal(output.trim().split('\n').length, 5)
+  t.match(output, join(folder, 'ribbon.db'))
+  const url = /listens at (\S+)/.exec(output)?.[1] ?? ''
+  const [, key = '', next = ''] = /curl -H 'X-API-Key: ([^']+)' (\S+)/.exec(output) ?? []
+  t.equal((await fetch(next, { headers: { 'x-api-key': key } })).status, 200)
+  await shows(/GET {2}200 \/api\/ribbon\/config [\d.]+ ms\r\n/)
+  t.equal((await fetch(`${url}/docs/`)).status, 200)
+  t.notMatch(output, '"level"')
+  child.stdin?.write('\u0003')
+  t.match(await outcome, { code: 0, stdout: /shutting down/ })
+})
+
+t.test('an error that nobody handled is shown at a terminal, too', async (t) => {
+  const env = { PORT: '0', DATABASE_URL: `file:${join(await scratchFolder(t), 'ribbon.db')}` }
+  const trap = 'data:text/javascript,process.on("SIGINT",()=>Promise.reject(new Error("unforeseen")))'
+  const { child, outcome } = startAtTerminal(t, ['--import', trap, SERVER], env)
+  let output = ''
+  child.stdout?.on('data', (text) => (output += String(text)))
+  await eventually(60_000, 'the welcome', () => output.includes('Next'))
+  child.stdin?.write('\u0003')
+  t.match(await outcome, { code: 1, stdout: /the process cannot go on\n.*unforeseen/s })
+})
+
 t.test('a setting that cannot be used ends the start with one line that names it', async (t) => {
   for (const [env, message] of [
     [{ DEFAULT_TIMEZONE: 'Mars/Olympus' }, 'DEFAULT_TIMEZONE must be an IANA time zone such as Asia/Kolkata'],
     [
       { DATABASE_URL: 'postgres://db/ribbon' },
       'SECRETS_KEY must be set when the database is a server: openssl rand -base64 32',
+    ],
+    [
+      {
+        DATABASE_URL: 'postgres://ribbon:password@127.0.0.1:1/ribbon',
+        SECRETS_KEY: Buffer.alloc(32).toString('base64'),
+      },
+      'PostgreSQL at 127.0.0.1:1 accepts no connections: check that it runs there, and the host and port in DATABASE_URL (ECONNREFUSED)',
     ],
   ] as const) {
     const server = await start(t, env)

@@ -1,5 +1,5 @@
-import { datesUntil } from '../office-hours.js'
-import { between, seeded } from '../random.js'
+import { datesUntil } from '../../src/demo/office-hours.js'
+import { between, seeded } from '../../src/demo/random.js'
 import { figuresOf, median, percentile, type Figure } from './figures.js'
 import { BUILT_SERVER, startServer, type ServerProcess } from './processes.js'
 import { get, logCall, takeTurns, type Target } from './requests.js'

@@ -989,6 +989,8 @@ export interface components {
             success: true;
             /** @description Id of the logged event, unique within the client. */
             logId: string;
+            /** @description What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead. */
+            warnings?: components["schemas"]["Warning"][];
         };
         /** @description Where this page stands among all. */
         Pagination: {
@@ -1044,7 +1046,7 @@ export interface components {
             code: components["schemas"]["ProblemCode"];
             /** @description Id of the request, as in the server’s log and the `X-Request-Id` header. */
             requestId: string;
-            /** @description Every fault of a request that does not fit the contract. */
+            /** @description Every fault of a request that does not fit the contract, the first 100 at most. */
             errors?: components["schemas"]["ProblemError"][];
         };
         /**
@@ -1061,7 +1063,7 @@ export interface components {
              * @enum {string}
              */
             in?: "body" | "query" | "path" | "headers";
-            /** @description What is wrong there. */
+            /** @description What is wrong there, and where it is known what to do. */
             message: string;
         };
         /** @description Requests can be sent here. */
@@ -1266,6 +1268,13 @@ export interface components {
              */
             remaining: number;
         };
+        /** @description Something in an event that was kept, and not understood. */
+        Warning: {
+            /** @description JSON pointer (RFC 6901) to it in the body. */
+            pointer: string;
+            /** @description Why it was not understood, and what was most likely meant. */
+            message: string;
+        };
     };
     responses: {
         /** @description The request was refused, and changed nothing. `code` says why: see the table of errors in the introduction. */
@@ -1312,7 +1321,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known. Sending the same again is safe either way. */
+        /** @description The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known, and sending the same event again settles it. */
         ServerError: {
             headers: {
                 "Retry-After": components["headers"]["Retry-After"];
@@ -1341,6 +1350,8 @@ export interface components {
         ETag: string;
         /** @description With `rel="next"`: where the next part of the list is. Absent after the last. */
         Link: string;
+        /** @description The preference that was followed, as `Prefer` named it. */
+        "Preference-Applied": string;
         /** @description Requests that the caller may send in one window. Absent where requests are not counted. */
         "RateLimit-Limit": number;
         /** @description Requests left in this window. */
@@ -1406,6 +1417,7 @@ export type Summary = components['schemas']['Summary'];
 export type TalkTimeBucket = components['schemas']['TalkTimeBucket'];
 export type TopCustomer = components['schemas']['TopCustomer'];
 export type Usage = components['schemas']['Usage'];
+export type Warning = components['schemas']['Warning'];
 export type ResponseClientError = components['responses']['ClientError'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
@@ -1415,6 +1427,7 @@ export type HeaderContentDisposition = components['headers']['Content-Dispositio
 export type HeaderDataAsOf = components['headers']['Data-As-Of'];
 export type HeaderETag = components['headers']['ETag'];
 export type HeaderLink = components['headers']['Link'];
+export type HeaderPreferenceApplied = components['headers']['Preference-Applied'];
 export type HeaderRateLimitLimit = components['headers']['RateLimit-Limit'];
 export type HeaderRateLimitRemaining = components['headers']['RateLimit-Remaining'];
 export type HeaderRateLimitReset = components['headers']['RateLimit-Reset'];
@@ -1536,6 +1549,8 @@ export interface operations {
             header?: {
                 /** @description The caller’s own id of this event: the same key again returns the first `logId` and changes nothing; with other content it is a 422. */
                 "Idempotency-Key"?: string;
+                /** @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: handling=strict`. Other preferences are not read. */
+                Prefer?: string;
             };
             path?: never;
             cookie?: never;
@@ -1543,12 +1558,14 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CallEvent"];
+                "text/plain": components["schemas"]["CallEvent"];
             };
         };
         responses: {
             /** @description The event is on disk. A repeat gets the first one’s `logId`. */
             200: {
                 headers: {
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Data-As-Of": components["headers"]["Data-As-Of"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];

@@ -1,3 +1,5 @@
+import { shown } from '../core/json.js'
+
 /**
  * The host of a domain as people write one: a bare host, one with a port, or a URL. Lower case, no port, no trailing
  * dot, international names in their ASCII form.
@@ -10,6 +12,22 @@ export function hostOf(domain: string): string | null {
   return host === '' ? null : host
 }
 
+const WHO_ALLOWS = 'whoever runs this server can add it to the client’s domains'
+
+/** Why a page is refused, and what to do about it, in a sentence. @param origin of the `Origin` header */
+export function foreignOrigin(origin: string): string {
+  return origin === 'null'
+    ? 'This page hides where it is from (Origin: null), as pages opened from a file do: serve it from one of the client’s domains.'
+    : `Pages of ${shown(origin)} may not use this API: ${WHO_ALLOWS}.`
+}
+
+/** Why a domain is refused, and what to do about it, in a sentence. */
+export function foreignDomain(domain: string): string {
+  return hostOf(domain) === null
+    ? `${shown(domain)} is no host name: send that of the page, such as yourcrm.com.`
+    : `The domain ${shown(domain)} may not use this API key: ${WHO_ALLOWS}.`
+}
+
 /** Whether a host is among the allowed: `*` allows any, `*.example.com` any subdomain, a name just itself. */
 export function allowsHost(allowed: readonly string[], host: string): boolean {
   return allowed.some((pattern) => {
@@ -17,4 +35,18 @@ export function allowsHost(allowed: readonly string[], host: string): boolean {
     if (pattern.startsWith('*.')) return host.endsWith(pattern.slice(1).toLowerCase())
     return hostOf(pattern) === host
   })
+}
+
+const HOST_NAME = /^[a-z\d_]([a-z\d_-]*[a-z\d])?(\.[a-z\d_]([a-z\d_-]*[a-z\d])?)*$/
+
+/**
+ * An entry of a client's allowed domains as it is kept: `*`, a host name, or `*.` and a host name; lower case, international
+ * names in their ASCII form.
+ * @returns null for what allows nothing, or not what it seems to: a URL, a path, a port
+ */
+export function allowedDomain(entry: string): string | null {
+  if (entry === '*') return entry
+  const [, wildcard = '', name = ''] = /^(\*\.)?([^/:?#@\\%\s]+)$/.exec(entry) ?? []
+  const host = hostOf(name)
+  return host !== null && HOST_NAME.test(host) ? `${wildcard}${host}` : null
 }

@@ -117,8 +117,9 @@ export function parseInstant(text: string, zone: string | null): number | null {
 }
 
 function validDate(date: string): boolean {
-  const ms = Date.parse(date)
-  return !Number.isNaN(ms) && new Date(ms).getUTCDate() === Number(date.slice(8))
+  const read = new Date(date)
+  // The month too: JavaScript reads text that is no ISO date as what it may have been elsewhere, 0001-13-13 as a day of 2013.
+  return read.getUTCDate() === Number(date.slice(8)) && read.getUTCMonth() + 1 === Number(date.slice(5, 7))
 }
 
 function dayNumber(date: string): number {

@@ -34,6 +34,14 @@ function quoted(text: string): string {
   return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text)
 }
 
+/** As much of a text as is needed to recognise it. */
+const SHOWN_LENGTH = 60
+
+/** A text as it is quoted to whoever sent it: as JSON, so that it cannot pass for words of ours, and cut. */
+export function shown(text: string): string {
+  return JSON.stringify(text.length <= SHOWN_LENGTH ? text : `${text.slice(0, SHOWN_LENGTH)}…`)
+}
+
 /** No character takes more than this as JSON: `\u0000`. */
 const LONGEST_CHARACTER = 6
 /** No number, boolean or null takes more. */

@@ -1,4 +1,6 @@
 import { addDays, isDate, lastOfMonth, localSlot, monthOf, parseInstant, slotOf, startOfDay } from './calendar.js'
+import { dateFault } from './date-fault.js'
+import { shown } from './json.js'
 import { MAX_INSTANT_MS, MIN_INSTANT_MS, SLOT_MS } from './vocabulary.js'
 
 /** Epoch milliseconds, half-open: `[from, to)`. */
@@ -34,23 +36,27 @@ export function parseRange(
   const range = { from: start?.from ?? OPEN_RANGE.from, to: Math.min(end?.to ?? OPEN_RANGE.to, OPEN_RANGE.to) }
   // A day that the zone skipped is empty, and still no later than itself.
   const inverted = range.from > range.to || (range.from === range.to && input.startDate !== input.endDate)
-  return inverted ? { fault: { parameter: 'startDate', fault: 'is after endDate' } } : { range }
+  if (!inverted) return { range }
+  const fault = `is ${shown(String(input.startDate))}, which is after endDate, ${shown(String(input.endDate))}`
+  return { fault: { parameter: 'startDate', fault } }
 }
 
 const FIRST_DATE = '2000-01-01'
 const LAST_DATE = '2099-12-31'
-const OUT_OF_BOUNDS = `must be from ${FIRST_DATE} to ${LAST_DATE}`
+const OUT_OF_BOUNDS = `which is not between ${FIRST_DATE} and ${LAST_DATE}`
+const EXAMPLES = 'write a date such as 2025-10-01, or a date-time such as 2025-10-01T09:30:00Z'
 
 /** The stretch that one bound names, or what is wrong with it. Dates are bounded as written, the same in every zone. */
 function boundOf(text: string | undefined, zone: string): TimeRange | string | undefined {
   if (text === undefined) return undefined
+  const outOfBounds = `is ${shown(text)}, ${OUT_OF_BOUNDS}`
   if (isDate(text)) {
-    if (text < FIRST_DATE || text > LAST_DATE) return OUT_OF_BOUNDS
+    if (text < FIRST_DATE || text > LAST_DATE) return outOfBounds
     return { from: startOfDay(zone, text), to: startOfDay(zone, addDays(text, 1)) }
   }
   const instant = parseInstant(text, zone)
-  if (instant === null) return 'must be an ISO 8601 date or date-time'
-  return instant < MIN_INSTANT_MS || instant >= MAX_INSTANT_MS ? OUT_OF_BOUNDS : { from: instant, to: instant + 1 }
+  if (instant === null) return `is ${shown(text)}, ${dateFault(text)}: ${EXAMPLES}`
+  return instant < MIN_INSTANT_MS || instant >= MAX_INSTANT_MS ? outOfBounds : { from: instant, to: instant + 1 }
 }
 
 /** A range as whole quarter hours, which tallies count, and what is left of it. */

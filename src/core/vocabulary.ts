@@ -80,6 +80,8 @@ export const LIMITS = {
   nestingDepth: 100,
   /** Members of one `customerData` or `customFields`. */
   members: 256,
+  /** Faults of a request that its answer names, and unknown members that are compared with the known ones. */
+  faults: 100,
   /**
    * Characters, as JSON, of the customer data that a call gathers from its events. Members are gathered in the order of
    * their names, each counted at the longest value that was sent for it; what is beyond stays with its event.
@@ -97,6 +99,12 @@ export const LIMITS = {
   namelessEvents: 1000,
   agentUserIdLength: 128,
   apiKeyLength: 128,
+  clientIdLength: 64,
+  clientNameLength: 128,
+  /** Domains that one client may allow. */
+  clientDomains: 100,
+  /** Calls a month that a plan can allow. */
+  monthlyCalls: 1_000_000_000,
   callIdLength: 128,
   customerIdLength: 128,
   domainLength: 253,
@@ -129,6 +137,10 @@ export const LIMITS = {
 } as const
 
 export const DEFAULTS = {
+  /** Of a client that is created. */
+  plan: 'professional',
+  monthlyLimit: 5000,
+  features: ['call', 'mute', 'hold', 'dtmf'],
   recentCalls: 100,
   customerCalls: 50,
   recentActivity: 10,

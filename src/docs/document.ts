@@ -3,13 +3,13 @@ import { RESPONSE_HEADERS } from '../../schemas/headers.js'
 import { Components } from './components.js'
 import { mapValues, type Node, sorted } from './node.js'
 import { markParameters, publishedParameter } from './parameters.js'
+import { type CodeSample, codeSamples, type SampledOperation } from './samples.js'
 import { headerReference, pluginHeaders, publishedHeader, shareResponses } from './responses.js'
 
-interface Operation {
-  readonly requestBody?: Node
-  readonly security: readonly Node[]
+interface Operation extends SampledOperation {
   parameters?: Node[]
   responses: Record<string, Node>
+  'x-codeSamples'?: readonly CodeSample[]
 }
 
 interface Document {
@@ -29,7 +29,7 @@ export function documentHooks(): { transform: SwaggerTransform; transformObject:
   const components = new Components()
   return {
     transform: ({ schema, url, route }) => {
-      const published = mapValues({ ...schema } as Readonly<Record<string, unknown>>, (part, name) => {
+      const published = mapValues({ ...schema }, (part, name) => {
         if (PARAMETERS.includes(name)) return markParameters(part as Node, components)
         if (name === 'body') return components.named(part)
         if (name !== 'response') return part
@@ -73,4 +73,5 @@ function finish(operation: Operation, place: { method: string; path: string; com
     const media = Object.values((holder['content'] ?? {}) as Record<string, Node>)
     for (const medium of media) place.components.showExamples(medium)
   }
+  operation['x-codeSamples'] = codeSamples(place.method, place.path, operation)
 }

@@ -17,7 +17,11 @@ export function cursorOf(position: EventPosition, filters: Filters): string {
 export function positionOf(cursor: string, filters: Filters): EventPosition {
   const [occurredAt = '', sequence = '', sum] = Buffer.from(cursor, 'base64url').toString().split('.')
   if (sum !== checksum(`${occurredAt}.${sequence}`, filters)) {
-    failInvalid({ in: 'query', pointer: '/cursor', message: 'is not a nextCursor given out for these filters' })
+    failInvalid({
+      in: 'query',
+      pointer: '/cursor',
+      message: 'is not a nextCursor given out for these filters: leave it out to begin with the first page',
+    })
   }
   return { occurredAt: parseInt(occurredAt, 36), sequence: parseInt(sequence, 36) }
 }

@@ -1,8 +1,11 @@
 import type { DateRange } from '../../schemas/common.js'
 import { formatInstant, isTimeZone } from '../core/calendar.js'
+import { shown } from '../core/json.js'
 import { parseRange, type TimeRange } from '../core/range.js'
+import { DEFAULT_TIMEZONE } from '../core/vocabulary.js'
 import { failInvalid } from '../errors.js'
 import type { Client } from '../storage/port.js'
+import { suggestion } from './spelling.js'
 
 export interface RangeQuery {
   readonly startDate?: string
@@ -22,7 +25,9 @@ export interface AskedRange {
 export function rangeOf({ startDate, endDate, timezone }: RangeQuery, client: Client): AskedRange {
   const zone = timezone ?? client.timezone
   if (!isTimeZone(zone)) {
-    failInvalid({ in: 'query', pointer: '/timezone', message: 'must be an IANA time zone such as Asia/Kolkata' })
+    const example = `: write an IANA name such as ${DEFAULT_TIMEZONE}`
+    const wayOut = suggestion(zone, [DEFAULT_TIMEZONE, ...Intl.supportedValuesOf('timeZone')], example)
+    failInvalid({ in: 'query', pointer: '/timezone', message: `is ${shown(zone)}, which is no time zone${wayOut}` })
   }
   const parsed = parseRange({ startDate, endDate }, zone)
   if ('fault' in parsed) {

@@ -1,5 +1,17 @@
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
+import { LIMITS } from '../core/vocabulary.js'
 import type { Fault } from '../errors.js'
+import { type Finding, wordsOf } from './fault-words.js'
+
+/** Nothing is coerced, nothing is dropped, and every fault is found at once: lengths are bounded for that. */
+export const AJV_OPTIONS = {
+  allErrors: true,
+  coerceTypes: false,
+  removeAdditional: false,
+  useDefaults: true,
+  allowUnionTypes: true,
+  verbose: true,
+} as const
 
 const PARTS = { body: 'body', querystring: 'query', params: 'path', headers: 'headers' } as const
 
@@ -30,62 +42,40 @@ export function readQuery(request: FastifyRequest): void {
   }
 }
 
-/** The validator's findings as faults, one a place: where it has several to say, the most telling. */
-export function faultsOf(errors: readonly FastifySchemaValidationError[], context: ValidatedPart): Fault[] {
+/** Longest name that a pointer repeats: a request may hold many, and they may be long. */
+const STEP_LENGTH = 100
+
+/**
+ * The validator's findings as faults, one a place: where it has several to say, the most telling. As many as an answer
+ * names, and how many more there are.
+ */
+export function faultsOf(
+  errors: readonly FastifySchemaValidationError[],
+  context: ValidatedPart,
+): { faults: Fault[]; omitted: number } {
   const part = PARTS[context]
-  const byPointer = new Map<string, FastifySchemaValidationError[]>()
-  for (const error of errors) {
+  const byPointer = new Map<string, Finding[]>()
+  for (const error of errors as readonly Finding[]) {
     const pointer = pointerOf(error)
-    byPointer.set(pointer, [...(byPointer.get(pointer) ?? []), error])
+    const found = byPointer.get(pointer)
+    if (found === undefined) byPointer.set(pointer, [error])
+    else found.push(error)
   }
-  return [...byPointer].map(([pointer, found]) => ({ in: part, pointer, message: messageOf(found, part) }))
+  const named = [...byPointer].slice(0, LIMITS.faults)
+  return {
+    faults: named.map(([pointer, found]) => ({ in: part, pointer, message: wordsOf(found, part) })),
+    omitted: byPointer.size - named.length,
+  }
 }
 
-function pointerOf({ keyword, instancePath, params }: FastifySchemaValidationError): string {
-  if (keyword === 'required') return `${instancePath}/${escapeStep(params['missingProperty'])}`
-  if (keyword === 'additionalProperties') return `${instancePath}/${escapeStep(params['additionalProperty'])}`
+function pointerOf({ keyword, instancePath, params }: Finding): string {
+  if (keyword === 'required') return `${instancePath}/${stepOf(String(params['missingProperty']))}`
+  if (keyword === 'additionalProperties') return `${instancePath}/${stepOf(String(params['additionalProperty']))}`
   return instancePath
 }
 
-function escapeStep(name: unknown): string {
-  return String(name).replaceAll('~', '~0').replaceAll('/', '~1')
-}
-
-function messageOf(errors: readonly FastifySchemaValidationError[], part: Fault['in']): string {
-  // Behind an `anyOf` stand the complaints of every alternative: a value of the right type hears about its own.
-  const error = errors.reduce((best, other) => (telling(other) > telling(best) ? other : best))
-  if (part === 'query' && Array.isArray((error as { data?: unknown }).data)) return 'is given more than once'
-  switch (error.keyword) {
-    case 'required':
-      return 'is required'
-    case 'additionalProperties':
-      return part === 'query' ? 'is not a parameter of this operation' : 'is not a member of this request'
-    case 'enum':
-      return `must be one of: ${(error.params['allowedValues'] as unknown[]).map(String).join(', ')}`
-    case 'pattern':
-      return `has characters or a form that is not allowed: ${String(error.params['pattern'])}`
-    case 'type':
-      return `must be ${either(error.params['type'])}`
-    case 'anyOf':
-      return `must be ${alternatives((error as { schema?: unknown }).schema)}`
-    default:
-      return String(error.message)
-  }
-}
-
-/** What an `anyOf` allows, in words: `number or null or ""`. */
-function alternatives(schemas: unknown): string {
-  const words = (schemas as { type?: unknown; enum?: unknown[] }[]).map((schema) =>
-    schema.enum === undefined ? either(schema.type) : either(schema.enum.map((value) => JSON.stringify(value))),
-  )
-  return either(words)
-}
-
-function either(words: unknown): string {
-  return [words].flat().join(' or ')
-}
-
-function telling({ keyword }: FastifySchemaValidationError): number {
-  if (keyword === 'anyOf') return 1
-  return keyword === 'type' || keyword === 'enum' ? 0 : 2
+/** A name as a step of a JSON pointer. */
+export function stepOf(name: string): string {
+  const cut = name.length > STEP_LENGTH ? `${name.slice(0, STEP_LENGTH)}…` : name
+  return cut.replaceAll('~', '~0').replaceAll('/', '~1')
 }

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { isObject } from '../core/json.js'
-import { fail } from '../errors.js'
+import { fail, failInvalid } from '../errors.js'
+import { missingKey } from '../http/missing-key.js'
 import type { ClientDirectory } from '../clients/directory.js'
 import type { Client } from '../storage/port.js'
 
@@ -16,23 +17,23 @@ declare module 'fastify' {
   }
 }
 
+/** The same whatever is wrong with the key, so that nobody learns which keys there were. */
+const INVALID_KEY =
+  'This API key is not valid: it is unknown, was revoked or is of a suspended client. Whoever runs this server gives out keys.'
+
 const CHALLENGE = { 'www-authenticate': 'ApiKey header="X-API-Key"' }
 
 /**
- * Finds out which client calls, before anything of the request is validated. The header goes first; a body's `apiKey`
- * serves where there is a body.
+ * Finds out which client calls, before anything of the request is validated: by the header, or where there is a body by
+ * its `apiKey`.
  */
 export const authentication = fastifyPlugin<{ directory: ClientDirectory }>(async (app, { directory }) => {
   app.decorateRequest('client')
   app.addHook('preValidation', (request, _reply, done) => {
     const apiKey = apiKeyOf(request)
-    if (apiKey === null) {
-      fail('missing_api_key', 'Send the API key in the X-API-Key header, or as apiKey in the body of a POST.', {
-        headers: CHALLENGE,
-      })
-    }
+    if (apiKey === null) fail('missing_api_key', missingKey(request), { headers: CHALLENGE })
     const admit = (client: Client | null): void => {
-      if (client === null) fail('invalid_api_key', 'This API key is not valid.', { headers: CHALLENGE })
+      if (client === null) fail('invalid_api_key', INVALID_KEY, { headers: CHALLENGE })
       request.client = client
     }
     const found = directory.byApiKey(apiKey)
@@ -47,12 +48,24 @@ export const authentication = fastifyPlugin<{ directory: ClientDirectory }>(asyn
   })
 })
 
+/** @throws ApiError 400 when the request carries two keys: one of them is a mistake, and nobody knows which */
 function apiKeyOf({ headers, body, query, routeOptions }: FastifyRequest): string | null {
-  const inBody = isObject(body) ? body['apiKey'] : undefined
+  const inHeader = keyIn(headers['x-api-key'])
+  const inBody = isObject(body) ? keyIn(body['apiKey']) : null
   const inQuery =
-    routeOptions.config.apiKeyInQuery === true ? (query as Record<string, unknown>)['X-API-Key'] : undefined
-  for (const apiKey of [headers['x-api-key'], inBody, inQuery]) {
-    if (typeof apiKey === 'string' && apiKey !== '') return apiKey
+    routeOptions.config.apiKeyInQuery === true ? keyIn((query as Record<string, unknown>)['X-API-Key']) : null
+  const elsewhere = inBody ?? inQuery
+  if (inHeader !== null && elsewhere !== null && inHeader !== elsewhere) {
+    const place =
+      inBody === null
+        ? ({ in: 'query', pointer: '/X-API-Key' } as const)
+        : ({ in: 'body', pointer: '/apiKey' } as const)
+    failInvalid({ ...place, message: 'is another key than that of the X-API-Key header: send one of them' })
   }
-  return null
+  return inHeader ?? elsewhere
+}
+
+/** An empty key is none: pages send those they have not been given. */
+function keyIn(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
 }

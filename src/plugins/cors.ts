@@ -7,7 +7,15 @@ import { isConfiguredOrigin } from './origin.js'
 
 const HEADERS = {
   methods: ['GET', 'HEAD', 'POST'],
-  allowedHeaders: ['X-API-Key', 'Content-Type', 'Authorization', 'Idempotency-Key', 'X-Request-Id', 'If-None-Match'],
+  allowedHeaders: [
+    'X-API-Key',
+    'Content-Type',
+    'Authorization',
+    'Idempotency-Key',
+    'Prefer',
+    'X-Request-Id',
+    'If-None-Match',
+  ],
   exposedHeaders: Object.keys(RESPONSE_HEADERS),
   maxAge: 600,
   strictPreflight: false,

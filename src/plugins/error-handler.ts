@@ -4,31 +4,49 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { PROBLEM_MEDIA_TYPE } from '../../schemas/problems.js'
+import { foreignOrigin } from '../clients/domains.js'
+import { shown } from '../core/json.js'
 import { LIMITS } from '../core/vocabulary.js'
 import { ApiError, type ErrorCode, fail, invalid } from '../errors.js'
 import { StorageBusy, StorageUnavailable } from '../storage/errors.js'
+import { KnownPaths } from '../http/known-paths.js'
 import { problemOf, pathOf, sendProblem } from '../http/problem.js'
+import { DOCS_PATH } from '../docs/product.js'
 import { faultsOf, type ValidatedPart } from '../http/validation.js'
 
-const JSON_DETAIL = 'The body is not JSON that can be kept: check its syntax, and that no member is named __proto__.'
-
 /** What the framework refuses before a handler sees the request. */
-const FRAMEWORK_ERRORS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
-  FST_ERR_BAD_URL: ['invalid_request', 'The path holds a percent sign that starts no UTF-8 character.'],
-  FST_ERR_MAX_PARAM_LENGTH: ['invalid_request', 'A part of the path is too long.'],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', `The body is longer than ${String(LIMITS.bodyBytes)} bytes.`],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
-    'unsupported_media_type',
-    'Send the body as JSON, with Content-Type: application/json.',
-  ],
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid_json', 'The body is empty: send a JSON object.'],
-  FST_ERR_CTP_INVALID_JSON_BODY: ['invalid_json', JSON_DETAIL],
-}
+const FRAMEWORK_ERRORS: Readonly<Record<string, readonly [ErrorCode, string | ((request: FastifyRequest) => string)]>> =
+  {
+    FST_ERR_BAD_URL: [
+      'invalid_request',
+      'The path holds a percent sign that starts no UTF-8 character: encode each part of it, as encodeURIComponent does.',
+    ],
+    FST_ERR_MAX_PARAM_LENGTH: [
+      'invalid_request',
+      `A part of the path is too long: an id has at most ${String(LIMITS.customerIdLength)} characters.`,
+    ],
+    FST_ERR_CTP_BODY_TOO_LARGE: [
+      'payload_too_large',
+      `The body is longer than ${String(LIMITS.bodyBytes)} bytes, which is the most: send less.`,
+    ],
+    FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+      'invalid_request',
+      'The body is not as long as its Content-Length says: leave that header to your HTTP library.',
+    ],
+    FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+      'unsupported_media_type',
+      ({ headers }) => {
+        const type = headers['content-type']
+        const what = type === undefined ? 'The body has no Content-Type' : `The Content-Type is ${shown(type)}`
+        return `${what}: send JSON, with Content-Type: application/json.`
+      },
+    ],
+  }
 
 const RETRY_SOON = { 'retry-after': '1' }
 
 /** Any error as one of the catalogue. What is not meant for callers keeps its message to itself. */
-export function apiErrorOf(error: FastifyError): ApiError {
+export function apiErrorOf(error: FastifyError, request: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error
   if (error instanceof StorageBusy) {
     return new ApiError('overloaded', 'Too many requests are waiting. Nothing was written: try again.', {
@@ -48,10 +66,14 @@ export function apiErrorOf(error: FastifyError): ApiError {
     })
   }
   if (error.validation !== undefined) {
-    return invalid(faultsOf(error.validation, error.validationContext as ValidatedPart))
+    const { faults, omitted } = faultsOf(error.validation, error.validationContext as ValidatedPart)
+    return invalid(faults, omitted)
   }
   const known = FRAMEWORK_ERRORS[error.code]
-  if (known !== undefined) return new ApiError(known[0], known[1])
+  if (known !== undefined) {
+    const [code, detail] = known
+    return new ApiError(code, typeof detail === 'string' ? detail : detail(request))
+  }
   if (error.statusCode === 400)
     return new ApiError('invalid_request', 'The request could not be read.', { cause: error })
   return new ApiError('internal', 'Something went wrong on the server. Its log has more under the request id.', {
@@ -61,7 +83,7 @@ export function apiErrorOf(error: FastifyError): ApiError {
 
 /** Answers with a problem, and logs what a caller must not see. */
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const apiError = apiErrorOf(error)
+  const apiError = apiErrorOf(error, request)
   if (apiError.status === 500) request.log.error({ requestId: request.id, err: error }, 'request failed')
   else if (apiError.status === 503) request.log.warn({ requestId: request.id, err: error }, 'request not served')
   return sendProblem(apiError, request, reply)
@@ -89,29 +111,24 @@ export function handleClientError(error: NodeJS.ErrnoException, socket: Socket):
 
 /** Problems for everything: errors of handlers, paths that do not exist and methods that a path does not have. */
 export const errorHandler = fastifyPlugin(async (app) => {
-  const methodsByPath = new Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>()
+  const paths = new KnownPaths()
   app.addHook('onRoute', ({ url, method }) => {
-    if (url.includes('*')) return
-    const known = methodsByPath.get(url) ?? { pattern: patternOf(url), methods: new Set(['OPTIONS']) }
-    for (const name of [method].flat()) known.methods.add(name)
-    methodsByPath.set(url, known)
+    if (!url.includes('*')) paths.add(url, method)
   })
   app.setErrorHandler<FastifyError>(handleError)
   app.setNotFoundHandler((request) => {
     const path = pathOf(request.url)
-    const known = [...methodsByPath.values()].find(({ pattern }) => pattern.test(path))
-    if (known === undefined) fail('not_found', `There is nothing at ${path}.`)
-    if (request.method === 'OPTIONS' && request.headers.origin !== undefined) {
-      fail('origin_not_allowed', 'Pages of this origin may not call this API.')
+    const methods = paths.methodsOf(path)
+    if (methods === undefined) {
+      const meant = paths.closest(path)
+      const wayOut = meant === undefined ? `${DOCS_PATH} lists what there is.` : `did you mean ${meant}?`
+      fail('not_found', `There is nothing at ${shown(path)}: ${wayOut}`)
     }
-    const allow = [...known.methods].sort().join(', ')
-    fail('method_not_allowed', `${request.method} is not possible here: ${allow}.`, { headers: { allow } })
+    const { origin } = request.headers
+    if (request.method === 'OPTIONS' && origin !== undefined) fail('origin_not_allowed', foreignOrigin(origin))
+    const useful = methods.filter((method) => method !== 'HEAD' && method !== 'OPTIONS').join(' or ')
+    fail('method_not_allowed', `${request.method} is not possible here: use ${useful}.`, {
+      headers: { allow: methods.join(', ') },
+    })
   })
 })
-
-function patternOf(url: string): RegExp {
-  const steps = url
-    .split('/')
-    .map((step) => (step.startsWith(':') ? '[^/]+' : step.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
-  return new RegExp(`^${steps.join('/')}$`)
-}

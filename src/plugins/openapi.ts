@@ -1,22 +1,18 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
+import { ERRORS_PATH } from '../../schemas/problems.js'
 import { VERSION } from '../version.js'
 import { LOCAL_ORIGIN } from '../docs/defaults.js'
+import { DEMO_API_KEY } from '../core/vocabulary.js'
 import { documentHooks } from '../docs/document.js'
-
-const DESCRIPTION = `The server behind the Exotel call ribbon. The ribbon asks it for Exotel credentials and reports what
-happens on each call; the CRM reads call logs, active calls, customers, analytics and exports.
-
-- **Authentication**: \`X-API-Key\` header, or \`apiKey\` in the body of a POST.
-- **Times** in answers are UTC. Days and hours of reports are local: in \`timezone\`, else in the client’s own zone.
-- **Errors** are \`application/problem+json\` (RFC 9457): \`code\` is stable, \`errors\` names every fault.
-- **Data-As-Of**: while the server cannot write, a full disk for one, answers are of what was written before the instant
-  that this header names.
-- **Retries** are safe: a repeated event returns the first one’s \`logId\` and changes nothing.`
+import { errorsPage } from '../docs/errors-page.js'
+import { INTRODUCTION } from '../docs/introduction.js'
+import { CONTRACT_PATH, PRODUCT } from '../docs/product.js'
+import { CONTENT_SECURITY_POLICY, SWAGGER_UI } from '../docs/swagger-ui.js'
 
 /**
- * The live contract, made from the routes’ own schemas: `/openapi.json`, and Swagger UI at `/docs`. Register it before
+ * The live contract, made from the routes’ own schemas: as JSON, as Swagger UI, and the list of errors. Register it before
  * the routes, which it collects as they are added.
  */
 export default fp(
@@ -26,16 +22,17 @@ export default fp(
       openapi: {
         openapi: '3.1.0',
         info: {
-          title: 'Exotel Call Ribbon API',
+          title: PRODUCT,
           version: VERSION,
-          description: DESCRIPTION,
+          description: INTRODUCTION,
+          contact: { name: 'The operator of your server' },
           license: { name: 'MIT', identifier: 'MIT' },
         },
         servers: [
-          { url: LOCAL_ORIGIN, description: 'Local: a server as `npm start` starts it.' },
+          { url: LOCAL_ORIGIN, description: 'Local: as npm start starts it' },
           {
             url: '{origin}',
-            description: 'Production: the scheme, host and port of your own server.',
+            description: 'Production: scheme, host and port of your own server',
             variables: { origin: { default: LOCAL_ORIGIN } },
           },
         ],
@@ -49,7 +46,12 @@ export default fp(
         ],
         components: {
           securitySchemes: {
-            apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The client’s API key.' },
+            apiKey: {
+              type: 'apiKey',
+              in: 'header',
+              name: 'X-API-Key',
+              description: `The client’s API key. The demo client’s is \`${DEMO_API_KEY}\`.`,
+            },
             apiKeyInLink: {
               type: 'apiKey',
               in: 'query',
@@ -64,11 +66,14 @@ export default fp(
       transform,
       transformObject,
     })
-    await app.register(swaggerUi, {
-      routePrefix: '/docs',
-      uiConfig: { tryItOutEnabled: true, persistAuthorization: true, displayRequestDuration: true },
-    })
-    app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+    await app.register(swaggerUi, SWAGGER_UI)
+    app.get(CONTRACT_PATH, { schema: { hide: true } }, () => app.swagger())
+    app.get(ERRORS_PATH, { schema: { hide: true } }, (_request, reply) =>
+      reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', CONTENT_SECURITY_POLICY)
+        .send(errorsPage()),
+    )
   },
   { name: 'openapi' },
 )

@@ -1,6 +1,6 @@
 import fastifyPlugin from 'fastify-plugin'
 import { fail } from '../errors.js'
-import { allowsHost, hostOf } from '../clients/domains.js'
+import { allowsHost, foreignOrigin, hostOf } from '../clients/domains.js'
 
 /** Whether an origin is among those configured beside the clients' own domains. */
 export function isConfiguredOrigin(corsOrigins: readonly string[], origin: string): boolean {
@@ -21,7 +21,7 @@ export const originCheck = fastifyPlugin<{ corsOrigins: readonly string[] }>(asy
     const { origin } = request.headers
     if (origin !== undefined && !isConfiguredOrigin(corsOrigins, origin) && !isSameOrigin(origin, request.host)) {
       if (!allowsHost(request.client.allowedDomains, hostOf(origin) ?? '')) {
-        fail('origin_not_allowed', 'Pages of this origin may not use this API key.')
+        fail('origin_not_allowed', foreignOrigin(origin))
       }
     }
     done()

@@ -1,14 +1,7 @@
 import type { AllAnalytics, ClientList } from '../../schemas/admin.js'
-import { localSlot, monthOf } from '../core/calendar.js'
 import { utilizationPercent } from '../core/report.js'
-import type { ClientListing, ClientWindow, Storage } from '../storage/port.js'
-
-interface ClientUse {
-  readonly client: ClientListing
-  readonly totalCalls: number
-  readonly totalDuration: number
-  readonly callsThisMonth: number
-}
+import type { ClientWindow, Storage } from '../storage/port.js'
+import { clientUses } from './client-use.js'
 
 /** Part of a list of clients, and where the next part starts; null after the last. */
 export interface ClientPart<T> {
@@ -59,25 +52,7 @@ export class AdminService {
     }
   }
 
-  /** Clients by id, each with the month that its own zone is in: around midnight they differ. */
-  async #uses({ after, limit }: ClientWindow): Promise<{ uses: readonly ClientUse[]; nextAfter: string | null }> {
-    const now = this.#clock()
-    const listed = await this.#storage.allClients({ after, limit: limit + 1 })
-    const clients = listed.slice(0, limit).map((client) => {
-      return { client, month: monthOf(localSlot(client.timezone, now).date) }
-    })
-    const earliest = clients.map(({ month }) => month).sort()[0] ?? ''
-    const totals = await this.#storage.allClientTotals({ after, limit }, earliest)
-    const byClient = new Map(totals.map((total) => [total.clientId, total]))
-    const uses = clients.map(({ client, month }) => {
-      const total = byClient.get(client.clientId)
-      return {
-        client,
-        totalCalls: total?.calls ?? 0,
-        totalDuration: total?.seconds ?? 0,
-        callsThisMonth: total?.callsByMonth[month] ?? 0,
-      }
-    })
-    return { uses, nextAfter: listed.length > limit ? (uses.at(-1) as ClientUse).client.clientId : null }
+  #uses(window: ClientWindow): ReturnType<typeof clientUses> {
+    return clientUses(this.#storage, window, this.#clock())
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { CustomerCalls, CustomerProfile, SaveCustomerBody, SaveCustomerResponse } from '../../schemas/customer.js'
 import { formatInstant } from '../core/calendar.js'
-import type { JsonObject } from '../core/json.js'
+import { type JsonObject, shown } from '../core/json.js'
 import { OPEN_RANGE } from '../core/range.js'
 import { DEFAULTS, LIMITS } from '../core/vocabulary.js'
 import { fail, failInvalid } from '../errors.js'
@@ -35,7 +35,7 @@ export class CustomerService {
       this.#readTime().now,
     )
     if (!isSaved) {
-      const message = `makes the record longer than ${String(LIMITS.customerLength)} characters as JSON`
+      const message = `makes the record longer than ${String(LIMITS.customerLength)} characters as JSON: send less, or remove members with null`
       failInvalid({ in: 'body', pointer: '/customerData', message })
     }
     return { success: true, customerId, message: 'Customer information saved' }
@@ -64,7 +64,13 @@ export class CustomerService {
     limits: { calls: number; events: number },
   ): Promise<CustomerHistory> {
     const history = await this.#storage.customerHistory(client.clientId, customerId, limits)
-    return history ?? fail('customer_not_found', 'Nobody saved this customer and no call named it.')
+    return (
+      history ??
+      fail(
+        'customer_not_found',
+        `There is no customer ${shown(customerId)}: nobody saved it and no call named it. Ids are case-sensitive.`,
+      )
+    )
   }
 
   #calls(history: CustomerHistory): CustomerCalls['calls'] {

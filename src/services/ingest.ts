@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { LogCallBody, LogCallResponse } from '../../schemas/log-call.js'
 import { formatInstant, parseInstant } from '../core/calendar.js'
+import { dateFault } from '../core/date-fault.js'
 import { callKeyOf } from '../core/identity.js'
-import { isLongerThan, type JsonObject, storageFault } from '../core/json.js'
+import { isLongerThan, type JsonObject, shown, storageFault } from '../core/json.js'
 import { LIMITS, MAX_INSTANT_MS, MIN_INSTANT_MS } from '../core/vocabulary.js'
 import { fail, failInvalid } from '../errors.js'
+import { nearMissesOf } from '../http/near-misses.js'
 import type { Client, Storage } from '../storage/port.js'
 
 const HOUR_MS = 3_600_000
@@ -26,12 +28,19 @@ export class IngestService {
   /**
    * Records an event, durably before it resolves. Never refused for quota: the call happened.
    * @param idempotencyKey of the `Idempotency-Key` header, which goes before the body's `eventId`
+   * @param strict whether to refuse what is not understood, instead of warning of it
    */
-  async logCall(client: Client, body: LogCallBody, idempotencyKey: string | undefined): Promise<LogCallResponse> {
+  async logCall(
+    client: Client,
+    body: LogCallBody,
+    { idempotencyKey, strict }: { idempotencyKey: string | undefined; strict: boolean },
+  ): Promise<LogCallResponse> {
     refuseUnkeepable(body)
     refuseLong('/data', body.data, LIMITS.dataLength)
     const context = Object.fromEntries(Object.entries(body).filter(([name]) => !PLACED.has(name))) as JsonObject
     refuseLong('', context, LIMITS.contextLength)
+    const notUnderstood = nearMissesOf(body)
+    if (strict && notUnderstood.length > 0) failInvalid(...notUnderstood)
     const data = body.data as JsonObject
     const receivedAt = this.#clock()
     const outcome = await this.#storage.record({
@@ -46,9 +55,12 @@ export class IngestService {
       idempotencyKey: idempotencyKey ?? body.eventId ?? ownIdentity(body, data),
     })
     if (outcome.status === 'conflict') {
-      fail('idempotency_conflict', 'This idempotency key was used before, with other content. Nothing was written.')
+      const detail =
+        'This idempotency key was used before, with other content. Nothing was written: send another event with another key.'
+      fail('idempotency_conflict', detail)
     }
-    return { success: true, logId: outcome.logId }
+    const warnings = notUnderstood.map(({ pointer, message }) => ({ pointer, message }))
+    return { success: true, logId: outcome.logId, ...(warnings.length > 0 && { warnings }) }
   }
 }
 
@@ -70,21 +82,25 @@ function ownIdentity(body: LogCallBody, data: JsonObject): string | null {
 function refuseLong(pointer: string, value: unknown, length: number): void {
   if (!isLongerThan(value, length)) return
   const what = pointer === '' ? 'has members beside data that are longer' : 'is longer'
-  failInvalid({ in: 'body', pointer, message: `${what} than ${String(length)} characters as JSON` })
+  failInvalid({ in: 'body', pointer, message: `${what} than ${String(length)} characters as JSON: send less` })
 }
 
 /** @param now epoch milliseconds */
 function instantOf(timestamp: string, zone: string, now: number): number {
   const instant = parseInstant(timestamp, zone)
   if (instant === null) {
-    failInvalid({ in: 'body', pointer: '/timestamp', message: 'must be an ISO 8601 date-time' })
+    failTimestamp(timestamp, `${dateFault(timestamp)}: write a date-time such as ${formatInstant(now)}`)
   }
   if (instant < MIN_INSTANT_MS || instant >= MAX_INSTANT_MS) {
-    failInvalid({ in: 'body', pointer: '/timestamp', message: 'must be from 2000-01-01 to 2099-12-31, UTC' })
+    failTimestamp(timestamp, 'which is not between 2000-01-01 and 2099-12-31, UTC')
   }
   if (instant > now + LIMITS.aheadMs) {
-    const message = `is more than ${String(LIMITS.aheadMs / HOUR_MS)} hours ahead of the server’s clock, ${formatInstant(now)}`
-    failInvalid({ in: 'body', pointer: '/timestamp', message })
+    const hours = String(LIMITS.aheadMs / HOUR_MS)
+    failTimestamp(timestamp, `which is more than ${hours} hours ahead of the server’s clock, ${formatInstant(now)}`)
   }
   return instant
+}
+
+function failTimestamp(timestamp: string, why: string): never {
+  failInvalid({ in: 'body', pointer: '/timestamp', message: `is ${shown(timestamp)}, ${why}` })
 }

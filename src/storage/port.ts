@@ -38,8 +38,22 @@ export interface NewClient extends Client {
 }
 
 export interface ClientListing extends Client {
-  /** Null when the client has no live key. */
+  readonly createdAt: number
+  /** Of its oldest live key; null when the client has none. */
   readonly apiKeyHint: string | null
+}
+
+/** What is to be different about a client: members that are absent stay as they are. */
+export type ClientChanges = Partial<Omit<Client, 'clientId'>>
+
+/** A key, as a list of keys shows it. */
+export interface StoredApiKey {
+  /** SHA-256 of the API key, lower-case hex. */
+  readonly keyHash: string
+  readonly hint: string
+  readonly createdAt: number
+  /** Null while the key opens the API. */
+  readonly revokedAt: number | null
 }
 
 /** An event as accepted, before it is folded. */
@@ -269,8 +283,19 @@ export interface Storage {
   clientByKeyHash(apiKeyHash: string): Promise<Client | null>
   /** Creates a client and its key. @returns false when the client exists; nothing was written */
   createClient(client: NewClient): Promise<boolean>
-  /** Changes the zone that a client's days are kept in, and sorts its tallies into the days of the new one. */
-  changeTimezone(clientId: string, timezone: string): Promise<void>
+  /**
+   * Changes a client, all of it or nothing. A new zone sorts its tallies into the days of that zone.
+   * @returns false when there is no such client
+   */
+  updateClient(clientId: string, changes: ClientChanges): Promise<boolean>
+  /** @returns null when there is no such client. Waits for no commit */
+  client(clientId: string): Promise<ClientListing | null>
+  /** The keys of a client, revoked ones too, oldest first; none when there is no such client. Waits for no commit. */
+  apiKeys(clientId: string): Promise<readonly StoredApiKey[]>
+  /** Gives a client one more key. @returns false when there is no such client */
+  createApiKey(clientId: string, key: Omit<StoredApiKey, 'revokedAt'>): Promise<boolean>
+  /** Makes a key open nothing from now on. @returns false when the client has no such key, or it was revoked before */
+  revokeApiKey(clientId: string, keyHash: string, now: number): Promise<boolean>
   /** Clients by id, with or without a live key. Waits for no commit. */
   allClients(window: ClientWindow): Promise<readonly ClientListing[]>
   /** Totals of the clients of a window; `fromMonth` is the first month of `callsByMonth`. */

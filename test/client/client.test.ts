@@ -149,7 +149,7 @@ t.test('an event is written once, whatever becomes of its tries', async (t) => {
   const { ribbon, network } = await setUp(t, { fates })
   const { logId } = await ribbon.logCall({ event: 'once', data: { phoneNumber: '+919876543210' } })
   t.equal(network.sent.length, 4)
-  t.equal(new Set(network.sent.map((headers) => headers['idempotency-key'])).size, 1, 'under one key')
+  t.equal(new Set(network.sent.map((headers) => headers['Idempotency-Key'])).size, 1, 'under one key')
   t.strictSame(
     (await all(ribbon.callLogs({ event: 'once' }))).map((log) => log.logId),
     [logId],

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { allowsHost, hostOf } from '../../src/clients/domains.js'
+import { allowedDomain, allowsHost, hostOf } from '../../src/clients/domains.js'
 
 t.test('a host is read from a domain however it is written', async (t) => {
   for (const [domain, host] of [
@@ -38,3 +38,45 @@ t.test('only what is allowed passes', async (t) => {
   t.notOk(allowsHost([], 'yourcrm.com'))
   t.notOk(allowsHost([''], ''))
 })
+
+t.test(
+  'an allowed domain is a host name, its subdomains or everything: nothing that allows less than it seems to',
+  async (t) => {
+    for (const [entry, kept] of [
+      ['*', '*'],
+      ['acme.com', 'acme.com'],
+      ['CRM.Acme.com.', 'crm.acme.com'],
+      ['*.acme.in', '*.acme.in'],
+      ['localhost', 'localhost'],
+      ['127.0.0.1', '127.0.0.1'],
+      ['*.bücher.example', '*.xn--bcher-kva.example'],
+      ['a_b.example', 'a_b.example'],
+    ] as const) {
+      t.equal(allowedDomain(entry), kept, entry)
+    }
+    const refused = [
+      '',
+      ' ',
+      'https://acme.com',
+      'acme.com/path',
+      'acme.com:8443',
+      'a@acme.com',
+      '*acme.com',
+      'acme.*',
+      '**',
+    ]
+    for (const entry of [
+      ...refused,
+      '*.',
+      '.',
+      'acme..com',
+      '-acme.com',
+      'acme com',
+      'acme.com,b.com',
+      'a%62.com',
+      'a!b.com',
+    ]) {
+      t.equal(allowedDomain(entry), null, entry)
+    }
+  },
+)

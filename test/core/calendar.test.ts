@@ -141,7 +141,8 @@ t.test('only days of the calendar are dates', async (t) => {
     }
   }
   t.same(wrong, [])
-  for (const text of ['2025-1-01', '2025-01-01T', ' 2025-01-01', '20250101', '']) t.notOk(isDate(text), text)
+  for (const text of ['2025-1-01', '2025-01-01T', ' 2025-01-01', '20250101', '0001-13-13', ''])
+    t.notOk(isDate(text), text)
 })
 
 function exists(year: number, month: number, day: number): boolean {
@@ -194,6 +195,7 @@ t.test('what is no time of the calendar is no instant', async (t) => {
     '2025-10-12',
     '2025-02-30T10:00:00Z',
     '2025-13-01T10:00:00Z',
+    '0001-13-13T10:00:00',
     '2025-10-12T24:00:00Z',
     '2025-10-12T10:60:00Z',
     '2025-10-12T10:00:61Z',

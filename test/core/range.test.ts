@@ -44,19 +44,30 @@ t.test('an absent bound is open', async (t) => {
 })
 
 t.test('a start after the end is a fault, an empty day of the calendar is not', async (t) => {
-  const inverted = { parameter: 'startDate', fault: 'is after endDate' }
-  t.same(parsed('2025-10-02', '2025-10-01'), inverted)
-  t.same(parsed('2025-10-02T00:00:01Z', '2025-10-02T00:00:00Z'), inverted)
-  t.same(parsed('2025-10-03', '2025-10-01'), inverted)
+  for (const [startDate, endDate] of [
+    ['2025-10-02', '2025-10-01'],
+    ['2025-10-02T00:00:01Z', '2025-10-02T00:00:00Z'],
+    ['2025-10-03', '2025-10-01'],
+  ] as const) {
+    const fault = `is "${startDate}", which is after endDate, "${endDate}"`
+    t.same(parsed(startDate, endDate), { parameter: 'startDate', fault })
+  }
   const empty = startOfDay('Pacific/Apia', '2011-12-30')
   t.same(parsed('2011-12-30', '2011-12-30', 'Pacific/Apia'), { from: empty, to: empty })
 })
 
 t.test('a fault names its parameter', async (t) => {
-  t.match(parsed('yesterday', 'tomorrow'), { parameter: 'startDate', fault: /ISO 8601/ })
-  t.match(parsed('2025-10-01', '2025-02-30'), { parameter: 'endDate', fault: /ISO 8601/ })
-  t.match(parsed('1999-12-31', undefined), { parameter: 'startDate', fault: /2000-01-01 to 2099-12-31/ })
-  t.match(parsed(undefined, '2100-01-01'), { parameter: 'endDate', fault: /2000-01-01 to 2099-12-31/ })
+  const example = 'write a date such as 2025-10-01, or a date-time such as 2025-10-01T09:30:00Z'
+  t.same(parsed('yesterday', 'tomorrow'), {
+    parameter: 'startDate',
+    fault: `is "yesterday", which is no ISO 8601 date: ${example}`,
+  })
+  t.same(parsed('2025-10-01', '2025-02-30'), {
+    parameter: 'endDate',
+    fault: `is "2025-02-30", but the days of 2025-02 are 01 to 28: ${example}`,
+  })
+  t.match(parsed('1999-12-31', undefined), { parameter: 'startDate', fault: /not between 2000-01-01 and 2099-12-31/ })
+  t.match(parsed(undefined, '2100-01-01'), { parameter: 'endDate', fault: /not between 2000-01-01 and 2099-12-31/ })
   t.match(parsed(new Date(MIN_INSTANT_MS - 1).toISOString(), undefined), { parameter: 'startDate' })
   t.match(parsed(undefined, new Date(MAX_INSTANT_MS).toISOString()), { parameter: 'endDate' })
 })

@@ -1,8 +1,8 @@
-/** Pages in a real browser: the documentation's dashboard on an origin of its own, and Swagger UI. */
+/** The reference's dashboard and links in a real browser, on an origin of their own. */
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { buildTestApp, COLLECTIONS_KEY, DEMO_KEY } from '../helpers/app.js'
+import { buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
 import { openBrowser } from '../helpers/browser.js'
 import { fixture } from '../helpers/fixtures.js'
 import { listen, servePage } from '../helpers/listening.js'
@@ -80,29 +80,4 @@ t.test('a page of an origin that the client does not allow is refused, and told 
     status: 403,
     code: 'origin_not_allowed',
   })
-})
-
-t.test('Swagger UI opens without complaints, and tries operations out with a key', async (t) => {
-  const page = await browser.newPage()
-  const complaints = complaintsOf(page)
-  await page.goto(`${origin}/docs`)
-
-  await page.click('button.authorize')
-  const form = page.locator('.auth-container', { hasText: 'apiKey' }).filter({ hasText: 'In: header' })
-  await form.locator('input').fill(DEMO_KEY)
-  await form.locator('button[type=submit]').click()
-  await page.click('.modal-ux button.close-modal')
-
-  for (const [operation, answer] of [
-    ['getHealth', '"healthy"'],
-    ['getConfig', '"trial"'],
-  ] as const) {
-    const block = page.locator(`.opblock[id$="${operation}"]`)
-    await block.locator('.opblock-summary-control').click()
-    await block.locator('button.execute').click()
-    const live = block.locator('.live-responses-table .response')
-    t.match(await live.locator('.response-col_status').innerText(), /^200/)
-    t.match(await live.locator('.response-col_description').innerText(), answer)
-  }
-  t.strictSame(complaints, [])
 })

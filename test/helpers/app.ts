@@ -17,6 +17,9 @@ export const MARKETING_KEY = 'marketing-leads-api-key-456'
 /** Where test clocks start: five minutes after the reference's own example. */
 export const START = Date.parse('2025-10-12T10:35:00Z')
 
+/** Apps that share a store share what its credentials are sealed with. */
+const SECRETS_KEY = randomBytes(32).toString('base64')
+
 type Headers = Readonly<Record<string, string>>
 
 export interface TestAppOptions {
@@ -24,6 +27,8 @@ export interface TestAppOptions {
   readonly env?: Readonly<Record<string, string>>
   /** What the store runs on, when the test is about that. */
   readonly engine?: EngineName
+  /** A store for several apps of a test, which do not look at what the others wrote. Each thread that it spares is dear. */
+  readonly store?: Storage
   /** Stands in front of the real store, to make it fail or wait. */
   readonly storage?: (real: Storage) => Storage
   readonly logger?: Logger
@@ -41,16 +46,16 @@ export interface TestApp {
   readonly post: (url: string, payload: object, headers?: Headers) => Promise<LightMyRequestResponse>
 }
 
-/** Production's app on a new database with the three demo clients. It goes when the test ends. */
+/** Production's app with the three demo clients, on a new database unless told on which store. It goes when the test ends. */
 export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promise<TestApp> {
   const config = loadConfig({
     ADMIN_TOKEN,
     RATE_LIMIT_MAX: '0',
-    SECRETS_KEY: randomBytes(32).toString('base64'),
+    SECRETS_KEY,
     ...options.env,
   })
   const clock = { now: START }
-  const real = await scratchStorage(t, config.maxCallAgeMs, options.engine)
+  const real = options.store ?? (await scratchStorage(t, config.maxCallAgeMs, options.engine))
   const secretsKey = config.secretsKey ?? Buffer.alloc(32)
   await createDemoClients(real, { secretsKey, timezone: config.defaultTimezone, now: clock.now })
   const storage = options.storage?.(real) ?? real

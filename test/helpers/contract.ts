@@ -50,7 +50,7 @@ export class Contract {
     const paths = this.#document['paths'] as Record<string, Node>
     const verb = method === 'HEAD' ? 'get' : method.toLowerCase()
     const found = Object.entries(paths).find(([template]) => {
-      return new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(path)
+      return new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}/?$`).test(path)
     })
     return (found?.[1][verb] as Node | undefined) ?? null
   }

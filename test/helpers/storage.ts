@@ -25,10 +25,13 @@ export async function scratchUrl(t: Test, engine: EngineName): Promise<string> {
   return engine === 'postgres' ? scratchDatabase(t) : `file:${join(await scratchFolder(t), 'ribbon.db')}`
 }
 
+/** What `MAX_CALL_AGE` is unless it is set. */
+const MAX_CALL_AGE_MS = 4 * 3_600_000
+
 /** An empty store on a database of the test's own, closed and gone when the test ends. */
 export async function scratchStorage(
   t: Test,
-  maxCallAgeMs: number,
+  maxCallAgeMs = MAX_CALL_AGE_MS,
   engine: EngineName = DEFAULT_ENGINE,
 ): Promise<Storage> {
   const storage = await openStorage({ url: await scratchUrl(t, engine), maxCallAgeMs })

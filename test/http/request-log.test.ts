@@ -1,6 +1,9 @@
 import t from 'tap'
 import { createLogger } from '../../src/http/request-log.js'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
+import { scratchStorage } from '../helpers/storage.js'
+
+const store = await scratchStorage(t)
 
 interface Line {
   readonly msg: string
@@ -15,7 +18,7 @@ function recorder() {
 
 t.test('each request is one line: who, what, and how it ended', async (t) => {
   const log = recorder()
-  const { get } = await buildTestApp(t, { logger: log.logger })
+  const { get } = await buildTestApp(t, { store, logger: log.logger })
   const response = await get('/api/ribbon/config')
   t.match(log.lines(), [
     {
@@ -32,7 +35,7 @@ t.test('each request is one line: who, what, and how it ended', async (t) => {
 
 t.test('no key is ever logged, wherever the request carried it', async (t) => {
   const log = recorder()
-  const { get, inject, post } = await buildTestApp(t, { logger: log.logger })
+  const { get, inject, post } = await buildTestApp(t, { store, logger: log.logger })
   await get(`/api/ribbon/export/calls?X-API-Key=${DEMO_KEY}`, {})
   await get(`/api/ribbon/nothing?X-API-Key=${DEMO_KEY}`)
   await post('/api/ribbon/init', { apiKey: DEMO_KEY, domain: 5 })

@@ -1,5 +1,9 @@
+import { Ajv } from 'ajv'
+import type { FastifySchemaValidationError } from 'fastify'
 import t from 'tap'
-import { buildTestApp } from '../helpers/app.js'
+import { LIMITS } from '../../src/core/vocabulary.js'
+import { AJV_OPTIONS, faultsOf } from '../../src/http/validation.js'
+import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 
 const { get, post } = await buildTestApp(t)
 
@@ -33,13 +37,99 @@ t.test('unknown, repeated and misspelt parameters are refused by name, all at on
   const { errors, detail } = response.json<{ errors: { pointer: string; message: string }[]; detail: string }>()
   const messages = Object.fromEntries(errors.map(({ pointer, message }) => [pointer, message]))
   t.match(messages, {
-    '/pagesize': 'is not a parameter of this operation',
-    '/callDirection': 'must be one of: inbound, outbound',
-    '/page': 'is given more than once',
-    '/event': /not allowed/,
+    '/pagesize': 'is not a parameter of this operation: did you mean pageSize?',
+    '/callDirection': 'must be inbound or outbound, not "sideways"',
+    '/page': 'is given more than once: give it once',
+    '/event': 'must begin with a letter and go on with letters, digits, _ . : and - alone',
   })
-  t.match(detail, /pagesize is not a parameter/)
+  t.match(detail, /^pagesize is not a parameter of this operation: did you mean pageSize\? .* And 1 more\.$/)
 })
+
+/** What is said of a value that does not fit a schema, as `pointer message`. */
+function saidOf(schema: object, value: unknown, part: 'body' | 'querystring' = 'body'): string[] {
+  const validate = new Ajv({ ...AJV_OPTIONS, strict: false }).compile(schema)
+  validate(value)
+  const { faults } = faultsOf(validate.errors as FastifySchemaValidationError[], part)
+  return faults.map(({ pointer, message }) => `${pointer} ${message}`)
+}
+
+t.test('each fault is said in words of people, with what is instead and the way out', async (t) => {
+  const member = (schema: object, value: unknown, part?: 'querystring') =>
+    String(saidOf({ type: 'object', properties: { a: schema } }, { a: value }, part)).slice('/a '.length)
+
+  for (const [type, sentence] of [
+    ['object', 'must be an object, not a string'],
+    ['array', 'must be an array, not a string'],
+    ['boolean', 'must be true or false, not a string'],
+    [['number', 'null'], 'must be a number or null, not a string'],
+  ] as const) {
+    t.equal(member({ type }, 'x'), sentence)
+  }
+  for (const [value, kind] of [
+    [null, 'null'],
+    [[], 'an array'],
+    [{}, 'an object'],
+    [true, 'true or false'],
+    [1.5, 'a number'],
+  ] as const) {
+    t.equal(member({ type: 'string' }, value), `must be a string, not ${kind}`)
+  }
+  t.equal(member({ type: 'number' }, '180'), 'must be a number, not a string: write 180 without quotes')
+  t.equal(member({ type: 'integer' }, 'ten', 'querystring'), 'must be a whole number, not "ten"')
+  const seconds = { anyOf: [{ type: ['number', 'null'] }, { type: 'string', enum: [''] }] }
+  t.equal(member(seconds, '-1.5'), 'must be a number, null or "", not a string: write -1.5 without quotes')
+  t.equal(member(seconds, []), 'must be a number, null or "", not an array')
+
+  t.equal(member({ enum: ['json', 'csv'] }, 'jsn', 'querystring'), 'must be json or csv, not "jsn": did you mean json?')
+  t.equal(member({ enum: ['json', 'csv'] }, { toString: 1 }), 'must be json or csv, not an object')
+  t.equal(member({ minimum: 1 }, 0), 'must be at least 1, not 0')
+  t.equal(member({ maximum: 500 }, 501), 'must be at most 500, not 501')
+  t.equal(member({ minLength: 1 }, ''), 'must not be empty')
+  t.equal(member({ maxLength: 2 }, '😀😀😀'), 'must be at most 2 characters long, not 3')
+  t.equal(member({ maxItems: 1 }, [1, 2]), 'must have at most 1 entries, not 2')
+  t.equal(member({ maxProperties: 1 }, { b: 1, c: 2 }), 'must have at most 1 members, not 2')
+  t.equal(member({ pattern: '^x$' }, 'y'), 'must match ^x$')
+  t.equal(member({ multipleOf: 2 }, 3), 'must be multiple of 2')
+})
+
+t.test('what is missing is named, with what it may have been called or how it looks', async (t) => {
+  const properties = { event: { examples: ['connected'] }, data: {} }
+  const schema = { type: 'object', properties, required: ['event', 'data'] }
+  t.strictSame(saidOf(schema, {}), ['/event is required, such as "connected"', '/data is required'])
+  t.strictSame(saidOf(schema, { Event: 'x', data: 1 }), ['/event is required: did you mean it by "Event"?'])
+  t.strictSame(saidOf({ ...schema, required: ['date'] }, { data: 1 }), ['/date is required'])
+})
+
+t.test('what is too much is named, with what there is', async (t) => {
+  const closed = (properties: object) => ({ type: 'object', properties, additionalProperties: false })
+  t.strictSame(saidOf(closed({}), { 'a~/b': 1 }, 'querystring'), [
+    '/a~0~1b is not a parameter of this operation, which takes none',
+  ])
+  t.strictSame(saidOf(closed({ domain: {}, apiKey: {} }), { page: 1, domian: 1 }), [
+    '/page is not a member of this request, which takes domain and apiKey',
+    '/domian is not a member of this request: did you mean domain?',
+  ])
+})
+
+t.test(
+  'an answer names so many faults and no more, each of a bounded length, and says how many there are',
+  async (t) => {
+    const members = Array.from(
+      { length: LIMITS.faults + 50 },
+      (_, i) => [`${String(i)}-${'x'.repeat(300)}`, i] as const,
+    )
+    const response = await post('/api/ribbon/init', {
+      apiKey: DEMO_KEY,
+      domain: 'a.example',
+      ...Object.fromEntries(members),
+    })
+    const { errors, detail } = response.json<{ errors: { pointer: string }[]; detail: string }>()
+    t.equal(errors.length, LIMITS.faults)
+    t.equal(errors[0]?.pointer, `/0-${'x'.repeat(98)}…`)
+    t.match(detail, /And 147 more\.$/)
+    t.ok(response.body.length < LIMITS.faults * 300)
+  },
+)
 
 t.test('operations without parameters take none', async (t) => {
   for (const url of ['/api/ribbon/config', '/api/ribbon/active-calls', '/api/ribbon/customer/CUST001']) {

@@ -4,7 +4,7 @@ import { hashApiKey, hintOfApiKey } from '../../src/clients/api-keys.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY } from '../helpers/app.js'
 import { replacing } from '../helpers/storage.js'
 
-const { clock, get, post, storage } = await buildTestApp(t)
+const { clock, get, post, storage: store } = await buildTestApp(t)
 
 t.test('the key counts in the header, and in the body of a POST', async (t) => {
   t.equal((await get('/api/ribbon/config', { 'x-api-key': DEMO_KEY })).statusCode, 200)
@@ -12,13 +12,16 @@ t.test('the key counts in the header, and in the body of a POST', async (t) => {
   t.equal((await post('/api/ribbon/init', { domain: 'a.example' }, { 'x-api-key': DEMO_KEY })).statusCode, 200)
 })
 
-t.test('the header goes before the body', async (t) => {
-  const response = await post(
-    '/api/ribbon/init',
-    { apiKey: DEMO_KEY, domain: 'localhost' },
-    { 'x-api-key': COLLECTIONS_KEY },
-  )
-  t.match(response.json(), { clientInfo: { name: 'Collections CRM Inc.' } })
+t.test('two different keys are a 400 that names the second, and the same key twice is one', async (t) => {
+  const headers = { 'x-api-key': COLLECTIONS_KEY }
+  const init = (apiKey: string) => post('/api/ribbon/init', { apiKey, domain: 'localhost' }, headers)
+  t.match((await init(DEMO_KEY)).json(), { status: 400, errors: [{ in: 'body', pointer: '/apiKey' }] })
+  for (const apiKey of [COLLECTIONS_KEY, '']) {
+    t.match((await init(apiKey)).json(), { clientInfo: { name: 'Collections CRM Inc.' } })
+  }
+  const link = (apiKey: string) => get(`/api/ribbon/export/calls?X-API-Key=${apiKey}`, headers)
+  t.match((await link(DEMO_KEY)).json(), { status: 400, errors: [{ in: 'query', pointer: '/X-API-Key' }] })
+  t.equal((await link(COLLECTIONS_KEY)).statusCode, 200)
 })
 
 t.test('a key in the query counts on the export alone', async (t) => {
@@ -39,8 +42,34 @@ t.test('no key is a 401, before anything else of the request is looked at', asyn
   }
 })
 
+t.test('a request without a key is told where it goes, and where it may have been meant to be', async (t) => {
+  const told = async (response: Promise<{ json: () => { detail: string } }>) => (await response).json().detail
+  const none = 'The request has no API key. '
+  const header = 'Send the API key in the X-API-Key header'
+  t.equal(await told(get('/api/ribbon/config', {})), `${none}${header}.`)
+  t.equal(await told(get('/api/ribbon/config', { 'x-api-key': '' })), `${none}${header}.`)
+  t.equal(await told(post('/api/ribbon/init', { apiKey: 7 })), `${none}${header}, or as apiKey in the body.`)
+  t.equal(await told(post('/api/ribbon/init', [])), `${none}${header}, or as apiKey in the body.`)
+
+  const stray = (what: string) => `${what} is not read. ${header}`
+  t.equal(await told(get('/api/ribbon/config?api_key=x', {})), `${stray('api_key in the query')}.`)
+  t.equal(await told(get('/api/ribbon/config?X-API-Key=x', {})), `${stray('X-API-Key in the query')}.`)
+  t.equal(await told(get('/api/ribbon/config', { 'api-key': 'x' })), `${stray('api-key in the headers')}.`)
+  t.equal(
+    await told(get('/api/ribbon/config', { authorization: 'Bearer x' })),
+    `${stray('authorization in the headers')}.`,
+  )
+  t.equal(
+    await told(post('/api/ribbon/init', { ApiKey: 'x' })),
+    `${stray('ApiKey in the body')}, or as apiKey in the body.`,
+  )
+  const export_ = (query: string) => told(get(`/api/ribbon/export/calls?${query}`, {}))
+  t.equal(await export_('apiKey=x'), `${stray('apiKey in the query')}, or as X-API-Key in the query.`)
+  t.equal(await export_('X-API-Key='), `${none}${header}, or as X-API-Key in the query.`)
+})
+
 t.test('unknown, suspended and overlong keys get the same answer', async (t) => {
-  await storage.createClient({
+  await store.createClient({
     clientId: 'client-suspended',
     name: 'Suspended',
     plan: 'trial',
@@ -67,6 +96,7 @@ t.test('unknown, suspended and overlong keys get the same answer', async (t) => 
 t.test('a key is looked up once in a while, not once a request', async (t) => {
   let lookUps = 0
   const { get, clock } = await buildTestApp(t, {
+    store,
     storage: (real) =>
       replacing('clientByKeyHash', (hash) => {
         lookUps += 1
@@ -97,7 +127,7 @@ t.test('administrators need the token', async (t) => {
 })
 
 t.test('without a configured token the admin API is closed to everybody', async (t) => {
-  const { get } = await buildTestApp(t, { env: { ADMIN_TOKEN: '' } })
+  const { get } = await buildTestApp(t, { store, env: { ADMIN_TOKEN: '' } })
   for (const authorization of ['', 'Bearer', 'Bearer undefined', 'Bearer null']) {
     const response = await get('/api/admin/clients', { authorization })
     t.match(response.json(), { status: 403, code: 'admin_disabled' })

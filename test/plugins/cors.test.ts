@@ -13,8 +13,9 @@ const withoutDemo = {
     })(real),
 }
 
-const { inject } = await buildTestApp(t, withoutDemo)
 const withDemo = await buildTestApp(t)
+const store = withDemo.storage
+const { inject } = await buildTestApp(t, { store, ...withoutDemo })
 
 t.test('a page of an allowed domain may ask and read', async (t) => {
   const origin = 'https://collections-crm.com'
@@ -36,6 +37,12 @@ t.test('a page that no client allows is refused, by preflight and by request', a
     t.equal(preflight.headers['access-control-allow-origin'], undefined)
     const response = await inject({ url: '/api/ribbon/config', headers: { origin, 'x-api-key': COLLECTIONS_KEY } })
     t.match(response.json(), { status: 403, code: 'origin_not_allowed' })
+    const { detail } = response.json<{ detail: string }>()
+    t.equal(preflight.json<{ detail: string }>().detail, detail)
+    t.match(
+      detail,
+      origin === 'null' ? /Origin: null/ : `Pages of "${origin}" may not use this API: whoever runs this server`,
+    )
   }
 })
 
@@ -58,7 +65,7 @@ t.test('errors can be read by pages too', async (t) => {
 })
 
 t.test('configured origins and the server’s own pages are allowed for every client', async (t) => {
-  const { inject } = await buildTestApp(t, { ...withoutDemo, env: { CORS_ORIGINS: 'https://ops.example' } })
+  const { inject } = await buildTestApp(t, { store, ...withoutDemo, env: { CORS_ORIGINS: 'https://ops.example' } })
   for (const origin of ['https://ops.example', 'http://ribbon.test:8080']) {
     const response = await inject({
       url: '/api/ribbon/config',
@@ -66,7 +73,7 @@ t.test('configured origins and the server’s own pages are allowed for every cl
     })
     t.equal(response.statusCode, 200, origin)
   }
-  const all = await buildTestApp(t, { ...withoutDemo, env: { CORS_ORIGINS: '*' } })
+  const all = await buildTestApp(t, { store, ...withoutDemo, env: { CORS_ORIGINS: '*' } })
   t.equal(
     (
       await all.inject({
@@ -80,6 +87,7 @@ t.test('configured origins and the server’s own pages are allowed for every cl
 
 t.test('a store that is away does not take the health check with it', async (t) => {
   const { inject } = await buildTestApp(t, {
+    store,
     storage: replacing('allClients', () => Promise.reject(new Error('away'))),
   })
   t.equal((await inject({ url: '/health', headers: { origin: 'https://any.example' } })).statusCode, 200)

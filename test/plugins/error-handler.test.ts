@@ -1,13 +1,16 @@
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import type { FastifyError, FastifyRequest } from 'fastify'
 import t from 'tap'
 import { LIMITS } from '../../src/core/vocabulary.js'
 import { createLogger } from '../../src/http/request-log.js'
+import { apiErrorOf } from '../../src/plugins/error-handler.js'
 import { StorageBusy, StorageUnavailable } from '../../src/storage/errors.js'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 import { replacing } from '../helpers/storage.js'
 
 interface Problem {
+  readonly type: string
   readonly status: number
   readonly code: string
   readonly detail: string
@@ -27,7 +30,7 @@ async function exchange(port: number, text: string): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-const { app, get, inject, post } = await buildTestApp(t)
+const { app, get, inject, post, storage: store } = await buildTestApp(t)
 await app.listen({ port: 0, host: '127.0.0.1' })
 const { port } = app.server.address() as AddressInfo
 
@@ -51,20 +54,30 @@ t.test('a request that does not fit the contract hears about every fault at once
     'body /event',
     'body /timestamp',
   ])
-  t.match(problem.detail, /; and 2 more\.$/)
+  t.match(problem.detail, /And 2 more\.$/)
+  t.equal(problem.type, '/docs/errors#invalid_request')
 })
 
 t.test('what is missing and what is not known is named', async (t) => {
   const headers = { 'x-api-key': DEMO_KEY }
   const missing = (await post('/api/ribbon/init', {}, headers)).json<Problem>()
-  t.strictSame(missing.errors, [{ in: 'body', pointer: '/domain', message: 'is required' }])
+  t.strictSame(missing.errors, [{ in: 'body', pointer: '/domain', message: 'is required, such as "yourcrm.com"' }])
   const unknown = (await post('/api/ribbon/init', { domain: 'a.example', 'do~ma/in': 1 }, headers)).json<Problem>()
-  t.strictSame(unknown.errors, [{ in: 'body', pointer: '/do~0ma~1in', message: 'is not a member of this request' }])
+  t.strictSame(unknown.errors, [
+    {
+      in: 'body',
+      pointer: '/do~0ma~1in',
+      message: 'is not a member of this request: did you mean domain?',
+    },
+  ])
 })
 
 t.test('a body that is no object is a fault of the whole body', async (t) => {
   const response = await post('/api/ribbon/init', [], { 'x-api-key': DEMO_KEY })
-  t.match(response.json(), { detail: 'The body must be object.', errors: [{ in: 'body', pointer: '' }] })
+  t.match(response.json(), {
+    detail: 'The body must be an object, not an array.',
+    errors: [{ in: 'body', pointer: '' }],
+  })
 })
 
 t.test('a body that is no JSON, or that would poison a prototype, is a 400 that says so', async (t) => {
@@ -81,20 +94,21 @@ t.test('a body that is no JSON, or that would poison a prototype, is a 400 that 
 })
 
 t.test('a body that is not declared to be JSON is a 415', async (t) => {
-  for (const headers of [
-    {},
-    { 'content-type': 'text/plain;charset=UTF-8' },
-    { 'content-type': 'application/x-www-form-urlencoded' },
-    { 'content-type': 'json' },
+  for (const [type, what] of [
+    [undefined, 'The body has no Content-Type'],
+    ['text/plain;charset=UTF-8', 'The Content-Type is "text/plain;charset=UTF-8"'],
+    ['application/x-www-form-urlencoded', 'The Content-Type is "application/x-www-form-urlencoded"'],
+    ['json', 'The Content-Type is "json"'],
   ]) {
     const response = await inject({
       method: 'POST',
-      url: '/api/ribbon/log-call',
-      headers: { 'x-api-key': DEMO_KEY, 'content-length': '2', ...headers },
+      url: '/api/ribbon/init',
+      headers: { 'x-api-key': DEMO_KEY, 'content-length': '2', ...(type !== undefined && { 'content-type': type }) },
       payload: '{}',
     })
     t.equal(response.statusCode, 415)
-    t.match(response.json<Problem>(), { code: 'unsupported_media_type', detail: /Content-Type: application\/json/ })
+    const detail = `${String(what)}: send JSON, with Content-Type: application/json.`
+    t.match(response.json<Problem>(), { code: 'unsupported_media_type', detail })
   }
 })
 
@@ -111,7 +125,12 @@ t.test('a body that lies about its length is a 400', async (t) => {
     headers: { 'content-type': 'application/json', 'content-length': '5' },
     payload: '{}',
   })
-  t.match(response.json<Problem>(), { status: 400, code: 'invalid_request' })
+  t.match(response.json<Problem>(), { status: 400, code: 'invalid_request', detail: /Content-Length/ })
+})
+
+t.test('a request that breaks off while it is read is a 400, not a fault of the server', async (t) => {
+  const broken = Object.assign(new Error('aborted'), { statusCode: 400 }) as unknown as FastifyError
+  t.match(apiErrorOf(broken, {} as FastifyRequest), { code: 'invalid_request', cause: broken })
 })
 
 t.test('a path that does not exist is a 404, and its query is not repeated', async (t) => {
@@ -144,6 +163,7 @@ t.test('the longest customer id fits into a path, however it is encoded', async 
 t.test('a fault of the server keeps its reason to itself and its log', async (t) => {
   const lines: string[] = []
   const { get } = await buildTestApp(t, {
+    store,
     storage: replacing('activeCalls', () => Promise.reject(new Error('disk /secret/path is on fire'))),
     logger: createLogger('error', { write: (line) => lines.push(line) }),
   })
@@ -164,7 +184,7 @@ t.test('a store that is busy or away is a 503 with a time to try again', async (
     [new StorageUnavailable('gone'), 'unavailable'],
     [new StorageUnavailable('gone', { outcomeOpen: true }), 'outcome_open'],
   ] as const) {
-    const { post } = await buildTestApp(t, { storage: replacing('record', () => Promise.reject(error)) })
+    const { post } = await buildTestApp(t, { store, storage: replacing('record', () => Promise.reject(error)) })
     const response = await post('/api/ribbon/log-call', { apiKey: DEMO_KEY, ...EVENT })
     t.equal(response.statusCode, 503)
     t.equal(response.headers['retry-after'], '1')
@@ -174,6 +194,7 @@ t.test('a store that is busy or away is a 503 with a time to try again', async (
 
 t.test('a store that does not answer makes the server not ready, and still alive', async (t) => {
   const { get } = await buildTestApp(t, {
+    store,
     storage: replacing('ping', () => Promise.reject(new StorageUnavailable('gone'))),
   })
   t.equal((await get('/health/ready', {})).statusCode, 503)

@@ -4,7 +4,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
-import { replacing } from '../helpers/storage.js'
+import { replacing, scratchStorage } from '../helpers/storage.js'
+
+const store = await scratchStorage(t)
 
 /** A place where a method of the store waits until the test says so. */
 function gate() {
@@ -35,6 +37,7 @@ const request = (path: string) => `GET ${path} HTTP/1.1\r\nHost: ribbon.test\r\n
 t.test('what was accepted is finished, and its connection goes', async (t) => {
   const { ask, asked, release, released } = gate()
   const { app } = await buildTestApp(t, {
+    store,
     storage: replacing('activeCalls', async () => {
       ask()
       await released
@@ -56,6 +59,7 @@ t.test('what was accepted is finished, and its connection goes', async (t) => {
 async function askWhileClosing(t: Test, path: string): Promise<string> {
   const { release, released } = gate()
   const { app } = await buildTestApp(t, {
+    store,
     storage: replacing('callsTouchedSince', async (_client, _range, sequence) => {
       await released
       return { calls: [], sequence, more: false }
@@ -91,7 +95,7 @@ t.test('a server that is closing is not ready', async (t) => {
 })
 
 t.test('a connection on which nothing was asked does not keep the server from closing', async (t) => {
-  const { app } = await buildTestApp(t)
+  const { app } = await buildTestApp(t, { store })
   await app.listen({ port: 0, host: '127.0.0.1' })
   const connected = once(app.server, 'connection')
   const { socket, received } = dial(app)
@@ -101,7 +105,7 @@ t.test('a connection on which nothing was asked does not keep the server from cl
 })
 
 t.test('a connection that was made just before the shutdown is served', async (t) => {
-  const { app } = await buildTestApp(t)
+  const { app } = await buildTestApp(t, { store })
   await app.listen({ port: 0, host: '127.0.0.1' })
   const connected = once(app.server, 'connection')
   const { socket, received } = dial(app)
@@ -115,6 +119,7 @@ t.test('a connection that was made just before the shutdown is served', async (t
 t.test('a connection whose last answer began before the shutdown goes once it is idle', async (t) => {
   const { release, released } = gate()
   const { app } = await buildTestApp(t, {
+    store,
     storage: replacing('callsTouchedSince', async (_client, _range, sequence) => {
       await released
       return { calls: [], sequence, more: false }

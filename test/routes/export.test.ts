@@ -6,7 +6,9 @@ import t, { type Test } from 'tap'
 import type { ExportChunk, ExportQuery, NumberedCall } from '../../src/storage/port.js'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 import { eventually } from '../helpers/deadline.js'
-import { replacing } from '../helpers/storage.js'
+import { replacing, scratchStorage } from '../helpers/storage.js'
+
+const store = await scratchStorage(t)
 
 const CALL: NumberedCall = {
   number: 1,
@@ -36,7 +38,7 @@ function endless({ after }: ExportQuery): ExportChunk {
 
 /** A listening app whose exports read these chunks, and a way to ask for one. */
 async function serve(t: Test, exportChunk: (query: ExportQuery) => Promise<ExportChunk>) {
-  const { app } = await buildTestApp(t, { storage: replacing('exportChunk', exportChunk) })
+  const { app } = await buildTestApp(t, { store, storage: replacing('exportChunk', exportChunk) })
   await app.listen({ port: 0, host: '127.0.0.1' })
   const url = `${app.listeningOrigin}/api/ribbon/export/calls?format=csv`
   return (signal?: AbortSignal) => fetch(url, { headers: { 'x-api-key': DEMO_KEY }, ...(signal && { signal }) })
@@ -74,7 +76,7 @@ function stalled({ after }: ExportQuery): Promise<ExportChunk> {
 }
 
 t.test('more exports than a client may have open are a 429 that says when to come back', async (t) => {
-  const { app, get } = await buildTestApp(t, { storage: replacing('exportChunk', stalled) })
+  const { app, get } = await buildTestApp(t, { store, storage: replacing('exportChunk', stalled) })
   await app.listen({ port: 0, host: '127.0.0.1' })
   const url = `${app.listeningOrigin}/api/ribbon/export/calls?format=csv`
   const open = await Promise.all(Array.from({ length: 60 }, () => fetch(url, { headers: { 'x-api-key': DEMO_KEY } })))
@@ -104,6 +106,7 @@ t.test('a reader that takes nothing for too long is broken off', async (t) => {
   })
   let chunks = 0
   const { app } = await buildTestApp(t, {
+    store,
     storage: replacing('exportChunk', async (query) => {
       chunks += 1
       return endless(query)

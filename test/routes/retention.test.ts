@@ -1,4 +1,4 @@
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { buildTestApp, COLLECTIONS_KEY, DEMO_KEY } from '../helpers/app.js'
 import { JOHN, JOHNS_NUMBER, place, type SampleCall } from '../helpers/calls.js'
 
@@ -12,16 +12,13 @@ const CALLS: readonly SampleCall[] = [
   { callSid: 'october', at: Date.parse('2025-10-05T05:00:00Z'), seconds: 180, ...johns },
 ]
 
-/** The app with a call a month under two clients, of which the demo client keeps October alone. */
-async function setUp(t: Test) {
-  const test = await buildTestApp(t)
-  for (const key of [DEMO_KEY, COLLECTIONS_KEY]) await place(test, key, CALLS)
-  await test.storage.dropBefore('client-demo', Date.parse(OCTOBER), 500)
-  const ask = async (path: string, key = DEMO_KEY) => {
-    const response = await test.get(`/api/ribbon/${path}`, { 'x-api-key': key })
-    return response.json<Record<string, unknown>>()
-  }
-  return { ...test, ask }
+// A call a month under two clients, of which the demo client keeps October alone.
+const test = await buildTestApp(t)
+for (const key of [DEMO_KEY, COLLECTIONS_KEY]) await place(test, key, CALLS)
+await test.storage.dropBefore('client-demo', Date.parse(OCTOBER), 500)
+
+async function ask(path: string, key = DEMO_KEY): Promise<Record<string, unknown>> {
+  return (await test.get(`/api/ribbon/${path}`, { 'x-api-key': key })).json()
 }
 
 const LISTS = [
@@ -34,7 +31,6 @@ const LISTS = [
 ]
 
 t.test('answers that would have listed what was dropped say from when on it is kept', async (t) => {
-  const { ask } = await setUp(t)
   for (const path of LISTS) {
     t.equal((await ask(path))['retainedFrom'], OCTOBER, path)
     t.notOk('retainedFrom' in (await ask(path, COLLECTIONS_KEY)), `${path} of a client that drops nothing`)
@@ -46,7 +42,6 @@ t.test('answers that would have listed what was dropped say from when on it is k
 })
 
 t.test('lists hold what is kept, and totals all there was', async (t) => {
-  const { ask } = await setUp(t)
   const call = { sessionId: 'session-october' }
   const logs = await ask('call-logs')
   t.match(logs['pagination'], { total: 2, totalPages: 1 })
@@ -73,22 +68,20 @@ t.test('lists hold what is kept, and totals all there was', async (t) => {
 })
 
 t.test('a CSV of what was dropped says so in a header, to HEAD too', async (t) => {
-  const { inject } = await setUp(t)
   for (const method of ['GET', 'HEAD'] as const) {
-    const ask = (query: string, key = DEMO_KEY) =>
-      inject({ method, url: `/api/ribbon/export/calls?format=csv${query}`, headers: { 'x-api-key': key } })
-    const { headers, body } = await ask('')
+    const csv = (query: string, key = DEMO_KEY) =>
+      test.inject({ method, url: `/api/ribbon/export/calls?format=csv${query}`, headers: { 'x-api-key': key } })
+    const { headers, body } = await csv('')
     t.equal(headers['retained-from'], OCTOBER)
     if (method === 'GET') t.equal(body.trim().split('\r\n').length, 2)
-    t.equal((await ask('&startDate=2025-10-01')).headers['retained-from'], undefined)
-    t.equal((await ask('', COLLECTIONS_KEY)).headers['retained-from'], undefined)
+    t.equal((await csv('&startDate=2025-10-01')).headers['retained-from'], undefined)
+    t.equal((await csv('', COLLECTIONS_KEY)).headers['retained-from'], undefined)
   }
 })
 
 t.test('a repeat of what was dropped is acknowledged, and counted once', async (t) => {
-  const test = await setUp(t)
-  const before = await test.ask('analytics')
+  const before = await ask('analytics')
   await place(test, DEMO_KEY, CALLS)
-  t.same(await test.ask('analytics'), before)
-  t.match((await test.ask('call-logs'))['pagination'], { total: 2 })
+  t.same(await ask('analytics'), before)
+  t.match((await ask('call-logs'))['pagination'], { total: 2 })
 })

@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config.js'
 import { replacing, scratchStorage } from '../helpers/storage.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY, MARKETING_KEY, START } from '../helpers/app.js'
 
-const { get, inject, post } = await buildTestApp(t)
+const { get, inject, post, storage: store } = await buildTestApp(t)
 
 const log = (event: string, callSid: string, timestamp: string, data: object = {}) =>
   post('/api/ribbon/log-call', {
@@ -31,19 +31,29 @@ t.test('init hands out credentials on allowed domains alone', async (t) => {
     features: ['call', 'mute', 'hold', 'dtmf', 'transfer'],
     clientInfo: { plan: 'enterprise', remainingCalls: 10_000 },
   })
-  for (const domain of ['evil.example', 'two words']) {
-    t.match((await init(domain)).json(), { status: 403, code: 'domain_not_allowed' })
+  for (const [domain, detail] of [
+    ['evil.example', /^The domain "evil.example" may not use this API key: whoever runs this server can add it/],
+    ['two words', /^"two words" is no host name/],
+  ] as const) {
+    t.match((await init(domain)).json(), { status: 403, code: 'domain_not_allowed', detail })
   }
 })
 
 t.test('init stops at the month’s limit, and log-call does not', async (t) => {
-  const { get, post } = await buildTestApp(t)
+  const { clock, get, post } = await buildTestApp(t)
   const calls = Array.from({ length: 100 }, (_, call) =>
     post('/api/ribbon/log-call', { apiKey: DEMO_KEY, event: 'dialing', data: { callSid: `CA${String(call)}` } }),
   )
   await Promise.all(calls)
   const init = await post('/api/ribbon/init', { apiKey: DEMO_KEY, domain: 'a.example' })
-  t.match(init.json(), { status: 429, code: 'quota_exceeded' })
+  t.match(init.json(), {
+    status: 429,
+    code: 'quota_exceeded',
+    detail:
+      'The 100 calls of this month are used up. The month ends at 2025-10-31T18:30:00Z, as 2025-11-01 begins in Asia/Kolkata; whoever runs this server can raise the limit.',
+  })
+  const endsAt = Date.parse('2025-10-31T18:30:00Z')
+  t.equal(Number(init.headers['retry-after']), (endsAt - clock.now) / 1000)
   const event = { apiKey: DEMO_KEY, event: 'dialing', data: { callSid: 'CA-more' } }
   t.equal((await post('/api/ribbon/log-call', event)).statusCode, 200)
   t.match((await get('/api/ribbon/config')).json(), { usage: { callsThisMonth: 101, limit: 100, remaining: 0 } })
@@ -67,6 +77,7 @@ t.test('ranges and zones that make no sense are refused by name', async (t) => {
       ['startDate=2025-10-02&endDate=2025-10-01', '/startDate'],
       ['endDate=soon', '/endDate'],
       ['timezone=Mars/Olympus', '/timezone'],
+      ['timezone=Asia/Kolkatta', '/timezone'],
     ]) {
       t.match((await mine(`${path}?${String(query)}`)).json(), { status: 400, errors: [{ in: 'query', pointer }] })
     }
@@ -253,7 +264,7 @@ t.test(
         {
           in: 'body',
           pointer: '/customerData',
-          message: `makes the record longer than ${String(LIMITS.customerLength)} characters as JSON`,
+          message: `makes the record longer than ${String(LIMITS.customerLength)} characters as JSON: send less, or remove members with null`,
         },
       ],
     })
@@ -339,6 +350,7 @@ t.test('clients without calls, and a server without clients, have totals of noth
 
 t.test('a client whose key was revoked is listed without one', async (t) => {
   const { get } = await buildTestApp(t, {
+    store,
     storage: (real) => {
       const listing: Storage['allClients'] = async (window) =>
         (await real.allClients(window)).map((client) => ({ ...client, apiKeyHint: null }))

@@ -4,6 +4,7 @@ import { LIMITS } from '../../src/core/vocabulary.js'
 import { StorageUnavailable } from '../../src/storage/errors.js'
 import type { Storage } from '../../src/storage/port.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
+import { scratchStorage } from '../helpers/storage.js'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -64,9 +65,10 @@ function failing(state: { error: Error | null }): (real: Storage) => Storage {
 }
 
 const state: { error: Error | null } = { error: null }
-const ordinary = await buildTestApp(t, { storage: failing(state) })
-const withoutAdmin = await buildTestApp(t, { env: { ADMIN_TOKEN: '' } })
-const limited = await buildTestApp(t, { env: { RATE_LIMIT_MAX: '1' } })
+const store = await scratchStorage(t)
+const ordinary = await buildTestApp(t, { store, storage: failing(state) })
+const withoutAdmin = await buildTestApp(t, { store, env: { ADMIN_TOKEN: '' } })
+const limited = await buildTestApp(t, { store, env: { RATE_LIMIT_MAX: '1' } })
 await ordinary.post('/api/ribbon/log-call', EVENT, CREDENTIALS.key)
 
 interface Answer {
@@ -141,7 +143,7 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
     if (body !== undefined) {
       await send({ payload: JSON.stringify({ ...body, note: 'x'.repeat(LIMITS.bodyBytes) }) })
       t.equal(seen.get(413), 'payload_too_large')
-      await send({ headers: { ...CREDENTIALS.key, 'content-type': 'text/plain' } })
+      await send({ headers: { ...CREDENTIALS.key, 'content-type': 'text/xml' } })
       t.equal(seen.get(415), 'unsupported_media_type')
     }
     if (operationId === 'logCall') {

@@ -5,6 +5,7 @@ import * as admin from '../../schemas/admin.js'
 import * as analytics from '../../schemas/analytics.js'
 import * as callLog from '../../schemas/call-log.js'
 import * as call from '../../schemas/call.js'
+import * as client from '../../schemas/client.js'
 import * as common from '../../schemas/common.js'
 import * as config from '../../schemas/config.js'
 import * as customer from '../../schemas/customer.js'
@@ -14,7 +15,21 @@ import * as init from '../../schemas/init.js'
 import * as logCall from '../../schemas/log-call.js'
 import * as problems from '../../schemas/problems.js'
 
-const modules = { admin, analytics, callLog, call, common, config, customer, exported, health, init, logCall, problems }
+const modules = {
+  admin,
+  analytics,
+  callLog,
+  call,
+  client,
+  common,
+  config,
+  customer,
+  exported,
+  health,
+  init,
+  logCall,
+  problems,
+}
 
 /** Every schema that a file of `schemas/` exports, by its export name. */
 export const schemas: Readonly<Record<string, TSchema>> = Object.fromEntries(

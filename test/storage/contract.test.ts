@@ -563,7 +563,11 @@ onBoth('a client that nobody knows has nothing, and nothing can be written for i
   t.equal(await storage.buildPages(clients.a, 9), 0, 'nor has one that never had a call')
   t.equal(await storage.dropBefore(nobody, T0, 9), 0)
   await t.rejects(storage.saveCustomer(nobody, 'C1', {}, T0))
-  await t.rejects(storage.changeTimezone(nobody, 'UTC'))
+  t.equal(await storage.client(nobody), null)
+  t.equal(await storage.updateClient(nobody, { timezone: 'UTC', name: 'Nobody' }), false)
+  t.same(await storage.apiKeys(nobody), [])
+  t.equal(await storage.createApiKey(nobody, { keyHash: 'k', hint: 'k', createdAt: T0 }), false)
+  t.equal(await storage.revokeApiKey(nobody, 'k', T0), false)
   t.same(await storage.allClientTotals({ after: '~', limit: 9 }, '2025-09'), [], 'and beyond the last client is none')
 })
 
@@ -618,6 +622,45 @@ onNew('a key finds its client; a client is created once', async (t, storage) => 
   t.match(await storage.allClients({ after: '', limit: 9 }), both)
   t.match(await storage.allClients({ after: '', limit: 1 }), both.slice(0, 1))
   t.match(await storage.allClients({ after: 'client-a', limit: 9 }), both.slice(1))
+})
+
+onNew('what is changed of a client is changed, whole or not at all, and all else stays', async (t, storage) => {
+  const before = await storage.client('client-a')
+  t.match(before, { clientId: 'client-a', createdAt: 1, apiKeyHint: 'client-a', retentionMonths: null })
+  await storage.record(newEvent({ event: 'callEnded', data: { callSid: 'CA1', duration: 9 }, occurredAt: T0 }))
+  const { allowedDomains, ...others } = {
+    name: 'New name',
+    plan: 'enterprise' as const,
+    monthlyLimit: 7,
+    features: ['hold' as const],
+    allowedDomains: ['a.example'],
+    timezone: 'America/St_Johns',
+    retentionMonths: 3,
+    sealedExotel: 'sealed anew',
+    status: 'suspended' as const,
+  }
+  t.equal(await storage.updateClient('client-a', others), true)
+  t.same(await storage.client('client-a'), { ...before, ...others })
+  t.equal(await storage.updateClient('client-a', { allowedDomains, retentionMonths: null }), true)
+  t.same(await storage.client('client-a'), { ...before, ...others, allowedDomains, retentionMonths: null })
+  t.equal(await storage.updateClient('client-a', {}), true)
+  t.match(await storage.clientByKeyHash('hash of client-a'), { name: 'New name', status: 'suspended' })
+  t.match(await reported(storage), { summary: { calls: 1 } })
+})
+
+onNew('a client has any number of keys: those that are not revoked find it', async (t, storage) => {
+  const second = { keyHash: 'second', hint: 'sec...', createdAt: T0 }
+  t.equal(await storage.createApiKey('client-a', second), true)
+  t.match(await storage.clientByKeyHash('second'), { clientId: 'client-a' })
+  t.equal(await storage.revokeApiKey('client-b', 'second', T0), false, 'a key is its own client’s')
+  t.equal(await storage.revokeApiKey('client-a', 'hash of client-a', T0 + 1), true)
+  t.equal(await storage.revokeApiKey('client-a', 'hash of client-a', T0 + 2), false)
+  t.equal(await storage.clientByKeyHash('hash of client-a'), null)
+  t.match(await storage.client('client-a'), { apiKeyHint: 'sec...' })
+  t.same(await storage.apiKeys('client-a'), [
+    { keyHash: 'hash of client-a', hint: 'client-a', createdAt: 1, revokedAt: T0 + 1 },
+    { ...second, revokedAt: null },
+  ])
 })
 
 onNew('totals of all clients come by month', async (t, storage) => {

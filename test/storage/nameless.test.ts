@@ -12,8 +12,11 @@ const NUMBER = '+919876543210'
 
 t.setTimeout(400_000)
 
-async function clientOf(storage: Storage, clientId: string): Promise<string> {
-  await storage.createClient(newClient(clientId, { apiKeyHash: clientId }))
+let clients = 0
+
+async function newClientOf(storage: Storage): Promise<string> {
+  const clientId = `client-${String((clients += 1))}`
+  await storage.createClient(newClient(clientId))
   return clientId
 }
 
@@ -40,9 +43,10 @@ const recordAll = (storage: Storage, events: readonly NewEvent[]) =>
   Promise.all(events.map((event) => storage.record(event)))
 
 for (const engine of ENGINES) {
+  const storage = await scratchStorage(t, MAX_CALL_AGE_MS, engine)
+
   t.test(`${engine}: a call of no number takes no event of a number`, async (t) => {
-    const storage = await scratchStorage(t, MAX_CALL_AGE_MS, engine)
-    const clientId = await clientOf(storage, 'client')
+    const clientId = await newClientOf(storage)
     await storage.record(nameless(clientId, 0))
     await storage.record(newEvent({ clientId, event: 'connected', data: { callSid: 'CA1' }, occurredAt: AT - 60_000 }))
     t.match(await callsOf(storage, clientId), [
@@ -52,17 +56,16 @@ for (const engine of ENGINES) {
   })
 
   t.test(`${engine}: a call takes so many events that name none, the first in time, in any order`, async (t) => {
-    const storage = await scratchStorage(t, MAX_CALL_AGE_MS, engine)
     const seconds = Array.from({ length: LIMITS.namelessOfCall + 20 }, (_, n) => n)
     const events = (clientId: string) => [
       named(clientId, 'CA1', 'dialing', 0),
       ...seconds.map((second) => nameless(clientId, second)),
     ]
-    const forth = await clientOf(storage, 'forth')
+    const forth = await newClientOf(storage)
     await recordAll(storage, events(forth))
-    const back = await clientOf(storage, 'back')
+    const back = await newClientOf(storage)
     await recordAll(storage, events(back).reverse())
-    const mixed = await clientOf(storage, 'mixed')
+    const mixed = await newClientOf(storage)
     const all = events(mixed)
     await recordAll(
       storage,
@@ -90,14 +93,13 @@ for (const engine of ENGINES) {
   })
 
   t.test(`${engine}: an unnamed call takes so many events, and the next one begins another`, async (t) => {
-    const storage = await scratchStorage(t, MAX_CALL_AGE_MS, engine)
     const seconds = Array.from({ length: LIMITS.namelessOfCall + 1 }, (_, n) => n)
-    const forth = await clientOf(storage, 'forth')
+    const forth = await newClientOf(storage)
     await recordAll(
       storage,
       seconds.map((second) => nameless(forth, second)),
     )
-    const back = await clientOf(storage, 'back')
+    const back = await newClientOf(storage)
     await recordAll(
       storage,
       seconds.reverse().map((second) => nameless(back, second)),
@@ -111,8 +113,7 @@ for (const engine of ENGINES) {
   })
 
   t.test(`${engine}: a late event finds its call among very many of one number`, async (t) => {
-    const storage = await scratchStorage(t, MAX_CALL_AGE_MS, engine)
-    const client = await clientOf(storage, 'client')
+    const client = await newClientOf(storage)
     const count = LIMITS.namelessEvents + 3 * LIMITS.callsOfNumber
     const calls = Array.from({ length: count }, (_, n) => [
       named(client, `CA${String(n)}`, 'dialing', n * 10),
@@ -133,8 +134,7 @@ for (const engine of ENGINES) {
   })
 
   t.test(`${engine}: an event finds its call behind very many that others took`, async (t) => {
-    const storage = await scratchStorage(t, MAX_CALL_AGE_MS, engine)
-    const client = await clientOf(storage, 'client')
+    const client = await newClientOf(storage)
     // An unnamed call that is still open, then a named one that takes more events than are looked at together.
     await storage.record(nameless(client, 0))
     await storage.record(named(client, 'CA1', 'dialing', 1))

@@ -5,6 +5,7 @@ import { runMethod, runWrite, type Arguments, type Method, type WriteMethod } fr
 import { migrate } from '../../src/storage/sql/schema/migrate.js'
 import { storeContext, type Session } from '../../src/storage/sql/session.js'
 import type { Transaction } from '../../src/storage/sql/transaction.js'
+import { COUNTED_COLUMNS } from '../../src/storage/sql/write/calls.js'
 import { settle } from '../../src/storage/sql/write/state.js'
 import { PostgresDatabase } from '../../src/storage/postgres/open.js'
 import { SqliteConnection } from '../../src/storage/sqlite/connection.js'
@@ -107,6 +108,12 @@ t.test('sqlite: no statement walks all that a client has', async (t) => {
     const values = Array<null>(text.split('?').length - 1).fill(null)
     const plan = connection.all<{ detail: string }>(`explain query plan ${text}`, values)
     for (const { detail } of plan) t.notMatch(detail, whole, text)
+    if (!text.includes(COUNTED_COLUMNS.sql) || text.includes('customer = ?')) continue
+    t.match(
+      plan[0]?.detail,
+      /COVERING INDEX calls_by_start/,
+      'the calls of a stretch of time are counted from the index',
+    )
   }
 })
 

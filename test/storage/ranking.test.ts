@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import t from 'tap'
-import { between, seeded } from '../../scripts/random.js'
+import { between, seeded } from '../../src/demo/random.js'
 import { compareRanked } from '../../src/core/report.js'
 import { OPEN_RANGE } from '../../src/core/range.js'
 import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
@@ -213,7 +213,7 @@ for (const engine of ENGINES) {
     }
     t.notSame((await storage.clientByKeyHash('hash of client-a'))?.timezone, 'America/St_Johns')
     await answers('client-a')
-    await storage.changeTimezone('client-a', 'America/St_Johns')
+    await storage.updateClient('client-a', { timezone: 'America/St_Johns' })
     t.equal((await storage.clientByKeyHash('hash of client-a'))?.timezone, 'America/St_Johns')
     t.same(await answers('client-a'), await answers('client-b'))
     await storage.record(CALL(500, 'C1', 3))

@@ -206,7 +206,7 @@ onBoth('after a change of zone a late event is dropped without the rest of its d
   const at = (ms: number) => newEvent({ event: 'note', data: { at: ms }, occurredAt: OCTOBER + ms })
   await recordAll(storage, [at(-60 * MINUTE), at(60 * MINUTE)])
   await dropAll(storage)
-  await storage.changeTimezone(clients.a, 'UTC')
+  await storage.updateClient(clients.a, { timezone: 'UTC' })
   await recordAll(storage, [at(-2 * 60 * MINUTE)])
   t.same(fingerprint(await listed(storage)), fingerprint([at(60 * MINUTE)]))
   t.ok((await dropAll(storage, 500, Date.parse('2025-09-01T00:00:00Z'))).length > 0)

@@ -42,3 +42,34 @@ export function refuseOldServer(version: number): void {
   const [needed, found] = [OLDEST_SERVER, version].map((number) => String(Math.floor(number / 10_000)))
   throw new StorageUnavailable(`PostgreSQL ${String(needed)} or newer is needed, and this is ${String(found)}`)
 }
+
+/** A server as a URL names it, with what stands in for what the URL does not say. */
+export interface ServerPlace {
+  readonly host: string
+  readonly port: number
+  readonly database?: string | undefined
+}
+
+/** Why a server cannot be used, by code of the failure, and what to check. */
+const REFUSALS: readonly (readonly [code: RegExp, sentence: (place: ServerPlace) => string])[] = [
+  [
+    /^ECONNREFUSED|^ENOENT/,
+    () => 'accepts no connections: check that it runs there, and the host and port in DATABASE_URL',
+  ],
+  [/^(ENOTFOUND|EAI_)/, ({ host }) => `cannot be found: check the host name ${host} in DATABASE_URL`],
+  [/^28/, () => 'refuses the login: check the user and the password in DATABASE_URL'],
+  [/^3D/, ({ database = '' }) => `has no database ${database}: create it, or correct the name in DATABASE_URL`],
+]
+const UNREACHED = 'does not answer: check the host and port in DATABASE_URL, the network and the firewalls between'
+const TIMEOUT = /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)|timeout/
+
+/** The failure to connect to a server in a sentence for whoever set it up: where, what, and what to check. */
+export function refusalOf(error: unknown, place: ServerPlace): StorageUnavailable {
+  const { message, code } = error as { message: string; code?: unknown }
+  const cause = typeof code === 'string' ? code : message
+  const where = `PostgreSQL at ${place.host}:${String(place.port)}`
+  const known = REFUSALS.find(([pattern]) => pattern.test(cause))
+  if (known !== undefined) return new StorageUnavailable(`${where} ${known[1](place)} (${cause})`, { cause: error })
+  const sentence = TIMEOUT.test(cause) ? `${UNREACHED} (${cause})` : `cannot be used: ${message}`
+  return new StorageUnavailable(`${where} ${sentence}`, { cause: error })
+}

@@ -19,7 +19,7 @@ import { forget, storeContext, type BuiltPage, type Session, type StoreContext }
 import { settle } from '../sql/write/state.js'
 import { placeTables } from './citus.js'
 import { PooledTransaction } from './connection.js'
-import { failureOf, refuseOldServer } from './failures.js'
+import { failureOf, refusalOf, refuseOldServer } from './failures.js'
 
 /** Connections of one process. */
 export const POOL_SIZE = 10
@@ -100,7 +100,7 @@ interface Lane {
  * @throws StorageUnavailable when it cannot be reached, is too old or refuses the login
  */
 async function settingsFor(url: string): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
+  const client = clientOf(url)
   const ask = async () => {
     await client.connect()
     const { rows } = await client.query<{ version: string; citus: string | null }>(
@@ -112,9 +112,25 @@ async function settingsFor(url: string): Promise<readonly string[]> {
   }
   return ask()
     .catch((error: unknown) => {
-      throw failureOf(error)
+      throw refusalOf(error, client)
     })
     .finally(() => client.end())
+}
+
+/** @throws StorageUnavailable for what is no URL; never quoting it, because of its password */
+function clientOf(url: string): pg.Client {
+  try {
+    return new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
+  } catch (cause) {
+    const { message } = cause as Error
+    throw new StorageUnavailable(`DATABASE_URL cannot be used: ${message}`, { cause })
+  }
+}
+
+/** Where the server is that `url` names, for people: never with a password. */
+export function placeOfServer(url: string): string {
+  const { host, port, database } = clientOf(url)
+  return `PostgreSQL at ${host}:${String(port)}, database ${String(database)}`
 }
 
 /** A connection that one transaction of a lane leaves to the next. Whoever did not take it has not got it. */

@@ -4,14 +4,14 @@
  */
 import { activeCalls, callsTouchedSince, exportChunk } from './read/calls.js'
 import { retainedFrom } from './read/client.js'
-import { allClients, allClientsSum, allClientTotals, clientByKeyHash } from './read/clients.js'
+import { allClients, allClientsSum, allClientTotals, apiKeys, client, clientByKeyHash } from './read/clients.js'
 import { customerHistory } from './read/customers.js'
 import { eventsSince, listEvents } from './read/events.js'
 import { buildPages } from './read/pages.js'
 import { callsInMonth, customerReport, detailedReport, report } from './read/report.js'
 import type { Session } from './session.js'
 import { rowsOf, sql } from './transaction.js'
-import { changeTimezone, createClient } from './write/clients.js'
+import { createApiKey, createClient, revokeApiKey, updateClient } from './write/clients.js'
 import { saveCustomer } from './write/customers.js'
 import { savePages } from './write/pages.js'
 import { recordBatch } from './write/record.js'
@@ -23,7 +23,7 @@ async function ping({ tx }: Session): Promise<void> {
 }
 
 /** Look-ups of configuration: they wait for no commit, and for no other read. */
-export const LOOK_UPS = { clientByKeyHash, allClients, ping }
+export const LOOK_UPS = { clientByKeyHash, allClients, client, apiKeys, ping }
 
 /** Reads of what was acknowledged before they were asked. */
 export const READS = {
@@ -43,7 +43,7 @@ export const READS = {
 export const SCANS = { customerReport, buildPages, allClientTotals, allClientsSum }
 
 /** Writes: each is one transaction, or a part of one, and is applied again as it was logged. */
-export const WRITES = { recordBatch, saveCustomer, createClient, changeTimezone, dropBefore }
+export const WRITES = { recordBatch, saveCustomer, createClient, updateClient, createApiKey, revokeApiKey, dropBefore }
 
 /** Writes of what can be made again: never logged. */
 export const CACHE_WRITES = { savePages }

@@ -1,15 +1,25 @@
-/** One SQLite connection. Only for use inside a worker thread: it blocks. */
+/** One SQLite connection. It blocks: for a storage thread, or for a command that has nothing else to do. */
 import SQLite, { type Database as Connection, type Statement } from 'better-sqlite3'
+import { StorageUnavailable } from '../errors.js'
 import type { SqliteTransaction, Value } from '../sql/transaction.js'
 
 /** How long to wait for another process that holds the database. */
 const BUSY_TIMEOUT_MS = 5_000
+
+/**
+ * How often one that is patient asks for the lock to write. A busy server lets go of it for a moment after each commit. SQLite's
+ * own way of waiting, with pauses of up to 100 ms, misses that moment again and again.
+ */
+const ASK_EVERY_MS = 1
 
 /** Pages kept in memory by a connection. */
 const CACHE_KIB = { writer: 64 * 1024, reader: 8 * 1024, checkpointer: 1024 }
 
 /** An event of a widget takes some kilobytes: a row of that size stays on its page, and small rows lose nothing by it. */
 const PAGE_BYTES = 8192
+
+/** What is copied at once when a database is backed up. */
+const PAGES_AT_A_TIME = 1000
 
 /** Statements kept prepared: there are a few hundred. */
 const PREPARED_STATEMENTS = 500
@@ -20,8 +30,11 @@ export class SqliteConnection implements SqliteTransaction {
   readonly engine = 'sqlite'
   readonly #connection: Connection
   readonly #prepared = new Map<string, Statement>()
+  readonly #patienceMs: number | null
 
-  constructor(path: string, role: Role) {
+  /** @param patienceMs how long `beginWrite` waits for a server that writes all the time; null waits as SQLite does */
+  constructor(path: string, role: Role, patienceMs: number | null = null) {
+    this.#patienceMs = patienceMs
     const connection = new SQLite(path, { readonly: role === 'reader', timeout: BUSY_TIMEOUT_MS })
     this.#connection = connection
     if (role !== 'reader') {
@@ -48,6 +61,31 @@ export class SqliteConnection implements SqliteTransaction {
     this.#connection.exec(text)
   }
 
+  /** Begins a transaction by taking the lock to write: until its end no other process changes the database. */
+  beginWrite(): void {
+    if (this.#patienceMs === null) this.exec('begin immediate')
+    else this.#beginPatiently(performance.now() + this.#patienceMs)
+  }
+
+  #beginPatiently(until: number): void {
+    this.#connection.pragma('busy_timeout = 0')
+    try {
+      while (!this.#hasBegun(until)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ASK_EVERY_MS)
+    } finally {
+      this.#connection.pragma(`busy_timeout = ${String(BUSY_TIMEOUT_MS)}`)
+    }
+  }
+
+  #hasBegun(until: number): boolean {
+    try {
+      this.exec('begin immediate')
+      return true
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw error
+      return false
+    }
+  }
+
   get inTransaction(): boolean {
     return this.#connection.inTransaction
   }
@@ -65,6 +103,18 @@ export class SqliteConnection implements SqliteTransaction {
     const answer = this.#connection.pragma(`wal_checkpoint(${mode})`) as [{ log: number; checkpointed: number }]
     const [{ log: pages, checkpointed }] = answer
     return { pages, complete: pages >= 0 && checkpointed === pages }
+  }
+
+  /** Copies the database as it is now into a file. Of one moment: what others commit meanwhile is not in it. */
+  async copyTo(path: string): Promise<void> {
+    // A snapshot of this connection's own: else the copy would begin again with every commit of another.
+    this.#connection.exec('begin')
+    try {
+      this.#connection.prepare('select 1 from sqlite_schema').get()
+      await this.#connection.backup(path, { progress: () => PAGES_AT_A_TIME })
+    } finally {
+      this.rollback()
+    }
   }
 
   /** Whether the next commit waits until it is on disk. */
@@ -91,6 +141,18 @@ export class SqliteConnection implements SqliteTransaction {
 /** Failures of the machine or of another process, not of a statement. */
 const UNAVAILABLE =
   /^(SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN|READONLY|NOMEM|PROTOCOL)|ENOSPC|EDQUOT|EFBIG|EIO|EROFS|EACCES|EMFILE)/
+
+/** Whether another process holds what is asked for. */
+export function isBusy(error: unknown): boolean {
+  return String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')
+}
+
+/** Why a database cannot be opened, in a sentence for whoever set it up. */
+export function unopened(path: string, error: unknown): StorageUnavailable {
+  const { message } = error as Error
+  const check = 'check that DATABASE_URL names a database of this server, who may write it, and the space on its disk'
+  return new StorageUnavailable(`The database ${path} cannot be opened (${message}): ${check}`, { cause: error })
+}
 
 /** Whether an error says that the store cannot be used now; else the statement was at fault, or the code. */
 export function isUnavailable(error: unknown): boolean {

@@ -102,9 +102,8 @@ export class Log {
   static open(folder: string, mark: string, applied: number, writesThrough = WRITES_THROUGH): OpenedLog {
     const log = new Log(folder, mark, applied, writesThrough)
     const troubles: string[] = []
-    const names = readdirSync(folder).filter((name) => /^\d{6,}$/.test(name))
     const segments: Segment[] = []
-    for (const name of names.sort()) {
+    for (const name of segmentsIn(folder)) {
       log.#lastSegment = Math.max(log.#lastSegment, Number(name))
       const path = join(folder, name)
       let found: Found[]
@@ -141,6 +140,23 @@ export class Log {
       before = record.number
     }
     return { log, troubles }
+  }
+
+  /**
+   * The number of the last record that is on disk in a log, which another process may be writing to; 0 where there is none.
+   * Changes nothing.
+   */
+  static lastNumber(folder: string, mark: string): number {
+    let last = 0
+    for (const name of segmentsIn(folder)) {
+      try {
+        last = Math.max(last, recordsOf(mark, join(folder, name)).at(-1)?.number ?? 0)
+      } catch (error) {
+        // The database holds what was in a file that goes meanwhile.
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+      }
+    }
+    return last
   }
 
   /** How often records were refused. */
@@ -279,6 +295,14 @@ export class Log {
     }
     if (!this.#writesThrough) await flushFile(file)
   }
+}
+
+/** Names of the segments of a log, oldest first; none where there is no log. */
+export function segmentsIn(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => /^\d{6,}$/.test(name))
+    .sort()
 }
 
 /** A new file lasts when its folder is on disk, too; Windows sees to that itself, and lets nobody flush a folder. */

@@ -13,6 +13,7 @@ import type { StorageOptions } from '../open.js'
 import type { NewEvent, RecordOutcome, SetAsideWrite, Storage, StorageStatus } from '../port.js'
 import { methodsOver, needOf, type Answer, type Arguments, type Caller, type Method } from '../sql/methods.js'
 import type { BuiltPage } from '../sql/session.js'
+import { unopened } from './connection.js'
 import { Readers } from './readers.js'
 import { StorageThread } from './thread.js'
 
@@ -38,9 +39,15 @@ interface Item extends Waiting {
 
 /**
  * Opens the database at `path`, creating it and its folder when they are not there.
- * @throws StorageUnavailable when it cannot be opened
+ * @throws StorageUnavailable when it cannot be opened, with a sentence for whoever set it up
  */
 export async function openSqlite(path: string, options: StorageOptions): Promise<Storage> {
+  return openStore(path, options).catch((error: unknown) => {
+    throw unopened(path, error)
+  })
+}
+
+async function openStore(path: string, options: StorageOptions): Promise<Storage> {
   await mkdir(dirname(path), { recursive: true })
   const reserve = `${path}.reserve`
   let store: Storage

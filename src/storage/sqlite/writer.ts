@@ -56,7 +56,7 @@ interface OpenTransaction {
 /** Two processes that start at once: one makes the schema, the other waits for the lock and finds it made. */
 async function bringUpToDate(connection: SqliteConnection): Promise<void> {
   if (await isUpToDate(connection)) return
-  connection.exec('begin immediate')
+  connection.beginWrite()
   try {
     await migrate(connection)
     connection.exec('commit')
@@ -71,7 +71,7 @@ async function bringUpToDate(connection: SqliteConnection): Promise<void> {
 export class Writer {
   readonly #connection: SqliteConnection
   readonly #session: Session
-  /** Null where another process owns the log: then every write is a commit of its own, on disk when it is made. */
+  /** Null where another process owns the log, or may: then every write is a commit of its own, on disk when it is made. */
   readonly #log: Log | null
   readonly #owner: { close(): void } | null
   readonly #events: WriterEvents
@@ -79,7 +79,7 @@ export class Writer {
   readonly #timing: typeof TIMING
   #open: OpenTransaction | null = null
   /** Whether the log may hold what the transaction does not. */
-  #lost = true
+  #lost: boolean
   /** How often the log had refused writes when the transaction was right: those refused later are in it, and must not be. */
   #refusals = 0
   #behindSince: number | null = null
@@ -102,6 +102,7 @@ export class Writer {
     }
     this.#log = owned?.log ?? null
     this.#owner = owned?.owner ?? null
+    this.#lost = owned !== null
     connection.durable = owned === null
     this.#events = events
     this.#acknowledged = new AcknowledgedWrites(connection, this.#session, (sentence) => {
@@ -113,10 +114,11 @@ export class Writer {
   /**
    * Opens the writer of a database, brings its schema up to date, and applies what a crash has left in the log. Where that is
    * not possible now, it is tried again and again, and reads go on meanwhile.
+   * @param folder of the log; null leaves it to a server, which may be running or start at any time
    */
   static async open(
     connection: SqliteConnection,
-    folder: string,
+    folder: string | null,
     context: StoreContext,
     events: WriterEvents,
     timing: Partial<typeof TIMING> = {},
@@ -124,11 +126,12 @@ export class Writer {
     await bringUpToDate(connection)
     const place = await rowOf(connection, sql<{ mark: string; number: number }>`select mark, number from log_place`)
     if (place === undefined) throw new Error('the database does not say where its log goes on')
-    const owner = own(folder)
-    const opened = owner === null ? null : Log.open(folder, place.mark, place.number)
-    for (const trouble of opened?.troubles ?? []) events.trouble(trouble)
-    const owned = owner === null || opened === null ? null : { log: opened.log, owner }
-    const writer = new Writer(connection, context, owned, events, { ...TIMING, ...timing })
+    const owner = folder === null ? null : own(folder)
+    if (folder === null || owner === null)
+      return new Writer(connection, context, null, events, { ...TIMING, ...timing })
+    const { log, troubles } = Log.open(folder, place.mark, place.number)
+    for (const trouble of troubles) events.trouble(trouble)
+    const writer = new Writer(connection, context, { log, owner }, events, { ...TIMING, ...timing })
     await writer.#alone(() => writer.#catchUpAndCommit())
     return writer
   }
@@ -248,7 +251,8 @@ export class Writer {
     await this.#alone(() => this.#catchUpAndCommit())
     if (this.#retry !== null) clearTimeout(this.#retry)
     let isApplied = false
-    if (this.#behindSince === null) {
+    // One without a log leaves it to the server whose log it is: this would hold up its writes.
+    if (this.#log !== null && this.#behindSince === null) {
       try {
         isApplied = this.#connection.checkpoint('truncate').complete
       } catch (error) {
@@ -274,8 +278,7 @@ export class Writer {
 
   #begin(): OpenTransaction {
     if (this.#open !== null) return this.#open
-    // To write is to take the lock: from here on no other process changes the database.
-    this.#connection.exec('begin immediate')
+    this.#connection.beginWrite()
     const idle = setTimeout(() => void this.#alone(() => this.#catchUpAndCommit()), this.#timing.idleMs)
     return (this.#open = { begunAt: performance.now(), idle, events: 0 })
   }

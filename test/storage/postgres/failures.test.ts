@@ -1,23 +1,31 @@
 import pg from 'pg'
 import t from 'tap'
 import { StorageUnavailable } from '../../../src/storage/errors.js'
-import { openStorage } from '../../../src/storage/open.js'
-import { failureOf, refuseOldServer } from '../../../src/storage/postgres/failures.js'
+import { openStorage, placeOf } from '../../../src/storage/open.js'
+import { failureOf, refusalOf, refuseOldServer } from '../../../src/storage/postgres/failures.js'
 import { freePort } from '../../helpers/postgres-server.js'
 import { scratchDatabase } from '../../helpers/postgres.js'
 import { newClient, newEvent } from '../../helpers/storage.js'
 
 const open = (url: string) => openStorage({ url, maxCallAgeMs: 4 * 3_600_000 })
 
-t.test('a server that is not there, a database that is not there: one sentence each', async (t) => {
+t.test('a server that is not there, a database that is not there: one sentence each, with what to check', async (t) => {
   const port = await freePort()
-  await t.rejects(open(`postgres://postgres@127.0.0.1:${String(port)}/x`), {
+  await t.rejects(open(`postgres://postgres:secret@127.0.0.1:${String(port)}/x`), {
     name: 'StorageUnavailable',
-    message: /ECONNREFUSED/,
+    message: `PostgreSQL at 127.0.0.1:${String(port)} accepts no connections: check that it runs there, and the host and port in DATABASE_URL (ECONNREFUSED)`,
+  })
+  await t.rejects(open('postgres://postgres:secret@127.0.0.1:99999/x'), {
+    name: 'StorageUnavailable',
+    message: 'DATABASE_URL cannot be used: Invalid URL',
   })
   const url = new URL(await scratchDatabase(t))
+  t.match(await placeOf(url.href), /^PostgreSQL at 127\.0\.0\.1:\d+, database ribbon_[0-9a-f]{32}$/)
   url.pathname = '/no_such_database'
-  await t.rejects(open(url.href), { name: 'StorageUnavailable', message: /no_such_database/ })
+  await t.rejects(open(url.href), {
+    name: 'StorageUnavailable',
+    message: /^PostgreSQL at \S+ has no database no_such_database: create it, .*\(3D000\)$/,
+  })
   url.username = 'nobody_of_that_name'
   await t.rejects(open(url.href), { name: 'StorageUnavailable' })
 })
@@ -37,6 +45,26 @@ t.test('failures of server and network are told from those of a statement', asyn
   const known = new StorageUnavailable('known')
   t.equal(failureOf(known), known)
   t.match(failureOf(Object.assign(new Error(''), { code: 'ECONNREFUSED' })), { message: 'ECONNREFUSED' })
+})
+
+t.test('why a server cannot be used is said in its place, without a password', async (t) => {
+  const place = { host: 'db.example', port: 5432 }
+  for (const [error, sentence] of [
+    [{ code: 'ENOTFOUND' }, 'cannot be found: check the host name db.example in DATABASE_URL (ENOTFOUND)'],
+    [{ code: '28P01' }, 'refuses the login: check the user and the password in DATABASE_URL (28P01)'],
+    [{ code: '3D000' }, 'has no database : create it, or correct the name in DATABASE_URL (3D000)'],
+    [{ code: 'EHOSTUNREACH' }, /^does not answer: check the host and port .* \(EHOSTUNREACH\)$/],
+    [{ message: 'timeout expired' }, /^does not answer: .* \(timeout expired\)$/],
+    [{ code: '57P03', message: 'starting up' }, 'cannot be used: starting up'],
+    [
+      { message: 'The server does not support SSL connections' },
+      'cannot be used: The server does not support SSL connections',
+    ],
+  ] as const) {
+    const { name, message } = refusalOf(error, place)
+    t.equal(name, 'StorageUnavailable')
+    t.match(message.replace('PostgreSQL at db.example:5432 ', ''), sentence)
+  }
 })
 
 t.test('a server that is too old is refused with a sentence', async (t) => {

@@ -178,7 +178,7 @@ t.test('a cut of the power that takes every commit since the last checkpoint los
   await record(event(2))
   await writer.commit()
   await write('dropBefore', 'client-a', 1e12 - 86_400_000, 10)
-  await write('changeTimezone', 'client-a', 'UTC')
+  await write('updateClient', 'client-a', { timezone: 'UTC' })
   await record(event(3), event(4))
   const image = powerless()
   t.strictSame(await stored(image), { times: [4, 3, 2, 1, 0], total: 5, calls: 2 })

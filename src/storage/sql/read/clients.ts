@@ -1,7 +1,7 @@
 /** Clients and their keys, and what all clients come to. */
 import type { Feature, Plan } from '../../../core/vocabulary.js'
-import type { Client, ClientListing, ClientTotals, ClientWindow } from '../../port.js'
-import type { ClientRow } from '../schema/tables.js'
+import type { Client, ClientListing, ClientTotals, ClientWindow, StoredApiKey } from '../../port.js'
+import type { ApiKeyRow, ClientRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { join, raw, rowOf, rowsOf, sql } from '../transaction.js'
 
@@ -49,16 +49,46 @@ export async function clientByKeyHash({ tx }: Session, apiKeyHash: string): Prom
   return row === undefined ? null : clientOf(row)
 }
 
+type ListedClient = StoredClient & Pick<ClientRow, 'created_at'> & { readonly hint: string | null }
+
+const LISTED = sql`select ${COLUMNS}, clients.created_at,
+    (select hint from api_keys where api_keys.client = clients.client and api_keys.revoked_at is null
+      order by api_keys.created_at, api_keys.key_hash limit 1) as hint
+  from clients`
+
+function listingOf(row: ListedClient): ClientListing {
+  return { ...clientOf(row), createdAt: row.created_at, apiKeyHint: row.hint }
+}
+
+/** See `Storage.client`. */
+export async function client({ tx }: Session, clientId: string): Promise<ClientListing | null> {
+  const row = await rowOf(tx, sql<ListedClient>`${LISTED} where clients.client_id = ${clientId}`)
+  return row === undefined ? null : listingOf(row)
+}
+
+/** See `Storage.apiKeys`. */
+export async function apiKeys({ tx }: Session, clientId: string): Promise<readonly StoredApiKey[]> {
+  const rows = await rowsOf(
+    tx,
+    sql<Omit<ApiKeyRow, 'client'>>`select key_hash, hint, api_keys.created_at, revoked_at
+      from clients join api_keys on api_keys.client = clients.client
+      where clients.client_id = ${clientId} order by api_keys.created_at, key_hash`,
+  )
+  return rows.map((row) => ({
+    keyHash: row.key_hash,
+    hint: row.hint,
+    createdAt: row.created_at,
+    revokedAt: row.revoked_at,
+  }))
+}
+
 /** See `Storage.allClients`. A client with several keys is listed with its oldest. */
 export async function allClients({ tx }: Session, { after, limit }: ClientWindow): Promise<readonly ClientListing[]> {
   const rows = await rowsOf(
     tx,
-    sql<StoredClient & { hint: string | null }>`select ${COLUMNS},
-        (select hint from api_keys where api_keys.client = clients.client and api_keys.revoked_at is null
-          order by api_keys.created_at, api_keys.key_hash limit 1) as hint
-      from clients where clients.client_id > ${after} order by clients.client_id limit ${limit}`,
+    sql<ListedClient>`${LISTED} where clients.client_id > ${after} order by clients.client_id limit ${limit}`,
   )
-  return rows.map((row) => ({ ...clientOf(row), apiKeyHint: row.hint }))
+  return rows.map(listingOf)
 }
 
 /** See `Storage.allClientTotals`: the days of the months asked for are added up, all other time is one row a client. */

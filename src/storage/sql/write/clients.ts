@@ -1,9 +1,9 @@
-/** Creating clients, and changing the zone that their tallies are kept in. */
-import type { NewClient } from '../../port.js'
+/** Clients and their keys: creating and changing them. */
+import type { ClientChanges, NewClient, StoredApiKey } from '../../port.js'
 import { insert } from '../bulk.js'
-import type { DayRow, EventDayRow } from '../schema/tables.js'
-import { requireClient, type Session } from '../session.js'
-import { raw, rowOf, rowsOf, run, sql } from '../transaction.js'
+import type { ClientRow, DayRow, EventDayRow } from '../schema/tables.js'
+import { clientNumber, type Session } from '../session.js'
+import { join, raw, rowOf, rowsOf, run, sql, type Transaction, type Value } from '../transaction.js'
 import { lockClient, saveClientState } from './state.js'
 import { rezoned, rezonedEvents } from './tallies.js'
 
@@ -34,18 +34,73 @@ export async function createClient({ tx }: Session, client: NewClient): Promise<
     sql`insert into client_state (client, version, last_sequence, last_customer, calls, seconds, retained_from, dropped_to, has_nameless)
       values (${number}, 0, 0, 0, 0, 0, null, null, 0)`,
   )
-  run(
-    tx,
-    sql`insert into api_keys (client, key_hash, hint, created_at, revoked_at)
-      values (${number}, ${client.apiKeyHash}, ${client.apiKeyHint}, ${client.createdAt}, null)`,
-  )
+  insertKey(tx, number, { keyHash: client.apiKeyHash, hint: client.apiKeyHint, createdAt: client.createdAt })
   return true
 }
 
-/** See `Storage.changeTimezone`. Pages go: they are of days that are no longer. */
-export async function changeTimezone(session: Session, clientId: string, timezone: string): Promise<void> {
-  const { tx } = session
-  const client = await requireClient(session, clientId)
+/** See `Storage.updateClient`. */
+export async function updateClient(session: Session, clientId: string, changes: ClientChanges): Promise<boolean> {
+  const client = await clientNumber(session, clientId)
+  if (client === null) return false
+  const { timezone, ...others } = changes
+  if (timezone !== undefined) await changeTimezone(session.tx, client, timezone)
+  const assignments = Object.entries(others).map(([member, value]) => {
+    const kept: Value = typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+    return sql`${raw(COLUMN_OF[member as keyof typeof others])} = ${kept}`
+  })
+  if (assignments.length > 0) run(session.tx, sql`update clients set ${join(assignments)} where client = ${client}`)
+  return true
+}
+
+/** The zone is not among them: with it the client's tallies change. */
+const COLUMN_OF: Readonly<Record<Exclude<keyof ClientChanges, 'timezone'>, keyof ClientRow>> = {
+  name: 'name',
+  plan: 'plan',
+  monthlyLimit: 'monthly_limit',
+  features: 'features',
+  allowedDomains: 'allowed_domains',
+  retentionMonths: 'retention_months',
+  sealedExotel: 'sealed_exotel',
+  status: 'status',
+}
+
+/** See `Storage.createApiKey`. */
+export async function createApiKey(
+  session: Session,
+  clientId: string,
+  key: Omit<StoredApiKey, 'revokedAt'>,
+): Promise<boolean> {
+  const client = await clientNumber(session, clientId)
+  if (client === null) return false
+  insertKey(session.tx, client, key)
+  return true
+}
+
+function insertKey(
+  tx: Transaction,
+  client: number,
+  { keyHash, hint, createdAt }: Omit<StoredApiKey, 'revokedAt'>,
+): void {
+  run(
+    tx,
+    sql`insert into api_keys (client, key_hash, hint, created_at, revoked_at)
+      values (${client}, ${keyHash}, ${hint}, ${createdAt}, null)`,
+  )
+}
+
+/** See `Storage.revokeApiKey`. */
+export async function revokeApiKey(session: Session, clientId: string, keyHash: string, now: number): Promise<boolean> {
+  const client = await clientNumber(session, clientId)
+  const revoked = await rowOf(
+    session.tx,
+    sql`update api_keys set revoked_at = ${now}
+      where client = ${client} and key_hash = ${keyHash} and revoked_at is null returning client`,
+  )
+  return revoked !== undefined
+}
+
+/** Sorts a client's tallies into the days of another zone. Pages go: they are of days that are no longer. */
+async function changeTimezone(tx: Transaction, client: number, timezone: string): Promise<void> {
   const state = await lockClient(tx, client)
   if (state.timezone === timezone) return
   const days = await rowsOf(

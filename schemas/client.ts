@@ -1,0 +1,108 @@
+/** What an operator says of a client. What the members say beyond their form is checked by `src/services/client-accounts.ts`. */
+import { Type, type Static, type TSchema } from '@sinclair/typebox'
+import { DEFAULT_TIMEZONE, DEFAULTS, LIMITS } from '../src/core/vocabulary.js'
+import { Defaulted, EXACT_TEXT, FeatureSchema, PlanSchema, Text } from './common.js'
+
+const MEMBERS = {
+  name: Type.String({
+    minLength: 1,
+    maxLength: LIMITS.clientNameLength,
+    pattern: EXACT_TEXT,
+    description: 'The client’s name, for people.',
+    examples: ['Acme Collections'],
+  }),
+  domains: Type.Array(
+    Text('A host name, `*.` and a host name for all its subdomains, or `*` for any.', 'acme.com', {
+      maxLength: LIMITS.domainLength,
+    }),
+    {
+      maxItems: LIMITS.clientDomains,
+      uniqueItems: true,
+      description: 'Where the ribbon may be embedded. None: nowhere.',
+      examples: [['acme.com', '*.acme.in']],
+    },
+  ),
+  plan: PlanSchema,
+  limit: Type.Integer({
+    minimum: 0,
+    maximum: LIMITS.monthlyCalls,
+    description: 'Calls a month that the plan allows.',
+    examples: [5000],
+  }),
+  features: Type.Array(FeatureSchema, { uniqueItems: true, description: 'What the ribbon may offer.' }),
+  timezone: Text('IANA time zone of the client’s days and months.', DEFAULT_TIMEZONE, {
+    maxLength: LIMITS.timezoneLength,
+  }),
+  retentionMonths: Type.Unsafe<number | null>({
+    type: ['integer', 'null'],
+    minimum: 1,
+    maximum: LIMITS.retentionMonths,
+    description: 'Whole local months of events and calls that are kept before the current one; null keeps everything.',
+    examples: [24],
+  }),
+  exotelToken: secret('Token with which the ribbon signs in to Exotel.', 'exotel-token'),
+  userId: secret('Exotel user that the ribbon signs in as.', 'exotel-user'),
+}
+
+function secret(description: string, example: string) {
+  return Type.String({
+    minLength: 1,
+    maxLength: LIMITS.textLength,
+    pattern: EXACT_TEXT,
+    description,
+    examples: [example],
+  })
+}
+
+function withDefault<T extends TSchema>(schema: T, value: unknown): T {
+  return Defaulted({ ...schema, default: value })
+}
+
+export const NewClientBodySchema = Type.Object(
+  {
+    clientId: Type.Optional(
+      Type.String({
+        pattern: `^[A-Za-z0-9][A-Za-z0-9._-]{0,${String(LIMITS.clientIdLength - 1)}}$`,
+        description: 'The client’s id: letters, digits, `.`, `_` and `-`. Absent: one is made.',
+        examples: ['acme'],
+      }),
+    ),
+    name: MEMBERS.name,
+    domains: withDefault(MEMBERS.domains, []),
+    plan: withDefault(MEMBERS.plan, DEFAULTS.plan),
+    limit: withDefault(MEMBERS.limit, DEFAULTS.monthlyLimit),
+    features: withDefault(MEMBERS.features, DEFAULTS.features),
+    timezone: Type.Optional(MEMBERS.timezone),
+    retentionMonths: withDefault(MEMBERS.retentionMonths, null),
+    exotelToken: MEMBERS.exotelToken,
+    userId: MEMBERS.userId,
+  },
+  {
+    $id: 'NewClientBody',
+    additionalProperties: false,
+    description: 'A client to be created.',
+    examples: [
+      {
+        clientId: 'acme',
+        name: 'Acme Collections',
+        domains: ['acme.com'],
+        plan: 'professional',
+        limit: 5000,
+        features: ['call', 'mute', 'hold', 'dtmf'],
+        timezone: DEFAULT_TIMEZONE,
+        retentionMonths: null,
+        exotelToken: 'exotel-token',
+        userId: 'exotel-user',
+      },
+    ],
+  },
+)
+export type NewClientBody = Static<typeof NewClientBodySchema>
+
+export const ClientChangesBodySchema = Type.Partial(Type.Object(MEMBERS), {
+  $id: 'ClientChangesBody',
+  additionalProperties: false,
+  description: 'What is to be different about a client: members that are absent stay as they are.',
+  examples: [{ domains: ['acme.com', '*.acme.in'], limit: 10_000 }],
+})
+export type ClientChangesBody = Static<typeof ClientChangesBodySchema>

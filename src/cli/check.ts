@@ -1,0 +1,45 @@
+/** Holds the values of a command against the API's own schema of them. */
+import type { TSchema, Static } from '@sinclair/typebox'
+import { Ajv } from 'ajv'
+import { ApiError, type Fault } from '../errors.js'
+import { AJV_OPTIONS, faultsOf } from '../http/validation.js'
+
+/** Members whose option is not called after them. */
+const OPTIONS: Readonly<Record<string, string>> = { clientId: 'id', userId: 'exotel-user', exotelToken: 'Exotel token' }
+/** Not to be shown again. */
+const SECRET = 'exotelToken'
+
+type Body = Readonly<Record<string, unknown>>
+
+/**
+ * Does what the values of a body are for, if they are as the API wants them.
+ * @throws Error that names the options at fault, whether the schema refuses them or whoever takes them
+ */
+export async function withChecked<S extends TSchema, T>(
+  schema: S,
+  body: Body,
+  work: (body: Static<S>) => Promise<T>,
+): Promise<T> {
+  const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+  const validate = new Ajv(AJV_OPTIONS).compile(schema)
+  if (!validate(given)) throw refused(faultsOf(validate.errors ?? [], 'body').faults, given)
+  try {
+    return await work(given)
+  } catch (error) {
+    throw error instanceof ApiError ? refused(error.faults, given) : error
+  }
+}
+
+function refused(faults: readonly Fault[], body: Body): Error {
+  const sentences = faults.map(({ pointer, message }) => `${subjectOf(pointer, body)} ${message}`)
+  return new Error(`${sentences.join('; ')}.`)
+}
+
+/** The option that a pointer leads to, and what was given there. */
+function subjectOf(pointer: string, body: Body): string {
+  const [name = '', ...rest] = pointer.split('/').slice(1)
+  if (name === SECRET) return `The ${String(OPTIONS[name])}`
+  const value = rest.reduce<unknown>((inner, step) => (inner as Body)[step], body[name])
+  const option = OPTIONS[name] ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  return `--${option} ${JSON.stringify(value)}`
+}

@@ -1,0 +1,166 @@
+/** `ribbon clients`: who may use the API. */
+import type { Command } from '@commander-js/extra-typings'
+import { DEFAULTS, FEATURES, LIMITS, PLANS } from '../core/vocabulary.js'
+import type { ClientAccount, ListedClient } from '../services/client-accounts.js'
+import { readSecret } from './secret.js'
+import { UsageError } from './usage.js'
+
+const TOKEN = { name: 'Exotel token', fileOption: '--exotel-token-file', variable: 'EXOTEL_TOKEN' }
+const JSON_HELP = 'print JSON'
+
+export function addClients(program: Command): void {
+  const clients = program.command('clients').description('list, create and change clients')
+  addReading(clients)
+  addCreate(clients)
+  addUpdate(clients)
+  for (const [name, status, effect] of [
+    ['suspend', 'suspended', 'refuse all keys of a client, and keep all that it has'],
+    ['resume', 'active', 'accept the keys of a suspended client again'],
+  ] as const) {
+    clients
+      .command(`${name} <client>`)
+      .description(effect)
+      .action(async (clientId) => {
+        const { withAccounts } = await import('./store.js')
+        await withAccounts(async (accounts) => {
+          there(await accounts.setStatus(clientId, status), clientId)
+          console.log(`${clientId} is ${status}.`)
+        })
+      })
+  }
+}
+
+function addReading(clients: Command): void {
+  clients
+    .command('list')
+    .description('list all clients with their use of the current month')
+    .option('--json', JSON_HELP)
+    .action(async ({ json }) => {
+      const [{ withAccounts }, { printList }] = await Promise.all([import('./store.js'), import('./print.js')])
+      await withAccounts(async (accounts) => {
+        const all: ListedClient[] = []
+        for (let after: string | null = ''; after !== null;) {
+          const part = await accounts.list({ after, limit: LIMITS.clients })
+          all.push(...part.clients)
+          after = part.nextAfter
+        }
+        const columns = {
+          CLIENT: ({ clientId }: ListedClient) => clientId,
+          NAME: ({ name }: ClientAccount) => name,
+          PLAN: ({ plan }: ClientAccount) => plan,
+          STATUS: ({ status }: ClientAccount) => status,
+          'CALLS THIS MONTH': (client: ListedClient) => `${String(client.callsThisMonth)} of ${String(client.limit)}`,
+          'TIME ZONE': ({ timezone }: ClientAccount) => timezone,
+          DOMAINS: ({ domains }: ClientAccount) => domains,
+          KEY: ({ apiKey }: ClientAccount) => apiKey,
+        }
+        printList(all, columns, { json, empty: 'There are no clients: create one with ribbon clients create.' })
+      })
+    })
+  clients
+    .command('show <client>')
+    .description('show all that is set for a client')
+    .option('--json', JSON_HELP)
+    .action(async (clientId, { json }) => {
+      const [{ withAccounts }, { printRecord }] = await Promise.all([import('./store.js'), import('./print.js')])
+      await withAccounts(async (accounts) => {
+        printRecord(there(await accounts.find(clientId), clientId), json)
+      })
+    })
+}
+
+function addCreate(clients: Command): void {
+  clients
+    .command('create')
+    .description(
+      `create a client and its first key; the Exotel token is asked for, unless it is in a file or in ${TOKEN.variable}`,
+    )
+    .requiredOption('--name <name>', 'the client’s name')
+    .requiredOption('--exotel-user <user>', 'the Exotel user that its ribbons sign in as')
+    .option('--exotel-token-file <path>', 'a file with the Exotel token; - is standard input')
+    .option('--id <id>', 'the client’s id; one is made unless told')
+    .option('--domains <hosts>', 'where its ribbon may be embedded: acme.com,*.acme.in or *', listOf)
+    .option('--plan <plan>', `one of ${PLANS.join(', ')}; ${DEFAULTS.plan} unless told`)
+    .option('--limit <calls>', `calls a month; ${String(DEFAULTS.monthlyLimit)} unless told`, numberOf)
+    .option('--features <names>', `of ${FEATURES.join(',')}; ${DEFAULTS.features.join(',')} unless told`, listOf)
+    .option('--timezone <zone>', 'IANA zone of its days and months; DEFAULT_TIMEZONE unless told')
+    .option('--retention-months <months>', 'months to keep before the current one; all unless told')
+    .option('--json', JSON_HELP)
+    .action(async ({ json, id, exotelUser, exotelTokenFile, retentionMonths, ...settings }) => {
+      const [{ withAccounts }, { withChecked }, { NewClientBodySchema }, { printJson }] = await Promise.all([
+        import('./store.js'),
+        import('./check.js'),
+        import('../../schemas/client.js'),
+        import('./print.js'),
+      ])
+      const exotelToken = await readSecret({ ...TOKEN, file: exotelTokenFile })
+      const months = monthsOf(retentionMonths)
+      const body = { ...settings, clientId: id, retentionMonths: months, userId: exotelUser, exotelToken }
+      const create = async (accounts: Parameters<Parameters<typeof withAccounts>[0]>[0]) => {
+        const created = await withChecked(NewClientBodySchema, body, (checked) => accounts.create(checked))
+        if (created === null) throw new Error(`There is a client ${String(id)} already.`)
+        if (json === true) printJson(created)
+        else console.log(`Created ${created.client.clientId}. Its API key, shown this once: ${created.apiKey}`)
+      }
+      await withAccounts(create, { mayCreate: true })
+    })
+}
+
+function addUpdate(clients: Command): void {
+  clients
+    .command('update <client>')
+    .description('change what is given, and leave all else as it is')
+    .option('--name <name>', 'the client’s name')
+    .option('--domains <hosts>', 'all hosts where its ribbon may be embedded, or *', listOf)
+    .option('--plan <plan>', `one of ${PLANS.join(', ')}`)
+    .option('--limit <calls>', 'calls a month', numberOf)
+    .option('--features <names>', `all that it has of ${FEATURES.join(',')}`, listOf)
+    .option('--timezone <zone>', 'IANA zone of its days and months; its reports are sorted into the new days')
+    .option('--retention-months <months>', 'months to keep before the current one, or all')
+    .option('--exotel-user <user>', 'the Exotel user that its ribbons sign in as')
+    .option('--exotel-token-file <path>', 'a file with a new Exotel token; - is standard input')
+    .option('--new-exotel-token', `take a new Exotel token from ${TOKEN.variable}, or ask for it`)
+    .option('--json', JSON_HELP)
+    .action(async (clientId, { json, exotelUser, exotelTokenFile, newExotelToken, retentionMonths, ...settings }) => {
+      const hasToken = exotelTokenFile !== undefined || newExotelToken === true
+      const changes = {
+        ...settings,
+        retentionMonths: monthsOf(retentionMonths),
+        userId: exotelUser,
+        exotelToken: hasToken ? await readSecret({ ...TOKEN, file: exotelTokenFile }) : undefined,
+      }
+      if (Object.values(changes).every((value) => value === undefined)) {
+        throw new UsageError('Say what to change: ribbon clients update --help lists it.')
+      }
+      const [{ withAccounts }, { withChecked }, { ClientChangesBodySchema }, { printRecord }] = await Promise.all([
+        import('./store.js'),
+        import('./check.js'),
+        import('../../schemas/client.js'),
+        import('./print.js'),
+      ])
+      await withAccounts(async (accounts) => {
+        const update = withChecked(ClientChangesBodySchema, changes, (checked) => accounts.update(clientId, checked))
+        printRecord(there(await update, clientId), json)
+      })
+    })
+}
+
+/** @throws Error when there is no such client */
+export function there<T>(found: T | null, clientId: string): T {
+  if (found === null) throw new Error(`There is no client ${clientId}.`)
+  return found
+}
+
+function listOf(text: string): string[] {
+  return text.split(',').flatMap((member) => (member.trim() === '' ? [] : [member.trim()]))
+}
+
+/** A number where the text is one; else what was given, for the check to refuse. */
+function numberOf(text: string): number | string {
+  return /^\d{1,15}$/.test(text) ? Number(text) : text
+}
+
+/** Null for all, which the parser of options would take for nothing. */
+function monthsOf(text: string | undefined): number | string | null | undefined {
+  return text === undefined ? undefined : text === 'all' ? null : numberOf(text)
+}

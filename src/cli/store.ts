@@ -1,0 +1,47 @@
+/** The store of the server that the environment describes, opened for one command. */
+import { existsSync } from 'node:fs'
+import { type Config, loadConfig } from '../config.js'
+import { secretsKeyOf } from '../secrets-key.js'
+import { ClientAccounts } from '../services/client-accounts.js'
+import { type CommandStorage, databasePath, isServer, openForCommand } from '../storage/open.js'
+
+interface Options {
+  /** Whether a database that is not there is made. */
+  readonly mayCreate?: boolean
+}
+
+export async function withStore(
+  work: (storage: CommandStorage, config: Config) => Promise<void>,
+  { mayCreate = false }: Options = {},
+): Promise<void> {
+  const config = loadConfig(process.env)
+  const { databaseUrl: url, maxCallAgeMs } = config
+  if (!mayCreate) requireDatabase(url)
+  const storage = await openForCommand({ url, maxCallAgeMs, onTrouble: console.error })
+  try {
+    await work(storage, config)
+  } finally {
+    await storage.close()
+  }
+}
+
+export function withAccounts(work: (accounts: ClientAccounts) => Promise<void>, options?: Options): Promise<void> {
+  return withStore(
+    (storage, config) =>
+      work(
+        new ClientAccounts({
+          storage,
+          clock: Date.now,
+          secretsKey: () => secretsKeyOf(config),
+          defaultTimezone: config.defaultTimezone,
+        }),
+      ),
+    options,
+  )
+}
+
+/** Whoever mistypes a path, or is in the wrong folder, should not find an empty database there afterwards. */
+export function requireDatabase(url: string): void {
+  if (isServer(url) || existsSync(databasePath(url))) return
+  throw new Error(`There is no database at ${databasePath(url)}: start the server once, or set DATABASE_URL.`)
+}

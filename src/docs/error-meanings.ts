@@ -1,0 +1,94 @@
+import type { ErrorCode } from '../errors.js'
+
+interface Meaning {
+  /** When the server says it. */
+  readonly when: string
+  /** What a caller does about it. */
+  readonly remedy: string
+}
+
+const RETRY = 'Try again after `Retry-After` seconds.'
+
+/** What each code means, for the documentation: Markdown, of which it uses code spans alone. */
+export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
+  invalid_request: {
+    when: 'A parameter, a header or a member of the body does not fit the contract.',
+    remedy: '`errors` names every fault and where it stands. Correct them; sending the same again changes nothing.',
+  },
+  invalid_json: {
+    when: 'The body is not JSON, is empty, or has a member named `__proto__`.',
+    remedy: 'Send a JSON object, encoded as UTF-8.',
+  },
+  missing_api_key: {
+    when: 'The request carries no API key.',
+    remedy: 'Send it in the `X-API-Key` header, or as `apiKey` in the body of a POST.',
+  },
+  invalid_api_key: {
+    when: 'The API key is unknown, or no longer valid. Unknown, revoked and suspended keys are answered alike.',
+    remedy: 'Check the key for missing characters; ask the operator of the server for a new one.',
+  },
+  invalid_admin_token: {
+    when: 'The admin API was called without the admin token, or with a wrong one.',
+    remedy: 'Send the server’s `ADMIN_TOKEN` as `Authorization: Bearer <token>`.',
+  },
+  admin_disabled: {
+    when: 'The server has no admin token, which closes the admin API.',
+    remedy: 'Start the server with `ADMIN_TOKEN` set.',
+  },
+  domain_not_allowed: {
+    when: 'The `domain` of `init` is not among those that the client allows.',
+    remedy: 'Send the host name of the page, and have it added to the client’s domains.',
+  },
+  origin_not_allowed: {
+    when: 'A browser sent the request from a page whose origin is not among those that the client allows.',
+    remedy: 'Have the page’s host added to the client’s domains, or call from your own server.',
+  },
+  not_found: { when: 'There is nothing at this path.', remedy: 'Compare it with the paths of this documentation.' },
+  customer_not_found: {
+    when: 'Nobody saved this customer under this client, and no call named it.',
+    remedy: 'Check the id: upper and lower case differ. In a path it has to be URL-encoded.',
+  },
+  method_not_allowed: {
+    when: 'The path exists, and does not have this method.',
+    remedy: 'Use one of those that the `Allow` header lists.',
+  },
+  request_timeout: {
+    when: 'The request did not arrive as a whole in time.',
+    remedy: 'Send it again; the connection has to carry it faster.',
+  },
+  payload_too_large: {
+    when: 'The body is longer than the server takes.',
+    remedy: 'Send less with it: what a CRM knows of a customer need not go with every event.',
+  },
+  unsupported_media_type: {
+    when: 'The body is not declared to be JSON.',
+    remedy: 'Send `Content-Type: application/json`.',
+  },
+  idempotency_conflict: {
+    when: 'The idempotency key was used before, with other content. Nothing was written.',
+    remedy: 'Give each event a key of its own, and repeat it with that event alone.',
+  },
+  quota_exceeded: {
+    when: 'On `init`: the client’s calls of this month are used up. Events are still logged.',
+    remedy: 'Wait for the next month in the client’s time zone, or raise the plan’s limit.',
+  },
+  too_many_exports: {
+    when: 'Too many exports are being read at once, by this client or by all.',
+    remedy: 'Read the ones that are open to their end. Then try again after `Retry-After` seconds.',
+  },
+  rate_limited: { when: 'The client sent more requests than one window allows.', remedy: RETRY },
+  headers_too_large: {
+    when: 'The request line and the headers are too long together.',
+    remedy: 'Send fewer or shorter cookies, headers and query parameters.',
+  },
+  internal: {
+    when: 'A fault of the server.',
+    remedy: 'Tell the operator the `requestId`, which finds the reason in the server’s log.',
+  },
+  overloaded: { when: 'More writes wait than the server queues. Nothing was written.', remedy: RETRY },
+  unavailable: { when: 'The store cannot be used now, or the server is ending. Nothing was written.', remedy: RETRY },
+  outcome_open: {
+    when: 'The store was lost during the write: whether it was written is not known.',
+    remedy: 'Send the same event again, with the same key: a repeat of what was written changes nothing.',
+  },
+}

@@ -1,0 +1,115 @@
+import { DATA_AS_OF_HEADER, RETAINED_FROM_HEADER } from '../../schemas/headers.js'
+import { ERRORS_PATH, PROBLEM_MEDIA_TYPE } from '../../schemas/problems.js'
+import { DEFAULT_TIMEZONE, DEFAULTS, DEMO_API_KEY, LIMITS, TERMINAL_EVENTS } from '../core/vocabulary.js'
+import { ERRORS, type ErrorCode } from '../errors.js'
+import { DEFAULT_CONFIG, LOCAL_ORIGIN } from './defaults.js'
+import { ERROR_MEANINGS } from './error-meanings.js'
+
+const API = `${LOCAL_ORIGIN}/api/ribbon`
+const { rateLimit, maxCallAgeMs } = DEFAULT_CONFIG
+
+/** An event of the example call, as a command. */
+function logged(event: string, more = ''): string {
+  return `curl '${API}/log-call' \\
+  -H 'Content-Type: application/json' -d '{
+  "apiKey": "${DEMO_API_KEY}", "event": "${event}",
+  "data": { "callSid": "my-first-call"${more} }
+}'`
+}
+
+function read(what: string): string {
+  return `curl '${API}/${what}' \\
+  -H 'X-API-Key: ${DEMO_API_KEY}'`
+}
+
+/** What someone has to know who calls the API for the first time. Numbers, codes and names come from the code. */
+export const INTRODUCTION = `The server behind the Exotel call ribbon. The ribbon asks it for Exotel credentials and reports
+what happens on each call; the CRM reads call logs, active calls, customers, analytics and exports.
+
+## Start
+
+Every server that is not a production server knows a demo client, whose key is \`${DEMO_API_KEY}\`. Press **Authorize**, give
+it as \`apiKey\`, and **Execute** any operation as it stands. \`npm run demo\` starts a server with 90 days of calls to look at.
+
+The contract is at [/openapi.json](/openapi.json), for generators of clients too. A typed client for browsers and Node.js is
+in the server’s repository: \`npm run pack-client\`.
+
+## One call
+
+A call is what its events tell. The agent dials, the customer answers, the call ends:
+
+\`\`\`sh
+${logged('dialing', `, "phoneNumber": "+919876543210", "callDirection": "outbound"`)}
+${logged('connected')}
+${read('active-calls')}
+${logged('callEnded', `, "duration": 180`)}
+${read('analytics')}
+\`\`\`
+
+Events may arrive late, twice and in any order: the call comes out the same. ${codes(TERMINAL_EVENTS)} end it. A call whose
+end is never reported reads as \`expired\` after ${String(maxCallAgeMs / 3_600_000)} hours; a late \`callEnded\` still completes it.
+
+## Authentication
+
+Send the client’s API key in the \`X-API-Key\` header, or as \`apiKey\` in the body of a POST. Only the export also takes it in
+the query, so that a link can download the file. A browser’s request is also checked for its page: the host of its origin
+has to be among the client’s domains, and so has the \`domain\` of \`init\`. The admin API takes the server’s admin token,
+\`Authorization: Bearer …\`, and is closed where none is configured.
+
+## Times and ranges
+
+Times in answers are UTC: \`2025-10-12T10:30:00Z\`, with milliseconds only when there are any. Days, hours and weekdays of
+reports are local: in the \`timezone\` that the request names (IANA), else in the client’s own, which is \`${DEFAULT_TIMEZONE}\` unless
+it was set otherwise.
+
+\`startDate\` and \`endDate\` take a date, which means that whole local day, or a date-time, which is read in the same zone
+when it has no offset. Both ends are included; without them the range is open. An empty parameter counts as absent; one
+that is not known is refused, because a mistyped filter must not silently widen a report.
+
+## Paging
+
+\`call-logs\` has pages of ${String(DEFAULTS.pageSize)} events, ${String(LIMITS.pageSize)} at most. \`page\` goes to any page, at the same cost. \`cursor\`, which takes the
+\`nextCursor\` of the page before, walks on without gaps or repeats while new events arrive. Other lists take a \`limit\`. An
+answer lists at most ${String(LIMITS.answerLength)} characters of calls and events; one that ends early for that says \`"truncated": true\`.
+
+## Sending an event again
+
+is safe. An event is the same event if it carries the same \`Idempotency-Key\` header or \`eventId\`, else if its call, name,
+time and data are equal. The repeat gets the first one’s \`logId\` and changes nothing. The same key with other content is a
+422. An answer of 200 means that the event is on disk.
+
+## Rate limits and quota
+
+A client may send ${String(rateLimit.max)} requests in ${String(rateLimit.windowMs / 1000)} seconds, unless the server is configured otherwise. \`RateLimit-Limit\`,
+\`RateLimit-Remaining\` and \`RateLimit-Reset\` say how many are left; beyond them the answer is 429, with \`Retry-After\`.
+
+The plan allows a number of calls a month. \`init\` refuses with 429 once they are used up. \`log-call\` never does: the call
+happened.
+
+## Exports
+
+\`export/calls\` sends every call of the range as a file, oldest first, one row or entry a call. \`format=csv\` is RFC 4180
+with a header, \`format=json\` one document. A file that ended is complete: an export that fails half-way breaks the
+connection off. Calls that are no longer kept are not in it; \`${RETAINED_FROM_HEADER}\` says from when on they are.
+
+## Errors
+
+are \`${PROBLEM_MEDIA_TYPE}\` (RFC 9457). \`code\` is for programs and never changes its meaning; \`detail\` is for people;
+\`errors\` names every fault of a request, each with a JSON pointer; \`requestId\`, also in \`X-Request-Id\`, finds the request in
+the server’s log. \`type\` leads to the code’s entry in [the list of errors](${ERRORS_PATH}), which says what to do.
+
+While the server cannot write, a full disk for one, reads go on and \`${DATA_AS_OF_HEADER}\` says up to when they are complete.
+
+| code | status | when |
+| --- | --- | --- |
+${Object.entries(ERRORS)
+  .map(([code, { status }]) => `| \`${code}\` | ${String(status)} | ${ERROR_MEANINGS[code as ErrorCode].when} |`)
+  .join('\n')}
+`
+
+function codes(names: readonly string[]): string {
+  return names
+    .map((name) => `\`${name}\``)
+    .join(', ')
+    .replace(/, (?=[^,]*$)/, ' and ')
+}

@@ -1,0 +1,115 @@
+import { inspect } from 'node:util'
+import { DEMO_API_KEY } from '../core/vocabulary.js'
+import { LOCAL_ORIGIN } from './defaults.js'
+import type { Node } from './node.js'
+
+/** What has to be known of an operation to call it: all of it stands in the document. */
+export interface SampledOperation {
+  readonly parameters?: readonly Node[]
+  readonly requestBody?: Node
+  readonly security: readonly Node[]
+}
+
+export interface CodeSample {
+  readonly lang: string
+  readonly label: string
+  readonly source: string
+}
+
+interface Call {
+  readonly method: string
+  /** As the contract writes it, with the names of its parameters. */
+  readonly path: string
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly body: Readonly<Record<string, unknown>> | null
+  readonly guard: 'apiKey' | 'adminToken' | null
+}
+
+/** The shortest request that succeeds, in the languages in which people call the API. */
+export function codeSamples(method: string, path: string, operation: SampledOperation): CodeSample[] {
+  const call = callOf(method, path, operation)
+  return [
+    { lang: 'Shell', label: 'curl', source: curl(call) },
+    { lang: 'JavaScript', label: 'JavaScript', source: javaScript(call) },
+    { lang: 'TypeScript', label: 'TypeScript', source: typeScript(call) },
+  ]
+}
+
+function callOf(method: string, path: string, { parameters = [], requestBody, security }: SampledOperation): Call {
+  const required = parameters.filter((parameter) => parameter['required'] === true)
+  const content = requestBody?.['content'] as Readonly<Record<string, Node>> | undefined
+  return {
+    method: method.toUpperCase(),
+    path,
+    parameters: Object.fromEntries(required.map(({ name, example }) => [String(name), example])),
+    body: content === undefined ? null : firstExample(Object.values(content)[0] as Node),
+    guard: (Object.keys(security[0] ?? {})[0] as Call['guard'] | undefined) ?? null,
+  }
+}
+
+function firstExample({ example, examples }: Node): Call['body'] {
+  const named = Object.values((examples ?? {}) as Record<string, { value: unknown }>)[0]
+  return (named?.value ?? example) as Call['body']
+}
+
+function urlOf({ path, parameters }: Call): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(parameters[name])))
+  return `${LOCAL_ORIGIN}${filled}`
+}
+
+/** A body says who calls by itself. */
+function headersOf({ guard, body }: Call): string[] {
+  if (body !== null) return ['Content-Type: application/json']
+  if (guard === null) return []
+  return [guard === 'apiKey' ? `X-API-Key: ${DEMO_API_KEY}` : 'Authorization: Bearer your-admin-token']
+}
+
+function curl(call: Call): string {
+  const { body } = call
+  const parts = [
+    `curl '${urlOf(call)}'`,
+    ...headersOf(call).map((header) => `-H '${header}'`),
+    ...(body === null ? [] : [`-d '${JSON.stringify(body, null, 2).replaceAll("'", `'\\''`)}'`]),
+  ]
+  return parts.join(' \\\n  ')
+}
+
+function javaScript(call: Call): string {
+  const { method, body } = call
+  const headers = headersOf(call).map((header) => header.split(': '))
+  const options = [
+    ...(method === 'GET' ? [] : [`method: '${method}',`]),
+    ...(headers.length === 0 ? [] : [`headers: ${literal(Object.fromEntries(headers) as object)},`]),
+    ...(body === null ? [] : [`body: JSON.stringify(${literal(body)}),`]),
+  ]
+  const init = options.length === 0 ? '' : `, {\n${indented(options.join('\n'))}\n}`
+  return `const response = await fetch('${urlOf(call)}'${init})
+const answer = await response.json()
+if (!response.ok) throw new Error(answer.detail)
+console.log(answer)`
+}
+
+function typeScript({ method, path, parameters, body, guard }: Call): string {
+  const credential = guard === 'adminToken' ? `, adminToken: 'your-admin-token'` : `, apiKey: '${DEMO_API_KEY}'`
+  const content = Object.fromEntries(Object.entries(body ?? {}).filter(([name]) => name !== 'apiKey'))
+  const init = [
+    ...(Object.keys(parameters).length === 0 ? [] : [`params: { path: ${literal(parameters)} },`]),
+    ...(body === null ? [] : [`body: ${literal(content)},`]),
+  ]
+  const options = init.length === 0 ? '' : `, {\n${indented(init.join('\n'))}\n}`
+  return `import { createRibbonClient } from 'exotel-call-ribbon-client'
+
+const ribbon = createRibbonClient({ baseUrl: '${LOCAL_ORIGIN}'${guard === null ? '' : credential} })
+const { data, error } = await ribbon.${method}('${path}'${options})
+if (error) throw new Error(error.detail)
+console.log(data)`
+}
+
+/** A value as JavaScript writes it. */
+function literal(value: object): string {
+  return inspect(value, { depth: null, breakLength: 80 })
+}
+
+function indented(text: string): string {
+  return text.replace(/^/gm, '  ')
+}

@@ -1,0 +1,14 @@
+import type { FastifyBodyParser, FastifyInstance } from 'fastify'
+import { ApiError } from '../errors.js'
+import { jsonFault } from './json-fault.js'
+
+/** The framework's own parser of JSON, which refuses members that would poison a prototype; it says where and why it refuses. */
+export function jsonParser(app: FastifyInstance): FastifyBodyParser<string> {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  return (request, text, done) => {
+    void parse(request, text, (error, body) => {
+      if (error === null) done(null, body)
+      else done(new ApiError('invalid_json', jsonFault(text)))
+    })
+  }
+}

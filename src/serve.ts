@@ -1,0 +1,149 @@
+/** A server process from its start to its end: environment, store, listening, signals and exit codes. */
+import cluster from 'node:cluster'
+import { type Logger, pino } from 'pino'
+import { buildApp } from './app.js'
+import { hashApiKey } from './clients/api-keys.js'
+import { createDemoClients, DEMO_API_KEY } from './clients/demo-clients.js'
+import { Workers } from './cluster.js'
+import { type Config, loadConfig } from './config.js'
+import { createLogger } from './http/request-log.js'
+import { pageSweep } from './jobs/pages.js'
+import { retentionSweep } from './jobs/retention.js'
+import { secretsKeyOf } from './secrets-key.js'
+import { openStorage, placeOf } from './storage/open.js'
+import type { Storage } from './storage/port.js'
+import { type Welcome, welcomeLines, welcomeSentence } from './welcome.js'
+
+/** Connections that are still busy this long after a signal are cut, so that the store is closed in good order. */
+const GRACE_MS = 8_000
+/** Whatever happens, a process that serves is gone by then, and soon after it the one that started it. */
+const EXIT_MS = 9_500
+const PRIMARY_EXIT_MS = 9_800
+
+/** Stops what was started: finishes what was accepted, and then closes the store. */
+type Stop = () => Promise<void>
+
+/** Says that the server is ready. */
+type Announce = (welcome: Welcome) => void
+
+/**
+ * Serves until a signal ends it, and ends the process.
+ * @param say greets whoever started it, when the server is ready
+ */
+export async function serveUntilSignal(environment: NodeJS.ProcessEnv, say: Announce = sayAtTerminal): Promise<never> {
+  const stop = await start(environment, say).catch(explain)
+  await signalToEnd()
+  await stop()
+  process.exit(0)
+}
+
+function sayAtTerminal(welcome: Welcome): void {
+  if (process.stdout.isTTY) console.log(`${welcomeLines(welcome).join('\n')}\n`)
+}
+
+async function start(environment: NodeJS.ProcessEnv, say: Announce): Promise<Stop> {
+  const config = loadConfig(environment)
+  const logger = await openLog(config.logLevel)
+  process.on('uncaughtException', (error) => {
+    logger.fatal({ err: error }, 'the process cannot go on')
+    process.exit(1)
+  })
+  const announce = (welcome: Welcome, more = ''): void => {
+    say(welcome)
+    if (!process.stdout.isTTY) logger.info(`${welcomeSentence(welcome)}${more}`)
+  }
+  if (cluster.isPrimary && config.workers > 1) return supervise(config, logger, announce)
+  return serve(config, logger, cluster.worker === undefined ? announce : announceToPrimary(logger))
+}
+
+/** Lines for people on a terminal, JSON for programs elsewhere. */
+async function openLog(level: string): Promise<Logger> {
+  if (!process.stdout.isTTY) return createLogger(level, pino.destination({ sync: false }))
+  const { terminalLog } = await import('./http/terminal-log.js')
+  return createLogger(
+    level,
+    terminalLog((text) => process.stdout.write(text)),
+  )
+}
+
+async function serve(settings: Config, logger: Logger, announce: Announce): Promise<Stop> {
+  const secretsKey = await secretsKeyOf(settings)
+  const config = { ...settings, secretsKey }
+  const storage = await openStorage({
+    url: config.databaseUrl,
+    maxCallAgeMs: config.maxCallAgeMs,
+    onTrouble: logger.error.bind(logger),
+  })
+  if (config.demo) {
+    await createDemoClients(storage, { secretsKey, timezone: config.defaultTimezone, now: Date.now() })
+  }
+  const app = await buildApp({ config, storage, clock: Date.now, logger })
+  // The framework would say where it listens once for each address of the machine.
+  const { level } = logger
+  logger.level = 'silent'
+  const url = await app.listen({ host: config.host, port: config.port })
+  logger.level = level
+  announce({ url, database: await placeOf(config.databaseUrl), ...(await clientsThere(storage)) })
+  const sweeps = [retentionSweep({ storage, clock: Date.now, logger }), pageSweep({ storage, logger })]
+  for (const sweep of sweeps) sweep.start()
+
+  return async () => {
+    logger.info('shutting down: finishing what was accepted')
+    setTimeout(app.server.closeAllConnections.bind(app.server), GRACE_MS).unref()
+    setTimeout(process.exit.bind(process), EXIT_MS, 1).unref()
+    await Promise.all([app.close(), ...sweeps.map((sweep) => sweep.stop())])
+    await storage.close()
+  }
+}
+
+async function clientsThere(storage: Storage): Promise<Pick<Welcome, 'hasDemoClient' | 'hasClients'>> {
+  return {
+    hasDemoClient: (await storage.clientByKeyHash(hashApiKey(DEMO_API_KEY)))?.status === 'active',
+    hasClients: (await storage.allClients({ after: '', limit: 1 })).length > 0,
+  }
+}
+
+/** One of several leaves the welcome to the process that started it. */
+function announceToPrimary(logger: Logger): Announce {
+  // A terminal that closes tells all its processes so; only the one that started the others restarts them.
+  process.on('SIGHUP', () => undefined)
+  return (welcome) => {
+    if (!process.stdout.isTTY) logger.info('a server process is ready')
+    cluster.worker?.send(welcome)
+  }
+}
+
+/** Starts several server processes, which share the port and each open the store. SIGHUP restarts them in turn. */
+async function supervise(
+  { workers: count }: Config,
+  logger: Logger,
+  announce: (welcome: Welcome, more: string) => void,
+): Promise<Stop> {
+  const workers = new Workers(count, logger)
+  process.on('SIGHUP', () => void workers.restart())
+  // What keeps the first from starting it has said itself.
+  const welcome = await workers.start().catch(() => process.exit(1))
+  announce(welcome, ` ${String(count)} processes serve it.`)
+  return async () => {
+    setTimeout(process.exit.bind(process), PRIMARY_EXIT_MS, 1).unref()
+    await workers.stop()
+  }
+}
+
+/** Resolves at the first signal. Listens on even so: a signal that nobody listens to ends the process at once. */
+function signalToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        resolve()
+      })
+    }
+  })
+}
+
+/** One line for whoever started it, and no stack: what keeps a server from starting is its surroundings. */
+function explain({ code, message }: NodeJS.ErrnoException): never {
+  const remedy = code === 'EADDRINUSE' ? '. Stop what listens there, or set PORT to another port.' : ''
+  console.error(`Cannot start: ${message}${remedy}`)
+  process.exit(1)
+}

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Test } from 'tap'
+
+const RIBBON = fileURLToPath(new URL('../../src/cli/ribbon.js', import.meta.url))
+
+export interface Outcome {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Running {
+  readonly child: ChildProcess
+  readonly outcome: Promise<Outcome>
+}
+
+type Environment = Readonly<Record<string, string>>
+
+/** Starts the command line as its users do. It is gone when the test ends. @param input what it reads from standard input */
+export function startRibbon(t: Test, args: readonly string[], env: Environment = {}, input = ''): Running {
+  return start(t, [process.execPath, RIBBON, ...args], env, input)
+}
+
+/** Runs the command line to its end. */
+export function runRibbon(...args: Parameters<typeof startRibbon>): Promise<Outcome> {
+  return startRibbon(...args).outcome
+}
+
+/**
+ * Starts a script of Node at a terminal of its own, which `script` of Debian's bsdutils makes. What it writes, to either
+ * stream, is in `stdout`, with line ends as terminals have them made plain.
+ * @param input what is typed, once it has written something
+ */
+export function startAtTerminal(t: Test, args: readonly string[], env: Environment = {}, input = ''): Running {
+  const command = [process.execPath, ...args].map((word) => `'${word}'`).join(' ')
+  return start(t, ['script', '-qefc', command, '/dev/null'], { NO_COLOR: '1', ...env }, input, true)
+}
+
+/** Runs the command line at a terminal. */
+export async function runRibbonAtTerminal(
+  t: Test,
+  args: readonly string[],
+  env: Environment,
+  input: string,
+): Promise<Outcome> {
+  return startAtTerminal(t, [RIBBON, ...args], env, input).outcome
+}
+
+function start(
+  t: Test,
+  [command, ...args]: readonly string[],
+  env: Environment,
+  input: string,
+  isTerminal = false,
+): Running {
+  const child = spawn(String(command), args, { env: { ...process.env, ...env }, stdio: 'pipe' })
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', (text) => (stdout += String(text).replaceAll('\r\n', '\n')))
+  child.stderr.on('data', (text) => (stderr += String(text)))
+  // A terminal stays open: its end would be the end of what runs there.
+  if (!isTerminal) child.stdin.end(input)
+  else child.stdout.once('data', () => child.stdin.write(input))
+  const outcome = once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr }))
+  t.teardown(async () => {
+    child.kill('SIGKILL')
+    await outcome
+  })
+  return { child, outcome }
+}

@@ -1,0 +1,114 @@
+/** The errors that the documentation shows are those that the server sends, word for word. */
+import t from 'tap'
+import { PROBLEM_EXAMPLES } from '../../schemas/problem-examples.js'
+import type { Problem } from '../../schemas/problems.js'
+import { LIMITS } from '../../src/core/vocabulary.js'
+import type { ErrorCode } from '../../src/errors.js'
+import { StorageBusy, StorageUnavailable } from '../../src/storage/errors.js'
+import type { Storage } from '../../src/storage/port.js'
+import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY, type TestApp } from '../helpers/app.js'
+import { replacing } from '../helpers/storage.js'
+
+const EVENT = { event: 'connected', data: { callSid: 'CA1' } }
+const WITH_KEY = { 'x-api-key': DEMO_KEY }
+const JSON_WITH_KEY = { ...WITH_KEY, 'content-type': 'application/json' }
+const LOG_CALL = '/api/ribbon/log-call'
+const ANALYTICS = '/api/ribbon/analytics'
+const INIT = '/api/ribbon/init'
+const EXPORT = '/api/ribbon/export/calls'
+const CLIENTS = '/api/admin/clients'
+
+type Answer = Promise<{ readonly body: string }>
+
+const { app, get, inject, post } = await buildTestApp(t)
+
+async function appWith<Name extends keyof Storage>(method: Name, replacement: Storage[Name]): Promise<TestApp> {
+  return buildTestApp(t, { storage: replacing(method, replacement) })
+}
+
+/** Logs an event where the store cannot take it. */
+async function logWhere(error: Error): Answer {
+  return (await appWith('record', () => Promise.reject(error))).post(LOG_CALL, EVENT, WITH_KEY)
+}
+
+/** What a connection is told that never sent a request that could be read. */
+function answerTo(code: string): Answer {
+  let written = ''
+  const socket = { writable: true, write: (text: string) => (written += text), destroy: () => undefined }
+  app.server.emit('clientError', Object.assign(new Error('unreadable'), { code }), socket)
+  return Promise.resolve({ body: written.slice(written.indexOf('{')) })
+}
+
+/** What answers first, of more exports than a client may have open on a store that keeps them waiting. */
+async function tooManyExports(): Answer {
+  let end: (error: Error) => void = () => undefined
+  const ended = new Promise<never>((_resolve, reject) => {
+    end = reject
+  })
+  const { get } = await appWith('exportChunk', () => ended)
+  const exports = Array.from({ length: 61 }, () => get(EXPORT))
+  const first = await Promise.race(exports)
+  end(new StorageUnavailable('closed'))
+  await Promise.all(exports)
+  return first
+}
+
+async function rateLimited(): Answer {
+  const { get } = await buildTestApp(t, { env: { RATE_LIMIT_MAX: '1' } })
+  await get(ANALYTICS)
+  return get(ANALYTICS)
+}
+
+async function conflict(): Answer {
+  const headers = { ...WITH_KEY, 'idempotency-key': 'k' }
+  await post(LOG_CALL, EVENT, headers)
+  return post(LOG_CALL, { ...EVENT, event: 'other' }, headers)
+}
+
+const evil = { 'x-api-key': COLLECTIONS_KEY, origin: 'https://evil.example' }
+
+/** What gets each code out of the server. */
+const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
+  invalid_request: () => get(`${ANALYTICS}?limit=501`),
+  invalid_json: () => inject({ method: 'POST', url: LOG_CALL, headers: JSON_WITH_KEY, payload: '{' }),
+  missing_api_key: () => get(ANALYTICS, {}),
+  invalid_api_key: () => get(ANALYTICS, { 'x-api-key': 'unknown' }),
+  invalid_admin_token: () => get(CLIENTS, {}),
+  admin_disabled: async () => {
+    const closed = await buildTestApp(t, { env: { ADMIN_TOKEN: '' } })
+    return closed.get(CLIENTS, { authorization: `Bearer ${ADMIN_TOKEN}` })
+  },
+  domain_not_allowed: () => post(INIT, { domain: 'evil.example' }, { 'x-api-key': COLLECTIONS_KEY }),
+  origin_not_allowed: () => get(ANALYTICS, evil),
+  not_found: () => get('/api/ribbon/calls'),
+  customer_not_found: () => get('/api/ribbon/customer/CUST404'),
+  method_not_allowed: () => inject({ method: 'DELETE', url: '/api/ribbon/customer/CUST001' }),
+  request_timeout: () => answerTo('ERR_HTTP_REQUEST_TIMEOUT'),
+  payload_too_large: () => post(LOG_CALL, { ...EVENT, note: 'x'.repeat(LIMITS.bodyBytes) }, WITH_KEY),
+  unsupported_media_type: () => inject({ method: 'POST', url: LOG_CALL, headers: WITH_KEY, payload: '{}' }),
+  idempotency_conflict: conflict,
+  quota_exceeded: async () => {
+    const { post } = await appWith('callsInMonth', () => Promise.resolve(100))
+    return post(INIT, { domain: 'yourcrm.com' }, WITH_KEY)
+  },
+  too_many_exports: tooManyExports,
+  rate_limited: rateLimited,
+  headers_too_large: () => answerTo('HPE_HEADER_OVERFLOW'),
+  internal: async () => (await appWith('report', () => Promise.reject(new Error('a fault')))).get(ANALYTICS),
+  overloaded: () => logWhere(new StorageBusy()),
+  unavailable: () => logWhere(new StorageUnavailable('gone')),
+  outcome_open: () => logWhere(new StorageUnavailable('gone', { outcomeOpen: true })),
+}
+
+/** Every request has its own id, and a limit and the time until its next window are the server's own. */
+function comparable(problem: Problem): unknown {
+  const detail = problem.detail.replace(/More than \d+ requests: try again in \d+ \w+\./, 'More than … requests.')
+  return { ...problem, detail, requestId: '' }
+}
+
+for (const [code, cause] of Object.entries(CAUSES)) {
+  t.test(`${code} is documented as it is sent`, async (t) => {
+    const sent = JSON.parse((await cause()).body) as Problem
+    t.strictSame(comparable(sent), comparable(PROBLEM_EXAMPLES[code as ErrorCode]))
+  })
+}
