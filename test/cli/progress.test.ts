@@ -4,7 +4,7 @@ import { Progress } from '../../src/cli/progress.js'
 /** What is written while work goes on, on a terminal or not. */
 function written(isTTY: boolean): string[] {
   const { stdout } = process
-  const before = { write: stdout.write, isTTY: stdout.isTTY }
+  const before = { write: stdout.write.bind(stdout), isTTY: stdout.isTTY }
   const texts: string[] = []
   Object.assign(stdout, { isTTY, write: (text: string) => texts.push(text) })
   try {
