@@ -13,7 +13,8 @@ t.test('what ships imports only what a production install has', async (t) => {
   const imported = new Set<string>()
   for (const folder of ['src', 'schemas']) {
     for (const name of await readdir(join(COMPILED, folder), { recursive: true })) {
-      if (!name.endsWith('.js')) continue
+      // The typed client is a package of its own, with dependencies of its own.
+      if (!name.endsWith('.js') || name.startsWith('client/')) continue
       const text = await readFile(join(COMPILED, folder, name), 'utf8')
       for (const [, module = ''] of text.matchAll(IMPORTS)) {
         if (!isBuiltin(module)) imported.add(/^(@[^/]+\/)?[^/]+/.exec(module)?.[0] ?? module)
