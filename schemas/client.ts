@@ -54,8 +54,11 @@ function secret(description: string, example: string) {
   })
 }
 
+/** A schema that has a default is another one: it does not go by the name of the one without. */
 function withDefault<T extends TSchema>(schema: T, value: unknown): T {
-  return Defaulted({ ...schema, default: value })
+  const own = { ...schema, default: value }
+  delete own.$id
+  return Defaulted(own)
 }
 
 export const NewClientBodySchema = Type.Object(

@@ -9,43 +9,72 @@ const CLIENTS = '/api/admin/clients'
 /** What the server says with each code, word for word: test/schemas/problem-examples.test.ts compares. */
 const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { readonly instance: string }>> = {
   invalid_request: {
-    detail: 'limit must be <= 500.',
+    detail: 'limit must be at most 500, not 501.',
     instance: ANALYTICS,
-    errors: [{ in: 'query', pointer: '/limit', message: 'must be <= 500' }],
+    errors: [{ in: 'query', pointer: '/limit', message: 'must be at most 500, not 501' }],
   },
   invalid_json: {
-    detail: 'The body is not JSON that can be kept: check its syntax, and that no member is named __proto__.',
+    detail: 'The body is not JSON: in line 1, column 2, the body ends before the JSON does: it was cut off.',
     instance: LOG_CALL,
   },
   missing_api_key: {
-    detail: 'Send the API key in the X-API-Key header, or as apiKey in the body of a POST.',
+    detail: 'The request has no API key. Send the API key in the X-API-Key header.',
     instance: ANALYTICS,
   },
-  invalid_api_key: { detail: 'This API key is not valid.', instance: ANALYTICS },
-  invalid_admin_token: { detail: 'Send the admin token as Authorization: Bearer <token>.', instance: CLIENTS },
-  admin_disabled: { detail: 'No ADMIN_TOKEN is configured on this server.', instance: CLIENTS },
-  domain_not_allowed: { detail: 'This domain may not use this API key.', instance: '/api/ribbon/init' },
-  origin_not_allowed: { detail: 'Pages of this origin may not use this API key.', instance: ANALYTICS },
-  not_found: { detail: 'There is nothing at /api/ribbon/calls.', instance: '/api/ribbon/calls' },
+  invalid_api_key: {
+    detail:
+      'This API key is not valid: it is unknown, was revoked or is of a suspended client. Whoever runs this server gives out keys.',
+    instance: ANALYTICS,
+  },
+  invalid_admin_token: {
+    detail: 'Send the server’s ADMIN_TOKEN in the header Authorization: Bearer <token>.',
+    instance: CLIENTS,
+  },
+  admin_disabled: {
+    detail: 'The admin API is closed: set ADMIN_TOKEN in the environment of this server, and start it again.',
+    instance: CLIENTS,
+  },
+  domain_not_allowed: {
+    detail:
+      'The domain "evil.example" may not use this API key: whoever runs this server can add it to the client’s domains.',
+    instance: '/api/ribbon/init',
+  },
+  origin_not_allowed: {
+    detail:
+      'Pages of "https://evil.example" may not use this API: whoever runs this server can add it to the client’s domains.',
+    instance: ANALYTICS,
+  },
+  not_found: {
+    detail: 'There is nothing at "/api/ribbon/calls": /docs lists what there is.',
+    instance: '/api/ribbon/calls',
+  },
   customer_not_found: {
-    detail: 'Nobody saved this customer and no call named it.',
+    detail: 'There is no customer "CUST404": nobody saved it and no call named it. Ids are case-sensitive.',
     instance: '/api/ribbon/customer/CUST404',
   },
   method_not_allowed: {
-    detail: 'DELETE is not possible here: GET, HEAD, OPTIONS.',
+    detail: 'DELETE is not possible here: use GET.',
     instance: '/api/ribbon/customer/CUST001',
   },
   request_timeout: { detail: 'The request did not arrive in time.', instance: '/' },
-  payload_too_large: { detail: `The body is longer than ${String(LIMITS.bodyBytes)} bytes.`, instance: LOG_CALL },
+  payload_too_large: {
+    detail: `The body is longer than ${String(LIMITS.bodyBytes)} bytes, which is the most: send less.`,
+    instance: LOG_CALL,
+  },
   unsupported_media_type: {
-    detail: 'Send the body as JSON, with Content-Type: application/json.',
+    detail: 'The body has no Content-Type: send JSON, with Content-Type: application/json.',
     instance: LOG_CALL,
   },
   idempotency_conflict: {
-    detail: 'This idempotency key was used before, with other content. Nothing was written.',
+    detail:
+      'This idempotency key was used before, with other content. Nothing was written: send another event with another key.',
     instance: LOG_CALL,
   },
-  quota_exceeded: { detail: 'The 100 calls of this month are used up.', instance: '/api/ribbon/init' },
+  quota_exceeded: {
+    detail:
+      'The 100 calls of this month are used up. The month ends at 2025-10-31T18:30:00Z, as 2025-11-01 begins in Asia/Kolkata; whoever runs this server can raise the limit.',
+    instance: '/api/ribbon/init',
+  },
   too_many_exports: {
     detail: 'Too many exports are being read: try again when one of them is done.',
     instance: '/api/ribbon/export/calls',

@@ -6,7 +6,7 @@ import type { Storage } from './storage/port.js'
 
 export async function contractDocument(): Promise<object> {
   // Routes are registered, never called: neither a store nor the time is needed.
-  const app = await buildApp({ config: loadConfig({ LOG_LEVEL: 'silent' }), storage: {} as Storage, clock: () => 0 })
+  const app = await buildApp({ config: loadConfig({ LOG_LEVEL: 'silent' }), storage: {} as Storage, clock: Date.now })
   try {
     return app.swagger()
   } finally {

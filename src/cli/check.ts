@@ -22,7 +22,8 @@ export async function withChecked<S extends TSchema, T>(
 ): Promise<T> {
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
   const validate = new Ajv(AJV_OPTIONS).compile(schema)
-  if (!validate(given)) throw refused(faultsOf(validate.errors ?? [], 'body').faults, given)
+  if (!validate(given))
+    throw refused(faultsOf(validate.errors as NonNullable<typeof validate.errors>, 'body').faults, given)
   try {
     return await work(given)
   } catch (error) {

@@ -7,6 +7,6 @@ export function addDemo(program: Command): void {
     .description('serve made-up calls from a scratch database, and list what to look at')
     .action(async () => {
       const { serveDemo } = await import('../demo/serve.js')
-      await serveDemo(process.env)
+      return serveDemo(process.env)
     })
 }

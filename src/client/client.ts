@@ -100,7 +100,7 @@ function isRepeatable({ method, headers }: Request): boolean {
 /** openapi-fetch reads every answer as JSON: a CSV file is given to it as the JSON of its text. */
 const csvAsText: Middleware = {
   async onResponse({ response, options }) {
-    const isCsv = response.headers.get('Content-Type')?.startsWith('text/csv') ?? false
+    const isCsv = String(response.headers.get('Content-Type')).startsWith('text/csv')
     if (!isCsv || options.parseAs !== 'json') return undefined
     return new Response(JSON.stringify(await response.text()), response)
   },

@@ -129,7 +129,7 @@ export function demoEvents(office: DemoOffice, { now, days, seed }: DemoPeriod):
 }
 
 function endOf(steps: readonly Step[]): number {
-  return steps.at(-1)?.afterMs ?? 0
+  return (steps.at(-1) as Step).afterMs
 }
 
 function begin(inbound: boolean): Step {

@@ -46,7 +46,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
   enum: ({ params, data }, part) => {
     const allowed = (params['allowedValues'] as readonly unknown[]).map(String)
-    return `must be ${EITHER.format(allowed)}, not ${given(data, part)}${suggestion(typeof data === 'string' ? data : '', allowed, '')}`
+    const text = typeof data === 'string' ? data : ''
+    return `must be ${EITHER.format(allowed)}, not ${text === '' ? given(data, part) : shown(text)}${suggestion(text, allowed, '')}`
   },
   pattern: ({ params }) => {
     const pattern = String(params['pattern'])

@@ -27,7 +27,7 @@ t.test('an error comes with its stack and its request; other lines are as they w
   logger.info('restarting')
   t.match(texts[0], /^\d\d:\d\d:\d\d restarting\n$/)
   logger.error({ requestId: 'r-1', err: new Error('unforeseen') }, 'request failed')
-  t.match(texts[1], /^\d\d:\d\d:\d\d request failed \(request r-1\)\n.*unforeseen.*terminal-log\.test\.js/s)
+  t.match(texts[1], /^\d\d:\d\d:\d\d request failed \(request r-1\)\n.*unforeseen.*terminal-log\.test\.[jt]s/s)
   logger.error({ worker: 7 }, 'a server process ended')
   t.match(texts[2], /a server process ended\n +worker: 7\n$/)
 })

@@ -181,6 +181,50 @@ for (const engine of ENGINES) {
     },
   )
 
+  t.test(
+    `${engine}: months that are asked for again, one without calls, and one that many days of change`,
+    async (t) => {
+      const storage = await scratchStorage(t, 4 * 3_600_000, engine)
+      await storage.createClient(newClient('client-a', { timezone: ZONE }))
+      const days = [0, 1, 35, 95, 96, 125, 155, 186]
+      let calls = 0
+      const log = async (day: number) => {
+        calls += 1
+        await storage.record(CALL(calls, 'A', day))
+      }
+      const counted = async () => {
+        const query = { clientId: 'client-a', range: OPEN_RANGE, zone: ZONE, recent: 0, top: 3 }
+        return (await storage.detailedReport(query)).top[0]?.calls
+      }
+      for (const day of days) await log(day)
+      while ((await storage.buildPages('client-a', 100)) > 0);
+      // More often than there are threads that read.
+      for (let time = 0; time < 6; time++) t.equal(await counted(), calls)
+      for (let day = 10; day < 20; day++) {
+        await log(day)
+        t.equal(await counted(), calls)
+      }
+      for (let day = 0; day < 20; day++) await log(day)
+      for (let time = 0; time < 6; time++) t.equal(await counted(), calls)
+      while ((await storage.buildPages('client-a', 100)) > 0);
+      for (const day of [0, 1, 10, 11, 12, 13, 14, 15, 16]) {
+        await log(day)
+        t.equal(await counted(), calls)
+      }
+    },
+  )
+
+  t.test(`${engine}: a list over less than a quarter of an hour has the events of it`, async (t) => {
+    const storage = await scratchStorage(t, 4 * 3_600_000, engine)
+    await storage.createClient(newClient('client-a', { timezone: ZONE }))
+    await storage.record(CALL(1, 'A', 1))
+    const filters = { clientId: 'client-a', customerId: null, event: null, direction: null, pageSize: 5 }
+    const range = { from: FROM + DAY - 60_000, to: FROM + DAY + 60_000 }
+    t.equal((await storage.listEvents({ ...filters, range, position: { page: 1 } })).total, 1)
+    const within = { from: FROM + DAY, to: FROM + DAY + 60_000 }
+    t.equal((await storage.listEvents({ ...filters, range: within, position: { page: 1 } })).events.length, 1)
+  })
+
   t.test(`${engine}: a change of zone sorts every tally into the days of the new one`, async (t) => {
     const storage = await scratchStorage(t, 4 * 3_600_000, engine)
     for (const [clientId, timezone] of [

@@ -89,6 +89,6 @@ export async function applyWhatACrashLeft(path: string, options: StorageOptions)
   await writer.close()
 }
 
-function eventsOf({ onTrouble = () => undefined }: StorageOptions): WriterEvents {
+function eventsOf({ onTrouble = console.error }: StorageOptions): WriterEvents {
   return { trouble: onTrouble, committed: () => undefined }
 }
