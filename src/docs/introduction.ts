@@ -31,8 +31,9 @@ what happens on each call; the CRM reads call logs, active calls, customers, ana
 Every server that is not a production server knows a demo client, whose key is \`${DEMO_API_KEY}\`. Press **Authorize**, give
 it as \`apiKey\`, and **Execute** any operation as it stands. \`npm run demo\` starts a server with 90 days of calls to look at.
 
-The contract is at [/openapi.json](/openapi.json), for generators of clients too. A typed client for browsers and Node.js is
-in the server’s repository: \`npm run pack-client\`.
+The contract is at [/openapi.json](/openapi.json), for generators of clients too, and as a Postman collection at
+[/postman.json](/postman.json). A typed client for browsers and Node.js is in the server’s repository:
+\`npm run pack-client\`.
 
 ## One call
 

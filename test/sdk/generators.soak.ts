@@ -1,4 +1,4 @@
-/** What people's SDK generators make of the contract. They are installed for it, beside this file: see package.json there. */
+/** What people's SDK generators make of the contract. They are installed for it: see package.json beside this. */
 import { execFile } from 'node:child_process'
 import { copyFile, mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
@@ -10,7 +10,6 @@ import { scratchFolder } from '../helpers/storage.js'
 t.setTimeout(900_000)
 
 const run = promisify(execFile)
-const HOME = resolve('test/sdk')
 const CONTRACT = resolve('openapi.yaml')
 
 interface Generator {
@@ -38,8 +37,10 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
   'openapi-typescript': { command: null, own: NONE },
 }
 
-// orval asks for a newer Node.js than it needs to generate.
-await run('npm', ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: HOME })
+const home = await scratchFolder(t)
+for (const file of ['package.json', 'package-lock.json']) await copyFile(join('test/sdk', file), join(home, file))
+// Not --engine-strict: orval asks for a newer Node.js than it needs to generate.
+await run('npm', ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: home })
 
 for (const [name, { command, own }] of Object.entries(GENERATORS)) {
   t.test(`what ${name} makes compiles strictly, with no any, and no name with a number behind it`, async (t) => {
@@ -48,7 +49,7 @@ for (const [name, { command, own }] of Object.entries(GENERATORS)) {
     if (command === null) await copyFile('src/client/api.ts', join(folder, 'api.ts'))
     else {
       const [bin = '', ...args] = command(folder)
-      await run(join(HOME, 'node_modules/.bin', bin), args, { cwd: dirname(folder) })
+      await run(join(home, 'node_modules/.bin', bin), args, { cwd: dirname(folder) })
     }
     t.strictSame(await faultsOfSdk(folder, own), [])
   })
