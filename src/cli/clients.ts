@@ -152,7 +152,8 @@ export function there<T>(found: T | null, clientId: string): T {
 }
 
 function listOf(text: string): string[] {
-  return text.split(',').flatMap((member) => (member.trim() === '' ? [] : [member.trim()]))
+  const members = text.split(',').map((member) => member.trim())
+  return members.filter((member) => member !== '')
 }
 
 /** A number where the text is one; else what was given, for the check to refuse. */

@@ -27,7 +27,9 @@ export async function faultsOfSdk(folder: string, own: RegExp): Promise<string[]
   const errors = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
     return `${file?.fileName.slice(folder.length) ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
   })
-  const sources = paths.filter((path) => !own.test(path.slice(folder.length))).map((path) => program.getSourceFile(path))
+  const sources = paths
+    .filter((path) => !own.test(path.slice(folder.length)))
+    .map((path) => program.getSourceFile(path))
   return [...errors, ...sources.flatMap((source) => (source ? faultsOfFile(source) : []))]
 }
 
