@@ -186,7 +186,7 @@ for (const engine of ENGINES) {
     async (t) => {
       const storage = await scratchStorage(t, 4 * 3_600_000, engine)
       await storage.createClient(newClient('client-a', { timezone: ZONE }))
-      const days = [0, 1, 35, 95, 96, 125, 155, 186]
+      const days = [0, 1, 35, 95, 96, 125, 127, 155, 186]
       let calls = 0
       const log = async (day: number) => {
         calls += 1
@@ -207,6 +207,10 @@ for (const engine of ENGINES) {
       for (let day = 0; day < 20; day++) await log(day)
       for (let time = 0; time < 6; time++) t.equal(await counted(), calls)
       while ((await storage.buildPages('client-a', 100)) > 0);
+      // The only call of a day goes to another one: an earlier event of it comes late.
+      const data = { callSid: `CA${String(days.indexOf(127) + 1)}` }
+      await storage.record(newEvent({ event: 'dialing', data, occurredAt: FROM + 125 * DAY }))
+      for (let time = 0; time < 3; time++) t.equal(await counted(), calls)
       for (const day of [0, 1, 10, 11, 12, 13, 14, 15, 16]) {
         await log(day)
         t.equal(await counted(), calls)
