@@ -959,6 +959,11 @@ export interface components {
         };
         /** @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call. */
         EventName: string;
+        /**
+         * @description A column of CSV. `sessionId`: id of the call; `customerName`: name that the events gave the customer; `phoneNumber`: the customer’s number; `direction`: `inbound` or `outbound`; `startTime`: when the call began; `endTime`: when it ended; `duration`: talk time in whole seconds; `customerId`: id of the customer; `status`: status of the call as it is when the file is made; `answeredAt`: when it was answered; `ringSeconds`: whole seconds until it was answered or, if nobody answered, until it ended; `agentUserId`: the agent; `localDate`: local date under which reports count the call; `localHour`: local hour, 0 to 23, under which reports count it; `logIds`: ids of its logged events, oldest first, with a space between. What is not known is an empty cell; `logIds` is also empty for a call of more than 100 events.
+         * @enum {string}
+         */
+        ExportColumn: "sessionId" | "customerName" | "phoneNumber" | "direction" | "startTime" | "endTime" | "duration" | "customerId" | "status" | "answeredAt" | "ringSeconds" | "agentUserId" | "localDate" | "localHour" | "logIds";
         /** @description Whose calls these are. */
         ExportedClient: {
             /** @description The client that this belongs to. */
@@ -1398,6 +1403,7 @@ export type DateRange = components['schemas']['DateRange'];
 export type DetailedAnalytics = components['schemas']['DetailedAnalytics'];
 export type DurationBuckets = components['schemas']['DurationBuckets'];
 export type EventName = components['schemas']['EventName'];
+export type ExportColumn = components['schemas']['ExportColumn'];
 export type ExportedClient = components['schemas']['ExportedClient'];
 export type Feature = components['schemas']['Feature'];
 export type InitRequest = components['schemas']['InitRequest'];
@@ -1788,8 +1794,14 @@ export interface operations {
                 endDate?: string;
                 /** @description IANA time zone of local days and hours. Absent: the client’s own. */
                 timezone?: string;
-                /** @description File format: JSON unless told. */
-                format?: "json" | "csv";
+                /** @description File format: JSON unless told. `ndjson` has one JSON object a line, `csv` is for spreadsheets. */
+                format?: "json" | "csv" | "ndjson";
+                /** @description Columns of CSV in their order, separated by commas. Unless told: `sessionId`, `customerName`, `phoneNumber`, `direction`, `startTime`, `endTime`, `duration`, `customerId`. */
+                columns?: components["schemas"]["ExportColumn"][];
+                /** @description How CSV writes times: `utc` as the API does, `2025-10-12T10:30:00Z`; `offset` on the local clock, `2025-10-12T16:00:00+05:30`; `local` as spreadsheets read a date and time, `2025-10-12 16:00:00`, cut to the second. Local is the zone of `timezone`, else of the client. `utc` unless told, or `local` with `excel`. */
+                times?: "utc" | "offset" | "local";
+                /** @description CSV that Excel opens right: marked as UTF-8 by a byte order mark, and with local times unless `times` says otherwise. */
+                excel?: boolean;
             };
             header?: never;
             path?: never;
@@ -1812,6 +1824,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CallExport"];
                     "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description Too many exports are being read, or the caller sends too many requests. */

@@ -88,6 +88,33 @@ export function formatInstant(ms: number): string {
   return new Date(ms).toISOString().replace('.000Z', 'Z')
 }
 
+const MINUTE_MS = 60_000
+
+/**
+ * A zone's wall clock with its offset, `2025-10-12T16:00:00+05:30`, with milliseconds only when there are any. It names the
+ * same instant: an offset that has seconds, as a few had until 1972, is cut to minutes, and the clock with it.
+ * @throws RangeError when the zone is unknown
+ */
+export function formatWithOffset(zone: string, ms: number): string {
+  const minutes = Math.trunc(zoneOf(zone).offsetMsAt(ms) / MINUTE_MS)
+  const ahead = Math.abs(minutes)
+  const offset = `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(ahead / 60))}:${twoDigits(ahead % 60)}`
+  return formatInstant(ms + minutes * MINUTE_MS).replace('Z', offset)
+}
+
+/**
+ * A zone's wall clock as spreadsheets read a date and time, `2025-10-12 16:00:00`, cut to the second.
+ * @throws RangeError when the zone is unknown
+ */
+export function formatForSheet(zone: string, ms: number): string {
+  const wall = new Date(ms + zoneOf(zone).offsetMsAt(ms)).toISOString()
+  return `${wall.slice(0, 10)} ${wall.slice(11, 19)}`
+}
+
+function twoDigits(count: number): string {
+  return String(count).padStart(2, '0')
+}
+
 const DATE_TIME =
   /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:([Zz])|([-+ ])(\d\d)(?::?(\d\d))?)?$/
 

@@ -56,6 +56,33 @@ export const DURATION_BUCKETS = [
   { name: '5m+', counter: 'over5m', unanswered: 'unansweredOver5m', fromSeconds: 300, toSeconds: Infinity },
 ] as const
 
+/** What a column of a spreadsheet's file holds, by the name that asks for it: its heading, and what stands in it. */
+export const EXPORT_COLUMNS = {
+  sessionId: { heading: 'Session ID', holds: 'id of the call' },
+  customerName: { heading: 'Customer Name', holds: 'name that the events gave the customer' },
+  phoneNumber: { heading: 'Phone Number', holds: 'the customer’s number' },
+  direction: { heading: 'Direction', holds: '`inbound` or `outbound`' },
+  startTime: { heading: 'Start Time', holds: 'when the call began' },
+  endTime: { heading: 'End Time', holds: 'when it ended' },
+  duration: { heading: 'Duration (s)', holds: 'talk time in whole seconds' },
+  customerId: { heading: 'Customer ID', holds: 'id of the customer' },
+  status: { heading: 'Status', holds: 'status of the call as it is when the file is made' },
+  answeredAt: { heading: 'Answered At', holds: 'when it was answered' },
+  ringSeconds: {
+    heading: 'Ring (s)',
+    holds: 'whole seconds until it was answered or, if nobody answered, until it ended',
+  },
+  agentUserId: { heading: 'Agent', holds: 'the agent' },
+  localDate: { heading: 'Date', holds: 'local date under which reports count the call' },
+  localHour: { heading: 'Hour', holds: 'local hour, 0 to 23, under which reports count it' },
+  logIds: { heading: 'Log IDs', holds: 'ids of its logged events, oldest first, with a space between' },
+} as const satisfies Record<string, { readonly heading: string; readonly holds: string }>
+export type ExportColumn = keyof typeof EXPORT_COLUMNS
+
+/** How times are written in a file: as the API writes them, local with their offset, or as spreadsheets read a local time. */
+export const EXPORT_TIMES = ['utc', 'offset', 'local'] as const
+export type ExportTimes = (typeof EXPORT_TIMES)[number]
+
 /** The zone of clients that set none, unless `DEFAULT_TIMEZONE` says otherwise. */
 export const DEFAULT_TIMEZONE = 'Asia/Kolkata'
 
@@ -80,6 +107,8 @@ export const LIMITS = {
   nestingDepth: 100,
   /** Members of one `customerData` or `customFields`. */
   members: 256,
+  /** Events of one call whose ids a file lists: of a call that has more it lists none. */
+  callLogIds: 100,
   /** Faults of a request that its answer names, and unknown members that are compared with the known ones. */
   faults: 100,
   /**
@@ -147,4 +176,15 @@ export const DEFAULTS = {
   topCustomers: 10,
   page: 1,
   pageSize: 50,
+  exportColumns: [
+    'sessionId',
+    'customerName',
+    'phoneNumber',
+    'direction',
+    'startTime',
+    'endTime',
+    'duration',
+    'customerId',
+  ],
+  exportTimes: 'utc',
 } as const

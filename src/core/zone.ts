@@ -8,6 +8,8 @@ const HOUR_MS = 3_600_000
 interface Segment {
   readonly from: number
   readonly to: number
+  /** Where it ends exactly, in epoch milliseconds: a change inside a slot is seen from the next slot on. */
+  readonly untilMs: number
   readonly offsetMs: number
   /** The local day that had begun when the stretch did: clocks that go back do not bring a past day again. */
   readonly firstDay: number
@@ -26,7 +28,7 @@ export interface WallSlot {
 export class Zone {
   readonly #name: string
   readonly #segments: Segment[] = []
-  #latest: Segment = { from: 0, to: 0, offsetMs: 0, firstDay: 0 }
+  #latest: Segment = { from: 0, to: 0, untilMs: 0, offsetMs: 0, firstDay: 0 }
 
   /** @throws RangeError when the zone is unknown */
   constructor(name: string) {
@@ -59,6 +61,12 @@ export class Zone {
     return reached
   }
 
+  /** How far the zone's clocks are ahead of UTC at an instant; epoch milliseconds, and milliseconds. */
+  offsetMsAt(ms: number): number {
+    const { untilMs, offsetMs } = this.#segmentOf(Math.floor(ms / SLOT_MS))
+    return ms < untilMs ? offsetMs : offsetOf(this.#at(ms))
+  }
+
   #segmentOf(slot: number): Segment {
     if (!covers(this.#latest, slot)) {
       this.#latest = this.#segments.find((segment) => covers(segment, slot)) ?? this.#measure(slot)
@@ -75,6 +83,7 @@ export class Zone {
     const segment = {
       from,
       to: next === null ? Infinity : Math.ceil(next.epochMilliseconds / SLOT_MS),
+      untilMs: next === null ? Infinity : next.epochMilliseconds,
       offsetMs: offsetOf(local),
       firstDay: previous === null ? -Infinity : this.#dayBefore(from),
     }

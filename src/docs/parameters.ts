@@ -4,14 +4,25 @@ import { mapValues, type Node } from './node.js'
 /** The generator drops `$id` from what it makes parameters of; it keeps a member of this name. */
 const COMPONENT = 'x-component'
 
-/** Parameters whose schemas remember which component they are. */
+/** Parameters whose schemas remember which component they are, and lists which component their entries are. */
 export function markParameters(parameters: Node, components: Components): Node {
   const marked = mapValues(parameters['properties'] as Record<string, Node>, (schema) => {
     components.named(schema)
-    const { $id, ...rest } = schema
-    return $id === undefined ? rest : { ...rest, [COMPONENT]: $id }
+    return 'items' in schema
+      ? { ...remembering(schema), items: remembering(schema['items'] as Node) }
+      : remembering(schema)
   })
   return { ...parameters, properties: marked }
+}
+
+function remembering({ $id, ...rest }: Node): Node {
+  return $id === undefined ? rest : { ...rest, [COMPONENT]: $id }
+}
+
+/** The schema of a parameter, or of a list's entries: a reference where it is a component. */
+function published({ [COMPONENT]: component, ...own }: Node): Node {
+  if (typeof component === 'string') return referenceTo(component)
+  return 'items' in own ? { ...own, items: published(own['items'] as Node) } : own
 }
 
 /**
@@ -19,12 +30,14 @@ export function markParameters(parameters: Node, components: Components): Node {
  * fills in what stands beside it, and a request that nobody edited should ask for everything.
  */
 export function publishedParameter({ schema, example, name, ...rest }: Node): Node {
-  const { [COMPONENT]: component, ...own } = schema as Node
   const named = { ...rest, name: rest['in'] === 'header' ? headerCase(String(name)) : name }
-  if (typeof component === 'string') return { ...named, schema: referenceTo(component) }
+  const own = published(schema as Node)
+  if ('$ref' in own) return { ...named, schema: own }
+  // A list stands in one parameter, `columns=a,b`.
+  const listed = own['type'] === 'array' ? { ...named, style: 'form', explode: false } : named
   return rest['required'] === true
-    ? { ...named, schema: own, example }
-    : { ...named, schema: { ...own, examples: [example] } }
+    ? { ...listed, schema: own, example }
+    : { ...listed, schema: { ...own, examples: [example] } }
 }
 
 /** `if-none-match` is validated as it arrives, and written `If-None-Match`. */

@@ -1,78 +1,67 @@
-import Papa from 'papaparse'
 import type { DateRange } from '../../schemas/common.js'
-import type { Call } from '../core/call.js'
+import { CSV_OPTIONS, EXPORT_TYPES, type ExportQuery } from '../../schemas/export.js'
 import { formatInstant } from '../core/calendar.js'
+import { csvHeadings, type RowFormat } from '../core/call-row.js'
+import type { ReadingTime } from '../core/published-call.js'
+import { DEFAULTS } from '../core/vocabulary.js'
+import { failInvalid } from '../errors.js'
 import type { Client } from '../storage/port.js'
-import { publishedCall, type ReadingTime } from './convert.js'
 
-/** How calls become the text of a file: what stands before the first, each chunk of them, what stands after the last. */
+/** How rows become the text of a file: what stands before the first, around each chunk of them, and after the last. */
 export interface CallFile {
   readonly contentType: string
   readonly extension: string
   readonly head: string
-  /** The text of a chunk, which has at least one call. */
-  rows(calls: readonly Call[], isFirst: boolean): string
+  /** The text of a chunk, which has at least one row. */
+  rows(rows: readonly string[], isFirst: boolean): string
   readonly tail: string
 }
 
-const CSV_HEADER = [
-  'Session ID',
-  'Customer Name',
-  'Phone Number',
-  'Direction',
-  'Start Time',
-  'End Time',
-  'Duration (s)',
-  'Customer ID',
-]
-
-/**
- * What spreadsheets would run as a formula: texts that start with one of these get an apostrophe before them. A plus
- * before digits alone is a phone number, and stays as it is.
- */
-const FORMULA = /^(?:[=\-@\t\r\n]|\+(?!\d[\d ]*$))/
-
-/** RFC 4180, under the reference's header. */
-export const CSV_FILE: CallFile = {
-  contentType: 'text/csv; charset=utf-8',
-  extension: 'csv',
-  head: `${CSV_HEADER.join(',')}\r\n`,
-  rows: (calls) => `${Papa.unparse(calls.map(csvRow), { newline: '\r\n', escapeFormulae: FORMULA })}\r\n`,
-  tail: '',
+/** What a file says beside its calls. */
+export interface FileOpening {
+  readonly client: Client
+  readonly dateRange: DateRange
+  readonly retainedFrom?: string
 }
 
-function csvRow(call: Call): unknown[] {
-  return [
-    call.sessionId,
-    call.customerData?.['name'] ?? '',
-    call.phoneNumber ?? '',
-    call.direction,
-    formatInstant(call.startAt),
-    call.endAt === null ? '' : formatInstant(call.endAt),
-    call.durationSeconds ?? '',
-    call.customerId ?? '',
-  ]
+/** How a query wants its rows; 400 where it asks for something that its format does not have. */
+export function rowFormatOf(query: ExportQuery, zone: string, time: ReadingTime): RowFormat {
+  if (query.format === 'csv') {
+    const { excel, columns = DEFAULTS.exportColumns } = query
+    const { times = excel ? 'local' : DEFAULTS.exportTimes } = query
+    return { csv: { columns, times, zone }, time }
+  }
+  for (const name of CSV_OPTIONS) {
+    if (query[name] === undefined || query[name] === false) continue
+    failInvalid({ in: 'query', pointer: `/${name}`, message: 'is for CSV alone: ask with format=csv' })
+  }
+  return { csv: null, time }
 }
 
-/** One JSON document, written piece by piece. */
-export function jsonFile(
-  client: Client,
-  opened: { readonly dateRange: DateRange; readonly retainedFrom?: string },
-  time: ReadingTime,
-): CallFile {
-  const opening = {
+/** Tells Excel that a file is UTF-8: without it names would be read in the code page of the machine. */
+const BYTE_ORDER_MARK = '\uFEFF'
+
+export function callFile({ format, excel }: ExportQuery, { csv, time }: RowFormat, opening: FileOpening): CallFile {
+  const type = { contentType: `${EXPORT_TYPES[format]}; charset=utf-8`, extension: format }
+  if (csv !== null) {
+    const head = `${excel ? BYTE_ORDER_MARK : ''}${csvHeadings(csv.columns)}\r\n`
+    return { ...type, head, rows: (rows) => lines(rows, '\r\n'), tail: '' }
+  }
+  if (format === 'ndjson') return { ...type, head: '', rows: (rows) => lines(rows, '\n'), tail: '' }
+  const { client, ...range } = opening
+  const members = {
     client: { clientId: client.clientId, name: client.name },
     exportDate: formatInstant(time.now),
-    ...opened,
+    ...range,
   }
   return {
-    contentType: 'application/json; charset=utf-8',
-    extension: 'json',
-    head: `${JSON.stringify(opening).slice(0, -1)},"calls":[`,
-    rows: (calls, isFirst) => {
-      const rows = calls.map((call) => JSON.stringify(publishedCall(call, time))).join(',\n')
-      return isFirst ? rows : `,\n${rows}`
-    },
+    ...type,
+    head: `${JSON.stringify(members).slice(0, -1)},"calls":[`,
+    rows: (rows, isFirst) => `${isFirst ? '' : ',\n'}${rows.join(',\n')}`,
     tail: ']}',
   }
+}
+
+function lines(rows: readonly string[], end: string): string {
+  return `${rows.join(end)}${end}`
 }

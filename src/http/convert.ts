@@ -1,42 +1,17 @@
 import type { DetailedAnalytics, TalkTimeBucket } from '../../schemas/analytics.js'
 import type { CallLog } from '../../schemas/call-log.js'
-import type { Call as PublishedCall } from '../../schemas/call.js'
 import type { TallySummary, Usage } from '../../schemas/common.js'
 import type { Customer } from '../../schemas/customer.js'
-import { type Call, statusAt } from '../core/call.js'
 import { formatInstant } from '../core/calendar.js'
 import { isObject, type Json, type JsonObject } from '../core/json.js'
+import type { ReadingTime } from '../core/published-call.js'
 import { answeredByDuration, answerRate, avgDuration, avgTalkTime, talkTime, unansweredCalls } from '../core/report.js'
 import type { Tally } from '../core/tally.js'
 import { DURATION_BUCKETS } from '../core/vocabulary.js'
 import type { Client, CustomerRecord, StoredEvent } from '../storage/port.js'
 
-/** The instant that calls are read at, and after what time a call without an end reads as expired. */
-export interface ReadingTime {
-  readonly now: number
-  readonly maxCallAgeMs: number
-}
-
 /** Reads the clock and the settings for one answer. */
 export type ReadTime = () => ReadingTime
-
-/** A call as published: what is not known is absent. */
-export function publishedCall(call: Call, { now, maxCallAgeMs }: ReadingTime): PublishedCall {
-  return {
-    sessionId: call.sessionId,
-    clientId: call.clientId,
-    startTime: formatInstant(call.startAt),
-    ...(call.answeredAt !== null && { answeredAt: formatInstant(call.answeredAt) }),
-    ...(call.endAt !== null && { endTime: formatInstant(call.endAt) }),
-    ...(call.durationSeconds !== null && { duration: call.durationSeconds }),
-    ...(call.ringSeconds !== null && { ringSeconds: call.ringSeconds }),
-    ...(call.agentUserId !== null && { agentUserId: call.agentUserId }),
-    ...(call.phoneNumber !== null && { phoneNumber: call.phoneNumber }),
-    callDirection: call.direction,
-    ...(call.customerData !== null && { customerData: call.customerData }),
-    status: statusAt(call, now, maxCallAgeMs),
-  }
-}
 
 /** What an answer says whose list ended early, because it is as long as an answer may be. */
 export function truncated(cut: boolean): { truncated?: true } {

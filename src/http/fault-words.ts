@@ -9,7 +9,10 @@ import { closest, suggestion } from './spelling.js'
 export interface Finding extends FastifySchemaValidationError {
   readonly data: unknown
   readonly schema: unknown
-  readonly parentSchema: { readonly properties: Readonly<Record<string, { readonly examples?: readonly unknown[] }>> }
+  readonly parentSchema: {
+    readonly type?: unknown
+    readonly properties: Readonly<Record<string, { readonly examples?: readonly unknown[] }>>
+  }
 }
 
 interface Alternative {
@@ -57,6 +60,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   maximum: ({ params, data }) => `must be at most ${String(params['limit'])}, not ${String(data)}`,
   minLength: () => 'must not be empty',
   maxLength: ({ params, data }) => atMost(params, 'be', 'characters long', Array.from(data as string).length),
+  minItems: () => 'must not be empty',
+  uniqueItems: ({ data, params }) => `names ${shown(String((data as unknown[])[params['i'] as number]))} twice`,
   maxItems: ({ params, data }) => atMost(params, 'have', 'entries', (data as unknown[]).length),
   maxProperties: ({ params, data }) => atMost(params, 'have', 'members', Object.keys(data as object).length),
 }
@@ -65,7 +70,8 @@ const WORDS: Readonly<Record<string, Words>> = {
 export function wordsOf(findings: readonly Finding[], part: Fault['in']): string {
   // Behind an `anyOf` stand the complaints of every alternative: a value of the right type hears about its own.
   const finding = findings.reduce((best, other) => (telling(other) > telling(best) ? other : best))
-  if (part === 'query' && Array.isArray(finding.data)) return 'is given more than once: give it once'
+  if (part === 'query' && Array.isArray(finding.data) && finding.parentSchema.type !== 'array')
+    return 'is given more than once: give it once'
   return WORDS[finding.keyword]?.(finding, part) ?? String(finding.message)
 }
 

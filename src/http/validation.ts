@@ -21,24 +21,27 @@ export type ValidatedPart = keyof typeof PARTS
 /** Query values that mean "not given": pages build URLs from variables that are not set. */
 const ABSENT_VALUES: readonly unknown[] = ['', 'undefined', 'null']
 
+/** What a text in a query means where its schema wants something else; the text itself where it can mean nothing else. */
+const MEANINGS: Readonly<Record<string, (value: string) => unknown>> = {
+  integer: (value) => (/^-?\d{1,15}$/.test(value) ? Number(value) : value),
+  boolean: (value) => (value === 'true' || value === 'false' ? value === 'true' : value),
+  array: (value) => value.split(',').map((entry) => entry.trim()),
+}
+
 /**
- * Reads a query as what it means: absent values go, and plain decimal integers become numbers where the schema wants
- * an integer. Nothing else is coerced. What cannot be meant is left for the validator to refuse by name.
+ * Reads a query as what it means: absent values go, plain decimal integers and booleans are read where the schema wants one,
+ * and lists are split at commas. Nothing else is coerced. What cannot be meant is left for the validator to refuse by name.
  */
 export function readQuery(request: FastifyRequest): void {
   const query = request.query as Record<string, unknown>
   const schema = request.routeOptions.schema?.querystring as
     { properties?: Record<string, { type?: unknown }> } | undefined
   for (const [name, value] of Object.entries(query)) {
-    if (ABSENT_VALUES.includes(value)) {
-      Reflect.deleteProperty(query, name)
-    } else if (
-      typeof value === 'string' &&
-      schema?.properties?.[name]?.type === 'integer' &&
-      /^-?\d{1,15}$/.test(value)
-    ) {
-      query[name] = Number(value)
-    }
+    const type = schema?.properties?.[name]?.type
+    // A list may also be given entry by entry, as generated clients do.
+    const text = type === 'array' && Array.isArray(value) ? value.join(',') : value
+    if (ABSENT_VALUES.includes(text)) Reflect.deleteProperty(query, name)
+    else if (typeof text === 'string' && typeof type === 'string') query[name] = MEANINGS[type]?.(text) ?? text
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Analytics, AnalyticsQuery, DetailedAnalytics, DetailedAnalyticsQuery } from '../../schemas/analytics.js'
 import { monthSpan } from '../core/calendar.js'
 import { DEFAULTS } from '../core/vocabulary.js'
+import { publishedCall } from '../core/published-call.js'
 import type { Client, Storage } from '../storage/port.js'
 import {
-  publishedCall,
   publishedDurations,
   publishedSummary,
   publishedTalkTimes,

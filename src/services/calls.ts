@@ -1,8 +1,9 @@
 import type { CallLogQuery, CallLogs } from '../../schemas/call-log.js'
 import type { ActiveCalls } from '../../schemas/call.js'
 import { LIMITS } from '../core/vocabulary.js'
+import { publishedCall } from '../core/published-call.js'
 import type { Client, Storage } from '../storage/port.js'
-import { type ReadTime, publishedCall, publishedLog, truncated } from '../http/convert.js'
+import { type ReadTime, publishedLog, truncated } from '../http/convert.js'
 import { cursorOf, positionOf } from '../http/cursor.js'
 import { rangeOf, statedRetention } from '../http/ranges.js'
 

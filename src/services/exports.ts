@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream'
 import type { DateRange } from '../../schemas/common.js'
 import type { ExportQuery } from '../../schemas/export.js'
-import type { TimeRange } from '../core/range.js'
+import type { RowFormat } from '../core/call-row.js'
 import { fail } from '../errors.js'
-import type { Client, ExportChunk, NumberedCall, Storage } from '../storage/port.js'
-import { CSV_FILE, type CallFile, jsonFile } from '../http/call-file.js'
+import { callFile, rowFormatOf, type CallFile } from '../http/call-file.js'
+import type { ReadTime } from '../http/convert.js'
+import { rangeOf, statedRetention, type AskedRange } from '../http/ranges.js'
+import type { CallRow, Client, ExportChunk, ExportQuery as ChunkQuery, Storage } from '../storage/port.js'
 import { ExportSlots } from './export-slots.js'
 import { NumberSet } from './number-set.js'
-import type { ReadTime } from '../http/convert.js'
-import { type AskedRange, rangeOf, statedRetention } from '../http/ranges.js'
 
 /** Calls that are read together: small enough that formatting them does not hold up other requests. */
 const CHUNK_CALLS = 100
@@ -41,13 +41,13 @@ export class ExportService {
 
   /** What the file would be called and be, without its content. */
   async describe(client: Client, query: ExportQuery): Promise<CallExport> {
-    const retainedFrom = await this.#storage.retainedFrom(client.clientId)
-    return { ...this.#prepare(client, rangeOf(query, client), query, retainedFrom).description, content: null }
+    const plan = this.#plan(client, query)
+    return { ...described(plan, await this.#storage.retainedFrom(client.clientId)).description, content: null }
   }
 
   /** The file. Its first calls are read before it is handed out, so that a failure to start can still be said. */
   async open(client: Client, query: ExportQuery): Promise<CallExport> {
-    const asked = rangeOf(query, client)
+    const plan = this.#plan(client, query)
     const release = this.#slots.take(client.clientId)
     if (release === null) {
       fail('too_many_exports', 'Too many exports are being read: try again when one of them is done.', {
@@ -55,88 +55,97 @@ export class ExportService {
       })
     }
     try {
-      const range = asked.range
-      const first = await this.#storage.exportChunk({
-        clientId: client.clientId,
-        range,
-        after: null,
-        limit: CHUNK_CALLS,
-      })
-      const { file, description } = this.#prepare(client, asked, query, first.retainedFrom)
-      const texts = textsOf(file, chunksOf(this.#storage, client.clientId, range, first))
-      return { ...description, content: paced(texts, release) }
+      const { clientId } = client
+      const asked = { clientId, range: plan.asked.range, limit: CHUNK_CALLS, rows: plan.rows }
+      const first = await this.#storage.exportChunk({ ...asked, after: null })
+      const { file, description } = described(plan, first.retainedFrom)
+      const content = paced(piecesOf(file, chunksOf(this.#storage, asked, first)), release)
+      return { ...description, content }
     } catch (error) {
       release()
       throw error
     }
   }
 
-  #prepare(client: Client, { range, dateRange }: AskedRange, { format }: ExportQuery, retainedFrom: number | null) {
-    const retention = statedRetention(range, retainedFrom)
-    const file = format === 'csv' ? CSV_FILE : jsonFile(client, { dateRange, ...retention }, this.#readTime())
-    const fileName = `${nameOf(dateRange)}.${file.extension}`
-    return { file, description: { fileName, contentType: file.contentType, ...retention } }
+  #plan(client: Client, query: ExportQuery): Plan {
+    const asked = rangeOf(query, client)
+    return { client, query, asked, rows: rowFormatOf(query, asked.zone, this.#readTime()) }
   }
 }
 
-/** `call-logs-2025-10-01-2025-10-31`: the dates as asked, without their times. */
-function nameOf({ startDate, endDate }: DateRange): string {
+interface Plan {
+  readonly client: Client
+  readonly query: ExportQuery
+  readonly asked: AskedRange
+  readonly rows: RowFormat
+}
+
+function described({ client, query, asked: { range, dateRange }, rows }: Plan, retainedFrom: number | null) {
+  const retention = statedRetention(range, retainedFrom)
+  const file = callFile(query, rows, { client, dateRange, ...retention })
+  const fileName = `${nameOf(client, dateRange)}.${file.extension}`
+  return { file, description: { fileName, contentType: file.contentType, ...retention } }
+}
+
+/** `call-logs-client-demo-2025-10-01-2025-10-31`: whose, and the dates as asked, without their times. */
+function nameOf({ clientId }: Client, { startDate, endDate }: DateRange): string {
   const from = startDate === null ? '' : `-${endDate === null ? 'from-' : ''}${startDate.slice(0, 10)}`
   const to = endDate === null ? '' : `-${startDate === null ? 'until-' : ''}${endDate.slice(0, 10)}`
-  return `call-logs${from}${to}`
+  return `call-logs-${clientId}${from}${to}`
 }
 
 /**
- * The calls that were recorded when the first chunk was read, each once, in the order of their start. No snapshot is held:
- * a late event may move a call to a start that the reader has passed, or from there to one that it has yet to reach. So it is
- * noted which calls were given out, and in the end those are looked at that events have touched meanwhile.
+ * The rows of the calls that were recorded when the first chunk was read, each once, in the order of their start. No snapshot
+ * is held: a late event may move a call to a start that the reader has passed, or from there to one that it has yet to reach.
+ * So it is noted which calls were given out, and in the end those are looked at that events have touched meanwhile.
  */
 async function* chunksOf(
   storage: Storage,
-  clientId: string,
-  range: TimeRange,
-  first: ExportChunk,
-): AsyncGenerator<readonly NumberedCall[], void, undefined> {
+  asked: Omit<ChunkQuery, 'after'>,
+  { rows, after, sequence }: ExportChunk,
+): AsyncGenerator<readonly string[], void, undefined> {
   const given = new NumberSet()
-  const fresh = (calls: readonly NumberedCall[]) =>
-    calls.filter(({ number }) => number <= first.sequence && given.add(number))
-  for (let chunk = first; ;) {
-    const last = chunk.calls.at(-1)
-    if (last === undefined) break
-    yield fresh(chunk.calls)
-    const after = { startAt: last.startAt, number: last.number }
-    chunk = await storage.exportChunk({ clientId, range, after, limit: CHUNK_CALLS })
+  const fresh = (some: readonly CallRow[]) =>
+    some.filter(({ number }) => number <= sequence && given.add(number)).map(({ text }) => text)
+  yield fresh(rows)
+  for (let next = after; next !== null;) {
+    const chunk = await storage.exportChunk({ ...asked, after: next })
+    next = chunk.after
+    yield fresh(chunk.rows)
   }
-  for (let { sequence } = first, more = true; more;) {
-    const touched = await storage.callsTouchedSince(clientId, range, sequence, CHUNK_CALLS)
-    yield fresh(touched.calls)
-    ;({ sequence, more } = touched)
+  for (let since = sequence, more = true; more;) {
+    const touched = await storage.callsTouchedSince(asked, since)
+    ;({ sequence: since, more } = touched)
+    yield fresh(touched.rows)
   }
-}
-
-/** Never yields nothing: a stream that is pushed an empty text waits for ever. */
-async function* textsOf(file: CallFile, chunks: AsyncIterable<readonly NumberedCall[]>): AsyncGenerator<string, void> {
-  yield file.head
-  let isFirst = true
-  for await (const calls of chunks) {
-    if (calls.length === 0) continue
-    yield file.rows(calls, isFirst)
-    isFirst = false
-  }
-  if (file.tail !== '') yield file.tail
 }
 
 /**
- * A stream of the texts. A source that fails destroys it, which breaks the connection off; so does a reader who is too slow.
+ * The file, piece by piece, as bytes: a reader who waits holds nothing else. Never yields nothing: a stream that is pushed
+ * nothing waits for ever.
+ */
+async function* piecesOf(file: CallFile, chunks: AsyncIterable<readonly string[]>): AsyncGenerator<Buffer, void> {
+  if (file.head !== '') yield Buffer.from(file.head)
+  let isFirst = true
+  for await (const rows of chunks) {
+    if (rows.length === 0) continue
+    yield Buffer.from(file.rows(rows, isFirst))
+    isFirst = false
+  }
+  if (file.tail !== '') yield Buffer.from(file.tail)
+}
+
+/**
+ * A stream of the pieces. A source that fails destroys it, which breaks the connection off; so does a reader who is too slow.
  * @param release is called when it is over, however it ends
  */
-function paced(texts: AsyncGenerator<string, void>, release: () => void): Readable {
+function paced(pieces: AsyncGenerator<Buffer, void>, release: () => void): Readable {
   let taken = 0
   let reading = false
   const stream = new Readable({
     read() {
       reading = true
-      texts.next().then(
+      pieces.next().then(
         ({ done, value }) => {
           reading = false
           taken += value?.length ?? 0

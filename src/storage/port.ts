@@ -6,6 +6,7 @@
  * Any method may reject with `StorageUnavailable` (try again) and nothing else that a caller could have caused.
  */
 import type { Call } from '../core/call.js'
+import type { RowFormat } from '../core/call-row.js'
 import type { JsonObject } from '../core/json.js'
 import type { DateSpan, TimeRange } from '../core/range.js'
 import type { Report } from '../core/report.js'
@@ -167,16 +168,21 @@ export interface ExportQuery {
   /** The last call of the chunk before; null for the first chunk. */
   readonly after: { readonly startAt: number; readonly number: number } | null
   readonly limit: number
+  readonly rows: RowFormat
 }
 
-/** A call with its number: ascends in the order in which calls began to be recorded, and never changes. */
-export interface NumberedCall extends Call {
+/** A call as a row of a file. */
+export interface CallRow {
+  /** The call's: ascends in the order in which calls began to be recorded, and never changes. */
   readonly number: number
+  readonly text: string
 }
 
 export interface ExportChunk extends Retained {
   /** Oldest start first, then by number. */
-  readonly calls: readonly NumberedCall[]
+  readonly rows: readonly CallRow[]
+  /** Where the next chunk starts; null after the last call of the range. */
+  readonly after: ExportQuery['after']
   /** Sequence of the last event recorded when the chunk was read. */
   readonly sequence: number
 }
@@ -256,15 +262,13 @@ export interface Storage {
 
   /** Calls that have not ended and started at or after `startedFrom`, newest first; `count` is exact beyond `limit`. */
   activeCalls(clientId: string, startedFrom: number, limit: number): Promise<CallList & { readonly count: number }>
-  /** The next calls of an export, oldest first. */
+  /** The next calls of an export, oldest first, as rows of its file. */
   exportChunk(query: ExportQuery): Promise<ExportChunk>
   /** The calls in a range that events after a sequence are about, with the last of these events' sequence. */
   callsTouchedSince(
-    clientId: string,
-    range: TimeRange,
+    query: Omit<ExportQuery, 'after'>,
     sequence: number,
-    limit: number,
-  ): Promise<{ readonly calls: readonly NumberedCall[]; readonly sequence: number; readonly more: boolean }>
+  ): Promise<{ readonly rows: readonly CallRow[]; readonly sequence: number; readonly more: boolean }>
 
   /**
    * Applies a JSON merge patch (RFC 7396) to a customer's profile, creating it when it is new. Durable when it resolves.

@@ -2,7 +2,9 @@ import { Temporal } from 'temporal-polyfill'
 import t from 'tap'
 import {
   addDays,
+  formatForSheet,
   formatInstant,
+  formatWithOffset,
   isDate,
   isTimeZone,
   lastOfMonth,
@@ -54,6 +56,40 @@ for (const [zone, year] of YEARS) {
     t.same(wrong, [])
   })
 }
+
+/** Instants around every change of these zones' clocks, on it and beside it, and in a year with an offset that has seconds. */
+function instantsOf(zone: string, year: number): number[] {
+  const end = Date.UTC(year + 1, 0, 2)
+  const instants = [Date.UTC(year, 0, 1) + 1234, 0, Date.UTC(1971, 5, 1, 12, 34, 56)]
+  let change = Temporal.Instant.fromEpochMilliseconds(Date.UTC(year, 0, 1)).toZonedDateTimeISO(zone)
+  for (;;) {
+    const next = change.getTimeZoneTransition('next')
+    if (next === null || next.epochMilliseconds > end) return instants
+    const at = next.epochMilliseconds
+    instants.push(at - 60_000, at - 1, at, at + 1, at + 59_000, at + SLOT_MS)
+    change = next
+  }
+}
+
+t.test('a local time with its offset names the same instant, on the clock that Temporal shows', async (t) => {
+  // St. John's changed at a minute past midnight in 2010, inside a slot; Monrovia was 44 minutes and 30 seconds behind in 1971.
+  for (const [zone, year] of [...YEARS, ['America/St_Johns', 2010], ['Africa/Monrovia', 1971]] as const) {
+    for (const ms of instantsOf(zone, year)) {
+      const local = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone)
+      const text = formatWithOffset(zone, ms)
+      t.equal(parseInstant(text, null), ms, `${zone} ${text}`)
+      t.equal(
+        formatForSheet(zone, ms),
+        local.toString({ timeZoneName: 'never', offset: 'never', smallestUnit: 'second' }).replace('T', ' '),
+      )
+      if (local.offsetNanoseconds % 60e9 === 0) {
+        t.equal(text, local.toString({ timeZoneName: 'never' }), `${zone} ${text}`)
+      }
+    }
+  }
+  t.equal(formatWithOffset('Asia/Kolkata', Date.UTC(2025, 9, 12, 10, 30)), '2025-10-12T16:00:00+05:30')
+  t.equal(formatForSheet('Asia/Kolkata', Date.UTC(2025, 9, 12, 10, 30, 0, 999)), '2025-10-12 16:00:00')
+})
 
 t.test('the day that Apia skipped is empty and begins with the next', async (t) => {
   const skipped = startOfDay('Pacific/Apia', '2011-12-30')

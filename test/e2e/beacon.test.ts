@@ -9,7 +9,7 @@ t.setTimeout(400_000)
 
 const test = await buildTestApp(t)
 const origin = await listen(test)
-const browser = await openBrowser(t)
+const context = await (await openBrowser(t)).newContext()
 
 /** For a client that allows pages of `localhost` and of no other address of this machine. */
 const eventOf = (callSid: string) =>
@@ -24,7 +24,8 @@ const callSids = async () => {
 
 t.test('the event that a page sends while it is closed arrives', async (t) => {
   const port = await servePage(t, pageThat(`addEventListener('pagehide', () => ${send('CA-closing')})`))
-  const page = await browser.newPage()
+  // A page of a context that stays, as a browser does when a tab is closed: a context that ends takes what is under way with it.
+  const page = await context.newPage()
   await page.goto(`http://localhost:${String(port)}/`)
   t.strictSame(await callSids(), [])
   await page.close()
@@ -35,7 +36,7 @@ t.test(
   'a beacon of a foreign page reaches the server, which a browser does not prevent, and is refused there',
   async (t) => {
     const port = await servePage(t, pageThat(''))
-    const page = await browser.newPage()
+    const page = await context.newPage()
     await page.goto(`http://127.0.0.1:${String(port)}/`)
     const [answer, queued] = await Promise.all([
       page.waitForResponse((response) => response.url().endsWith('/log-call')),

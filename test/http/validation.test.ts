@@ -27,6 +27,29 @@ t.test('numbers are plain decimal integers', async (t) => {
   }
 })
 
+t.test('a list is split at commas, or given entry by entry; truth is true or false', async (t) => {
+  const csv = async (query: string) => get(`/api/ribbon/export/calls?format=csv&${query}`)
+  const header = 'Status,Agent\r\n'
+  for (const query of [
+    'columns=status,agentUserId',
+    'columns=status,%20agentUserId',
+    'columns=status&columns=agentUserId',
+  ]) {
+    t.equal((await csv(query)).body, header, query)
+  }
+  t.equal((await csv('columns=status,agentUserId&excel=true')).body, `\uFEFF${header}`)
+  t.equal((await csv('columns=status,agentUserId&excel=false')).body, header)
+  t.equal((await csv('columns=&times=&excel=')).body, (await csv('')).body, 'nothing given is the default')
+  const faults = async (query: string) => (await csv(query)).json<{ errors: unknown[] }>().errors
+  const message = /^must be sessionId, customerName, .* or logIds, not "statsu": did you mean status\?$/
+  t.match(await faults('columns=agentUserId,statsu'), [{ in: 'query', pointer: '/columns/1', message }])
+  t.match(await faults('columns=status,status'), [{ pointer: '/columns', message: 'names "status" twice' }])
+  t.match(await faults('excel=yes'), [{ pointer: '/excel', message: 'must be true or false, not "yes"' }])
+  t.match(await faults('excel=true&excel=true'), [
+    { pointer: '/excel', message: 'is given more than once: give it once' },
+  ])
+})
+
 t.test('numbers that are text stay text', async (t) => {
   t.equal((await get('/api/ribbon/analytics?customerId=123')).statusCode, 200)
 })

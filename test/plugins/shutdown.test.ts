@@ -60,9 +60,9 @@ async function askWhileClosing(t: Test, path: string): Promise<string> {
   const { release, released } = gate()
   const { app } = await buildTestApp(t, {
     store,
-    storage: replacing('callsTouchedSince', async (_client, _range, sequence) => {
+    storage: replacing('callsTouchedSince', async (_query, sequence) => {
       await released
-      return { calls: [], sequence, more: false }
+      return { rows: [], sequence, more: false }
     }),
   })
   await app.listen({ port: 0, host: '127.0.0.1' })
@@ -120,9 +120,9 @@ t.test('a connection whose last answer began before the shutdown goes once it is
   const { release, released } = gate()
   const { app } = await buildTestApp(t, {
     store,
-    storage: replacing('callsTouchedSince', async (_client, _range, sequence) => {
+    storage: replacing('callsTouchedSince', async (_query, sequence) => {
       await released
-      return { calls: [], sequence, more: false }
+      return { rows: [], sequence, more: false }
     }),
   })
   await app.listen({ port: 0, host: '127.0.0.1' })

@@ -3,9 +3,11 @@ import { get, type IncomingMessage } from 'node:http'
 import { mock } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import type { ExportChunk, ExportQuery, NumberedCall } from '../../src/storage/port.js'
+import type { RowFormat } from '../../src/core/call-row.js'
+import type { ExportChunk, ExportQuery } from '../../src/storage/port.js'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 import { eventually } from '../helpers/deadline.js'
+import { asRows, type NumberedCall } from '../helpers/rows.js'
 import { replacing, scratchStorage } from '../helpers/storage.js'
 
 const store = await scratchStorage(t)
@@ -31,9 +33,13 @@ const CALL: NumberedCall = {
 const LONG_NAME = { name: 'x'.repeat(200_000) }
 
 /** More than sockets take in while nobody reads: call after call. */
-function endless({ after }: ExportQuery): ExportChunk {
+function endless({ after, rows }: ExportQuery): ExportChunk {
   const call = { ...CALL, number: (after?.number ?? 0) + 1, customerData: LONG_NAME }
-  return { calls: [call], sequence: Number.MAX_SAFE_INTEGER, retainedFrom: null }
+  return { ...chunkOf(call, rows), sequence: Number.MAX_SAFE_INTEGER }
+}
+
+function chunkOf(call: NumberedCall, rows: RowFormat): ExportChunk {
+  return { rows: asRows([call], rows), after: call, sequence: 1, retainedFrom: null }
 }
 
 /** A listening app whose exports read these chunks, and a way to ask for one. */
@@ -70,9 +76,8 @@ t.test('an export that cannot start is a problem', async (t) => {
 })
 
 /** Gives out one call, and then keeps everybody waiting: places are taken, and nothing is sent that takes time. */
-function stalled({ after }: ExportQuery): Promise<ExportChunk> {
-  const first: ExportChunk = { calls: [CALL], sequence: 1, retainedFrom: null }
-  return after === null ? Promise.resolve(first) : new Promise(() => undefined)
+function stalled({ after, rows }: ExportQuery): Promise<ExportChunk> {
+  return after === null ? Promise.resolve(chunkOf(CALL, rows)) : new Promise(() => undefined)
 }
 
 t.test('more exports than a client may have open are a 429 that says when to come back', async (t) => {

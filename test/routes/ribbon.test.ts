@@ -218,7 +218,7 @@ t.test('an export is a file, and HEAD tells of it without walking through it', a
   const headers = { 'x-api-key': MARKETING_KEY }
   const file = await inject({ url, headers })
   t.match(file.headers['content-type'], /^text\/csv/)
-  t.equal(file.headers['content-disposition'], 'attachment; filename="call-logs-2025-10-01-2025-10-31.csv"')
+  t.equal(file.headers['content-disposition'], 'attachment; filename="call-logs-client-002-2025-10-01-2025-10-31.csv"')
   t.match(
     file.body,
     'session-CA1,John Doe,+919876543210,outbound,2025-10-12T10:29:50Z,2025-10-12T10:33:00Z,180,CUST001\r\n',

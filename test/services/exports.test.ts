@@ -4,7 +4,9 @@ import type { Readable } from 'node:stream'
 import { mock } from 'node:test'
 import t from 'tap'
 import { ExportService } from '../../src/services/exports.js'
-import type { Client, ExportChunk, ExportQuery, NumberedCall, Storage } from '../../src/storage/port.js'
+import type { ExportQuery as AskedExport } from '../../schemas/export.js'
+import type { Client, ExportChunk, ExportQuery, Storage } from '../../src/storage/port.js'
+import { asRows, type NumberedCall } from '../helpers/rows.js'
 
 const CLIENT: Client = {
   clientId: 'client-demo',
@@ -78,27 +80,37 @@ function setUp({ chunk, retainedFrom = null, sequence: lastSequence = SEQUENCE, 
   const sinces: number[] = []
   const storage: Partial<Storage> = {
     retainedFrom: async () => retainedFrom,
-    exportChunk: async ({ after }): Promise<ExportChunk> => {
+    exportChunk: async ({ after, rows }): Promise<ExportChunk> => {
       asked.push(after)
-      // What is recorded while the export runs does not change where it ends.
-      return { calls: await chunk(asked.length - 1), sequence: lastSequence + asked.length - 1, retainedFrom }
+      const calls = await chunk(asked.length - 1)
+      const last = calls.at(-1)
+      return {
+        rows: asRows(calls, rows),
+        after: last === undefined ? null : { startAt: last.startAt, number: last.number },
+        // What is recorded while the export runs does not change where it ends.
+        sequence: lastSequence + asked.length - 1,
+        retainedFrom,
+      }
     },
-    callsTouchedSince: async (_clientId, _range, sequence) => {
+    callsTouchedSince: async ({ rows }, sequence) => {
       sinces.push(sequence)
       const at = sequence - lastSequence
-      return { calls: touched.slice(at, at + 1), sequence: sequence + 1, more: at + 1 < touched.length }
+      const calls = touched.slice(at, at + 1)
+      return { rows: asRows(calls, rows), sequence: sequence + 1, more: at + 1 < touched.length }
     },
   }
   const exports = new ExportService({
     storage: storage as Storage,
     readTime: () => ({ now: Date.parse('2025-10-12T12:00:00Z'), maxCallAgeMs: 1e12 }),
   })
-  const contentOf = async (format: 'csv' | 'json', client = CLIENT) => {
-    const { content } = await exports.open(client, { format })
+  const contentOf = async (format: AskedExport['format'], client = CLIENT, more: Partial<AskedExport> = {}) => {
+    const { content } = await exports.open(client, { format, excel: false, ...more })
     return content as Readable
   }
   return { exports, contentOf, asked, sinces }
 }
+
+const CSV = { format: 'csv', excel: false } as const
 
 const HEADER = 'Session ID,Customer Name,Phone Number,Direction,Start Time,End Time,Duration (s),Customer ID\r\n'
 const ROW =
@@ -130,6 +142,67 @@ t.test('JSON is one document, however many chunks it came in', async (t) => {
   t.match(calls[2], { sessionId: 'session-1760280743', status: 'active' })
 })
 
+t.test('lines of JSON are the document’s calls, one a line, and nothing else', async (t) => {
+  const { contentOf } = setUp({ chunk: listed([CALL], [OTHER, ACTIVE]) })
+  const document = JSON.parse(
+    await text(await setUp({ chunk: listed([CALL], [OTHER, ACTIVE]) }).contentOf('json')),
+  ) as {
+    calls: unknown[]
+  }
+  const lines = (await text(await contentOf('ndjson'))).split('\n')
+  t.equal(lines.pop(), '', 'the last line is ended, too')
+  t.strictSame(
+    lines.map((line) => JSON.parse(line) as unknown),
+    document.calls,
+  )
+  t.equal(await text(await setUp({ chunk: listed() }).contentOf('ndjson')), '')
+})
+
+t.test('columns are those asked for in their order, times on the clock asked for', async (t) => {
+  const rowsOf = async (more: Partial<AskedExport>) => {
+    const { contentOf } = setUp({ chunk: listed([CALL, ACTIVE]) })
+    return (await text(await contentOf('csv', CLIENT, more))).split('\r\n')
+  }
+  t.strictSame(
+    await rowsOf({
+      columns: [
+        'status',
+        'answeredAt',
+        'ringSeconds',
+        'agentUserId',
+        'localDate',
+        'localHour',
+        'startTime',
+        'sessionId',
+      ],
+    }),
+    [
+      'Status,Answered At,Ring (s),Agent,Date,Hour,Start Time,Session ID',
+      'completed,2025-10-12T10:30:00Z,,agent-42,2025-10-12,16,2025-10-12T10:30:00Z,session-1760280743',
+      'active,,,,2025-10-12,16,2025-10-12T10:30:00Z,session-1760280743',
+      '',
+    ],
+  )
+  const time = async (more: Partial<AskedExport>) => rowsOf({ columns: ['startTime', 'localHour'], ...more })
+  t.equal((await time({ times: 'offset' }))[1], '2025-10-12T16:00:00+05:30,16')
+  t.equal((await time({ times: 'local', timezone: 'Europe/London' }))[1], '2025-10-12 11:30:00,11')
+  t.strictSame((await time({ excel: true })).slice(0, 2), ['\uFEFFStart Time,Hour', '2025-10-12 16:00:00,16'])
+  t.equal((await time({ excel: true, times: 'utc' }))[1], '2025-10-12T10:30:00Z,16')
+})
+
+t.test('what only CSV has is refused for other formats', async (t) => {
+  const { exports } = setUp({ chunk: listed() })
+  const options: Partial<AskedExport>[] = [{ columns: ['status'] }, { times: 'local' }, { excel: true }]
+  for (const option of options) {
+    const [name] = Object.keys(option)
+    for (const format of ['json', 'ndjson'] as const) {
+      const errors = [{ in: 'query', pointer: `/${String(name)}`, message: 'is for CSV alone: ask with format=csv' }]
+      await t.rejects(exports.describe(CLIENT, { format, excel: false, ...option }), { status: 400, errors })
+      await t.rejects(exports.open(CLIENT, { format, excel: false, ...option }), { status: 400, errors })
+    }
+  }
+})
+
 t.test('a call is in the file once: calls that events touched meanwhile are looked at in the end', async (t) => {
   const late = { ...CALL, sessionId: 'session-late', number: SEQUENCE }
   const tooLate = { ...CALL, sessionId: 'session-too-late', number: SEQUENCE + 1 }
@@ -158,14 +231,14 @@ t.test('spreadsheets run nothing of an export, and phone numbers stay as they ar
 t.test('the file is named after the dates asked for', async (t) => {
   const { exports } = setUp({ chunk: listed() })
   for (const [query, name] of [
-    [{}, 'call-logs.json'],
-    [{ startDate: '2025-10-01', endDate: '2025-10-31T23:59:59Z' }, 'call-logs-2025-10-01-2025-10-31.json'],
-    [{ startDate: '2025-10-01' }, 'call-logs-from-2025-10-01.json'],
-    [{ endDate: '2025-10-31' }, 'call-logs-until-2025-10-31.json'],
+    [{}, 'call-logs-client-demo.json'],
+    [{ startDate: '2025-10-01', endDate: '2025-10-31T23:59:59Z' }, 'call-logs-client-demo-2025-10-01-2025-10-31.json'],
+    [{ startDate: '2025-10-01' }, 'call-logs-client-demo-from-2025-10-01.json'],
+    [{ endDate: '2025-10-31' }, 'call-logs-client-demo-until-2025-10-31.json'],
   ] as const) {
-    t.equal((await exports.describe(CLIENT, { format: 'json', ...query })).fileName, name)
+    t.equal((await exports.describe(CLIENT, { format: 'json', excel: false, ...query })).fileName, name)
   }
-  t.match(await exports.describe(CLIENT, { format: 'csv' }), { fileName: 'call-logs.csv', content: null })
+  t.match(await exports.describe(CLIENT, CSV), { fileName: 'call-logs-client-demo.csv', content: null })
 })
 
 t.test('a file says from when on calls are kept, unless all that was asked for is', async (t) => {
@@ -174,11 +247,11 @@ t.test('a file says from when on calls are kept, unless all that was asked for i
     retainedFrom: Date.parse('2025-09-30T18:30:00Z'),
   })
   const retainedFrom = '2025-09-30T18:30:00Z'
-  t.match(await exports.describe(CLIENT, { format: 'csv' }), { retainedFrom })
+  t.match(await exports.describe(CLIENT, CSV), { retainedFrom })
   t.match(JSON.parse(await text(await contentOf('json'))), { retainedFrom, calls: [{ duration: 180 }] })
   t.notMatch(await text(await contentOf('csv')), retainedFrom, 'rows are calls alone')
-  t.match(await exports.open(CLIENT, { format: 'csv', startDate: '2025-09-30' }), { retainedFrom })
-  t.notOk('retainedFrom' in (await exports.describe(CLIENT, { format: 'csv', startDate: '2025-10-01' })))
+  t.match(await exports.open(CLIENT, { ...CSV, startDate: '2025-09-30' }), { retainedFrom })
+  t.notOk('retainedFrom' in (await exports.describe(CLIENT, { ...CSV, startDate: '2025-10-01' })))
 })
 
 /** Opens exports that nobody reads, until the service refuses one. */

@@ -1,8 +1,11 @@
 import t, { type Test } from 'tap'
+import type { Call as PublishedCall } from '../../schemas/call.js'
+import { formatInstant } from '../../src/core/calendar.js'
 import { OPEN_RANGE, type TimeRange } from '../../src/core/range.js'
 import { LIMITS } from '../../src/core/vocabulary.js'
 import { ZERO } from '../../src/core/tally.js'
-import type { EventQuery, NewEvent, NumberedCall, ReportQuery, Storage } from '../../src/storage/port.js'
+import type { CallRow, EventQuery, ExportQuery, NewEvent, ReportQuery, Storage } from '../../src/storage/port.js'
+import { AS_JSON, callsIn } from '../helpers/rows.js'
 import { ENGINES, type EngineName, newClient, newEvent as eventOf, scratchStorage } from '../helpers/storage.js'
 
 const ZONE = 'Asia/Kolkata'
@@ -43,14 +46,17 @@ function eventQuery(members: Partial<EventQuery> = {}): EventQuery {
   }
 }
 
+function exportQuery(members: Partial<ExportQuery> = {}): ExportQuery {
+  return { clientId: clients.a, range: OPEN_RANGE, after: null, limit: 500, rows: AS_JSON, ...members }
+}
+
 async function exportAll(storage: Storage, range: TimeRange = OPEN_RANGE, limit = 500) {
-  const calls: NumberedCall[] = []
-  for (;;) {
-    const last = calls.at(-1) ?? null
-    const after = last === null ? null : { startAt: last.startAt, number: last.number }
-    const chunk = await storage.exportChunk({ clientId: clients.a, range, after, limit })
-    if (chunk.calls.length === 0) return calls
-    calls.push(...chunk.calls)
+  const calls: PublishedCall[] = []
+  for (let after: ExportQuery['after'] = null; ;) {
+    const chunk = await storage.exportChunk(exportQuery({ range, after, limit }))
+    if (chunk.after === null) return calls
+    calls.push(...callsIn(chunk.rows))
+    after = chunk.after
   }
 }
 
@@ -141,9 +147,10 @@ onBoth('every list of calls says when one was answered, how long it rang and who
   const lists = [
     (await reported(storage)).recent,
     (await storage.customerHistory(clients.a, 'C1', { calls: 5, events: 5 }))?.calls,
-    await exportAll(storage),
   ]
   for (const calls of lists) t.match(calls, [{ ...told, durationSeconds: 51 }])
+  const [row] = await exportAll(storage)
+  t.match(row, { answeredAt: formatInstant(T0 + 9000), ringSeconds: 9, agentUserId: 'agent-1', duration: 51 })
   return [active, lists]
 })
 
@@ -459,7 +466,7 @@ onBoth('an export is oldest first, complete over chunks, and inside its range', 
   )
   const all = await exportAll(storage)
   t.equal(new Set(all.map(({ sessionId }) => sessionId)).size, 1234)
-  t.ok(all.every((call, i) => i === 0 || (all[i - 1]?.startAt ?? 0) <= call.startAt))
+  t.ok(all.every((call, i) => i === 0 || (all[i - 1]?.startTime ?? '') <= call.startTime))
   t.same(await exportAll(storage, OPEN_RANGE, 7), all, 'whatever the length of a chunk')
   t.equal((await exportAll(storage, { from: at(300), to: at(600) })).length, 300)
   const exact = await exportAll(storage, { from: at(0), to: at(1500 - 1) })
@@ -472,12 +479,12 @@ onBoth('an export whose place was dropped meanwhile goes on where the kept calls
   for (let n = 0; n < 6; n++) {
     await storage.record(newEvent({ event: 'dialing', data: { callSid: `CA${String(n)}` }, occurredAt: T0 + n * DAY }))
   }
-  const chunk = (after: NumberedCall | null) =>
-    storage.exportChunk({ clientId: clients.a, range: OPEN_RANGE, after, limit: 2 })
-  const [, last] = (await chunk(null)).calls
+  const chunk = (after: ExportQuery['after']) => storage.exportChunk(exportQuery({ after, limit: 2 }))
+  const { after } = await chunk(null)
   const midnight = Date.parse('2025-10-14T18:30:00Z')
   while ((await storage.dropBefore(clients.a, midnight, 100)) > 0);
-  const { calls, retainedFrom } = await chunk(last as NumberedCall)
+  const { rows, retainedFrom } = await chunk(after)
+  const calls = callsIn(rows)
   t.equal(retainedFrom, midnight)
   t.same(
     calls.map(({ sessionId }) => sessionId),
@@ -486,26 +493,47 @@ onBoth('an export whose place was dropped meanwhile goes on where the kept calls
   return calls
 })
 
+onBoth(
+  'a file names the events of each call, oldest first, and none of a call that has too many',
+  async (t, storage) => {
+    const say = (callSid: string, event: string, at: number, idempotencyKey: string | null = null) =>
+      logIdOf(storage, newEvent({ event, data: { callSid }, occurredAt: T0 + at, idempotencyKey }))
+    const ended = await say('CA1', 'callEnded', 9000)
+    const answered = await say('CA1', 'connected', 1000)
+    await say('CA1', 'connected', 1000)
+    const other = await say('CA2', 'missed', 2000)
+    for (let n = 0; n <= LIMITS.callLogIds; n += 1) await say('CA3', 'holdtoggle', 3000, `key ${String(n)}`)
+    const csv = { columns: ['sessionId', 'logIds'], times: 'utc', zone: ZONE } as const
+    const asked = exportQuery({ rows: { ...AS_JSON, csv } })
+    const { rows } = await storage.exportChunk(asked)
+    t.same(
+      rows.map(({ text }) => text),
+      [`session-CA1,${answered} ${ended}`, `session-CA2,${other}`, 'session-CA3,'],
+    )
+    t.same((await storage.callsTouchedSince(asked, 0)).rows, rows)
+    return rows
+  },
+)
+
 onBoth('calls that events touch while an export is read are found by what has changed since', async (t, storage) => {
   const say = (event: string, callSid: string, occurredAt: number) =>
     storage.record(newEvent({ event, data: { callSid }, occurredAt }))
   for (let n = 0; n < 5; n++) await say('connected', `CA${String(n)}`, T0 + n * 1000)
-  const { sequence } = await storage.exportChunk({ clientId: clients.a, range: OPEN_RANGE, after: null, limit: 1 })
+  const { sequence } = await storage.exportChunk(exportQuery())
   await say('dialing', 'CA4', T0 - 1000)
   await say('callEnded', 'CA2', T0 + 9000)
   await say('quality', 'CA3', T0 + 9000)
-  const touched = await storage.callsTouchedSince(clients.a, OPEN_RANGE, sequence, 2)
-  t.same([touched.calls.map(({ sessionId }) => sessionId).sort(), touched.more], [['session-CA2', 'session-CA4'], true])
-  const rest = await storage.callsTouchedSince(clients.a, OPEN_RANGE, touched.sequence, 2)
-  t.same([rest.calls.map(({ sessionId }) => sessionId), rest.more], [['session-CA3'], false])
-  const early = await storage.callsTouchedSince(clients.a, { from: T0, to: T0 + 2001 }, sequence, 500)
+  const two = exportQuery({ limit: 2 })
+  const idsIn = (rows: readonly CallRow[]) => callsIn(rows).map(({ sessionId }) => sessionId)
+  const touched = await storage.callsTouchedSince(two, sequence)
+  t.same([idsIn(touched.rows).sort(), touched.more], [['session-CA2', 'session-CA4'], true])
+  const rest = await storage.callsTouchedSince(two, touched.sequence)
+  t.same([idsIn(rest.rows), rest.more], [['session-CA3'], false])
+  const early = exportQuery({ range: { from: T0, to: T0 + 2001 } })
+  t.same(idsIn((await storage.callsTouchedSince(early, sequence)).rows), ['session-CA2'])
   t.same(
-    early.calls.map(({ sessionId }) => sessionId),
-    ['session-CA2'],
-  )
-  t.same(
-    await storage.callsTouchedSince(clients.a, OPEN_RANGE, rest.sequence, 2),
-    { calls: [], sequence: rest.sequence, more: false },
+    await storage.callsTouchedSince(two, rest.sequence),
+    { rows: [], sequence: rest.sequence, more: false },
     'after the last event nothing has changed',
   )
   return [touched, rest]
@@ -554,8 +582,9 @@ onBoth('a client that nobody knows has nothing, and nothing can be written for i
   t.equal(await storage.callsInMonth(nobody, MONTH), 0)
   t.equal(await storage.retainedFrom(nobody), null)
   t.same(await storage.activeCalls(nobody, 0, 10), { calls: [], count: 0, cut: false })
-  t.match(await storage.exportChunk({ clientId: nobody, range: OPEN_RANGE, after: null, limit: 9 }), { calls: [] })
-  t.match(await storage.callsTouchedSince(nobody, OPEN_RANGE, 0, 9), { calls: [], more: false })
+  const theirs = exportQuery({ clientId: nobody })
+  t.match(await storage.exportChunk(theirs), { rows: [], after: null })
+  t.match(await storage.callsTouchedSince(theirs, 0), { rows: [], more: false })
   t.same(await storage.eventsSince(nobody, 0, 9), [])
   t.match(await storage.listEvents(eventQuery({ clientId: nobody })), { events: [], total: 0, next: null })
   t.equal(await storage.customerHistory(nobody, 'C1', { calls: 1, events: 1 }), null)

@@ -83,8 +83,10 @@ async function useEverything(tx: Transaction): Promise<void> {
   }
   await read('customerHistory', CLIENT, 'C1', { calls: 5, events: 5 })
   await read('activeCalls', CLIENT, YEAR.from, 10)
-  await read('exportChunk', { clientId: CLIENT, range: YEAR, after: { startAt: YEAR.from, number: 3 }, limit: 5 })
-  await read('callsTouchedSince', CLIENT, YEAR, 3, 5)
+  const csv = { columns: ['logIds'], times: 'utc', zone: 'UTC' } as const
+  const rows = { clientId: CLIENT, range: YEAR, limit: 5, rows: { csv, time: { now: NOW, maxCallAgeMs: 1 } } }
+  await read('exportChunk', { ...rows, after: { startAt: YEAR.from, number: 3 } })
+  await read('callsTouchedSince', rows, 3)
   await read('buildPages', CLIENT, 10)
   await write('dropBefore', CLIENT, NOW - 20 * DAY_MS, 30)
   await write('dropBefore', CLIENT, NOW - 20 * DAY_MS, 300)

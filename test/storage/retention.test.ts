@@ -8,6 +8,7 @@ import type { EventQuery, NewEvent, StoredEvent, Storage } from '../../src/stora
 import { BASE_MS, eventStream } from '../helpers/events.js'
 import { oracleCalls } from '../helpers/oracle.js'
 import { scratchDatabase } from '../helpers/postgres.js'
+import { AS_JSON, callsIn } from '../helpers/rows.js'
 import { captureStatements, clientsOf, tablesOf } from '../helpers/statements.js'
 import { ENGINES, newClient, newEvent, scratchStorage, type EngineName } from '../helpers/storage.js'
 
@@ -139,8 +140,8 @@ async function listed(storage: Storage, query: EventQuery = eventQuery()): Promi
 }
 
 async function exported(storage: Storage, clientId = clients.a): Promise<string[]> {
-  const { calls } = await storage.exportChunk({ clientId, range: OPEN_RANGE, after: null, limit: 10_000 })
-  return calls.map(({ sessionId }) => sessionId)
+  const { rows } = await storage.exportChunk({ clientId, range: OPEN_RANGE, after: null, limit: 10_000, rows: AS_JSON })
+  return callsIn(rows).map(({ sessionId }) => sessionId)
 }
 
 const fingerprint = (events: readonly Pick<NewEvent, 'event' | 'occurredAt' | 'data'>[]) =>

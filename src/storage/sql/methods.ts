@@ -2,11 +2,12 @@
  * The methods of the storage port, each with the function that runs it inside a transaction, and what it needs. Everything
  * else is derived from this list: which thread or connection runs it, what it waits for, and what goes into the log.
  */
-import { activeCalls, callsTouchedSince, exportChunk } from './read/calls.js'
+import { activeCalls } from './read/calls.js'
 import { retainedFrom } from './read/client.js'
 import { allClients, allClientsSum, allClientTotals, apiKeys, client, clientByKeyHash } from './read/clients.js'
 import { customerHistory } from './read/customers.js'
 import { eventsSince, listEvents } from './read/events.js'
+import { callsTouchedSince, exportChunk } from './read/export.js'
 import { buildPages } from './read/pages.js'
 import { callsInMonth, customerReport, detailedReport, report } from './read/report.js'
 import type { Session } from './session.js'

@@ -4,15 +4,14 @@ import { customerNameOf, sessionIdOf } from '../../../core/identity.js'
 import type { JsonObject } from '../../../core/json.js'
 import type { TimeRange } from '../../../core/range.js'
 import { LIMITS } from '../../../core/vocabulary.js'
-import type { CallList, ExportChunk, ExportQuery, NumberedCall } from '../../port.js'
-import { find } from '../bulk.js'
+import type { CallList } from '../../port.js'
 import { directionOfCode, statusOfCode } from '../codes.js'
 import type { CallRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { raw, rowOf, rowsOf, sql } from '../transaction.js'
 import { keptOf, readClient, type ClientNow } from './client.js'
 
-type ListedRow = Pick<
+export type ListedRow = Pick<
   CallRow,
   | 'number'
   | 'call_key'
@@ -28,15 +27,19 @@ type ListedRow = Pick<
   | 'customer_data'
 >
 
-const LISTED =
+export const LISTED =
   'number, call_key, start_at, answered_at, end_at, duration, direction, status, answered, phone, agent, customer_data'
 const COLUMNS = raw(LISTED)
 
 /** Rows of a list of active calls that are read together. */
 const ACTIVE_CHUNK = 500
 
+interface NumberedCall extends Call {
+  readonly number: number
+}
+
 /** A call that has begun and was not dropped. */
-function callOf(clientId: string, row: ListedRow): NumberedCall {
+export function callOf(clientId: string, row: ListedRow): NumberedCall {
   const customerData = row.customer_data === null ? null : (JSON.parse(row.customer_data) as JsonObject)
   const begun = {
     startAt: row.start_at as number,
@@ -149,58 +152,4 @@ export async function activeCalls(
   const counted = await rowOf(tx, sql<{ count: number }>`select count(*) as count from calls where ${active}`)
   const { count } = counted as { count: number }
   return { calls, cut: count > calls.length, count }
-}
-
-/** See `Storage.exportChunk`. */
-export async function exportChunk(session: Session, query: ExportQuery): Promise<ExportChunk> {
-  const now = await readClient(session, query.clientId)
-  if (now === null) return { calls: [], sequence: 0, retainedFrom: null }
-  const { from, to } = keptOf(query.range, now.retainedFrom)
-  const after = query.after ?? { startAt: from, number: 0 }
-  const rows =
-    from >= to
-      ? []
-      : await rowsOf(
-          session.tx,
-          sql<ListedRow>`select ${COLUMNS} from calls
-            where client = ${now.client} and call_key is not null
-              and (start_at, number) > (${Math.max(after.startAt, from)}, ${after.startAt < from ? 0 : after.number})
-              and start_at < ${to}
-            order by start_at, number limit ${query.limit}`,
-        )
-  return {
-    calls: rows.map((row) => callOf(query.clientId, row)),
-    sequence: now.lastSequence,
-    retainedFrom: now.retainedFrom,
-  }
-}
-
-const listedByNumber = find<ListedRow>(LISTED, 'calls', ['number'], 'call_key is not null')
-
-/** See `Storage.callsTouchedSince`. */
-export async function callsTouchedSince(
-  session: Session,
-  clientId: string,
-  asked: TimeRange,
-  sequence: number,
-  limit: number,
-): Promise<{ calls: readonly NumberedCall[]; sequence: number; more: boolean }> {
-  const now = await readClient(session, clientId)
-  if (now === null) return { calls: [], sequence, more: false }
-  const events = await rowsOf(
-    session.tx,
-    sql<{ sequence: number; call: number | null }>`select sequence, call from events
-      where client = ${now.client} and sequence > ${sequence} order by sequence limit ${limit}`,
-  )
-  const numbers = [...new Set(events.map(({ call }) => call).filter((call) => call !== null))]
-  const rows = await listedByNumber(
-    session.tx,
-    now.client,
-    numbers.map((number) => [number]),
-  )
-  const { from, to } = keptOf(asked, now.retainedFrom)
-  const calls = rows
-    .filter(({ start_at }) => start_at !== null && start_at >= from && start_at < to)
-    .map((row) => callOf(clientId, row))
-  return { calls, sequence: events.at(-1)?.sequence ?? sequence, more: events.length === limit }
 }

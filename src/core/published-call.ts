@@ -1,0 +1,26 @@
+import { statusAt, type Call } from './call.js'
+import { formatInstant } from './calendar.js'
+
+/** The instant that calls are read at, and after what time a call without an end reads as expired. */
+export interface ReadingTime {
+  readonly now: number
+  readonly maxCallAgeMs: number
+}
+
+/** A call as published, times in UTC: what is not known is absent. */
+export function publishedCall(call: Call, { now, maxCallAgeMs }: ReadingTime) {
+  return {
+    sessionId: call.sessionId,
+    clientId: call.clientId,
+    startTime: formatInstant(call.startAt),
+    ...(call.answeredAt !== null && { answeredAt: formatInstant(call.answeredAt) }),
+    ...(call.endAt !== null && { endTime: formatInstant(call.endAt) }),
+    ...(call.durationSeconds !== null && { duration: call.durationSeconds }),
+    ...(call.ringSeconds !== null && { ringSeconds: call.ringSeconds }),
+    ...(call.agentUserId !== null && { agentUserId: call.agentUserId }),
+    ...(call.phoneNumber !== null && { phoneNumber: call.phoneNumber }),
+    callDirection: call.direction,
+    ...(call.customerData !== null && { customerData: call.customerData }),
+    status: statusAt(call, now, maxCallAgeMs),
+  }
+}
