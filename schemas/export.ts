@@ -56,7 +56,7 @@ export const ExportQuerySchema = Query({
   times: Type.Optional(
     StringEnum(EXPORT_TIMES, {
       description:
-        'How CSV writes times: `utc` as the API does, `2025-10-12T10:30:00Z`; `offset` on the local clock, `2025-10-12T16:00:00+05:30`; `local` as spreadsheets read a date and time, `2025-10-12 16:00:00`, cut to the second. Local is the zone of `timezone`, else of the client. `utc` unless told, or `local` with `excel`.',
+        'How CSV writes times: `utc` as the API does, `2025-10-12T10:30:00Z`; `offset` on the local clock, `2025-10-12T16:00:00+05:30`; `local` without an offset, `2025-10-12T16:00:00`, cut to the second, which LibreOffice reads as a date. Local is the zone of `timezone`, else of the client. `utc` unless told, or `local` with `excel`.',
       examples: ['offset'],
     }),
   ),
@@ -64,7 +64,7 @@ export const ExportQuerySchema = Query({
     Type.Boolean({
       default: false,
       description:
-        'CSV that Excel opens right: marked as UTF-8 by a byte order mark, and with local times unless `times` says otherwise.',
+        'CSV as Excel reads it: UTF-8 with a byte order mark; local times as `2025-10-12 16:00:00`, unless `times` says otherwise; texts that are digits, such as phone numbers, as `="+919876543210"`, which keeps their plus and their zeros.',
       examples: [true],
     }),
   ),

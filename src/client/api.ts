@@ -189,7 +189,7 @@ export interface paths {
         };
         /**
          * Export calls as a file
-         * @description Every call of the range, oldest first, one row or entry a call, as JSON or CSV. The API key may stand in the query, so that a link can download the file. An export that fails half-way breaks the connection off: a file that ended is complete.
+         * @description Every call of the range, oldest first, one row or entry a call, as JSON, lines of JSON or CSV. The API key may stand in the query, so that a link can download the file. An export that fails half-way breaks the connection off: a file that ended is complete.
          */
         get: operations["exportCalls"];
         put?: never;
@@ -1798,9 +1798,9 @@ export interface operations {
                 format?: "json" | "csv" | "ndjson";
                 /** @description Columns of CSV in their order, separated by commas. Unless told: `sessionId`, `customerName`, `phoneNumber`, `direction`, `startTime`, `endTime`, `duration`, `customerId`. */
                 columns?: components["schemas"]["ExportColumn"][];
-                /** @description How CSV writes times: `utc` as the API does, `2025-10-12T10:30:00Z`; `offset` on the local clock, `2025-10-12T16:00:00+05:30`; `local` as spreadsheets read a date and time, `2025-10-12 16:00:00`, cut to the second. Local is the zone of `timezone`, else of the client. `utc` unless told, or `local` with `excel`. */
+                /** @description How CSV writes times: `utc` as the API does, `2025-10-12T10:30:00Z`; `offset` on the local clock, `2025-10-12T16:00:00+05:30`; `local` without an offset, `2025-10-12T16:00:00`, cut to the second, which LibreOffice reads as a date. Local is the zone of `timezone`, else of the client. `utc` unless told, or `local` with `excel`. */
                 times?: "utc" | "offset" | "local";
-                /** @description CSV that Excel opens right: marked as UTF-8 by a byte order mark, and with local times unless `times` says otherwise. */
+                /** @description CSV as Excel reads it: UTF-8 with a byte order mark; local times as `2025-10-12 16:00:00`, unless `times` says otherwise; texts that are digits, such as phone numbers, as `="+919876543210"`, which keeps their plus and their zeros. */
                 excel?: boolean;
             };
             header?: never;

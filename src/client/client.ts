@@ -62,7 +62,7 @@ export function createRibbonClient(options: RibbonClientOptions): RibbonClient {
     },
     fetch: (request) => (isRepeatable(request) ? persistent : fetch)(request),
   })
-  api.use(csvAsText)
+  api.use(fileAsText)
 
   return Object.assign(api, {
     async logCall(body: LogCallBody, { idempotencyKey, signal }: LogCallOptions = {}) {
@@ -97,11 +97,11 @@ function isRepeatable({ method, headers }: Request): boolean {
   return method === 'GET' || method === 'HEAD' || headers.has('Idempotency-Key')
 }
 
-/** openapi-fetch reads every answer as JSON: a CSV file is given to it as the JSON of its text. */
-const csvAsText: Middleware = {
+/** openapi-fetch reads every answer as JSON: a file that is no JSON document is given to it as the JSON of its text. */
+const fileAsText: Middleware = {
   async onResponse({ response, options }) {
-    const isCsv = String(response.headers.get('Content-Type')).startsWith('text/csv')
-    if (!isCsv || options.parseAs !== 'json') return undefined
+    const isFile = /^(?:text\/csv|application\/x-ndjson)\b/.test(String(response.headers.get('Content-Type')))
+    if (!isFile || options.parseAs !== 'json') return undefined
     return new Response(JSON.stringify(await response.text()), response)
   },
 }

@@ -103,12 +103,16 @@ export function formatWithOffset(zone: string, ms: number): string {
 }
 
 /**
- * A zone's wall clock as spreadsheets read a date and time, `2025-10-12 16:00:00`, cut to the second.
+ * A zone's wall clock, `2025-10-12T16:00:00`, cut to the second.
  * @throws RangeError when the zone is unknown
  */
+export function formatLocal(zone: string, ms: number): string {
+  return new Date(ms + zoneOf(zone).offsetMsAt(ms)).toISOString().slice(0, 19)
+}
+
+/** The same as Excel reads it, `2025-10-12 16:00:00`. */
 export function formatForSheet(zone: string, ms: number): string {
-  const wall = new Date(ms + zoneOf(zone).offsetMsAt(ms)).toISOString()
-  return `${wall.slice(0, 10)} ${wall.slice(11, 19)}`
+  return formatLocal(zone, ms).replace('T', ' ')
 }
 
 function twoDigits(count: number): string {

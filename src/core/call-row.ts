@@ -1,7 +1,7 @@
 /** Calls as the rows of a file: plain text, so that whoever reads the calls can write it. */
 import Papa from 'papaparse'
 import { statusAt, type Call } from './call.js'
-import { formatForSheet, formatInstant, formatWithOffset, localSlot } from './calendar.js'
+import { formatForSheet, formatInstant, formatLocal, formatWithOffset, localSlot } from './calendar.js'
 import { publishedCall, type ReadingTime } from './published-call.js'
 import { EXPORT_COLUMNS, type ExportColumn, type ExportTimes } from './vocabulary.js'
 
@@ -9,6 +9,8 @@ import { EXPORT_COLUMNS, type ExportColumn, type ExportTimes } from './vocabular
 export interface CsvFormat {
   readonly columns: readonly ExportColumn[]
   readonly times: ExportTimes
+  /** Written as Excel takes it: see `forExcel`. */
+  readonly excel: boolean
   /** IANA zone of local times, dates and hours. */
   readonly zone: string
 }
@@ -27,12 +29,13 @@ export function namesLogIds({ csv }: RowFormat): boolean {
   return csv?.columns.includes('logIds') === true
 }
 
-/** A writer of rows. CSV is RFC 4180, ready for spreadsheets: see `FORMULA`. */
+/** A writer of rows. CSV is RFC 4180, and no spreadsheet runs anything of it: see `guarded`. */
 export function rowWriter({ csv, time }: RowFormat): WriteRow {
   if (csv === null) return (call) => JSON.stringify(publishedCall(call, time))
-  const { columns, times, zone } = csv
-  const row: Row = { time, zone, format: TIMES[times] }
-  return (call, logIds) => csvLine(columns.map((column) => CELLS[column](call, row, logIds)))
+  const { columns, times, zone, excel } = csv
+  const row: Row = { time, zone, format: excel && times === 'local' ? formatForSheet : TIMES[times] }
+  const asWritten = excel ? (cell: unknown) => forExcel(guarded(cell)) : guarded
+  return (call, logIds) => csvLine(columns.map((column) => asWritten(CELLS[column](call, row, logIds))))
 }
 
 /** The headings of these columns, as the first row of a file. */
@@ -49,7 +52,7 @@ interface Row {
 const TIMES: Readonly<Record<ExportTimes, Row['format']>> = {
   utc: (_zone, ms) => formatInstant(ms),
   offset: formatWithOffset,
-  local: formatForSheet,
+  local: formatLocal,
 }
 
 /** What stands in each column; null, what is not known, is an empty cell. */
@@ -75,12 +78,22 @@ function timeOrNull(ms: number | null, { format, zone }: Row): string | null {
   return ms === null ? null : format(zone, ms)
 }
 
-/**
- * What spreadsheets would run as a formula: texts that start with one of these get an apostrophe before them. A plus
- * before digits alone is a phone number, and stays as it is.
- */
+/** What spreadsheets would run as a formula starts with one of these. A plus before digits alone is a phone number. */
 const FORMULA = /^(?:[=\-@\t\r\n]|\+(?!\d[\d ]*$))/
 
+/** A text that would be run gets an apostrophe before it. */
+function guarded(cell: unknown): unknown {
+  return typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : cell
+}
+
+/** Texts that Excel takes for numbers, and would show without their plus or their zeros, or as 9.2E+11. */
+const DIGITS = /^\+?\d+$/
+
+/** Says that a text of digits is a text, which in a file only a formula can. */
+function forExcel(cell: unknown): unknown {
+  return typeof cell === 'string' && DIGITS.test(cell) ? `="${cell}"` : cell
+}
+
 function csvLine(cells: readonly unknown[]): string {
-  return Papa.unparse([cells], { escapeFormulae: FORMULA })
+  return Papa.unparse([cells])
 }

@@ -79,7 +79,7 @@ export const EXPORT_COLUMNS = {
 } as const satisfies Record<string, { readonly heading: string; readonly holds: string }>
 export type ExportColumn = keyof typeof EXPORT_COLUMNS
 
-/** How times are written in a file: as the API writes them, local with their offset, or as spreadsheets read a local time. */
+/** How times are written in a file: as the API writes them, local with their offset, or local alone. */
 export const EXPORT_TIMES = ['utc', 'offset', 'local'] as const
 export type ExportTimes = (typeof EXPORT_TIMES)[number]
 

@@ -89,9 +89,13 @@ happened.
 
 ## Exports
 
-\`export/calls\` sends every call of the range as a file, oldest first, one row or entry a call. \`format=csv\` is RFC 4180
-with a header, \`format=json\` one document. A file that ended is complete: an export that fails half-way breaks the
-connection off. Calls that are no longer kept are not in it; \`${RETAINED_FROM_HEADER}\` says from when on they are.
+\`export/calls\` sends every call of the range as a file, oldest first, one row or entry a call. A file that ended is
+complete: an export that fails half-way breaks the connection off. Calls that are no longer kept are not in it;
+\`${RETAINED_FROM_HEADER}\` says from when on they are.
+
+\`format=json\` is one document, \`format=ndjson\` one JSON object a line: for machines, and exact. \`format=csv\` is RFC 4180
+with a header: \`columns\` chooses and orders what is in it, \`times\` writes local times, \`excel=true\` makes it a file that Excel
+opens right. Texts that a spreadsheet would run as a formula have an apostrophe before them in CSV, and in CSV alone.
 
 ## Errors
 

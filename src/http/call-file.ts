@@ -29,7 +29,7 @@ export function rowFormatOf(query: ExportQuery, zone: string, time: ReadingTime)
   if (query.format === 'csv') {
     const { excel, columns = DEFAULTS.exportColumns } = query
     const { times = excel ? 'local' : DEFAULTS.exportTimes } = query
-    return { csv: { columns, times, zone }, time }
+    return { csv: { columns, times, excel, zone }, time }
   }
   for (const name of CSV_OPTIONS) {
     if (query[name] === undefined || query[name] === false) continue

@@ -13,7 +13,7 @@ export const exportRoutes: FastifyPluginAsyncTypebox<{ exports: ExportService }>
         operationId: 'exportCalls',
         summary: 'Export calls as a file',
         description:
-          'Every call of the range, oldest first, one row or entry a call, as JSON or CSV. The API key may stand in the query, so that a link can download the file. An export that fails half-way breaks the connection off: a file that ended is complete.',
+          'Every call of the range, oldest first, one row or entry a call, as JSON, lines of JSON or CSV. The API key may stand in the query, so that a link can download the file. An export that fails half-way breaks the connection off: a file that ended is complete.',
         tags: ['Calls'],
         security: [{ apiKey: [] }, { apiKeyInLink: [] }],
         querystring: ExportQuerySchema,

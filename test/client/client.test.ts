@@ -99,10 +99,20 @@ t.test('a CSV file is read as its text, whole or as it arrives', async (t) => {
   t.equal(whole.split('\r\n').length, CALLS + 2)
 
   const file = await ribbon.exportCalls(query)
-  t.match(file.headers.get('content-disposition'), /call-logs-until-2025-10-12\.csv/)
+  t.match(file.headers.get('content-disposition'), /call-logs-client-demo-until-2025-10-12\.csv/)
   const chunks = await all(file.body.pipeThrough(new TextDecoderStream()))
   t.ok(chunks.length > 1, 'in pieces')
   t.equal(chunks.join(''), whole)
+})
+
+t.test('columns are sent as the list that the contract has; lines of JSON are read as text', async (t) => {
+  const { ribbon } = await setUp(t)
+  const file = await ribbon.exportCalls({ format: 'csv', columns: ['status', 'sessionId'] })
+  t.match(await file.text(), /^Status,Session ID\r\ncompleted,session-CA0\r\n/)
+  const { data } = await ribbon.GET('/api/ribbon/export/calls', { params: { query: { format: 'ndjson' } } })
+  const lines = (data as string).trimEnd().split('\n')
+  t.equal(lines.length, CALLS)
+  t.match(JSON.parse(String(lines[0])), { sessionId: 'session-CA0', status: 'completed' })
 })
 
 t.test('a JSON file is an object when it is read by path, and a stream when it is exported', async (t) => {

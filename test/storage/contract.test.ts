@@ -503,7 +503,7 @@ onBoth(
     await say('CA1', 'connected', 1000)
     const other = await say('CA2', 'missed', 2000)
     for (let n = 0; n <= LIMITS.callLogIds; n += 1) await say('CA3', 'holdtoggle', 3000, `key ${String(n)}`)
-    const csv = { columns: ['sessionId', 'logIds'], times: 'utc', zone: ZONE } as const
+    const csv = { columns: ['sessionId', 'logIds'], times: 'utc', excel: false, zone: ZONE } as const
     const asked = exportQuery({ rows: { ...AS_JSON, csv } })
     const { rows } = await storage.exportChunk(asked)
     t.same(

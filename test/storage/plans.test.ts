@@ -83,7 +83,7 @@ async function useEverything(tx: Transaction): Promise<void> {
   }
   await read('customerHistory', CLIENT, 'C1', { calls: 5, events: 5 })
   await read('activeCalls', CLIENT, YEAR.from, 10)
-  const csv = { columns: ['logIds'], times: 'utc', zone: 'UTC' } as const
+  const csv = { columns: ['logIds'], times: 'utc', excel: false, zone: 'UTC' } as const
   const rows = { clientId: CLIENT, range: YEAR, limit: 5, rows: { csv, time: { now: NOW, maxCallAgeMs: 1 } } }
   await read('exportChunk', { ...rows, after: { startAt: YEAR.from, number: 3 } })
   await read('callsTouchedSince', rows, 3)
