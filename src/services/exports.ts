@@ -9,9 +9,13 @@ import { rangeOf, statedRetention, type AskedRange } from '../http/ranges.js'
 import type { CallRow, Client, ExportChunk, ExportQuery as ChunkQuery, Storage } from '../storage/port.js'
 import { ExportSlots } from './export-slots.js'
 import { NumberSet } from './number-set.js'
+import { Turns } from './turns.js'
 
 /** Calls that are read together: small enough that formatting them does not hold up other requests. */
 const CHUNK_CALLS = 100
+
+/** Chunks that are read at once, over all exports: other reads wait for no more of them, however many exports are open. */
+const READ_AT_ONCE = 2
 
 /** A reader that takes less than this in that time is let go: nobody may hold an export open for ever. */
 const SLOWEST = { bytes: 64 * 1024, ms: 30_000 }
@@ -30,12 +34,17 @@ export interface CallExport {
  * memory nor what the database has to keep grows with the number of calls or the time that a reader takes.
  */
 export class ExportService {
-  readonly #storage: Storage
+  readonly #storage: Pick<Storage, 'retainedFrom' | 'exportChunk' | 'callsTouchedSince'>
   readonly #readTime: ReadTime
   readonly #slots = new ExportSlots()
 
   constructor({ storage, readTime }: { readonly storage: Storage; readonly readTime: ReadTime }) {
-    this.#storage = storage
+    const turns = new Turns(READ_AT_ONCE)
+    this.#storage = {
+      retainedFrom: (clientId) => storage.retainedFrom(clientId),
+      exportChunk: (query) => turns.take(() => storage.exportChunk(query)),
+      callsTouchedSince: (query, sequence) => turns.take(() => storage.callsTouchedSince(query, sequence)),
+    }
     this.#readTime = readTime
   }
 
@@ -100,7 +109,7 @@ function nameOf({ clientId }: Client, { startDate, endDate }: DateRange): string
  * So it is noted which calls were given out, and in the end those are looked at that events have touched meanwhile.
  */
 async function* chunksOf(
-  storage: Storage,
+  storage: Pick<Storage, 'exportChunk' | 'callsTouchedSince'>,
   asked: Omit<ChunkQuery, 'after'>,
   { rows, after, sequence }: ExportChunk,
 ): AsyncGenerator<readonly string[], void, undefined> {

@@ -200,17 +200,7 @@ class SqliteStore {
       this.#committed = null
       throw error
     })
-    const over = new AbortController()
-    const late = sleep(COMMIT_MS, true, { signal: over.signal, ref: false }).catch(() => false)
-    const isLate = await Promise.race([
-      this.#committed.then(
-        () => false,
-        () => true,
-      ),
-      late,
-    ])
-    over.abort()
-    if (!isLate) this.#lateSince = null
+    if (!(await isLate(this.#committed, COMMIT_MS))) this.#lateSince = null
     else this.#lateSince ??= asked
   }
 
@@ -242,4 +232,23 @@ class SqliteStore {
     // Last: a writer that finds no reader folds its write-ahead log into the database.
     await this.#writer.close()
   }
+}
+
+/** Whether something has not succeeded in this time. A timer alone: every read asks, and signals are dear. */
+function isLate(done: Promise<unknown>, ms: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms, true).unref()
+    const settle = (late: boolean): void => {
+      clearTimeout(timer)
+      resolve(late)
+    }
+    done.then(
+      () => {
+        settle(false)
+      },
+      () => {
+        settle(true)
+      },
+    )
+  })
 }
