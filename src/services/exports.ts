@@ -14,7 +14,7 @@ import { Turns } from './turns.js'
 /** Calls that are read together: small enough that formatting them does not hold up other requests. */
 const CHUNK_CALLS = 100
 
-/** Chunks that are read at once, over all exports: other reads wait for no more of them, however many exports are open. */
+/** Chunks that are read at once, over all exports that go on: other reads wait for no more of them, however many exports are open. */
 const READ_AT_ONCE = 2
 
 /** A reader that takes less than this in that time is let go: nobody may hold an export open for ever. */
@@ -34,17 +34,13 @@ export interface CallExport {
  * memory nor what the database has to keep grows with the number of calls or the time that a reader takes.
  */
 export class ExportService {
-  readonly #storage: Pick<Storage, 'retainedFrom' | 'exportChunk' | 'callsTouchedSince'>
+  readonly #storage: Storage
+  readonly #turns = new Turns(READ_AT_ONCE)
   readonly #readTime: ReadTime
   readonly #slots = new ExportSlots()
 
   constructor({ storage, readTime }: { readonly storage: Storage; readonly readTime: ReadTime }) {
-    const turns = new Turns(READ_AT_ONCE)
-    this.#storage = {
-      retainedFrom: (clientId) => storage.retainedFrom(clientId),
-      exportChunk: (query) => turns.take(() => storage.exportChunk(query)),
-      callsTouchedSince: (query, sequence) => turns.take(() => storage.callsTouchedSince(query, sequence)),
-    }
+    this.#storage = storage
     this.#readTime = readTime
   }
 
@@ -68,7 +64,7 @@ export class ExportService {
       const asked = { clientId, range: plan.asked.range, limit: CHUNK_CALLS, rows: plan.rows }
       const first = await this.#storage.exportChunk({ ...asked, after: null })
       const { file, description } = described(plan, first.retainedFrom)
-      const content = paced(piecesOf(file, chunksOf(this.#storage, asked, first)), release)
+      const content = paced(piecesOf(file, chunksOf(this.#storage, this.#turns, asked, first)), release)
       return { ...description, content }
     } catch (error) {
       release()
@@ -109,7 +105,8 @@ function nameOf({ clientId }: Client, { startDate, endDate }: DateRange): string
  * So it is noted which calls were given out, and in the end those are looked at that events have touched meanwhile.
  */
 async function* chunksOf(
-  storage: Pick<Storage, 'exportChunk' | 'callsTouchedSince'>,
+  storage: Storage,
+  turns: Turns,
   asked: Omit<ChunkQuery, 'after'>,
   { rows, after, sequence }: ExportChunk,
 ): AsyncGenerator<readonly string[], void, undefined> {
@@ -117,15 +114,19 @@ async function* chunksOf(
   const fresh = (some: readonly CallRow[]) =>
     some.filter(({ number }) => number <= sequence && given.add(number)).map(({ text }) => text)
   yield fresh(rows)
-  for (let next = after; next !== null;) {
-    const chunk = await storage.exportChunk({ ...asked, after: next })
-    next = chunk.after
+  let place = after
+  while (place !== null) {
+    const query = { ...asked, after: place }
+    const chunk = await turns.take(() => storage.exportChunk(query))
     yield fresh(chunk.rows)
+    place = chunk.after
   }
-  for (let since = sequence, more = true; more;) {
-    const touched = await storage.callsTouchedSince(asked, since)
-    ;({ sequence: since, more } = touched)
+  let since: number | null = sequence
+  while (since !== null) {
+    const from: number = since
+    const touched = await turns.take(() => storage.callsTouchedSince(asked, from))
     yield fresh(touched.rows)
+    since = touched.more ? touched.sequence : null
   }
 }
 
