@@ -25,8 +25,8 @@ export interface CallExport {
   readonly contentType: string
   /** The instant before which calls of the range are no longer kept; absent when none of it lies there. */
   readonly retainedFrom?: string
-  /** Ends politely only when every call is in it. Null when only the description was asked for. */
-  readonly content: Readable | null
+  /** Ends politely only when every call is in it. Empty when only the description was asked for. */
+  readonly content: Readable
 }
 
 /**
@@ -47,7 +47,7 @@ export class ExportService {
   /** What the file would be called and be, without its content. */
   async describe(client: Client, query: ExportQuery): Promise<CallExport> {
     const plan = this.#plan(client, query)
-    return { ...described(plan, await this.#storage.retainedFrom(client.clientId)).description, content: null }
+    return { ...described(plan, await this.#storage.retainedFrom(client.clientId)).description, content: Readable.from([]) }
   }
 
   /** The file. Its first calls are read before it is handed out, so that a failure to start can still be said. */
