@@ -12,15 +12,17 @@ const TAP = fileURLToPath(new URL('../../node_modules/.bin/tap', import.meta.url
 const HTTP_TESTS = ['plugins', 'routes', 'e2e'].map((folder) => `dist/test/${folder}/`)
 
 /**
- * Twenty rounds of `kill -9`, several times as many random streams against the oracle, and the SDK generators, which have to
- * be installed first.
+ * Twenty rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server, and the
+ * SDK generators, which have to be installed first.
  */
 const SOAK = {
   files: [
-    ...['e2e/durability', 'storage/oracle', 'storage/retention'].map((name) => `dist/test/${name}.test.js`),
+    ...['e2e/durability', 'storage/oracle', 'storage/retention', 'cli/beside-a-server'].map(
+      (name) => `dist/test/${name}.test.js`,
+    ),
     'dist/test/sdk/generators.soak.js',
   ],
-  env: { KILL_ROUNDS: '20', ORACLE_RUNS: '100' },
+  env: { KILL_ROUNDS: '20', ORACLE_RUNS: '100', BESIDE_ROUNDS: '10' },
 }
 
 const NODE_OPTIONS = `${process.env['NODE_OPTIONS'] ?? ''} --import=${new URL('./lean-tap.js', import.meta.url).href}`
