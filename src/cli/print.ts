@@ -2,7 +2,7 @@
 import stringWidth from 'string-width'
 import type { Surroundings } from './surroundings.js'
 
-export type Cell = string | number | null | readonly string[]
+type Cell = string | number | null | readonly string[]
 
 /** A list as a table with a heading for each column, or as one JSON array of the items as they are. */
 export function printList<T extends object>(

@@ -8,13 +8,13 @@ import { runCommand } from '../../src/cli/program.js'
 
 const RIBBON = fileURLToPath(new URL('../../src/cli/ribbon.js', import.meta.url))
 
-export interface Outcome {
+interface Outcome {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
 }
 
-export interface Running {
+interface Running {
   readonly child: ChildProcess
   readonly outcome: Promise<Outcome>
 }
