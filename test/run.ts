@@ -17,12 +17,12 @@ const HTTP_TESTS = ['plugins', 'routes', 'e2e'].map((folder) => `dist/test/${fol
  */
 const SOAK = {
   files: [
-    ...['e2e/durability', 'storage/oracle', 'storage/retention', 'cli/beside-a-server'].map(
+    ...['e2e/durability', 'storage/oracle', 'storage/retention', 'cli/beside-a-server', 'e2e/permutations'].map(
       (name) => `dist/test/${name}.test.js`,
     ),
     'dist/test/sdk/generators.soak.js',
   ],
-  env: { KILL_ROUNDS: '20', ORACLE_RUNS: '100', BESIDE_ROUNDS: '10' },
+  env: { KILL_ROUNDS: '20', ORACLE_RUNS: '100', BESIDE_ROUNDS: '10', PERMUTED_CALLS: '400' },
 }
 
 const NODE_OPTIONS = `${process.env['NODE_OPTIONS'] ?? ''} --import=${new URL('./lean-tap.js', import.meta.url).href}`

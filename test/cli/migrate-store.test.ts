@@ -21,6 +21,10 @@ const BEGIN = Date.UTC(2025, 8, 1)
 /** Odd on purpose: what is hard to carry from one engine to the other. */
 const NOTES = ['', 'नमस्ते', '\u0000', '\ud800', '🙂', "'; --"]
 
+/** Copying leaves its source as it is: several tests copy this one. */
+let small: Promise<string> | undefined
+const smallStore = () => (small ??= sourceStore(t, 50))
+
 /** Calls of all clients over some weeks, most with a customer, and with customers that were saved. */
 async function sourceStore(t: Test, calls: number): Promise<string> {
   const url = `file:${join(await scratchFolder(t), 'ribbon.db')}`
@@ -116,7 +120,7 @@ t.test('a store moves to PostgreSQL: interrupted in the middle, taken up again, 
 })
 
 t.test('what differs at the end is said, and the exit code is 1', async (t) => {
-  const from = await sourceStore(t, 50)
+  const from = await smallStore()
   const to = await scratchDatabase(t)
   const args = ['migrate-store', '--from', from, '--to', to]
   t.equal((await runRibbon(args)).code, 0)
@@ -136,7 +140,7 @@ t.test('what differs at the end is said, and the exit code is 1', async (t) => {
 })
 
 t.test('a target that served before, if only its demo clients, is refused and left alone', async (t) => {
-  const from = await sourceStore(t, 10)
+  const from = await smallStore()
   const to = await scratchDatabase(t)
   const storage = await openStorage({ url: to, maxCallAgeMs: 1 })
   await createDemoClients(storage, { secretsKey: Buffer.alloc(32), timezone: 'Asia/Kolkata', now: BEGIN + 1 })
@@ -150,7 +154,7 @@ t.test('a target that served before, if only its demo clients, is refused and le
 })
 
 t.test('a store moves back into a file', async (t) => {
-  const from = await sourceStore(t, 50)
+  const from = await smallStore()
   const to = await scratchDatabase(t)
   t.equal((await runRibbon(['migrate-store', '--from', from, '--to', to])).code, 0)
   const folder = await scratchFolder(t)
@@ -187,7 +191,7 @@ t.test('what a crash left in the log of a file moves with it', async (t) => {
 })
 
 t.test('wrong usage and stores that cannot be opened are said in one sentence', async (t) => {
-  const from = await sourceStore(t, 1)
+  const from = await smallStore()
   for (const [args, sentence] of [
     [[], /--from <url>/],
     [['--from', from], /--to <url>/],
