@@ -40,7 +40,7 @@ import { HealthService } from './services/health.js'
 import { IngestService } from './services/ingest.js'
 import type { Storage } from './storage/port.js'
 
-export interface AppOptions {
+interface AppOptions {
   readonly config: Config
   /** Used, not owned: whoever opened it closes it, after the app. */
   readonly storage: Storage

@@ -37,7 +37,7 @@ export interface Fault {
   readonly message: string
 }
 
-export interface ErrorExtra {
+interface ErrorExtra {
   readonly faults?: readonly Fault[]
   /** Response headers that the status calls for: `Retry-After`, `Allow`, `WWW-Authenticate`. */
   readonly headers?: Readonly<Record<string, string>>

@@ -1,26 +1,40 @@
 /**
- * Runs the tests: all of them on the embedded store under full coverage, then those of the HTTP side once more on
- * PostgreSQL. Takes the server that `TEST_DATABASE_URL` names, else starts one for all. Arguments go to tap, and then
- * only what they name is run, once. `--soak` runs the long form of the tests that look for what happens rarely.
+ * Runs the tests: all of them on the embedded store under full coverage, and beside them those whose outcome depends on the
+ * store once more on PostgreSQL. Takes the server that `TEST_DATABASE_URL` names, else starts one for all. Arguments go to
+ * tap, and then only what they name is run. `--soak` runs the long form of the tests that look for what happens rarely.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startPostgres } from './helpers/postgres-server.js'
 
 const TAP = fileURLToPath(new URL('../../node_modules/.bin/tap', import.meta.url))
-const HTTP_TESTS = ['plugins', 'routes', 'e2e'].map((folder) => `dist/test/${folder}/`)
+const TESTS = 'dist/test'
+
+/** Those with processes, browsers and databases of their own: they begin first, so that no core is idle at the end. */
+const LONG = /^(cli|e2e|on-postgres|storage|client|scripts)\/|^(cluster|server)\./
 
 /**
- * Twenty rounds of `kill -9`, several times as many random streams against the oracle, and the SDK generators, which have to
- * be installed first.
+ * What runs on PostgreSQL as well. What most plugins, pages and browsers do is the same on every store; what a store itself
+ * answers is in its own tests, which run on both engines.
+ */
+const ON_POSTGRES = /^routes\/(?!root)|^e2e\/(?!beacon|browser|docs|newcomer)|^plugins\/authentication/
+const POSTGRES_FOLDER = 'on-postgres'
+
+/**
+ * Twenty rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server, and the
+ * SDK generators, which have to be installed first.
  */
 const SOAK = {
   files: [
-    ...['e2e/durability', 'storage/oracle', 'storage/retention'].map((name) => `dist/test/${name}.test.js`),
+    ...['e2e/durability', 'storage/oracle', 'storage/retention', 'cli/beside-a-server', 'e2e/permutations'].map(
+      (name) => `dist/test/${name}.test.js`,
+    ),
     'dist/test/sdk/generators.soak.js',
   ],
-  env: { KILL_ROUNDS: '20', ORACLE_RUNS: '100' },
+  env: { KILL_ROUNDS: '20', ORACLE_RUNS: '100', BESIDE_ROUNDS: '10', PERMUTED_CALLS: '400' },
 }
 
 const NODE_OPTIONS = `${process.env['NODE_OPTIONS'] ?? ''} --import=${new URL('./lean-tap.js', import.meta.url).href}`
@@ -31,6 +45,22 @@ async function tap(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promis
   return code === 0
 }
 
+/** Every test by its path below `dist/test`; those that run on PostgreSQL have a second file there, which says so. */
+async function allTests(): Promise<string[]> {
+  await rm(join(TESTS, POSTGRES_FOLDER), { recursive: true, force: true })
+  const found = (await readdir(TESTS, { recursive: true })).filter((name) => name.endsWith('.test.js'))
+  const again = found
+    .filter((name) => ON_POSTGRES.test(name))
+    .map((name) => ({ name, copy: join(POSTGRES_FOLDER, name) }))
+  for (const { name, copy } of again) {
+    await mkdir(dirname(join(TESTS, copy)), { recursive: true })
+    const original = relative(dirname(copy), name)
+    await writeFile(join(TESTS, copy), `process.env.TEST_ENGINE = 'postgres'\nawait import('${original}')\n`)
+  }
+  const names = [...found, ...again.map(({ copy }) => copy)].sort()
+  return [...names.filter((name) => LONG.test(name)), ...names.filter((name) => !LONG.test(name))]
+}
+
 const isSoak = process.argv[2] === '--soak'
 const args = isSoak ? ['--disable-coverage', '--timeout=900', ...SOAK.files] : process.argv.slice(2)
 // Tap builds what .taprc leaves out of it when it runs, too, but that first run still loads two compilers into every thread.
@@ -38,12 +68,8 @@ if (args.length === 0 && !(await tap(['build']))) process.exit(1)
 const own = process.env['TEST_DATABASE_URL'] === undefined ? await startPostgres() : null
 const database = own === null ? {} : { TEST_DATABASE_URL: own.url }
 try {
-  let passed = await tap(['run', ...args], { ...database, ...(isSoak && SOAK.env) })
-  if (args.length === 0) {
-    console.log('\nThe HTTP side once more, on PostgreSQL:')
-    passed =
-      (await tap(['run', '--disable-coverage', ...HTTP_TESTS], { ...database, TEST_ENGINE: 'postgres' })) && passed
-  }
+  const tests = args.length === 0 ? (await allTests()).map((name) => join(TESTS, name)) : args
+  const passed = await tap(['run', ...tests], { ...database, ...(isSoak && SOAK.env) })
   process.exitCode = passed ? 0 : 1
 } finally {
   await own?.stop()

@@ -18,7 +18,7 @@ const BATCH_EVENTS = { sqlite: 20_000, postgres: 4000 }
 /** Indexes by hash are written all over: they stay in memory while they grow. */
 const SQLITE_CACHE_KIB = 512 * 1024
 
-export interface BulkOptions {
+interface BulkOptions {
   readonly url: string
   readonly maxCallAgeMs: number
   /** IANA zone of the client's days. */

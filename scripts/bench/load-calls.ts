@@ -7,7 +7,7 @@ import type { JsonObject } from '../../src/core/json.js'
 import type { NewEvent } from '../../src/storage/port.js'
 import { API_KEY, CLIENT_ID } from './year-calls.js'
 
-export const EVENTS_PER_CALL = 2
+const EVENTS_PER_CALL = 2
 const CUSTOMERS = 5000
 const PHONES = 80_000
 const LONGEST_SECONDS = 600

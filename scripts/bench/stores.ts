@@ -21,7 +21,7 @@ const PAGES_AT_ONCE = 50
 const MOST_ROUNDS = 20
 
 /** A year of calls of one event, over customers as `Spread` says; or one of calls as the ingest load has them. */
-export interface Contents {
+interface Contents {
   readonly shape: Spread | 'load'
   readonly calls: number
 }

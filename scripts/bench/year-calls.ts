@@ -19,7 +19,7 @@ const CUSTOMERS: Readonly<Record<Spread, number>> = { skewed: 20_000, 'even-2000
 
 /** Beside the others there are customers of so many calls each, over the whole year, whatever the volume. */
 export const RARE_CUSTOMERS = Array.from({ length: 20 }, (_, index) => `RARE${String(index + 1)}`)
-export const RARE_CALLS = 9
+const RARE_CALLS = 9
 
 /**
  * A year of calls until yesterday, oldest first, in office hours. Each is one event, `callEnded` with its talk time, so

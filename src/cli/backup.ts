@@ -1,7 +1,8 @@
 /** `ribbon backup`: a copy of the embedded database, of a server that runs or not. */
 import type { Command } from '@commander-js/extra-typings'
+import type { Surroundings } from './surroundings.js'
 
-export function addBackup(program: Command): void {
+export function addBackup(program: Command, { env, console }: Surroundings): void {
   program
     .command('backup <file>')
     .description('copy the database into a file; every event that was acknowledged before is in it')
@@ -11,7 +12,7 @@ export function addBackup(program: Command): void {
         import('./store.js'),
         import('../storage/open.js'),
       ])
-      const { databaseUrl: url, secretsKey, maxCallAgeMs } = loadConfig(process.env)
+      const { databaseUrl: url, secretsKey, maxCallAgeMs } = loadConfig(env)
       if (isServer(url))
         throw new Error('The database is a PostgreSQL server: back it up with pg_dump "$DATABASE_URL".')
       requireDatabase(url)

@@ -3,16 +3,17 @@ import type { Command } from '@commander-js/extra-typings'
 import { DEFAULTS, FEATURES, LIMITS, PLANS } from '../core/vocabulary.js'
 import type { ClientAccount, ListedClient } from '../services/client-accounts.js'
 import { readSecret } from './secret.js'
+import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage.js'
 
 const TOKEN = { name: 'Exotel token', fileOption: '--exotel-token-file', variable: 'EXOTEL_TOKEN' }
 const JSON_HELP = 'print JSON'
 
-export function addClients(program: Command): void {
+export function addClients(program: Command, here: Surroundings): void {
   const clients = program.command('clients').description('list, create and change clients')
-  addReading(clients)
-  addCreate(clients)
-  addUpdate(clients)
+  addReading(clients, here)
+  addCreate(clients, here)
+  addUpdate(clients, here)
   for (const [name, status, effect] of [
     ['suspend', 'suspended', 'refuse all keys of a client, and keep all that it has'],
     ['resume', 'active', 'accept the keys of a suspended client again'],
@@ -22,22 +23,22 @@ export function addClients(program: Command): void {
       .description(effect)
       .action(async (clientId) => {
         const { withAccounts } = await import('./store.js')
-        await withAccounts(async (accounts) => {
+        await withAccounts(here, async (accounts) => {
           there(await accounts.setStatus(clientId, status), clientId)
-          console.log(`${clientId} is ${status}.`)
+          here.console.log(`${clientId} is ${status}.`)
         })
       })
   }
 }
 
-function addReading(clients: Command): void {
+function addReading(clients: Command, here: Surroundings): void {
   clients
     .command('list')
     .description('list all clients with their use of the current month')
     .option('--json', JSON_HELP)
     .action(async ({ json }) => {
       const [{ withAccounts }, { printList }] = await Promise.all([import('./store.js'), import('./print.js')])
-      await withAccounts(async (accounts) => {
+      await withAccounts(here, async (accounts) => {
         const all: ListedClient[] = []
         for (let after: string | null = ''; after !== null;) {
           const part = await accounts.list({ after, limit: LIMITS.clients })
@@ -54,7 +55,7 @@ function addReading(clients: Command): void {
           DOMAINS: ({ domains }: ClientAccount) => domains,
           KEY: ({ apiKey }: ClientAccount) => apiKey,
         }
-        printList(all, columns, { json, empty: 'There are no clients: create one with ribbon clients create.' })
+        printList(here, all, columns, { json, empty: 'There are no clients: create one with ribbon clients create.' })
       })
     })
   clients
@@ -63,13 +64,13 @@ function addReading(clients: Command): void {
     .option('--json', JSON_HELP)
     .action(async (clientId, { json }) => {
       const [{ withAccounts }, { printRecord }] = await Promise.all([import('./store.js'), import('./print.js')])
-      await withAccounts(async (accounts) => {
-        printRecord(there(await accounts.find(clientId), clientId), json)
+      await withAccounts(here, async (accounts) => {
+        printRecord(here, there(await accounts.find(clientId), clientId), json)
       })
     })
 }
 
-function addCreate(clients: Command): void {
+function addCreate(clients: Command, here: Surroundings): void {
   clients
     .command('create')
     .description(
@@ -93,20 +94,20 @@ function addCreate(clients: Command): void {
         import('../../schemas/client.js'),
         import('./print.js'),
       ])
-      const exotelToken = await readSecret({ ...TOKEN, file: exotelTokenFile })
+      const exotelToken = await readSecret(here, { ...TOKEN, file: exotelTokenFile })
       const months = monthsOf(retentionMonths)
       const body = { ...settings, clientId: id, retentionMonths: months, userId: exotelUser, exotelToken }
-      const create = async (accounts: Parameters<Parameters<typeof withAccounts>[0]>[0]) => {
+      const create = async (accounts: Parameters<Parameters<typeof withAccounts>[1]>[0]) => {
         const created = await withChecked(NewClientBodySchema, body, (checked) => accounts.create(checked))
         if (created === null) throw new Error(`There is a client ${String(id)} already.`)
-        if (json === true) printJson(created)
-        else console.log(`Created ${created.client.clientId}. Its API key, shown this once: ${created.apiKey}`)
+        if (json === true) printJson(here, created)
+        else here.console.log(`Created ${created.client.clientId}. Its API key, shown this once: ${created.apiKey}`)
       }
-      await withAccounts(create, { mayCreate: true })
+      await withAccounts(here, create, { mayCreate: true })
     })
 }
 
-function addUpdate(clients: Command): void {
+function addUpdate(clients: Command, here: Surroundings): void {
   clients
     .command('update <client>')
     .description('change what is given, and leave all else as it is')
@@ -127,7 +128,7 @@ function addUpdate(clients: Command): void {
         ...settings,
         retentionMonths: monthsOf(retentionMonths),
         userId: exotelUser,
-        exotelToken: hasToken ? await readSecret({ ...TOKEN, file: exotelTokenFile }) : undefined,
+        exotelToken: hasToken ? await readSecret(here, { ...TOKEN, file: exotelTokenFile }) : undefined,
       }
       if (Object.values(changes).every((value) => value === undefined)) {
         throw new UsageError('Say what to change: ribbon clients update --help lists it.')
@@ -138,9 +139,9 @@ function addUpdate(clients: Command): void {
         import('../../schemas/client.js'),
         import('./print.js'),
       ])
-      await withAccounts(async (accounts) => {
+      await withAccounts(here, async (accounts) => {
         const update = withChecked(ClientChangesBodySchema, changes, (checked) => accounts.update(clientId, checked))
-        printRecord(there(await update, clientId), json)
+        printRecord(here, there(await update, clientId), json)
       })
     })
 }

@@ -2,8 +2,9 @@
 import type { Command } from '@commander-js/extra-typings'
 import type { ApiKeyAccount } from '../services/client-accounts.js'
 import { there } from './clients.js'
+import type { Surroundings } from './surroundings.js'
 
-export function addKeys(program: Command): void {
+export function addKeys(program: Command, here: Surroundings): void {
   const keys = program.command('keys').description('list, create and revoke API keys')
   keys
     .command('list <client>')
@@ -11,14 +12,15 @@ export function addKeys(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (clientId, { json }) => {
       const [{ withAccounts }, { printList }] = await Promise.all([import('./store.js'), import('./print.js')])
-      await withAccounts(async (accounts) => {
+      await withAccounts(here, async (accounts) => {
         const columns = {
           ID: ({ keyId }: ApiKeyAccount) => keyId,
           KEY: ({ apiKey }: ApiKeyAccount) => apiKey,
           CREATED: ({ createdAt }: ApiKeyAccount) => createdAt,
           REVOKED: ({ revokedAt }: ApiKeyAccount) => revokedAt,
         }
-        printList(there(await accounts.keys(clientId), clientId), columns, { json, empty: `${clientId} has no keys.` })
+        const keys = there(await accounts.keys(clientId), clientId)
+        printList(here, keys, columns, { json, empty: `${clientId} has no keys.` })
       })
     })
   keys
@@ -27,10 +29,10 @@ export function addKeys(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (clientId, { json }) => {
       const [{ withAccounts }, { printJson }] = await Promise.all([import('./store.js'), import('./print.js')])
-      await withAccounts(async (accounts) => {
+      await withAccounts(here, async (accounts) => {
         const made = there(await accounts.createKey(clientId), clientId)
-        if (json === true) printJson(made)
-        else console.log(`Created key ${made.keyId} of ${clientId}. The API key, shown this once: ${made.apiKey}`)
+        if (json === true) printJson(here, made)
+        else here.console.log(`Created key ${made.keyId} of ${clientId}. The API key, shown this once: ${made.apiKey}`)
       })
     })
   keys
@@ -38,9 +40,9 @@ export function addKeys(program: Command): void {
     .description('refuse a key from now on; the id is what ribbon keys list shows')
     .action(async (clientId, keyId) => {
       const { withAccounts } = await import('./store.js')
-      await withAccounts(async (accounts) => {
+      await withAccounts(here, async (accounts) => {
         if (!(await accounts.revokeKey(clientId, keyId))) throw new Error(`${clientId} has no live key ${keyId}.`)
-        console.log(`Revoked key ${keyId} of ${clientId}.`)
+        here.console.log(`Revoked key ${keyId} of ${clientId}.`)
       })
     })
 }

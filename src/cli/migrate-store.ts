@@ -1,8 +1,9 @@
 /** `ribbon migrate-store`: from a file to a server, or back. */
 import type { Command } from '@commander-js/extra-typings'
+import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage.js'
 
-export function addMigrateStore(program: Command): void {
+export function addMigrateStore(program: Command, { env, output, console }: Surroundings): void {
   program
     .command('migrate-store')
     .description('copy a store into an empty database and compare both; go on where an interrupted run stopped')
@@ -18,13 +19,13 @@ export function addMigrateStore(program: Command): void {
         import('../storage/move-store.js'),
         import('./progress.js'),
       ])
-      const { maxCallAgeMs } = loadConfig(process.env)
+      const { maxCallAgeMs } = loadConfig(env)
       const found = await moveStore({
         from,
         to,
         maxCallAgeMs,
         onTrouble: console.error,
-        onTable: (table, rows, already) => new Progress(table, rows, already),
+        onTable: (table, rows, already) => new Progress(output, table, rows, already),
       })
       for (const sentence of found) console.error(`Not the same: ${sentence}.`)
       if (found.length > 0) throw new Error('The copy cannot be used: empty the target, and copy again.')

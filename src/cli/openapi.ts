@@ -1,7 +1,8 @@
 /** `ribbon openapi`: the contract, for whoever generates a client from it. */
 import type { Command } from '@commander-js/extra-typings'
+import type { Surroundings } from './surroundings.js'
 
-export function addOpenapi(program: Command): void {
+export function addOpenapi(program: Command, { output }: Surroundings): void {
   program
     .command('openapi')
     .description('print the contract of the API, OpenAPI 3.1, as YAML')
@@ -9,6 +10,6 @@ export function addOpenapi(program: Command): void {
     .action(async ({ json }) => {
       const { contractDocument, yamlOf } = await import('../contract.js')
       const document = await contractDocument()
-      process.stdout.write(json === true ? `${JSON.stringify(document, null, 2)}\n` : yamlOf(document))
+      output.write(json === true ? `${JSON.stringify(document, null, 2)}\n` : yamlOf(document))
     })
 }

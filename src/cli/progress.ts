@@ -1,15 +1,19 @@
 /** How far a long piece of work is, on one line of the terminal that is written over; a last line where it is none. */
+import type { Output } from './surroundings.js'
+
 const WIDTH = 30
 const REDRAW_MS = 100
 
 export class Progress {
+  readonly #output: Output
   readonly #label: string
   readonly #total: number
   readonly #startedAt = Date.now()
   #done: number
   #drawnAt = 0
 
-  constructor(label: string, total: number, done: number) {
+  constructor(output: Output, label: string, total: number, done: number) {
+    this.#output = output
     this.#label = label
     this.#total = total
     this.#done = done
@@ -17,14 +21,14 @@ export class Progress {
 
   add(count: number): void {
     this.#done += count
-    if (!process.stdout.isTTY || Date.now() - this.#drawnAt < REDRAW_MS) return
+    if (!this.#output.isTTY || Date.now() - this.#drawnAt < REDRAW_MS) return
     this.#drawnAt = Date.now()
-    process.stdout.write(`\r${this.#line()}`)
+    this.#output.write(`\r${this.#line()}`)
   }
 
   end(): void {
     const seconds = ((Date.now() - this.#startedAt) / 1000).toFixed(1)
-    process.stdout.write(`${process.stdout.isTTY ? '\r' : ''}${this.#line()} in ${seconds} s\n`)
+    this.#output.write(`${this.#output.isTTY ? '\r' : ''}${this.#line()} in ${seconds} s\n`)
   }
 
   #line(): string {

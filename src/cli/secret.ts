@@ -1,6 +1,7 @@
 /** Secrets come from a file, the environment or a prompt: arguments end up in histories and lists of processes. */
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
+import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage.js'
 
 interface Sources {
@@ -12,16 +13,16 @@ interface Sources {
   readonly variable: string
 }
 
-export async function readSecret({ name, file, fileOption, variable }: Sources): Promise<string> {
-  if (file !== undefined) return (await (file === '-' ? text(process.stdin) : readFile(file, 'utf8'))).trim()
-  const given = process.env[variable]
+export async function readSecret(here: Surroundings, { name, file, fileOption, variable }: Sources): Promise<string> {
+  if (file !== undefined) return (await (file === '-' ? text(here.input) : readFile(file, 'utf8'))).trim()
+  const given = here.env[variable]
   if (given !== undefined && given !== '') return given
-  if (!process.stdin.isTTY) {
+  if (!here.input.isTTY) {
     throw new UsageError(`The ${name} is needed: name a file with ${fileOption}, or set ${variable}.`)
   }
   const { read } = await import('read')
   // What a command prints can be written to a file while it asks.
-  const typed = await read({ prompt: `${name}:`, silent: true, output: process.stderr })
-  process.stderr.write('\n')
+  const typed = await read({ prompt: `${name}:`, silent: true, input: here.input, output: here.errors })
+  here.errors.write('\n')
   return typed
 }

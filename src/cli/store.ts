@@ -4,6 +4,7 @@ import { type Config, loadConfig } from '../config.js'
 import { secretsKeyOf } from '../secrets-key.js'
 import { ClientAccounts } from '../services/client-accounts.js'
 import { type CommandStorage, databasePath, isServer, openForCommand } from '../storage/open.js'
+import type { Surroundings } from './surroundings.js'
 
 interface Options {
   /** Whether a database that is not there is made. */
@@ -11,10 +12,11 @@ interface Options {
 }
 
 export async function withStore(
+  { env, console }: Surroundings,
   work: (storage: CommandStorage, config: Config) => Promise<void>,
   { mayCreate = false }: Options = {},
 ): Promise<void> {
-  const config = loadConfig(process.env)
+  const config = loadConfig(env)
   const { databaseUrl: url, maxCallAgeMs } = config
   if (!mayCreate) requireDatabase(url)
   const storage = await openForCommand({ url, maxCallAgeMs, onTrouble: console.error })
@@ -25,8 +27,13 @@ export async function withStore(
   }
 }
 
-export function withAccounts(work: (accounts: ClientAccounts) => Promise<void>, options?: Options): Promise<void> {
+export function withAccounts(
+  here: Surroundings,
+  work: (accounts: ClientAccounts) => Promise<void>,
+  options?: Options,
+): Promise<void> {
   return withStore(
+    here,
     (storage, config) =>
       work(
         new ClientAccounts({

@@ -1,6 +1,6 @@
 export type Fetch = (request: Request) => Promise<Response>
 
-export interface RetryOptions {
+interface RetryOptions {
   /** Tries after the first. */
   readonly retries: number
   /** Lets this many milliseconds pass, or rejects with the signal's reason. */

@@ -15,7 +15,7 @@ export interface TimeRange {
  */
 export const OPEN_RANGE: TimeRange = { from: MIN_INSTANT_MS - 7 * 24 * 60 * 60 * 1000, to: MAX_INSTANT_MS }
 
-export interface RangeFault {
+interface RangeFault {
   readonly parameter: 'startDate' | 'endDate'
   /** What is wrong, to follow the parameter's name in a sentence. */
   readonly fault: string
@@ -60,7 +60,7 @@ function boundOf(text: string | undefined, zone: string): TimeRange | string | u
 }
 
 /** A range as whole quarter hours, which tallies count, and what is left of it. */
-export interface SlotPlan {
+interface SlotPlan {
   /** Null when the range holds no whole slot. */
   readonly slots: TimeRange | null
   /** At most two pieces, each shorter than two slots. */
@@ -79,7 +79,7 @@ export interface DateSpan {
 }
 
 /** A range as whole local days, which pages count, and what is left of it. */
-export interface DayPlan {
+interface DayPlan {
   /** Null when the range holds no whole day. */
   readonly days: DateSpan | null
   /** At most two pieces, each shorter than two days. */

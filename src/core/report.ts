@@ -112,7 +112,7 @@ export function utilizationPercent(calls: number, limit: number): number {
   return Math.round((calls / limit) * 100)
 }
 
-export interface Ranked {
+interface Ranked {
   readonly customerId: string
   readonly calls: number
   readonly seconds: number

@@ -15,7 +15,6 @@ export const KNOWN_EVENTS = [
   'missed',
   'rejected',
 ] as const
-export type KnownEvent = (typeof KNOWN_EVENTS)[number]
 
 /** Events after which a call is over. */
 export const TERMINAL_EVENTS = ['callEnded', 'missed', 'rejected'] as const

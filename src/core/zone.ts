@@ -16,7 +16,7 @@ interface Segment {
 }
 
 /** A slot as the zone's clocks show it. `day` counts from 1970-01-01. */
-export interface WallSlot {
+interface WallSlot {
   readonly day: number
   readonly hour: number
 }

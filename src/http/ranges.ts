@@ -7,7 +7,7 @@ import { failInvalid } from '../errors.js'
 import type { Client } from '../storage/port.js'
 import { suggestion } from './spelling.js'
 
-export interface RangeQuery {
+interface RangeQuery {
   readonly startDate?: string
   readonly endDate?: string
   readonly timezone?: string

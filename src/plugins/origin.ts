@@ -8,7 +8,7 @@ export function isConfiguredOrigin(corsOrigins: readonly string[], origin: strin
 }
 
 /** Whether a page calls the server it came from: Swagger UI does. */
-export function isSameOrigin(origin: string, host: string): boolean {
+function isSameOrigin(origin: string, host: string): boolean {
   return URL.canParse(origin) && new URL(origin).host === host
 }
 

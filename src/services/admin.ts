@@ -4,7 +4,7 @@ import type { ClientWindow, Storage } from '../storage/port.js'
 import { clientUses } from './client-use.js'
 
 /** Part of a list of clients, and where the next part starts; null after the last. */
-export interface ClientPart<T> {
+interface ClientPart<T> {
   readonly clients: T
   readonly nextAfter: string | null
 }

@@ -41,7 +41,7 @@ export interface ApiKeyAccount {
 }
 
 /** A key that was just made: it is told this once. */
-export interface MadeKey {
+interface MadeKey {
   readonly keyId: string
   readonly apiKey: string
 }

@@ -1,7 +1,7 @@
 import { localSlot, monthOf } from '../core/calendar.js'
 import type { ClientListing, ClientWindow, Storage } from '../storage/port.js'
 
-export interface ClientUse {
+interface ClientUse {
   readonly client: ClientListing
   readonly totalCalls: number
   readonly totalDuration: number

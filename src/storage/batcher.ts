@@ -12,7 +12,7 @@ export interface Waiting {
   readonly bytes: number
 }
 
-export interface BatcherOptions<Item extends Waiting> {
+interface BatcherOptions<Item extends Waiting> {
   /**
    * Commits items together: all or, when it rejects, none. One outcome per item, in order.
    * @param next may be called before it resolves, when the lane's next batch can follow: this one's commit is under way

@@ -7,12 +7,12 @@ import type { Transaction } from './sql/transaction.js'
 import { SqliteConnection } from './sqlite/connection.js'
 
 /** Hears how far the copy of a table is. */
-export interface TableProgress {
+interface TableProgress {
   add(rows: number): void
   end(): void
 }
 
-export interface Move extends StorageOptions {
+interface Move extends StorageOptions {
   readonly from: string
   readonly to: string
   /** @param already rows that an earlier run has copied */

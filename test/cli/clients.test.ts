@@ -5,6 +5,7 @@ import { buildApp } from '../../src/app.js'
 import { loadConfig } from '../../src/config.js'
 import { secretsKeyOf } from '../../src/secrets-key.js'
 import { openStorage } from '../../src/storage/open.js'
+import type { Storage } from '../../src/storage/port.js'
 import { runRibbon, runRibbonAtTerminal } from '../helpers/ribbon.js'
 import { newClient, scratchFolder } from '../helpers/storage.js'
 
@@ -15,36 +16,36 @@ const CREATE = ['clients', 'create', '--name', 'Acme', '--exotel-user', 'user']
 interface Scratch {
   readonly folder: string
   readonly env: Readonly<Record<string, string>>
+  /** What `init` of a server on the database answers, at a page of a domain. */
+  readonly initOf: (apiKey: string, domain: string) => Promise<object>
 }
 
 async function scratch(t: Test): Promise<Scratch> {
   const folder = await scratchFolder(t)
-  return { folder, env: { DATABASE_URL: `file:${join(folder, 'data', 'ribbon.db')}`, EXOTEL_TOKEN: 'token' } }
-}
-
-/** What `init` of a server on the database answers, at a page of a domain. */
-async function initOf({ env }: Scratch, apiKey: string, domain: string): Promise<object> {
-  const settings = loadConfig(env)
-  const config = { ...settings, secretsKey: await secretsKeyOf(settings) }
-  const storage = await openStorage({ url: config.databaseUrl, maxCallAgeMs: config.maxCallAgeMs })
-  const app = await buildApp({ config, storage, clock: Date.now })
-  try {
+  const env = { DATABASE_URL: `file:${join(folder, 'data', 'ribbon.db')}`, EXOTEL_TOKEN: 'token' }
+  let store: Promise<Storage> | undefined
+  t.teardown(async () => (await store)?.close())
+  const initOf = async (apiKey: string, domain: string) => {
+    const settings = loadConfig(env)
+    const config = { ...settings, secretsKey: await secretsKeyOf(settings) }
+    store ??= openStorage({ url: config.databaseUrl, maxCallAgeMs: config.maxCallAgeMs })
+    // A new one each time: it has nothing in its memory.
+    const app = await buildApp({ config, storage: await store, clock: Date.now })
     const answer = await app.inject({ method: 'POST', url: '/api/ribbon/init', payload: { apiKey, domain } })
-    return answer.json<object>()
-  } finally {
     await app.close()
-    await storage.close()
+    return answer.json<object>()
   }
+  return { folder, env, initOf }
 }
 
 t.test('a client that is created is listed, and its key, printed once, opens the API', async (t) => {
   const made = await scratch(t)
   const chosen = ['--id', 'acme', '--domains', 'Acme.com, *.acme.in', '--plan', 'enterprise', '--limit', '7']
   const more = ['--features', 'call,hold', '--timezone', 'Europe/London', '--retention-months', '24']
-  const created = await runRibbon(t, [...CREATE, ...chosen, ...more], made.env)
+  const created = await runRibbon([...CREATE, ...chosen, ...more], made.env)
   t.match(created, { code: 0, stdout: /^Created acme\. Its API key, shown this once: ribbon-[\w-]{32}\n$/, stderr: '' })
   const apiKey = created.stdout.trim().split(' ').at(-1) ?? ''
-  const usual = await runRibbon(t, [...CREATE, '--json'], made.env)
+  const usual = await runRibbon([...CREATE, '--json'], made.env)
   t.match(usual, { code: 0, stderr: '' })
   t.match(JSON.parse(usual.stdout), {
     client: {
@@ -57,50 +58,50 @@ t.test('a client that is created is listed, and its key, printed once, opens the
     apiKey: /^ribbon-/,
   })
 
-  const listed = await runRibbon(t, ['clients', 'list'], made.env)
+  const listed = await runRibbon(['clients', 'list'], made.env)
   t.match(listed.stdout.trim().split('\n'), [
     /^CLIENT +NAME +PLAN +STATUS +CALLS THIS MONTH +TIME ZONE +DOMAINS +KEY$/,
     /^acme +Acme {2}enterprise +active +0 of 7 +Europe\/London +acme\.com \*\.acme\.in +ribbon-...\.\.\.$/,
     /^client-[0-9a-f]{12} +Acme +professional +active +0 of 5000 +Asia\/Kolkata +- +ribbon-/,
   ])
   t.notOk(listed.stdout.includes(apiKey))
-  const asJson = await runRibbon(t, ['clients', 'list', '--json'], made.env)
+  const asJson = await runRibbon(['clients', 'list', '--json'], made.env)
   t.match(JSON.parse(asJson.stdout), [{ clientId: 'acme', callsThisMonth: 0, features: ['call', 'hold'] }, {}])
 
-  t.match(await initOf(made, apiKey, 'crm.acme.in'), {
+  t.match(await made.initOf(apiKey, 'crm.acme.in'), {
     exotelToken: 'token',
     userId: 'user',
     features: ['call', 'hold'],
     clientInfo: { name: 'Acme', plan: 'enterprise', remainingCalls: 7 },
   })
-  t.match(await initOf(made, apiKey, 'elsewhere.example'), { status: 403 })
+  t.match(await made.initOf(apiKey, 'elsewhere.example'), { status: 403 })
 })
 
 t.test(
   'what is changed is changed and all else stays; a suspended client is refused until it is resumed',
   async (t) => {
     const made = await scratch(t)
-    const created = await runRibbon(t, [...CREATE, '--id', 'acme', '--domains', 'acme.com', '--json'], made.env)
+    const created = await runRibbon([...CREATE, '--id', 'acme', '--domains', 'acme.com', '--json'], made.env)
     const { apiKey } = JSON.parse(created.stdout) as { apiKey: string }
     const changes = ['--limit', '9', '--retention-months', 'all', '--exotel-user', 'other', '--timezone', 'UTC']
-    t.match(await runRibbon(t, ['clients', 'update', 'acme', ...changes], made.env), {
+    t.match(await runRibbon(['clients', 'update', 'acme', ...changes], made.env), {
       code: 0,
       stdout: /^name +Acme\nplan +professional\nstatus +active\nlimit +9\n/m,
       stderr: '',
     })
-    t.match(await initOf(made, apiKey, 'acme.com'), { exotelToken: 'token', userId: 'other' })
-    const rotated = await runRibbon(t, ['clients', 'update', 'acme', '--new-exotel-token', '--json'], {
+    t.match(await made.initOf(apiKey, 'acme.com'), { exotelToken: 'token', userId: 'other' })
+    const rotated = await runRibbon(['clients', 'update', 'acme', '--new-exotel-token', '--json'], {
       ...made.env,
       EXOTEL_TOKEN: 'new token',
     })
     t.match(JSON.parse(rotated.stdout), { domains: ['acme.com'], limit: 9, retentionMonths: null, timezone: 'UTC' })
-    t.match(await initOf(made, apiKey, 'acme.com'), { exotelToken: 'new token', userId: 'other' })
+    t.match(await made.initOf(apiKey, 'acme.com'), { exotelToken: 'new token', userId: 'other' })
 
-    t.match(await runRibbon(t, ['clients', 'suspend', 'acme'], made.env), { code: 0, stdout: 'acme is suspended.\n' })
-    t.match(await initOf(made, apiKey, 'acme.com'), { status: 401 })
-    t.match(await runRibbon(t, ['clients', 'show', 'acme'], made.env), { code: 0, stdout: /^status +suspended$/m })
-    t.match(await runRibbon(t, ['clients', 'resume', 'acme'], made.env), { code: 0, stdout: 'acme is active.\n' })
-    t.match(await initOf(made, apiKey, 'acme.com'), { exotelToken: 'new token' })
+    t.match(await runRibbon(['clients', 'suspend', 'acme'], made.env), { code: 0, stdout: 'acme is suspended.\n' })
+    t.match(await made.initOf(apiKey, 'acme.com'), { status: 401 })
+    t.match(await runRibbon(['clients', 'show', 'acme'], made.env), { code: 0, stdout: /^status +suspended$/m })
+    t.match(await runRibbon(['clients', 'resume', 'acme'], made.env), { code: 0, stdout: 'acme is active.\n' })
+    t.match(await made.initOf(apiKey, 'acme.com'), { exotelToken: 'new token' })
   },
 )
 
@@ -108,7 +109,7 @@ t.test(
   'values are refused as the API refuses them, in one sentence that names the option, and nothing changes',
   async (t) => {
     const { env, folder } = await scratch(t)
-    t.equal((await runRibbon(t, [...CREATE, '--id', 'acme'], env)).code, 0)
+    t.equal((await runRibbon([...CREATE, '--id', 'acme'], env)).code, 0)
     const tokenFile = join(folder, 'empty-token')
     await writeFile(tokenFile, '\n')
     for (const [args, sentence] of [
@@ -128,21 +129,21 @@ t.test(
       [['--exotel-token-file', tokenFile], /^The Exotel token must /],
       [['--exotel-token-file', join(folder, 'nowhere')], /^ENOENT.*nowhere'\n$/],
     ] as const) {
-      const refused = await runRibbon(t, [...CREATE, ...args], env)
+      const refused = await runRibbon([...CREATE, ...args], env)
       t.match(refused, { code: 1, stdout: '', stderr: sentence }, args.join(' '))
       t.equal(refused.stderr.trim().split('\n').length, 1)
     }
     const update = ['clients', 'update', 'acme', '--domains', 'acme.com:8443']
-    t.match(await runRibbon(t, update, env), {
+    t.match(await runRibbon(update, env), {
       code: 1,
       stdout: '',
       stderr: /^--domains "acme\.com:8443" must be a host/,
     })
     for (const command of [['show'], ['update', '--limit', '5'], ['suspend'], ['resume']]) {
-      const outcome = await runRibbon(t, ['clients', ...command, 'nobody'], env)
+      const outcome = await runRibbon(['clients', ...command, 'nobody'], env)
       t.match(outcome, { code: 1, stdout: '', stderr: 'There is no client nobody.\n' })
     }
-    t.match(await runRibbon(t, ['clients', 'list'], env), { code: 0, stdout: /^CLIENT.*\nacme .*\n$/ })
+    t.match(await runRibbon(['clients', 'list'], env), { code: 0, stdout: /^CLIENT.*\nacme .*\n$/ })
   },
 )
 
@@ -153,21 +154,21 @@ t.test(
     const env = { ...made.env, EXOTEL_TOKEN: '' }
     const keyOf = ({ stdout }: { stdout: string }) => /ribbon-[\w-]{32}/.exec(stdout)?.[0] ?? ''
     const create = [...CREATE, '--domains', '*']
-    t.match(await runRibbon(t, create, env), {
+    t.match(await runRibbon(create, env), {
       code: 2,
       stdout: '',
       stderr: 'The Exotel token is needed: name a file with --exotel-token-file, or set EXOTEL_TOKEN.\n',
     })
     const file = join(made.folder, 'token')
     await writeFile(file, 'from a file\n')
-    const fromFile = await runRibbon(t, [...create, '--exotel-token-file', file], env)
-    t.match(await initOf(made, keyOf(fromFile), 'a.example'), { exotelToken: 'from a file' })
-    const fromInput = await runRibbon(t, [...create, '--exotel-token-file', '-'], env, 'from input\n')
-    t.match(await initOf(made, keyOf(fromInput), 'a.example'), { exotelToken: 'from input' })
+    const fromFile = await runRibbon([...create, '--exotel-token-file', file], env)
+    t.match(await made.initOf(keyOf(fromFile), 'a.example'), { exotelToken: 'from a file' })
+    const fromInput = await runRibbon([...create, '--exotel-token-file', '-'], env, 'from input\n')
+    t.match(await made.initOf(keyOf(fromInput), 'a.example'), { exotelToken: 'from input' })
     const typed = await runRibbonAtTerminal(t, create, env, 'typed\r')
     t.match(typed, { code: 0, stdout: /Exotel token: .*\nCreated client-/s })
     t.notMatch(typed.stdout, 'typed')
-    t.match(await initOf(made, keyOf(typed), 'a.example'), { exotelToken: 'typed' })
+    t.match(await made.initOf(keyOf(typed), 'a.example'), { exotelToken: 'typed' })
   },
 )
 
@@ -179,7 +180,7 @@ t.test('a folder without a database is said, and stays without one', async (t) =
     ['set-aside', 'list'],
     ['backup', 'copy.db'],
   ]) {
-    t.match(await runRibbon(t, args, env), {
+    t.match(await runRibbon(args, env), {
       code: 1,
       stdout: '',
       stderr: /^There is no database at .*ribbon\.db: start the server once, or set DATABASE_URL\.\n$/,
@@ -190,17 +191,18 @@ t.test('a folder without a database is said, and stays without one', async (t) =
 t.test('lists are whole and in columns, whatever names there are, and an empty one says so', async (t) => {
   const { env } = await scratch(t)
   const storage = await openStorage({ url: String(env['DATABASE_URL']), maxCallAgeMs: 1 })
-  t.match(await runRibbon(t, ['clients', 'list'], env), {
+  t.match(await runRibbon(['clients', 'list'], env), {
     code: 0,
     stdout: 'There are no clients: create one with ribbon clients create.\n',
   })
   await storage.createClient(newClient('wide', { name: '株式会社', apiKeyHash: 'w' }))
   await storage.createClient(newClient('steers', { name: 'a\u001b[2Jb', apiKeyHash: 's' }))
-  for (let n = 0; n < 1000; n++) {
-    await storage.createClient(newClient(`c${String(n).padStart(4, '0')}`, { name: '', apiKeyHash: String(n) }))
-  }
+  const thousand = Array.from({ length: 1000 }, (_, n) =>
+    newClient(`c${String(n).padStart(4, '0')}`, { name: '', apiKeyHash: String(n) }),
+  )
+  await Promise.all(thousand.map((client) => storage.createClient(client)))
   await storage.close()
-  const { stdout } = await runRibbon(t, ['clients', 'list'], env)
+  const { stdout } = await runRibbon(['clients', 'list'], env)
   const lines = stdout.trim().split('\n')
   t.equal(lines.length, 1 + 1002)
   t.match(lines.at(-1), /^wide {4}株式会社 {5}trial/)

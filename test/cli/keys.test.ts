@@ -14,7 +14,7 @@ for (const engine of ENGINES) {
     await storage.createClient(newClient('acme', { apiKeyHash: hashApiKey('first key'), apiKeyHint: 'first' }))
     const opens = async (apiKey: string) => (await storage.clientByKeyHash(hashApiKey(apiKey)))?.clientId === 'acme'
 
-    const created = await runRibbon(t, ['keys', 'create', 'acme'], env)
+    const created = await runRibbon(['keys', 'create', 'acme'], env)
     t.match(created, {
       code: 0,
       stdout: /^Created key [0-9a-f]{12} of acme\. The API key, shown this once: ribbon-[\w-]{32}\n$/,
@@ -22,22 +22,22 @@ for (const engine of ENGINES) {
     })
     const second = created.stdout.trim().split(' ').at(-1) ?? ''
     t.ok((await opens('first key')) && (await opens(second)))
-    const third = await runRibbon(t, ['keys', 'create', 'acme', '--json'], env)
+    const third = await runRibbon(['keys', 'create', 'acme', '--json'], env)
     const made = JSON.parse(third.stdout) as { keyId: string; apiKey: string }
     t.ok(await opens(made.apiKey))
 
-    const revoked = await runRibbon(t, ['keys', 'revoke', 'acme', made.keyId], env)
+    const revoked = await runRibbon(['keys', 'revoke', 'acme', made.keyId], env)
     t.match(revoked, { code: 0, stdout: `Revoked key ${made.keyId} of acme.\n`, stderr: '' })
     t.same([await opens('first key'), await opens(second), await opens(made.apiKey)], [true, true, false])
 
-    const listed = await runRibbon(t, ['keys', 'list', 'acme'], env)
+    const listed = await runRibbon(['keys', 'list', 'acme'], env)
     t.match(listed.stdout.trim().split('\n'), [
       /^ID +KEY +CREATED +REVOKED$/,
       /^[0-9a-f]{12} {2}first +1970-01-01T00:00:00\.001Z +-$/,
       /^[0-9a-f]{12} {2}ribbon-...\.\.\. +\S+Z +-$/,
       new RegExp(`^${made.keyId} {2}ribbon-...\\.\\.\\. +\\S+Z +\\S+Z$`),
     ])
-    t.match(JSON.parse((await runRibbon(t, ['keys', 'list', 'acme', '--json'], env)).stdout), [
+    t.match(JSON.parse((await runRibbon(['keys', 'list', 'acme', '--json'], env)).stdout), [
       { apiKey: 'first', revokedAt: null },
       { revokedAt: null },
       { keyId: made.keyId, revokedAt: /Z$/ },
@@ -48,7 +48,7 @@ for (const engine of ENGINES) {
       [['list', 'nobody'], 'There is no client nobody.\n'],
       [['create', 'nobody'], 'There is no client nobody.\n'],
     ] as const) {
-      t.match(await runRibbon(t, ['keys', ...args], env), { code: 1, stdout: '', stderr: sentence })
+      t.match(await runRibbon(['keys', ...args], env), { code: 1, stdout: '', stderr: sentence })
     }
   })
 }

@@ -21,6 +21,10 @@ const BEGIN = Date.UTC(2025, 8, 1)
 /** Odd on purpose: what is hard to carry from one engine to the other. */
 const NOTES = ['', 'नमस्ते', '\u0000', '\ud800', '🙂', "'; --"]
 
+/** Copying leaves its source as it is: several tests copy this one. */
+let small: Promise<string> | undefined
+const smallStore = () => (small ??= sourceStore(t, 50))
+
 /** Calls of all clients over some weeks, most with a customer, and with customers that were saved. */
 async function sourceStore(t: Test, calls: number): Promise<string> {
   const url = `file:${join(await scratchFolder(t), 'ribbon.db')}`
@@ -93,13 +97,13 @@ t.test('a store moves to PostgreSQL: interrupted in the middle, taken up again, 
   t.equal((await interrupted.outcome).code, null)
   const already = await countEvents(to)
 
-  const resumed = await runRibbon(t, ['migrate-store', '--from', from, '--to', to])
+  const resumed = await runRibbon(['migrate-store', '--from', from, '--to', to])
   t.match(resumed, { code: 0, stderr: '' })
   t.ok(resumed.stdout.endsWith(SAME))
   t.match(resumed.stdout, /^events {2,}\[#{30}\] \d+ of \d+ in [\d.]+ s$/m)
   t.comment(`${String(already)} events were there when it went on, ${String(await countEvents(to))} at the end`)
 
-  const again = await runRibbon(t, ['migrate-store', '--from', from, '--to', to])
+  const again = await runRibbon(['migrate-store', '--from', from, '--to', to])
   t.match(again, { code: 0, stdout: new RegExp(`${SAME}$`) }, 'a copy that is whole stays as it is')
 
   // The new store goes on where the old one stopped.
@@ -116,16 +120,16 @@ t.test('a store moves to PostgreSQL: interrupted in the middle, taken up again, 
 })
 
 t.test('what differs at the end is said, and the exit code is 1', async (t) => {
-  const from = await sourceStore(t, 50)
+  const from = await smallStore()
   const to = await scratchDatabase(t)
   const args = ['migrate-store', '--from', from, '--to', to]
-  t.equal((await runRibbon(t, args)).code, 0)
+  t.equal((await runRibbon(args)).code, 0)
   const numberOf = (clientId: string) => `(select client from clients where client_id = '${clientId}')`
   const others = `select slots from days where client = ${numberOf('client-demo')} order by local_date limit 1`
   await query(to, `update days set slots = (${others}) where client = ${numberOf('client-001')}`)
   await query(to, `update client_state set last_sequence = 0 where client = ${numberOf('client-002')}`)
   await query(to, `delete from customers where client = ${numberOf('client-demo')} and customer_id = 'CUST0'`)
-  const { code, stdout, stderr } = await runRibbon(t, args)
+  const { code, stdout, stderr } = await runRibbon(args)
   t.equal(code, 1)
   t.notMatch(stdout, 'are the same')
   t.match(stderr, 'Not the same: client_state has rows that differ.')
@@ -136,12 +140,12 @@ t.test('what differs at the end is said, and the exit code is 1', async (t) => {
 })
 
 t.test('a target that served before, if only its demo clients, is refused and left alone', async (t) => {
-  const from = await sourceStore(t, 10)
+  const from = await smallStore()
   const to = await scratchDatabase(t)
   const storage = await openStorage({ url: to, maxCallAgeMs: 1 })
   await createDemoClients(storage, { secretsKey: Buffer.alloc(32), timezone: 'Asia/Kolkata', now: BEGIN + 1 })
   await storage.close()
-  t.match(await runRibbon(t, ['migrate-store', '--from', from, '--to', to]), {
+  t.match(await runRibbon(['migrate-store', '--from', from, '--to', to]), {
     code: 1,
     stdout: '',
     stderr: 'The target has clients that the source does not have: give it an empty database.\n',
@@ -150,12 +154,12 @@ t.test('a target that served before, if only its demo clients, is refused and le
 })
 
 t.test('a store moves back into a file', async (t) => {
-  const from = await sourceStore(t, 50)
+  const from = await smallStore()
   const to = await scratchDatabase(t)
-  t.equal((await runRibbon(t, ['migrate-store', '--from', from, '--to', to])).code, 0)
+  t.equal((await runRibbon(['migrate-store', '--from', from, '--to', to])).code, 0)
   const folder = await scratchFolder(t)
   const back = join(folder, 'new', 'ribbon.db')
-  t.match(await runRibbon(t, ['migrate-store', '--from', to, '--to', `file:${back}`]), { code: 0, stderr: '' })
+  t.match(await runRibbon(['migrate-store', '--from', to, '--to', `file:${back}`]), { code: 0, stderr: '' })
   t.equal(countIn(back, 'select count(*) from calls'), 50)
 })
 
@@ -179,7 +183,7 @@ t.test('what a crash left in the log of a file moves with it', async (t) => {
   t.strictSame(troubles, [])
   t.equal(countIn(crashed, "select count(*) from calls where call_key = 'CA-last'"), 0, 'it is in the log alone')
   const to = join(await scratchFolder(t), 'ribbon.db')
-  t.match(await runRibbon(t, ['migrate-store', '--from', `file:${crashed}`, '--to', `file:${to}`]), {
+  t.match(await runRibbon(['migrate-store', '--from', `file:${crashed}`, '--to', `file:${to}`]), {
     code: 0,
     stderr: '',
   })
@@ -187,23 +191,23 @@ t.test('what a crash left in the log of a file moves with it', async (t) => {
 })
 
 t.test('wrong usage and stores that cannot be opened are said in one sentence', async (t) => {
-  const from = await sourceStore(t, 1)
+  const from = await smallStore()
   for (const [args, sentence] of [
     [[], /--from <url>/],
     [['--from', from], /--to <url>/],
     [['--from', from, '--to', 'mysql://db/ribbon'], /^--to must be file:<path> or postgres:/],
     [['--from', 'ribbon.db', '--to', from], /^--from must be file:<path> or postgres:/],
   ] as const) {
-    t.match(await runRibbon(t, ['migrate-store', ...args]), { code: 2, stdout: '', stderr: sentence })
+    t.match(await runRibbon(['migrate-store', ...args]), { code: 2, stdout: '', stderr: sentence })
   }
   const absent = ['migrate-store', '--from', 'file:/nowhere/ribbon.db', '--to', from]
-  t.match(await runRibbon(t, absent), {
+  t.match(await runRibbon(absent), {
     code: 1,
     stdout: '',
     stderr: /^[^\n]*\/nowhere\/ribbon\.db[^\n]*\n$/,
   })
   const unreachable = ['migrate-store', '--from', from, '--to', 'postgres://127.0.0.1:1/ribbon']
-  t.match(await runRibbon(t, unreachable), {
+  t.match(await runRibbon(unreachable), {
     code: 1,
     stdout: '',
     stderr: /^PostgreSQL at 127\.0\.0\.1:1 [^\n]*ECONNREFUSED[^\n]*\n$/,

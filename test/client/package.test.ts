@@ -10,6 +10,7 @@ import { VERSION } from '../../src/version.js'
 import { buildTestApp } from '../helpers/app.js'
 import { listen } from '../helpers/listening.js'
 import { scratchFolder } from '../helpers/storage.js'
+import { UNCOVERED } from '../helpers/uncovered.js'
 
 t.setTimeout(400_000)
 
@@ -51,6 +52,7 @@ t.test('an empty project installs it, compiles what its README shows, and runs i
   const needs = NEEDS.map((name) => dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`))))
   await run('npm', ['install', '--offline', '--install-links', '--no-audit', '--no-fund', tarball, ...needs], {
     cwd: project,
+    env: UNCOVERED,
   })
   const installed = (await readdir(join(project, 'node_modules'))).filter((name) => !name.startsWith('.'))
   t.strictSame(installed, ['exotel-call-ribbon-client', ...NEEDS])
@@ -59,7 +61,7 @@ t.test('an empty project installs it, compiles what its README shows, and runs i
   const origin = await listen(app)
   await writeFile(join(project, 'readme.ts'), await readmeProgram(project, origin))
   await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: COMPILER_OPTIONS }))
-  await run(process.execPath, [TSC, '-p', project]).catch((error: unknown) => {
+  await run(process.execPath, [TSC, '-p', project], { env: UNCOVERED }).catch((error: unknown) => {
     t.fail((error as { stdout: string }).stdout)
   })
   const { stdout } = await run(process.execPath, [join(project, 'readme.js')])

@@ -7,8 +7,10 @@ import { seeded, shuffled } from '../helpers/seeded.js'
 
 t.setTimeout(400_000)
 
-const CALLS = 200
+const CALLS = Number(process.env['PERMUTED_CALLS'] ?? 100)
 const BEGIN = Date.parse('2025-10-11T18:00:00Z')
+/** They begin on two days, wherever days are those of UTC or of the client. */
+const LAST = Date.parse('2025-10-12T10:40:00Z')
 const NOW = Date.parse('2025-10-12T12:00:00Z')
 const ORDERS = [
   [0, 1, 2],
@@ -28,7 +30,7 @@ const READS = [
 
 /** Three events of one call. Every fourth call never ends, and some of those are recent enough to be active. */
 function eventsOf(call: number): object[] {
-  const at = BEGIN + call * 5 * 60_000
+  const at = BEGIN + Math.floor((call / CALLS) * (LAST - BEGIN))
   const log = (event: string, seconds: number, more: object = {}) => ({
     event,
     data: { callSid: `CA${String(call)}`, ...more },
@@ -92,7 +94,7 @@ t.test('any order and any duplication of the same events gives the same answers,
     summary: { totalCalls: CALLS, inboundCalls: CALLS / 2 },
   })
   const { count } = JSON.parse(wanted['/api/ribbon/active-calls'] ?? '') as { count: number }
-  t.ok(count > 5 && count < CALLS / 4, 'some unfinished calls are active, the others have expired')
+  t.ok(count > 0 && count < CALLS / 4, 'some unfinished calls are active, the others have expired')
   for (const order of ORDERS) {
     const events = arrivals(order, random)
     t.ok(events.length > 3 * CALLS)

@@ -18,7 +18,7 @@ export const JOHN = { customerId: 'CUST001', name: 'John Doe' }
 export const JOHNS_NUMBER = '+919876543210'
 
 /** The first and the last event of a call, as bodies of `log-call` without their key. */
-export function eventsOf({ callSid, at, seconds, direction, ...known }: SampleCall): [JsonObject, JsonObject] {
+function eventsOf({ callSid, at, seconds, direction, ...known }: SampleCall): [JsonObject, JsonObject] {
   const data = { callSid, callDirection: direction, ...known }
   const endedAt = at + seconds * 1000
   return [

@@ -14,7 +14,7 @@ export type Fate =
   | 'gets half an answer'
   | { readonly status: number; readonly retryAfter?: string }
 
-export interface FaultyNetwork {
+interface FaultyNetwork {
   readonly url: string
   /** The headers of each request that was sent so far, whatever became of it. */
   readonly sent: IncomingHttpHeaders[]

@@ -51,7 +51,7 @@ export interface OracleReport {
   topCustomers: { customerId: string; calls: number; seconds: number }[]
 }
 
-export interface OracleOptions {
+interface OracleOptions {
   /** Epoch milliseconds. */
   now: number
   zone: string

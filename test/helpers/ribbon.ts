@@ -1,31 +1,55 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { Console } from 'node:console'
 import { once } from 'node:events'
+import { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
+import { runCommand } from '../../src/cli/program.js'
 
 const RIBBON = fileURLToPath(new URL('../../src/cli/ribbon.js', import.meta.url))
 
-export interface Outcome {
+interface Outcome {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
 }
 
-export interface Running {
+interface Running {
   readonly child: ChildProcess
   readonly outcome: Promise<Outcome>
 }
 
 type Environment = Readonly<Record<string, string>>
 
-/** Starts the command line as its users do. It is gone when the test ends. @param input what it reads from standard input */
+/** Starts the command line as a process, as its users do. It is gone when the test ends. @param input what it reads from standard input */
 export function startRibbon(t: Test, args: readonly string[], env: Environment = {}, input = ''): Running {
   return start(t, [process.execPath, RIBBON, ...args], env, input)
 }
 
-/** Runs the command line to its end. */
-export function runRibbon(...args: Parameters<typeof startRibbon>): Promise<Outcome> {
-  return startRibbon(...args).outcome
+/**
+ * Runs the command line to its end, in this process: a process of its own takes a second, and is for tests of what only a
+ * process shows.
+ */
+export async function runRibbon(args: readonly string[], env: Environment = {}, input = ''): Promise<Outcome> {
+  const written = { stdout: '', stderr: '' }
+  const [output, errors] = (['stdout', 'stderr'] as const).map(
+    (name) =>
+      new Writable({
+        decodeStrings: false,
+        write: (text: string, _encoding, done) => {
+          written[name] += text
+          done()
+        },
+      }),
+  ) as [Writable, Writable]
+  const code = await runCommand(args, {
+    env: { ...process.env, ...env },
+    input: Readable.from([input]),
+    output,
+    errors,
+    console: new Console(output, errors),
+  })
+  return { code, ...written }
 }
 
 /**

@@ -10,7 +10,7 @@ const SERVER = fileURLToPath(new URL('../../src/server.js', import.meta.url))
 /** Generous, because several tests start servers at once. */
 const START_MS = 30_000
 
-export interface Exit {
+interface Exit {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
 }

@@ -50,8 +50,9 @@ function sent({ method, url, header, auth, body }: PostmanRequest, variables: re
   }
 }
 
+const { inject } = await buildTestApp(t)
+
 t.test('every request of the Postman collection is answered, once the admin token is set', async (t) => {
-  const { inject } = await buildTestApp(t)
   const answer = await inject({ url: '/postman.json' })
   t.match(answer.headers['content-type'], /^application\/json/)
   const { info, item: folders, variable } = answer.json<Collection>()
@@ -70,7 +71,6 @@ t.test('every request of the Postman collection is answered, once the admin toke
 })
 
 t.test('its requests go to the server that it was fetched from', async (t) => {
-  const { inject } = await buildTestApp(t)
   const { variable } = (await inject({ url: 'http://ribbon.example:8080/postman.json' })).json<Collection>()
   t.equal(valueOf(variable, 'baseUrl'), 'http://ribbon.example:8080')
 })

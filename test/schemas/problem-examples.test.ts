@@ -20,10 +20,10 @@ const CLIENTS = '/api/admin/clients'
 
 type Answer = Promise<{ readonly body: string }>
 
-const { app, get, inject, post } = await buildTestApp(t)
+const { app, get, inject, post, storage: store } = await buildTestApp(t)
 
 async function appWith<Name extends keyof Storage>(method: Name, replacement: Storage[Name]): Promise<TestApp> {
-  return buildTestApp(t, { storage: replacing(method, replacement) })
+  return buildTestApp(t, { store, storage: replacing(method, replacement) })
 }
 
 /** Logs an event where the store cannot take it. */
@@ -54,7 +54,7 @@ async function tooManyExports(): Answer {
 }
 
 async function rateLimited(): Answer {
-  const { get } = await buildTestApp(t, { env: { RATE_LIMIT_MAX: '1' } })
+  const { get } = await buildTestApp(t, { store, env: { RATE_LIMIT_MAX: '1' } })
   await get(ANALYTICS)
   return get(ANALYTICS)
 }
@@ -75,7 +75,7 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
   invalid_api_key: () => get(ANALYTICS, { 'x-api-key': 'unknown' }),
   invalid_admin_token: () => get(CLIENTS, {}),
   admin_disabled: async () => {
-    const closed = await buildTestApp(t, { env: { ADMIN_TOKEN: '' } })
+    const closed = await buildTestApp(t, { store, env: { ADMIN_TOKEN: '' } })
     return closed.get(CLIENTS, { authorization: `Bearer ${ADMIN_TOKEN}` })
   },
   domain_not_allowed: () => post(INIT, { domain: 'evil.example' }, { 'x-api-key': COLLECTIONS_KEY }),

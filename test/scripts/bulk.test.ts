@@ -17,8 +17,8 @@ t.setTimeout(400_000)
 
 const MAX_CALL_AGE_MS = 4 * 3_600_000
 const NOW = Date.UTC(2025, 5, 30, 14)
-const YEAR_CALLS = 2000
-const LOAD_CALLS = 1000
+const YEAR_CALLS = 1000
+const LOAD_CALLS = 300
 
 /** A year of calls until yesterday, and those of the ingest load today. */
 function* events(): Generator<NewEvent> {

@@ -44,7 +44,7 @@ export function refuseOldServer(version: number): void {
 }
 
 /** A server as a URL names it, with what stands in for what the URL does not say. */
-export interface ServerPlace {
+interface ServerPlace {
   readonly host: string
   readonly port: number
   readonly database?: string | undefined

@@ -44,7 +44,7 @@ function listsOf(types: readonly List['type'][], rows: readonly (readonly Value[
   return types.map((type, column) => ({ type, values: rows.map((row) => row[column] as Value) }))
 }
 
-export type Find<R> = (tx: Transaction, client: number, keys: readonly (readonly Value[])[]) => R[] | Promise<R[]>
+type Find<R> = (tx: Transaction, client: number, keys: readonly (readonly Value[])[]) => R[] | Promise<R[]>
 
 /**
  * A look-up of rows by lists of keys.
@@ -74,7 +74,7 @@ export function find<R>(select: string, from: string, by: readonly string[], als
   }
 }
 
-export type Put = (tx: Transaction, client: number, rows: readonly (readonly Value[])[]) => void
+type Put = (tx: Transaction, client: number, rows: readonly (readonly Value[])[]) => void
 
 /**
  * @param columns of a row of values

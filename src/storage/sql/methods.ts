@@ -24,10 +24,10 @@ async function ping({ tx }: Session): Promise<void> {
 }
 
 /** Look-ups of configuration: they wait for no commit, and for no other read. */
-export const LOOK_UPS = { clientByKeyHash, allClients, client, apiKeys, ping }
+const LOOK_UPS = { clientByKeyHash, allClients, client, apiKeys, ping }
 
 /** Reads of what was acknowledged before they were asked. */
-export const READS = {
+const READS = {
   retainedFrom,
   callsInMonth,
   activeCalls,
@@ -41,19 +41,19 @@ export const READS = {
 }
 
 /** Reads that cost with what they read: they leave room for the others. */
-export const SCANS = { customerReport, buildPages, allClientTotals, allClientsSum }
+const SCANS = { customerReport, buildPages, allClientTotals, allClientsSum }
 
 /** Writes: each is one transaction, or a part of one, and is applied again as it was logged. */
 export const WRITES = { recordBatch, saveCustomer, createClient, updateClient, createApiKey, revokeApiKey, dropBefore }
 
 /** Writes of what can be made again: never logged. */
-export const CACHE_WRITES = { savePages }
+const CACHE_WRITES = { savePages }
 
 const ALL = { ...LOOK_UPS, ...READS, ...SCANS, ...WRITES, ...CACHE_WRITES }
 
 export type Method = keyof typeof ALL
 export type WriteMethod = keyof typeof WRITES
-export type Need = 'look-up' | 'read' | 'scan' | 'write'
+type Need = 'look-up' | 'read' | 'scan' | 'write'
 
 type Rest<F> = F extends (session: Session, ...args: infer A) => unknown ? A : never
 export type Arguments<M extends Method> = Rest<(typeof ALL)[M]>

@@ -30,7 +30,7 @@ export interface PostgresTransaction {
 export type Transaction = SqliteTransaction | PostgresTransaction
 
 /** A statement, or a part of one, with its values. `R` is a row of what it answers. */
-export type Statement<R = unknown> = Sql & { readonly row?: R }
+type Statement<R = unknown> = Sql & { readonly row?: R }
 
 /** Writes a statement: what stands in `${}` becomes a parameter, or is the part of a statement that it is. */
 export const sql = tag as <R = unknown>(

@@ -16,7 +16,7 @@ const HEAD_BYTES = 64
 /** What disks write whole. */
 export const BLOCK_BYTES = 4096
 
-export interface LogRecord {
+interface LogRecord {
   readonly number: number
   readonly text: string
 }

@@ -61,7 +61,7 @@ interface Waiting {
 const writeBytes = promisify(write)
 const flushFile = promisify(fdatasync)
 
-export interface OpenedLog {
+interface OpenedLog {
   readonly log: Log
   /** What is wrong with it, a sentence each. */
   readonly troubles: readonly string[]

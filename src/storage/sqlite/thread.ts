@@ -15,7 +15,7 @@ const YOUNG_MB = { writer: 64, reader: 8, checkpointer: 1 }
 /** How long to wait before a thread that ended is replaced. */
 const RESTART_MS = 200
 
-export interface ThreadEvents {
+interface ThreadEvents {
   /** Something went wrong that an operator should know of. */
   trouble(sentence: string): void
   /** The writer has committed. */

@@ -34,3 +34,10 @@ export type Answer = { readonly id: number } & (
 
 /** What a thread says without being asked. */
 export type Notice = { readonly trouble: string } | { readonly committed: true }
+
+/** What a thread does, by its role. */
+export interface Thread {
+  /** Answers a request; `body` is the text behind its head. */
+  readonly answer: (request: Request, body: string) => Promise<unknown>
+  readonly behindSince?: () => number | null
+}

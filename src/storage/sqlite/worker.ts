@@ -1,25 +1,18 @@
-/** A storage thread: owns one connection, and answers the calls of `thread.ts`. */
+/**
+ * A storage thread: owns one connection, and answers the calls of `thread.ts`. Loads what its role needs: a store starts as
+ * fast as its threads do.
+ */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { StorageUnavailable } from '../errors.js'
-import { runMethod, type Method } from '../sql/methods.js'
-import { storeContext, type BuiltPage, type Session } from '../sql/session.js'
-import { rowsOf, sql } from '../sql/transaction.js'
-import { isUnavailable, SqliteConnection } from './connection.js'
-import type { Answer, Notice, Request, ThreadSettings, WireError } from './wire.js'
-import { Writer, type Checkpoint } from './writer.js'
+import { isUnavailable, type Role } from './connection.js'
+import type { Answer, Request, Thread, ThreadSettings, WireError } from './wire.js'
 
-/** Decoded pages that a reader keeps. */
-const PAGE_CACHE_BYTES = 48 * 1024 * 1024
+type Opening = (port: MessagePort, settings: ThreadSettings) => Thread | Promise<Thread>
 
-/** How long a read may take, unless the settings say otherwise. */
-const READ_MS = 10_000
-
-/** Answers a request; `body` is the text behind its head. */
-type Handler = (request: Request, body: string) => Promise<unknown>
-
-interface Thread {
-  readonly answer: Handler
-  readonly behindSince?: () => number | null
+const OPENINGS: Readonly<Record<Role, () => Promise<Opening>>> = {
+  writer: async () => (await import('./writer-thread.js')).openWriter,
+  reader: async () => (await import('./reader-thread.js')).openReader,
+  checkpointer: async () => (await import('./checkpointer-thread.js')).openCheckpointer,
 }
 
 function wireError(error: unknown): WireError {
@@ -31,91 +24,9 @@ function wireError(error: unknown): WireError {
   }
 }
 
-async function openWriter(port: MessagePort, { path, maxCallAgeMs }: ThreadSettings): Promise<Thread> {
-  const connection = new SqliteConnection(path, 'writer')
-  const say = (notice: Notice): void => {
-    port.postMessage(notice)
-  }
-  const writer = await Writer.open(connection, `${path}.log`, storeContext(maxCallAgeMs, 0), {
-    trouble: (trouble) => {
-      say({ trouble })
-    },
-    committed: () => {
-      say({ committed: true })
-    },
-  })
-  // Pages are bytes: they come as they are, and nobody waits for them to be kept.
-  port.on('message', (message: unknown) => {
-    if (typeof message === 'object') void writer.savePages(message as BuiltPage[]).catch(() => undefined)
-  })
-  return {
-    behindSince: () => writer.behindSince,
-    answer: async ({ kind }, body) => {
-      if (kind === 'method') return writer.write(body)
-      if (kind === 'commit') return writer.commit()
-      if (kind === 'checkpointed') return writer.checkpointed(JSON.parse(body) as Checkpoint)
-      if (kind === 'setAsideWrites') return writer.setAsideWrites(JSON.parse(body) as number)
-      if (kind === 'retrySetAside') return writer.retrySetAside(JSON.parse(body) as number)
-      return writer.close()
-    },
-  }
-}
-
-function openReader(port: MessagePort, { path, maxCallAgeMs, readMs = READ_MS }: ThreadSettings): Thread {
-  const connection = new SqliteConnection(path, 'reader')
-  const context = storeContext(maxCallAgeMs, PAGE_CACHE_BYTES)
-  const read = async (body: string): Promise<unknown> => {
-    const [method, args] = JSON.parse(body) as [Method, unknown[]]
-    const pages: BuiltPage[] = []
-    const startedAt = performance.now()
-    const session: Session = {
-      ...context,
-      tx: connection,
-      unsettled: new Map(),
-      keepPage: (page) => pages.push(page),
-      checkTime: () => {
-        if (performance.now() - startedAt > readMs) throw new StorageUnavailable('the read takes too long')
-      },
-    }
-    connection.exec('begin')
-    try {
-      return await runMethod(session, method, args)
-    } finally {
-      // SQLite itself may have ended it, when the disk failed.
-      connection.rollback()
-      if (pages.length > 0) port.postMessage(pages)
-    }
-  }
-  return {
-    answer: async ({ kind }, body) => {
-      if (kind === 'method') return read(body)
-      connection.close()
-      return undefined
-    },
-  }
-}
-
-function openCheckpointer({ path }: ThreadSettings): Thread {
-  const connection = new SqliteConnection(path, 'checkpointer')
-  return {
-    answer: async ({ kind }): Promise<Checkpoint | undefined> => {
-      if (kind === 'checkpoint') {
-        const [place] = (await rowsOf(connection, sql`select number from log_place`)) as [{ number: number }]
-        return { applied: place.number, ...connection.checkpoint('passive') }
-      }
-      connection.close()
-      return undefined
-    },
-  }
-}
-
 async function serve(port: MessagePort, settings: ThreadSettings): Promise<void> {
-  const thread =
-    settings.role === 'writer'
-      ? await openWriter(port, settings)
-      : settings.role === 'reader'
-        ? openReader(port, settings)
-        : openCheckpointer(settings)
+  const open = await OPENINGS[settings.role]()
+  const thread = await open(port, settings)
   const post = (answer: Answer): void => {
     port.postMessage(JSON.stringify(answer))
   }

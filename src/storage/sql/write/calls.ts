@@ -95,7 +95,7 @@ export class CallState {
 export const NOTHING = { phone: null, agent: null, customerData: null }
 
 /** The call's own facts; a row that was dropped, or that no event names, has none. */
-export function namedFactsOf(row: Pick<CallRow, 'facts' | 'phone' | 'agent' | 'customer_data'>): CallFacts | null {
+function namedFactsOf(row: Pick<CallRow, 'facts' | 'phone' | 'agent' | 'customer_data'>): CallFacts | null {
   if (row.facts === null) return null
   const customerData = row.customer_data === null ? null : (JSON.parse(row.customer_data) as JsonObject)
   return decodeFacts(row.facts, { phone: row.phone, agent: row.agent, customerData })

@@ -1,0 +1,47 @@
+/** What a thread does that reads: see `worker.ts`. */
+import type { MessagePort } from 'node:worker_threads'
+import { StorageUnavailable } from '../errors.js'
+import { runMethod, type Method } from '../sql/methods.js'
+import { storeContext, type BuiltPage, type Session } from '../sql/session.js'
+import { SqliteConnection } from './connection.js'
+import type { Thread, ThreadSettings } from './wire.js'
+
+/** Decoded pages that a reader keeps. */
+const PAGE_CACHE_BYTES = 48 * 1024 * 1024
+
+/** How long a read may take, unless the settings say otherwise. */
+const READ_MS = 10_000
+
+export function openReader(port: MessagePort, { path, maxCallAgeMs, readMs = READ_MS }: ThreadSettings): Thread {
+  const connection = new SqliteConnection(path, 'reader')
+  const context = storeContext(maxCallAgeMs, PAGE_CACHE_BYTES)
+  const read = async (body: string): Promise<unknown> => {
+    const [method, args] = JSON.parse(body) as [Method, unknown[]]
+    const pages: BuiltPage[] = []
+    const startedAt = performance.now()
+    const session: Session = {
+      ...context,
+      tx: connection,
+      unsettled: new Map(),
+      keepPage: (page) => pages.push(page),
+      checkTime: () => {
+        if (performance.now() - startedAt > readMs) throw new StorageUnavailable('the read takes too long')
+      },
+    }
+    connection.exec('begin')
+    try {
+      return await runMethod(session, method, args)
+    } finally {
+      // SQLite itself may have ended it, when the disk failed.
+      connection.rollback()
+      if (pages.length > 0) port.postMessage(pages)
+    }
+  }
+  return {
+    answer: async ({ kind }, body) => {
+      if (kind === 'method') return read(body)
+      connection.close()
+      return undefined
+    },
+  }
+}
