@@ -22,7 +22,7 @@ export interface RowFormat {
 }
 
 /** @returns one row, without what separates it from others */
-export type WriteRow = (call: Call, logIds: readonly string[]) => string
+type WriteRow = (call: Call, logIds: readonly string[]) => string
 
 /** Whether rows tell of a call's events, too. */
 export function namesLogIds({ csv }: RowFormat): boolean {

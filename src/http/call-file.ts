@@ -18,7 +18,7 @@ export interface CallFile {
 }
 
 /** What a file says beside its calls. */
-export interface FileOpening {
+interface FileOpening {
   readonly client: Client
   readonly dateRange: DateRange
   readonly retainedFrom?: string
