@@ -166,6 +166,15 @@ t.test('every command, script, file and folder that is named is there', async (t
   for (const [, path = ''] of code.matchAll(/^((?:schemas|src|scripts|test)\/[^\s<]*)$/gm)) t.ok(existsSync(path), path)
 })
 
+t.test('the variables that are explained are those that are read', async (t) => {
+  const config = await readFile('src/config.ts', 'utf8')
+  const read = [...config.matchAll(/\(env, '([A-Z_]+)'/g)].map(([, name]) => name)
+  const rows = [...README.matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) +\|/gm)].flatMap(([, cell = '']) =>
+    cell.split(', '),
+  )
+  t.strictSame([...rows, '`NODE_ENV`'].sort(), read.map((name) => `\`${String(name)}\``).sort())
+})
+
 t.test('every command of the command line that is named is in its help', async (t) => {
   const named = commandsNamed().map((command) => /^(?:(.*) )?(.*)$/.exec(command)?.slice(1) ?? [])
   const groups = [...new Set(named.map(([group = '']) => group))]
