@@ -109,6 +109,8 @@ function withoutIdsAndTimes(json: string): unknown {
 const project = await scratchFolder(t)
 for (const name of ['package.json', 'scripts', 'dist']) await symlink(resolve(name), join(project, name))
 const server = inShell(t, 'npm start', project)
+// Made while the server starts.
+const [newDatabase, emptyDatabase] = await Promise.all([scratchDatabase(t), scratchDatabase(t)])
 
 t.test('the first call and its answers are as shown', async (t) => {
   const origin = await written(server, READY)
@@ -129,8 +131,9 @@ t.test('what the text says to run on the command line runs beside the server', a
 
 t.test('a new store on PostgreSQL gets its first client', async (t) => {
   const { commands } = blockWith('ribbon clients create')
-  const url = await scratchDatabase(t)
-  const chosen = commands.replace(/'postgres:[^']+'/, `'${url}'`).replace('--exotel-user …', '--exotel-user acme')
+  const chosen = commands
+    .replace(/'postgres:[^']+'/, `'${newDatabase}'`)
+    .replace('--exotel-user …', '--exotel-user acme')
   const shell = inShell(t, chosen, project, { EXOTEL_TOKEN: 'a token' })
   const [origin, key] = [await written(shell, READY), await written(shell, /API key, shown this once: (\S+)/)]
   t.match(await init(origin, { apiKey: key, domain: 'acme.com' }), { exotelToken: 'a token' })
@@ -140,7 +143,7 @@ t.test('a new store on PostgreSQL gets its first client', async (t) => {
 t.test('a store moves up to PostgreSQL with its calls and its credentials', async (t) => {
   await stop(server)
   const { commands } = blockWith('ribbon migrate-store')
-  const shell = inShell(t, commands, project, { DATABASE_URL: await scratchDatabase(t) })
+  const shell = inShell(t, commands, project, { DATABASE_URL: emptyDatabase })
   const origin = await written(shell, READY)
   const calls = await fetch(`${origin}/api/ribbon/call-logs`, { headers: { 'x-api-key': DEMO_KEY } })
   t.match(await calls.json(), { logs: [{ data: { callSid: 'CA1234567890' } }] })
