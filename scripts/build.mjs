@@ -1,8 +1,7 @@
 /**
- * Compiles the sources when they are newer than what was compiled last, and tells within a tenth of a second that they are not.
+ * Compiles the sources when they are newer than what was compiled last, and tells in hundredths of a second that they are not.
  * npm runs it before each command that needs dist/. An install without the compiler (`npm ci --omit=dev`) takes dist/ as it is.
  */
-import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -11,7 +10,7 @@ const COMPILER = join('node_modules', 'typescript', 'bin', 'tsc')
 /** Changed at the moment when the last compilation that succeeded began. */
 const STAMP = join('dist', '.built')
 
-if (existsSync(COMPILER)) buildIfNeeded()
+if (existsSync(COMPILER)) await buildIfNeeded()
 else if (!existsSync('dist')) {
   console.error(
     'There is nothing in dist/, and no compiler here: run npm ci && npm run build first, then npm ci --omit=dev.',
@@ -19,9 +18,10 @@ else if (!existsSync('dist')) {
   process.exitCode = 1
 }
 
-function buildIfNeeded() {
+async function buildIfNeeded() {
   const builtAt = existsSync(STAMP) ? statSync(STAMP).mtimeMs : 0
   if (!isAnyNewer(builtAt)) return
+  const { spawnSync } = await import('node:child_process')
   const startedAt = new Date()
   const { status } = spawnSync(process.execPath, [COMPILER], { stdio: 'inherit' })
   if (status !== 0) {
@@ -34,10 +34,12 @@ function buildIfNeeded() {
 
 function isAnyNewer(builtAt) {
   const isNewer = (path) => statSync(path).mtimeMs > builtAt
-  // A folder is newer when a file in it came, went or was renamed.
-  const folders = SOURCES.filter((folder) => existsSync(folder))
-  return (
-    ['tsconfig.json', ...folders].some(isNewer) ||
-    folders.some((folder) => readdirSync(folder, { recursive: true }).some((name) => isNewer(join(folder, name))))
-  )
+  // A folder is newer itself when a file in it came, went or was renamed.
+  const holdsNewer = (folder) =>
+    isNewer(folder) ||
+    readdirSync(folder, { withFileTypes: true }).some((entry) => {
+      const path = join(folder, entry.name)
+      return entry.isDirectory() ? holdsNewer(path) : isNewer(path)
+    })
+  return isNewer('tsconfig.json') || SOURCES.some((folder) => existsSync(folder) && holdsNewer(folder))
 }

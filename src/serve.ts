@@ -1,12 +1,11 @@
 /** A server process from its start to its end: environment, store, listening, signals and exit codes. */
 import cluster from 'node:cluster'
 import { type Logger, pino } from 'pino'
-import { buildApp } from './app.js'
 import { hashApiKey } from './clients/api-keys.js'
 import { createDemoClients, DEMO_API_KEY } from './clients/demo-clients.js'
 import { Workers } from './cluster.js'
 import { type Config, loadConfig } from './config.js'
-import { createLogger } from './http/request-log.js'
+import { createLogger } from './http/logger.js'
 import { pageSweep } from './jobs/pages.js'
 import { retentionSweep } from './jobs/retention.js'
 import { secretsKeyOf } from './secrets-key.js'
@@ -69,11 +68,12 @@ async function openLog(level: string): Promise<Logger> {
 async function serve(settings: Config, logger: Logger, announce: Announce): Promise<Stop> {
   const secretsKey = await secretsKeyOf(settings)
   const config = { ...settings, secretsKey }
-  const storage = await openStorage({
-    url: config.databaseUrl,
-    maxCallAgeMs: config.maxCallAgeMs,
-    onTrouble: logger.error.bind(logger),
-  })
+  const { databaseUrl: url, maxCallAgeMs } = config
+  // The store opens in threads of its own, or in a server: meanwhile this one loads the HTTP side, which takes as long.
+  const [storage, { buildApp }] = await Promise.all([
+    openStorage({ url, maxCallAgeMs, onTrouble: logger.error.bind(logger) }),
+    import('./app.js'),
+  ])
   if (config.demo) {
     await createDemoClients(storage, { secretsKey, timezone: config.defaultTimezone, now: Date.now() })
   }
@@ -81,9 +81,9 @@ async function serve(settings: Config, logger: Logger, announce: Announce): Prom
   // The framework would say where it listens once for each address of the machine.
   const { level } = logger
   logger.level = 'silent'
-  const url = await app.listen({ host: config.host, port: config.port })
+  const address = await app.listen({ host: config.host, port: config.port })
   logger.level = level
-  announce({ url, database: await placeOf(config.databaseUrl), ...(await clientsThere(storage)) })
+  announce({ url: address, database: await placeOf(url), ...(await clientsThere(storage)) })
   const sweeps = [retentionSweep({ storage, clock: Date.now, logger }), pageSweep({ storage, logger })]
   for (const sweep of sweeps) sweep.start()
 

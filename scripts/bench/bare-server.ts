@@ -9,7 +9,7 @@ import { pino } from 'pino'
 import { LogCallBodySchema, LogCallResponseSchema, type LogCallBody } from '../../schemas/log-call.js'
 import { AJV_OPTIONS } from '../../src/http/validation.js'
 import { LIMITS } from '../../src/core/vocabulary.js'
-import { createLogger } from '../../src/http/request-log.js'
+import { createLogger } from '../../src/http/logger.js'
 import { POOL_SIZE } from '../../src/storage/postgres/open.js'
 
 const { PORT, INSERT_URL } = process.env

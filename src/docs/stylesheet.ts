@@ -69,7 +69,10 @@ body {
 }
 .swagger-ui .info .title {
   color: var(--ribbon);
-  font-size: 28px;
+  font-size: 24px;
+}
+.swagger-ui .info hgroup {
+  margin: 0;
 }
 /* The address that the page has read says nothing that the introduction does not. */
 .swagger-ui .info hgroup > a {
@@ -94,7 +97,6 @@ body {
 }
 .swagger-ui .info pre:has(code) {
   padding: 12px;
-  overflow-x: auto;
   border-radius: 6px;
   background: var(--shade);
   font-size: 12px;
@@ -109,7 +111,6 @@ body {
 .swagger-ui :is(.markdown, .renderedMarkdown) pre code {
   padding: 0;
   background: none;
-  white-space: pre;
 }
 
 .swagger-ui .btn.authorize {
@@ -127,12 +128,43 @@ body {
   display: none;
 }
 
+/* One size of text in an operation, and words that stay whole. */
+.swagger-ui .opblock-body :is(.parameter__name, .renderedMarkdown p, input, select) {
+  font-size: 14px;
+}
+.swagger-ui .parameters .parameters-col_name {
+  padding-right: 16px;
+}
+.swagger-ui .headers-wrapper td.header-col {
+  font: 13px sans-serif;
+  vertical-align: top;
+}
+.swagger-ui .opblock-body pre.microlight code,
+.swagger-ui .info pre code {
+  overflow-wrap: anywhere;
+  white-space: pre-wrap;
+  word-break: normal;
+  hyphens: none;
+}
+/* The key of a POST may stand in its body, which Swagger UI takes for a lock that is closed already. */
+.swagger-ui .opblock-post .authorization__btn {
+  display: none;
+}
+/* Every operation can be tried at once: there is nothing to cancel. */
+.swagger-ui .try-out__btn.cancel {
+  display: none;
+}
+/* Not behind the bar, where a link leads there. */
+.swagger-ui .opblock {
+  scroll-margin-top: calc(var(--bar) + 8px);
+}
+
 .swagger-ui .code-samples .opblock-section-header {
-  justify-content: flex-start;
   gap: 8px;
 }
 .swagger-ui .code-samples .opblock-section-header button {
   padding: 4px 12px;
+  font-size: 13px;
   border: 1px solid var(--line);
   border-radius: 4px;
   background: #fff;
@@ -146,6 +178,10 @@ body {
 }
 .swagger-ui .code-samples .highlight-code {
   margin: 12px 20px;
+}
+/* No button for downloads stands beside it. */
+.swagger-ui .code-samples .copy-to-clipboard {
+  right: 10px;
 }
 
 body.errors {

@@ -1,6 +1,5 @@
 import type { FastifyBodyParser, FastifyInstance } from 'fastify'
 import { ApiError } from '../errors.js'
-import { jsonFault } from './json-fault.js'
 
 /** The framework's own parser of JSON, which refuses members that would poison a prototype; it says where and why it refuses. */
 export function jsonParser(app: FastifyInstance): FastifyBodyParser<string> {
@@ -8,7 +7,13 @@ export function jsonParser(app: FastifyInstance): FastifyBodyParser<string> {
   return (request, text, done) => {
     void parse(request, text, (error, body) => {
       if (error === null) done(null, body)
-      else done(new ApiError('invalid_json', jsonFault(text)))
+      else void refusal(text).then(done)
     })
   }
+}
+
+/** What finds the fault is loaded for the first text that has one. */
+async function refusal(text: string): Promise<ApiError> {
+  const { jsonFault } = await import('./json-fault.js')
+  return new ApiError('invalid_json', jsonFault(text))
 }

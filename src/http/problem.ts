@@ -1,12 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PROBLEM_MEDIA_TYPE, problemType, type Problem } from '../../schemas/problems.js'
 import { type ApiError, ERRORS } from '../errors.js'
-
-/** The path of a request as it may be shown and logged: without the query, which can hold an API key. */
-export function pathOf(url: string): string {
-  const end = url.indexOf('?')
-  return end === -1 ? url : url.slice(0, end)
-}
+import { pathOf } from './request-path.js'
 
 /** An error as an RFC 9457 problem. */
 export function problemOf(error: ApiError, request: { id: string; url: string }): Problem {

@@ -1,25 +1,6 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
-import { type DestinationStream, type Logger, pino } from 'pino'
-import { pathOf } from './problem.js'
-
-/** Never to be logged, wherever an object with them turns up. */
-const SECRETS = [
-  'apiKey',
-  '*.apiKey',
-  'headers.authorization',
-  'headers["x-api-key"]',
-  '*.headers.authorization',
-  '*.headers["x-api-key"]',
-]
-
-/** The process's log: one JSON object a line. */
-export function createLogger(level: string, destination: DestinationStream): Logger {
-  return pino({ level, redact: SECRETS, serializers: { req: describeRequest } }, destination)
-}
-
-function describeRequest(request: { method: string; url: string }) {
-  return { method: request.method, path: pathOf(request.url) }
-}
+import type { Logger } from 'pino'
+import { describeRequest } from './logger.js'
 
 /** Every request logs with the process's logger, and says its id: a logger each would cost more than most of them say. */
 export function sameLogger<L>(logger: L): L {

@@ -1,9 +1,8 @@
 import fastifyRateLimit from '@fastify/rate-limit'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { Config } from '../config.js'
 import { ApiError } from '../errors.js'
-import { connectRedis, sharedLimits } from '../http/shared-limits.js'
 
 /**
  * Limits how often one client may call. Registered where the limited routes are, after which they are counted as their
@@ -11,10 +10,7 @@ import { connectRedis, sharedLimits } from '../http/shared-limits.js'
  */
 export const rateLimit = fastifyPlugin<Pick<Config, 'rateLimit' | 'redisUrl'>>(async (app, { rateLimit, redisUrl }) => {
   if (rateLimit.max === 0) return
-  const redis = redisUrl === null ? null : await connectRedis(redisUrl, app.log)
-  app.addHook('onClose', async () => {
-    redis?.disconnect()
-  })
+  const shared = redisUrl === null ? null : await sharedStore(redisUrl, app)
   await app.register(fastifyRateLimit, {
     hook: 'preValidation',
     // `RateLimit-*`, as the IETF drafts them, in place of `X-RateLimit-*`.
@@ -22,12 +18,22 @@ export const rateLimit = fastifyPlugin<Pick<Config, 'rateLimit' | 'redisUrl'>>(a
     max: rateLimit.max,
     timeWindow: rateLimit.windowMs,
     keyGenerator: callerOf,
-    ...(redis !== null && { store: sharedLimits(redis) }),
+    ...(shared !== null && { store: shared }),
     errorResponseBuilder: (_request, { after }) => {
       return new ApiError('rate_limited', `More than ${String(rateLimit.max)} requests: try again in ${after}.`)
     },
   })
 })
+
+/** What talks to Redis is loaded where there is one. */
+async function sharedStore(redisUrl: string, app: FastifyInstance) {
+  const { connectRedis, sharedLimits } = await import('../http/shared-limits.js')
+  const redis = await connectRedis(redisUrl, app.log)
+  app.addHook('onClose', async () => {
+    redis.disconnect()
+  })
+  return sharedLimits(redis)
+}
 
 function callerOf({ client }: { readonly client?: FastifyRequest['client'] }): string {
   return client?.clientId ?? 'admin'

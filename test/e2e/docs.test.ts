@@ -1,12 +1,10 @@
 /** The documentation in a real browser, on a server with the demo’s 90 days of calls. */
 import type { Locator } from 'playwright-core'
 import t from 'tap'
-import { DEMO_OFFICES, demoEvents } from '../../src/demo/calls.js'
-import { recordAll } from '../../src/demo/record-all.js'
 import { PRODUCT } from '../../src/docs/product.js'
-import { ADMIN_TOKEN, buildTestApp, DEMO_KEY } from '../helpers/app.js'
+import { ADMIN_TOKEN, DEMO_KEY } from '../helpers/app.js'
 import { openBrowser } from '../helpers/browser.js'
-import { listen } from '../helpers/listening.js'
+import { startDemoApp } from '../helpers/demo-app.js'
 
 t.setTimeout(400_000)
 
@@ -15,13 +13,8 @@ interface Operation {
   readonly parameters?: readonly { readonly name: string; readonly required: boolean }[]
 }
 
-const test = await buildTestApp(t)
-const period = { now: test.clock.now, days: 90, seed: 1 }
-await recordAll(
-  test.storage,
-  DEMO_OFFICES.flatMap((office) => demoEvents(office, period)),
-)
-const origin = await listen(test)
+const test = await startDemoApp(t)
+const { origin } = test
 const browser = await openBrowser(t)
 const { paths } = (await test.get('/openapi.json')).json<{ paths: Record<string, Record<string, Operation>> }>()
 const operations = Object.values(paths).flatMap((methods) => Object.values(methods))

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createLogger } from '../../src/http/request-log.js'
+import { createLogger } from '../../src/http/logger.js'
 import { terminalLog } from '../../src/http/terminal-log.js'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 

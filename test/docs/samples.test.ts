@@ -1,0 +1,100 @@
+/**
+ * The documentation's code samples, run as they are printed against a server that listens. Only the origin is put in place of
+ * the documented one.
+ */
+import { execFile } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import t from 'tap'
+import ts from 'typescript'
+import { LOCAL_ORIGIN } from '../../src/docs/defaults.js'
+import type { CodeSample } from '../../src/docs/samples.js'
+import { startDemoApp } from '../helpers/demo-app.js'
+import { scratchFolder } from '../helpers/storage.js'
+
+t.setTimeout(400_000)
+
+interface Document {
+  readonly paths: Readonly<Record<string, Record<string, Operation>>>
+}
+
+interface Operation {
+  readonly operationId: string
+  readonly 'x-codeSamples': readonly CodeSample[]
+}
+
+/** The strictest that a project may ask, with what the samples use of browsers and of Node.js. */
+const COMPILER_OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noPropertyAccessFromIndexSignature: true,
+  noUnusedLocals: true,
+  skipLibCheck: true,
+  types: [],
+}
+
+const execute = promisify(execFile)
+
+const { app, origin } = await startDemoApp(t, { env: { ADMIN_TOKEN: 'your-admin-token' } })
+const { paths } = app.swagger() as unknown as Document
+const operations = Object.values(paths).flatMap((methods) => Object.values(methods))
+const folder = await scratchFolder(t)
+/** Programs of somebody’s own: without what the test runner puts into its processes. */
+const OPTIONS = { cwd: folder, env: { ...process.env, NODE_OPTIONS: '', CURL_HOME: folder } }
+
+/** The sample of each operation in a language, calling the server that listens. */
+function samples(language: string): readonly (readonly [operationId: string, source: string])[] {
+  return operations.map(({ operationId, 'x-codeSamples': all }) => {
+    const source = all.find(({ label }) => label === language)?.source ?? ''
+    return [operationId, source.replaceAll(LOCAL_ORIGIN, origin)]
+  })
+}
+
+/** Runs modules one after the other in a process of their own. @returns which failed, and how */
+async function failuresOf(files: readonly string[]): Promise<string> {
+  const runner = `for (const file of ${JSON.stringify(files)}) {
+    await import(file).catch((error) => console.error(file, error))
+  }`
+  return (await execute(process.execPath, ['--input-type=module', '-e', runner], OPTIONS)).stderr
+}
+
+t.test('every curl sample is answered with success', async (t) => {
+  // An answer that is an error makes curl fail.
+  await writeFile(join(folder, '.curlrc'), 'fail-with-body\nsilent\nshow-error\n')
+  for (const [operationId, source] of samples('curl')) {
+    await t.resolves(execute('sh', ['-c', source], OPTIONS), operationId)
+  }
+})
+
+t.test('every JavaScript sample runs', async (t) => {
+  const files = samples('JavaScript').map(([operationId, source]) => [`./${operationId}.mjs`, source] as const)
+  for (const [file, source] of files) await writeFile(join(folder, file), source)
+  t.equal(await failuresOf(files.map(([file]) => file)), '')
+})
+
+t.test('every TypeScript sample compiles with the typed client, and runs', async (t) => {
+  const client = join(folder, 'node_modules', 'exotel-call-ribbon-client')
+  await mkdir(client, { recursive: true })
+  await writeFile(join(client, 'package.json'), '{"type":"module","exports":"./client.js"}')
+  const compiled = resolve('dist', 'src', 'client', 'client')
+  await writeFile(join(client, 'client.js'), `export * from '${pathToFileURL(compiled).href}.js'`)
+  await writeFile(join(client, 'client.d.ts'), `export * from '${compiled}.js'`)
+
+  for (const [operationId, source] of samples('TypeScript')) await writeFile(join(folder, `${operationId}.mts`), source)
+  const program = ts.createProgram(
+    operations.map(({ operationId }) => join(folder, `${operationId}.mts`)),
+    { ...COMPILER_OPTIONS, outDir: join(folder, 'compiled') },
+  )
+  const faults = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+    return `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
+  })
+  t.strictSame(faults, [])
+  program.emit()
+  t.equal(await failuresOf(operations.map(({ operationId }) => `./compiled/${operationId}.mjs`)), '')
+})

@@ -1,0 +1,23 @@
+import type { Test } from 'tap'
+import { DEMO_OFFICES, demoEvents } from '../../src/demo/calls.js'
+import { recordAll } from '../../src/demo/record-all.js'
+import { buildTestApp, type TestApp, type TestAppOptions } from './app.js'
+import { listen } from './listening.js'
+
+const DAYS = 90
+
+export interface DemoApp extends TestApp {
+  /** Where it listens. */
+  readonly origin: string
+}
+
+/** Production's app with the demo's calls, listening: every operation has something to answer with. */
+export async function startDemoApp(t: Test, options?: TestAppOptions): Promise<DemoApp> {
+  const test = await buildTestApp(t, options)
+  const period = { now: test.clock.now, days: DAYS, seed: 1 }
+  await recordAll(
+    test.storage,
+    DEMO_OFFICES.flatMap((office) => demoEvents(office, period)),
+  )
+  return { ...test, origin: await listen(test) }
+}
