@@ -1,4 +1,6 @@
 import { isIP } from 'node:net'
+import { type Static, Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
 import { isTimeZone } from './core/calendar.js'
 import { DEFAULT_TIMEZONE } from './core/vocabulary.js'
 
@@ -40,72 +42,83 @@ export function isDatabaseUrl(text: string): boolean {
   return DATABASE_URL.test(text)
 }
 
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
-const LOG_LEVEL = new RegExp(`^(${LOG_LEVELS.join('|')})$`)
-const SECRETS_KEY = /^[A-Za-z0-9+/_-]{43}=?$/
-const SWITCH = /^(1|0|on|off|true|false|yes|no)$/
-
-type Environment = Readonly<Record<string, string | undefined>>
+/** Each description finishes the sentence "NAME must be …", which is what a person with a wrong value reads. */
+const EnvironmentSchema = Type.Object({
+  HOST: Type.String({ default: '127.0.0.1', description: 'an address to listen on' }),
+  PORT: integer(0, 65_535, 3000),
+  DATABASE_URL: Type.String({
+    pattern: DATABASE_URL.source,
+    default: 'file:./data/ribbon.db',
+    description: 'file:<path> or postgres://<user>@<host>/<database>',
+  }),
+  WORKERS: integer(1, 256, 1),
+  REDIS_URL: Type.Optional(Type.String({ pattern: '^rediss?://.', description: 'redis://<host>:<port>' })),
+  ADMIN_TOKEN: Type.Optional(Type.String()),
+  SECRETS_KEY: Type.Optional(
+    Type.String({ pattern: '^[A-Za-z0-9+/_-]{43}=?$', description: '32 bytes in base64: openssl rand -base64 32' }),
+  ),
+  DEFAULT_TIMEZONE: Type.String({ default: DEFAULT_TIMEZONE }),
+  MAX_CALL_AGE: Type.String({ default: '4h' }),
+  RATE_LIMIT_MAX: integer(0, 1_000_000_000, 6000),
+  RATE_LIMIT_WINDOW: Type.String({ default: '1 minute' }),
+  TRUST_PROXY: Type.String({ default: '' }),
+  CORS_ORIGINS: Type.String({ default: '' }),
+  LOG_LEVEL: Type.String({
+    pattern: '^(fatal|error|warn|info|debug|trace|silent)$',
+    default: 'info',
+    description: 'one of fatal, error, warn, info, debug, trace, silent',
+  }),
+  DEMO: Type.Optional(Type.String({ pattern: '^(1|0|on|off|true|false|yes|no)$', description: 'on or off' })),
+  NODE_ENV: Type.Optional(Type.String()),
+})
 
 /**
- * Reads the environment. A variable that is set to nothing counts as not set. Without a library of schemas, which takes as long
- * to load as the rest of what opens the store.
+ * Reads the environment. A variable that is set to nothing counts as not set.
  * @throws ConfigError naming the first variable that cannot be used; never quoting its value, which may be a secret
  */
-export function loadConfig(env: Environment): Config {
-  const databaseUrl =
-    given(env, 'DATABASE_URL', DATABASE_URL, 'file:<path> or postgres://<user>@<host>/<database>') ??
-    'file:./data/ribbon.db'
-  const workers = integer(env, 'WORKERS', 1, 256) ?? 1
-  if (workers > 1 && databaseUrl.startsWith('file:')) {
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const env = validated(environment)
+  if (env.WORKERS > 1 && env.DATABASE_URL.startsWith('file:')) {
     throw new ConfigError('WORKERS must be 1 when the database is a file: several processes share a postgres:// server')
   }
-  const secretsKey = given(env, 'SECRETS_KEY', SECRETS_KEY, '32 bytes in base64: openssl rand -base64 32')
-  const demo = given(env, 'DEMO', SWITCH, 'on or off')
   return {
-    host: given(env, 'HOST') ?? '127.0.0.1',
-    port: integer(env, 'PORT', 0, 65_535) ?? 3000,
-    databaseUrl,
-    workers,
-    redisUrl: given(env, 'REDIS_URL', /^rediss?:\/\/./, 'redis://<host>:<port>'),
-    adminToken: given(env, 'ADMIN_TOKEN'),
-    secretsKey: secretsKey === null ? null : Buffer.from(secretsKey, 'base64'),
-    defaultTimezone: timeZone('DEFAULT_TIMEZONE', given(env, 'DEFAULT_TIMEZONE') ?? DEFAULT_TIMEZONE),
-    maxCallAgeMs: duration('MAX_CALL_AGE', given(env, 'MAX_CALL_AGE') ?? '4h'),
-    rateLimit: {
-      max: integer(env, 'RATE_LIMIT_MAX', 0, 1_000_000_000) ?? 6000,
-      windowMs: duration('RATE_LIMIT_WINDOW', given(env, 'RATE_LIMIT_WINDOW') ?? '1 minute'),
-    },
-    trustProxy: listOf(
-      given(env, 'TRUST_PROXY') ?? '',
-      isAddressBlock,
-      'TRUST_PROXY must be a list of IP addresses and CIDR blocks',
-    ),
+    host: env.HOST,
+    port: env.PORT,
+    databaseUrl: env.DATABASE_URL,
+    workers: env.WORKERS,
+    redisUrl: env.REDIS_URL ?? null,
+    adminToken: env.ADMIN_TOKEN ?? null,
+    secretsKey: env.SECRETS_KEY === undefined ? null : Buffer.from(env.SECRETS_KEY, 'base64'),
+    defaultTimezone: timeZone('DEFAULT_TIMEZONE', env.DEFAULT_TIMEZONE),
+    maxCallAgeMs: duration('MAX_CALL_AGE', env.MAX_CALL_AGE),
+    rateLimit: { max: env.RATE_LIMIT_MAX, windowMs: duration('RATE_LIMIT_WINDOW', env.RATE_LIMIT_WINDOW) },
+    trustProxy: listOf(env.TRUST_PROXY, isAddressBlock, 'TRUST_PROXY must be a list of IP addresses and CIDR blocks'),
     corsOrigins: listOf(
-      given(env, 'CORS_ORIGINS') ?? '',
+      env.CORS_ORIGINS,
       isOrigin,
       'CORS_ORIGINS must be a list of origins such as https://crm.example',
     ),
-    logLevel: given(env, 'LOG_LEVEL', LOG_LEVEL, `one of ${LOG_LEVELS.join(', ')}`) ?? 'info',
-    demo: demo === null ? given(env, 'NODE_ENV') !== 'production' : /^(1|on|true|yes)$/.test(demo),
+    logLevel: env.LOG_LEVEL,
+    demo: env.DEMO === undefined ? env.NODE_ENV !== 'production' : /^(1|on|true|yes)$/.test(env.DEMO),
   }
 }
 
-/** A variable's text; null when it is not set. @param expectation finishes the sentence "NAME must be …" */
-function given(env: Environment, name: string, pattern = /./, expectation = 'text'): string | null {
-  const text = env[name]?.trim() ?? ''
-  if (text === '') return null
-  if (!pattern.test(text)) throw new ConfigError(`${name} must be ${expectation}`)
-  return text
+function validated(environment: Readonly<Record<string, string | undefined>>): Static<typeof EnvironmentSchema> {
+  const values: Record<string, unknown> = {}
+  for (const [name, schema] of Object.entries(EnvironmentSchema.properties)) {
+    const text = environment[name]?.trim()
+    if (text === undefined || text === '') continue
+    values[name] = schema.type === 'integer' && /^\d+$/.test(text) ? Number(text) : text
+  }
+  const env = Value.Default(EnvironmentSchema, values)
+  const error = Value.Errors(EnvironmentSchema, env).First()
+  if (error !== undefined) throw new ConfigError(`${error.path.slice(1)} must be ${String(error.schema.description)}`)
+  return env as Static<typeof EnvironmentSchema>
 }
 
-function integer(env: Environment, name: string, least: number, most: number): number | null {
-  const expectation = `a whole number from ${String(least)} to ${String(most)}`
-  const text = given(env, name, /^\d+$/, expectation)
-  if (text === null) return null
-  const value = Number(text)
-  if (value < least || value > most) throw new ConfigError(`${name} must be ${expectation}`)
-  return value
+function integer(minimum: number, maximum: number, value: number) {
+  const description = `a whole number from ${String(minimum)} to ${String(maximum)}`
+  return Type.Integer({ minimum, maximum, default: value, description })
 }
 
 function timeZone(name: string, zone: string): string {

@@ -22,7 +22,7 @@ const SECRETS_KEY = randomBytes(32).toString('base64')
 
 type Headers = Readonly<Record<string, string>>
 
-interface TestAppOptions {
+export interface TestAppOptions {
   /** Environment variables, over those that tests need. */
   readonly env?: Readonly<Record<string, string>>
   /** What the store runs on, when the test is about that. */
