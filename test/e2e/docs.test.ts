@@ -1,4 +1,4 @@
-/** The documentation in a real browser, on a server with the demo’s 90 days of calls. */
+/** The documentation in a real browser, on a server with the demo client’s 90 days of calls. */
 import type { Locator } from 'playwright-core'
 import t from 'tap'
 import { DEMO_OFFICES, demoEvents } from '../../src/demo/calls.js'
@@ -17,9 +17,11 @@ interface Operation {
 
 const test = await buildTestApp(t)
 const period = { now: test.clock.now, days: 90, seed: 1 }
+// Of the client whose key the documentation shows: that of the others is not looked at.
+const offices = DEMO_OFFICES.filter(({ clientId }) => clientId === 'client-demo')
 await recordAll(
   test.storage,
-  DEMO_OFFICES.flatMap((office) => demoEvents(office, period)),
+  offices.flatMap((office) => demoEvents(office, period)),
 )
 const origin = await listen(test)
 const browser = await openBrowser(t)
