@@ -1,6 +1,7 @@
 /** Several server processes behind one port: `WORKERS`. */
 import { Agent } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { eventually, within } from './helpers/deadline.js'
@@ -9,6 +10,8 @@ import { ServerProcess, serverEnv } from './helpers/server-process.js'
 import { walkLogs } from './helpers/stored.js'
 
 const EXIT_MS = 10_000
+/** Between two requests of one caller. */
+const PAUSE_MS = 5
 /** Generous, because several tests start processes at once. */
 const PATIENCE_MS = 60_000
 
@@ -70,6 +73,8 @@ t.test(
         }
         const { status } = await retried(() => post(`${origin}/api/ribbon/log-call`, event, agent), agent === kept)
         answers[status] = (answers[status] ?? 0) + 1
+        // Callers that never pause would leave new processes little time to start in.
+        await pause(PAUSE_MS)
       }
     }
     const callers = [fresh, kept].flatMap((agent, a) =>

@@ -13,9 +13,6 @@ import { startPostgres } from './helpers/postgres-server.js'
 const TAP = fileURLToPath(new URL('../../node_modules/.bin/tap', import.meta.url))
 const TESTS = 'dist/test'
 
-/** Those with processes, browsers and databases of their own: they begin first, so that no core is idle at the end. */
-const LONG = /^(cli|e2e|on-postgres|storage|client|scripts)\/|^(cluster|server)\./
-
 /**
  * What runs on PostgreSQL as well. What most plugins, pages and browsers do is the same on every store; what a store itself
  * answers is in its own tests, which run on both engines.
@@ -45,20 +42,16 @@ async function tap(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promis
   return code === 0
 }
 
-/** Every test by its path below `dist/test`; those that run on PostgreSQL have a second file there, which says so. */
-async function allTests(): Promise<string[]> {
+/** Gives each of those tests a second file, which says on which engine it runs: tap finds it with all others. */
+async function repeatOnPostgres(): Promise<void> {
   await rm(join(TESTS, POSTGRES_FOLDER), { recursive: true, force: true })
-  const found = (await readdir(TESTS, { recursive: true })).filter((name) => name.endsWith('.test.js'))
-  const again = found
-    .filter((name) => ON_POSTGRES.test(name))
-    .map((name) => ({ name, copy: join(POSTGRES_FOLDER, name) }))
-  for (const { name, copy } of again) {
+  const files = await readdir(TESTS, { recursive: true })
+  for (const name of files.filter((name) => name.endsWith('.test.js') && ON_POSTGRES.test(name))) {
+    const copy = join(POSTGRES_FOLDER, name)
     await mkdir(dirname(join(TESTS, copy)), { recursive: true })
     const original = relative(dirname(copy), name)
     await writeFile(join(TESTS, copy), `process.env.TEST_ENGINE = 'postgres'\nawait import('${original}')\n`)
   }
-  const names = [...found, ...again.map(({ copy }) => copy)].sort()
-  return [...names.filter((name) => LONG.test(name)), ...names.filter((name) => !LONG.test(name))]
 }
 
 const isSoak = process.argv[2] === '--soak'
@@ -68,8 +61,8 @@ if (args.length === 0 && !(await tap(['build']))) process.exit(1)
 const own = process.env['TEST_DATABASE_URL'] === undefined ? await startPostgres() : null
 const database = own === null ? {} : { TEST_DATABASE_URL: own.url }
 try {
-  const tests = args.length === 0 ? (await allTests()).map((name) => join(TESTS, name)) : args
-  const passed = await tap(['run', ...tests], { ...database, ...(isSoak && SOAK.env) })
+  if (args.length === 0) await repeatOnPostgres()
+  const passed = await tap(['run', ...args], { ...database, ...(isSoak && SOAK.env) })
   process.exitCode = passed ? 0 : 1
 } finally {
   await own?.stop()

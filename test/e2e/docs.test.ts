@@ -1,4 +1,4 @@
-/** The documentation in a real browser, on a server with the demo’s 90 days of calls. */
+/** The documentation in a real browser, on a server with the demo client’s 90 days of calls. */
 import type { Locator } from 'playwright-core'
 import t from 'tap'
 import { PRODUCT } from '../../src/docs/product.js'

@@ -17,7 +17,7 @@ import { ServerProcess, serverEnv } from '../helpers/server-process.js'
 import { scratchFolder } from '../helpers/storage.js'
 import { ask, type StoredLog, walkLogs } from '../helpers/stored.js'
 
-const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 3)
+const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 2)
 const READY_MS = Number(process.env['READY_MS'] ?? 30_000)
 const MOST_EVENTS_A_ROUND = 800
 

@@ -122,7 +122,7 @@ for (const engine of ENGINES) {
           await compareLists(storage, clientId, unique, filter)
         },
       )
-      await fc.assert(property, { numRuns: Number(process.env['ORACLE_RUNS'] ?? 60) })
+      await fc.assert(property, { numRuns: Number(process.env['ORACLE_RUNS'] ?? 30) })
     })
   }
 }
