@@ -20,7 +20,7 @@ const READ_AT_ONCE = 2
 /** A reader that takes less than this in that time is let go: nobody may hold an export open for ever. */
 const SLOWEST = { bytes: 64 * 1024, ms: 30_000 }
 
-export interface CallExport {
+interface CallExport {
   readonly fileName: string
   readonly contentType: string
   /** The instant before which calls of the range are no longer kept; absent when none of it lies there. */

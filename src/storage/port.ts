@@ -93,7 +93,7 @@ export interface StoredEvent {
  * What a client has dropped, as of the answer that says so. Events that occurred, and calls that started, before
  * `retainedFrom` are in no answer; null when none were ever dropped. Counts of calls stay, by whole quarter hours.
  */
-export interface Retained {
+interface Retained {
   readonly retainedFrom: number | null
 }
 

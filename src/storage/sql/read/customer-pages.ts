@@ -20,7 +20,7 @@ import type { CachedMonth } from './page-cache.js'
 /** Days as a ranking needs them: whether there were calls, and when one of them changed last. */
 export type DayMark = Pick<DayRow, 'local_date' | 'changed' | 'calls'>
 
-export const CUSTOMERS = 'customer'
+const CUSTOMERS = 'customer'
 
 /** Days that a month's counts are put right by; of more, its page is built again. */
 const MOST_BEHIND = 6
