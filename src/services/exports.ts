@@ -47,7 +47,10 @@ export class ExportService {
   /** What the file would be called and be, without its content. */
   async describe(client: Client, query: ExportQuery): Promise<CallExport> {
     const plan = this.#plan(client, query)
-    return { ...described(plan, await this.#storage.retainedFrom(client.clientId)).description, content: Readable.from([]) }
+    return {
+      ...described(plan, await this.#storage.retainedFrom(client.clientId)).description,
+      content: Readable.from([]),
+    }
   }
 
   /** The file. Its first calls are read before it is handed out, so that a failure to start can still be said. */

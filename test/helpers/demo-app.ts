@@ -6,7 +6,7 @@ import { listen } from './listening.js'
 
 const DAYS = 90
 
-export interface DemoApp extends TestApp {
+interface DemoApp extends TestApp {
   /** Where it listens. */
   readonly origin: string
 }
