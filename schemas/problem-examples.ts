@@ -34,6 +34,11 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
     detail: 'The admin API is closed: set ADMIN_TOKEN in the environment of this server, and start it again.',
     instance: CLIENTS,
   },
+  key_not_allowed: {
+    detail:
+      'A publishable key stands in pages, where everybody can read it, and opens only what they need. Ask from a server, with a secret key.',
+    instance: ANALYTICS,
+  },
   domain_not_allowed: {
     detail:
       'The domain "evil.example" may not use this API key: whoever runs this server can add it to the client’s domains.',

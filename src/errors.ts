@@ -9,6 +9,7 @@ export const ERRORS = {
   invalid_api_key: { status: 401, title: 'Invalid API key' },
   invalid_admin_token: { status: 401, title: 'Invalid admin token' },
   admin_disabled: { status: 403, title: 'Admin API disabled' },
+  key_not_allowed: { status: 403, title: 'API key not allowed' },
   domain_not_allowed: { status: 403, title: 'Domain not allowed' },
   origin_not_allowed: { status: 403, title: 'Origin not allowed' },
   not_found: { status: 404, title: 'Not found' },

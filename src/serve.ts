@@ -97,8 +97,9 @@ async function serve(settings: Config, logger: Logger, announce: Announce): Prom
 }
 
 async function clientsThere(storage: Storage): Promise<Pick<Welcome, 'hasDemoClient' | 'hasClients'>> {
+  const demo = await storage.clientByKeyHash(hashApiKey(DEMO_API_KEY))
   return {
-    hasDemoClient: (await storage.clientByKeyHash(hashApiKey(DEMO_API_KEY)))?.status === 'active',
+    hasDemoClient: demo?.status === 'active' && demo.key.endsAt === null,
     hasClients: (await storage.allClients({ after: '', limit: 1 })).length > 0,
   }
 }

@@ -1,48 +1,138 @@
 /** `ribbon keys`: what opens the API for a client. A client can have several, so that one can be replaced at leisure. */
-import type { Command } from '@commander-js/extra-typings'
+import { InvalidArgumentError, Option, type Command } from '@commander-js/extra-typings'
+import { KEY_KINDS, KEY_SCOPES, LIMITS } from '../core/vocabulary.js'
 import type { ApiKeyAccount } from '../services/client-accounts.js'
 import { there } from './clients.js'
 import type { Surroundings } from './surroundings.js'
 
+const HOUR_MS = 3_600_000
+const JSON_HELP = 'print JSON'
+
 export function addKeys(program: Command, here: Surroundings): void {
-  const keys = program.command('keys').description('list, create and revoke API keys')
-  keys
-    .command('list <client>')
-    .description('list the keys of a client, revoked ones too')
-    .option('--json', 'print JSON')
-    .action(async (clientId, { json }) => {
-      const [{ withAccounts }, { printList }] = await Promise.all([import('./store.js'), import('./print.js')])
-      await withAccounts(here, async (accounts) => {
-        const columns = {
-          ID: ({ keyId }: ApiKeyAccount) => keyId,
-          KEY: ({ apiKey }: ApiKeyAccount) => apiKey,
-          CREATED: ({ createdAt }: ApiKeyAccount) => createdAt,
-          REVOKED: ({ revokedAt }: ApiKeyAccount) => revokedAt,
-        }
-        const keys = there(await accounts.keys(clientId), clientId)
-        printList(here, keys, columns, { json, empty: `${clientId} has no keys.` })
-      })
-    })
-  keys
-    .command('create <client>')
-    .description('give a client one more key')
-    .option('--json', 'print JSON')
-    .action(async (clientId, { json }) => {
-      const [{ withAccounts }, { printJson }] = await Promise.all([import('./store.js'), import('./print.js')])
-      await withAccounts(here, async (accounts) => {
-        const made = there(await accounts.createKey(clientId), clientId)
-        if (json === true) printJson(here, made)
-        else here.console.log(`Created key ${made.keyId} of ${clientId}. The API key, shown this once: ${made.apiKey}`)
-      })
-    })
+  const keys = program.command('keys').description('list, create, rotate and revoke API keys')
+  addList(keys, here)
+  addCreate(keys, here)
+  addRotate(keys, here)
   keys
     .command('revoke <client> <id>')
     .description('refuse a key from now on; the id is what ribbon keys list shows')
     .action(async (clientId, keyId) => {
       const { withAccounts } = await import('./store.js')
       await withAccounts(here, async (accounts) => {
-        if (!(await accounts.revokeKey(clientId, keyId))) throw new Error(`${clientId} has no live key ${keyId}.`)
+        if (!(await accounts.revokeKey(clientId, keyId))) throw noSuchKey(clientId, keyId)
         here.console.log(`Revoked key ${keyId} of ${clientId}.`)
       })
     })
+}
+
+function addList(keys: Command, here: Surroundings): void {
+  keys
+    .command('list <client>')
+    .description('list the keys of a client, those that ended too')
+    .option('--json', JSON_HELP)
+    .action(async (clientId, { json }) => {
+      const [{ withAccounts }, { printList }] = await Promise.all([import('./store.js'), import('./print.js')])
+      await withAccounts(here, async (accounts) => {
+        const columns = {
+          ID: ({ keyId }: ApiKeyAccount) => keyId,
+          KEY: ({ apiKey }: ApiKeyAccount) => apiKey,
+          KIND: ({ kind }: ApiKeyAccount) => kind,
+          SCOPES: ({ scopes }: ApiKeyAccount) => scopes,
+          NAME: ({ name }: ApiKeyAccount) => name,
+          CREATED: ({ createdAt }: ApiKeyAccount) => createdAt,
+          'LAST USED': ({ lastUsedAt }: ApiKeyAccount) => lastUsedAt,
+          ENDS: ({ endsAt }: ApiKeyAccount) => endsAt,
+        }
+        printList(here, there(await accounts.keys(clientId), clientId), columns, {
+          json,
+          empty: `${clientId} has no keys.`,
+        })
+      })
+    })
+}
+
+function addCreate(keys: Command, here: Surroundings): void {
+  keys
+    .command('create <client>')
+    .description('give a client one more key')
+    .addOption(
+      new Option('--kind <kind>', 'for a page, where everybody can read it; for a server; or for everything')
+        .choices(KEY_KINDS)
+        .default('secret' as const),
+    )
+    .addOption(
+      new Option('--scopes <scopes>', `what a secret key may do: ${KEY_SCOPES.join(', ')}`)
+        .argParser(scopesOf)
+        .default([...KEY_SCOPES], 'all'),
+    )
+    .option('--name <name>', 'what the key is for, for people', nameOf)
+    .option('--days <days>', 'how long it opens the API; for ever unless told', wholeNumber(1, 36_500))
+    .option('--json', JSON_HELP)
+    .action(async (clientId, { kind, scopes, name, days, json }) => {
+      const [{ withAccounts }, { printJson }] = await Promise.all([import('./store.js'), import('./print.js')])
+      await withAccounts(here, async (accounts) => {
+        const key = {
+          kind,
+          scopes: kind === 'secret' ? scopes : [],
+          name: name ?? null,
+          lastsMs: days === undefined ? null : days * 24 * HOUR_MS,
+        }
+        const made = there(await accounts.createKey(clientId, key), clientId)
+        if (json === true) printJson(here, made)
+        else here.console.log(`Created key ${made.keyId} of ${clientId}. The API key, shown this once: ${made.apiKey}`)
+      })
+    })
+}
+
+function addRotate(keys: Command, here: Surroundings): void {
+  keys
+    .command('rotate <client> <id>')
+    .description('give a client a key like one that it has, which ends a while later')
+    .option('--hours <hours>', 'how long the old key still opens the API', wholeNumber(0, 8760), 24)
+    .option('--json', JSON_HELP)
+    .action(async (clientId, keyId, { hours, json }) => {
+      const [{ withAccounts }, { printJson }] = await Promise.all([import('./store.js'), import('./print.js')])
+      await withAccounts(here, async (accounts) => {
+        const made = await accounts.rotateKey(clientId, keyId, hours * HOUR_MS)
+        if (made === null) throw noSuchKey(clientId, keyId)
+        if (json === true) printJson(here, made)
+        else {
+          here.console.log(
+            `Created key ${made.keyId} of ${clientId}; ${keyId} ends in ${String(hours)} ${hours === 1 ? 'hour' : 'hours'}. The API key, shown this once: ${made.apiKey}`,
+          )
+        }
+      })
+    })
+}
+
+function noSuchKey(clientId: string, keyId: string): Error {
+  return new Error(`${clientId} has no live key ${keyId}.`)
+}
+
+type Scope = (typeof KEY_SCOPES)[number]
+
+function scopesOf(text: string): Scope[] {
+  const named = new Set(text.split(',').map((scope) => scope.trim()))
+  const scopes = KEY_SCOPES.filter((scope) => named.delete(scope))
+  if (named.size > 0 || scopes.length === 0) {
+    throw new InvalidArgumentError(`Allowed are ${KEY_SCOPES.join(', ')}, separated by commas.`)
+  }
+  return scopes
+}
+
+function nameOf(text: string): string {
+  if (!/\S/.test(text) || /\p{Cc}/u.test(text) || text.length > LIMITS.apiKeyNameLength) {
+    throw new InvalidArgumentError(`A name has 1 to ${String(LIMITS.apiKeyNameLength)} characters that can be seen.`)
+  }
+  return text
+}
+
+function wholeNumber(least: number, most: number) {
+  return (text: string): number => {
+    const value = Number(text)
+    if (!/^\d{1,6}$/.test(text) || value < least || value > most) {
+      throw new InvalidArgumentError(`It is a whole number from ${String(least)} to ${String(most)}.`)
+    }
+    return value
+  }
 }

@@ -30,7 +30,7 @@ export async function runCommand(args: readonly string[], here: Surroundings): P
       'after',
       `
 The database is the one that the server uses: DATABASE_URL, file:./data/ribbon.db unless told. A server may be running;
-it knows of a change within seconds. The environment variables are those of the server: see README.md.`,
+it knows of a change within a second. The environment variables are those of the server: see README.md.`,
     )
     .exitOverride()
     .configureOutput({

@@ -1,4 +1,5 @@
-import { hash, randomBytes } from 'node:crypto'
+import { hash, randomInt } from 'node:crypto'
+import type { KeyKind } from '../core/vocabulary.js'
 
 /**
  * What a key is stored and looked up as: SHA-256, lower-case hex. Enough without salt or stretching because keys are
@@ -8,14 +9,42 @@ export function hashApiKey(apiKey: string): string {
   return hash('sha256', apiKey)
 }
 
-/** What an administrator recognises a key by, as the admin list shows it: `demo-api-k...`. */
+/** Characters of a key that are shown to recognise it by, behind its prefix. */
+const HINT_LENGTH = 4
+
+/** What an administrator recognises a key by, as lists show it: `demo-api-k...`, `rk_sec_4fK2...`. Never enough to use it. */
 export function hintOfApiKey(apiKey: string): string {
-  return `${apiKey.slice(0, 10)}...`
+  const prefix = PREFIX.exec(apiKey)?.[0]
+  return `${apiKey.slice(0, prefix === undefined ? 10 : prefix.length + HINT_LENGTH)}...`
 }
 
-/** A new key. It is shown once, to who asked for it, and kept nowhere. */
-export function newApiKey(): string {
-  return `ribbon-${randomBytes(24).toString('base64url')}`
+const PREFIXES: Readonly<Record<KeyKind, string>> = { publishable: 'rk_pub_', secret: 'rk_sec_', full: 'rk_full_' }
+const PREFIX = new RegExp(`^(?:${Object.values(PREFIXES).join('|')})`)
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+/** 24 of 62 characters are 142 bits; six for the checksum tell a mistyped key from a real one. */
+const RANDOM_LENGTH = 24
+const CHECKSUM_LENGTH = 6
+
+/**
+ * A new key. It is shown once, to who asked for it, and kept nowhere. Its prefix says what it is for, to people and to tools
+ * that look for secrets in code; its last characters are a checksum of the others.
+ */
+export function newApiKey(kind: KeyKind): string {
+  const random = Array.from({ length: RANDOM_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('')
+  const key = `${PREFIXES[kind]}${random}`
+  return `${key}${checksumOf(key)}`
+}
+
+/** Whether this can be a key: one with a prefix of ours and a wrong checksum was mistyped or guessed, and needs no look-up. */
+export function canBeApiKey(text: string): boolean {
+  if (!PREFIX.test(text)) return true
+  return checksumOf(text.slice(0, -CHECKSUM_LENGTH)) === text.slice(-CHECKSUM_LENGTH)
+}
+
+function checksumOf(key: string): string {
+  const digest = Buffer.from(hash('sha256', key), 'hex')
+  return Array.from(digest.subarray(0, CHECKSUM_LENGTH), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('')
 }
 
 /** Enough of a hash to tell a client's keys apart, and to name one of them. */

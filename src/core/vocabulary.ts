@@ -40,6 +40,17 @@ export type Plan = (typeof PLANS)[number]
 export const FEATURES = ['call', 'mute', 'hold', 'dtmf', 'transfer'] as const
 export type Feature = (typeof FEATURES)[number]
 
+/**
+ * What API keys are for. A `publishable` key stands in pages, where everybody can read it: it opens what a ribbon needs. A
+ * `secret` key is a server's, and opens what its scopes say. A `full` key opens everything.
+ */
+export const KEY_KINDS = ['publishable', 'secret', 'full'] as const
+export type KeyKind = (typeof KEY_KINDS)[number]
+
+/** What a secret key may do: read calls, customers and reports; log events and save customers; export. */
+export const KEY_SCOPES = ['read', 'write', 'export'] as const
+export type KeyScope = (typeof KEY_SCOPES)[number]
+
 /** The key of the demo client: every example of the documentation can be sent with it as it stands. */
 export const DEMO_API_KEY = 'demo-api-key-789'
 
@@ -127,6 +138,7 @@ export const LIMITS = {
   namelessEvents: 1000,
   agentUserIdLength: 128,
   apiKeyLength: 128,
+  apiKeyNameLength: 64,
   clientIdLength: 64,
   clientNameLength: 128,
   /** Domains that one client may allow. */
@@ -144,6 +156,9 @@ export const LIMITS = {
   timezoneLength: 64,
   cursorLength: 256,
   tags: 100,
+  /** How far back, and how far ahead, an event may lie that comes with a key that stands in a page. */
+  pageEventAgeMs: 24 * 60 * 60 * 1000,
+  pageEventAheadMs: 5 * 60 * 1000,
   /** How far ahead of the server's clock an event may claim to have happened. */
   aheadMs: 24 * 60 * 60 * 1000,
   /** Longest call that is believed, in seconds. */

@@ -35,6 +35,10 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     when: 'The server has no admin token, which closes the admin API.',
     remedy: 'Start the server with `ADMIN_TOKEN` set.',
   },
+  key_not_allowed: {
+    when: 'The API key is valid, and is not for this: a publishable key opens what a page needs, a secret key what its scopes say.',
+    remedy: 'Call from a server, with a secret key that has the scope which the answer names.',
+  },
   domain_not_allowed: {
     when: 'The `domain` of `init` is not among those that the client allows.',
     remedy: 'Send the host name of the page, and have it added to the client’s domains.',

@@ -53,7 +53,17 @@ end is never reported reads as \`expired\` after ${String(maxCallAgeMs / 3_600_0
 ## Authentication
 
 Send the client’s API key in the \`X-API-Key\` header, or as \`apiKey\` in the body of a POST. Only the export also takes it in
-the query, so that a link can download the file. A browser’s request is also checked for its page: the host of its origin
+the query, so that a link can download the file.
+
+What stands in a page can be read by everybody who opens it. So there are keys for pages and keys for servers:
+
+| key | opens |
+| --- | --- |
+| publishable, \`rk_pub_…\` | \`init\`, \`config\` and \`log-call\`, from pages of the client’s domains, for events of the last ${String(LIMITS.pageEventAgeMs / 3_600_000)} hours |
+| secret, \`rk_sec_…\` | what its scopes say: \`read\` calls, customers and reports; \`write\` events and customers; \`export\`. For servers alone |
+| full, \`rk_full_…\` and keys without a prefix | everything. In a page it shows every call and customer to whoever looks at its source |
+
+Whoever operates the server makes them: \`ribbon keys create <client> --kind publishable\`. A browser’s request is also checked for its page: the host of its origin
 has to be among the client’s domains, and so has the \`domain\` of \`init\`. The admin API takes the server’s admin token,
 \`Authorization: Bearer …\`, and is closed where none is configured.
 

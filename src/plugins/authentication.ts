@@ -1,17 +1,24 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyContextConfig, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { isObject } from '../core/json.js'
+import type { KeyScope } from '../core/vocabulary.js'
 import { fail, failInvalid } from '../errors.js'
 import { missingKey } from '../http/missing-key.js'
 import type { ClientDirectory } from '../clients/directory.js'
-import type { Client } from '../storage/port.js'
+import type { Client, KeyHolder, StoredApiKey } from '../storage/port.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who calls. Set on every route that API keys guard. */
     client: Client
+    /** What the caller’s key is for. */
+    key: StoredApiKey
   }
   interface FastifyContextConfig {
+    /** What a secret key has to be allowed. Every route that API keys guard names one. */
+    scope?: KeyScope
+    /** Whether the route is one that a page needs: a publishable key opens these, and no other. */
+    forPages?: boolean
     /** Whether the API key may stand in the query: for links that a browser follows, which can carry no header. */
     apiKeyInQuery?: boolean
   }
@@ -29,12 +36,18 @@ const CHALLENGE = { 'www-authenticate': 'ApiKey header="X-API-Key"' }
  */
 export const authentication = fastifyPlugin<{ directory: ClientDirectory }>(async (app, { directory }) => {
   app.decorateRequest('client')
+  app.decorateRequest('key')
+  app.addHook('onRoute', ({ url, config }) => {
+    if (config?.scope === undefined) throw new Error(`${url} does not say which scope opens it`)
+  })
   app.addHook('preValidation', (request, _reply, done) => {
     const apiKey = apiKeyOf(request)
     if (apiKey === null) fail('missing_api_key', missingKey(request), { headers: CHALLENGE })
-    const admit = (client: Client | null): void => {
-      if (client === null) fail('invalid_api_key', INVALID_KEY, { headers: CHALLENGE })
-      request.client = client
+    const admit = (holder: KeyHolder | null): void => {
+      if (holder === null) fail('invalid_api_key', INVALID_KEY, { headers: CHALLENGE })
+      refuseUnlessFor(holder.key, request.routeOptions.config)
+      request.client = holder
+      request.key = holder.key
     }
     const found = directory.byApiKey(apiKey)
     if (found instanceof Promise) {
@@ -47,6 +60,19 @@ export const authentication = fastifyPlugin<{ directory: ClientDirectory }>(asyn
     done()
   })
 })
+
+/** @throws ApiError 403 when the key is for something else than this route */
+function refuseUnlessFor({ kind, scopes }: StoredApiKey, { scope, forPages }: FastifyContextConfig): void {
+  if (kind === 'publishable' && forPages !== true) {
+    fail(
+      'key_not_allowed',
+      'A publishable key stands in pages, where everybody can read it, and opens only what they need. Ask from a server, with a secret key.',
+    )
+  }
+  if (kind === 'secret' && !scopes.includes(scope as KeyScope)) {
+    fail('key_not_allowed', `This secret key has not the scope ${String(scope)}, which this operation asks for.`)
+  }
+}
 
 /** @throws ApiError 400 when the request carries two keys: one of them is a mistake, and nobody knows which */
 function apiKeyOf({ headers, body, query, routeOptions }: FastifyRequest): string | null {

@@ -50,7 +50,7 @@ export default fp(
               type: 'apiKey',
               in: 'header',
               name: 'X-API-Key',
-              description: `The client’s API key. The demo client’s is \`${DEMO_API_KEY}\`.`,
+              description: `The client’s API key; what each kind of key opens is said above. The demo client’s is \`${DEMO_API_KEY}\`.`,
             },
             apiKeyInLink: {
               type: 'apiKey',

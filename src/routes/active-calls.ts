@@ -8,6 +8,7 @@ export const activeCallRoutes: FastifyPluginAsyncTypebox<{ calls: CallService }>
   app.get(
     '/active-calls',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listActiveCalls',
         summary: 'List the calls in progress',

@@ -16,7 +16,7 @@ export const analyticsRoutes: FastifyPluginAsyncTypebox<{ analytics: AnalyticsSe
   app.get(
     '/analytics',
     {
-      config: { etag: true },
+      config: { scope: 'read', etag: true },
       schema: {
         operationId: 'getAnalytics',
         summary: 'Get the totals of a range',
@@ -35,7 +35,7 @@ export const analyticsRoutes: FastifyPluginAsyncTypebox<{ analytics: AnalyticsSe
   app.get(
     '/analytics/detailed',
     {
-      config: { etag: true },
+      config: { scope: 'read', etag: true },
       schema: {
         operationId: 'getDetailedAnalytics',
         summary: 'Get the detailed report of a range',

@@ -7,6 +7,7 @@ export const callLogRoutes: FastifyPluginAsyncTypebox<{ calls: CallService }> = 
   app.get(
     '/call-logs',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'listCallLogs',
         summary: 'List the logged events',

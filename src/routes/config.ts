@@ -8,6 +8,7 @@ export const configRoutes: FastifyPluginAsyncTypebox<{ clients: ClientService }>
   app.get(
     '/config',
     {
+      config: { scope: 'read', forPages: true },
       schema: {
         operationId: 'getConfig',
         summary: 'Get the client’s configuration',

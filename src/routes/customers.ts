@@ -15,6 +15,7 @@ export const customerRoutes: FastifyPluginAsyncTypebox<{ customers: CustomerServ
   app.post(
     '/customer',
     {
+      config: { scope: 'write' },
       schema: {
         operationId: 'saveCustomer',
         summary: 'Save a customer',
@@ -32,6 +33,7 @@ export const customerRoutes: FastifyPluginAsyncTypebox<{ customers: CustomerServ
   app.get(
     '/customer/:customerId',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getCustomer',
         summary: 'Get a customer',
@@ -49,6 +51,7 @@ export const customerRoutes: FastifyPluginAsyncTypebox<{ customers: CustomerServ
   app.get(
     '/customer/:customerId/calls',
     {
+      config: { scope: 'read' },
       schema: {
         operationId: 'getCustomerCalls',
         summary: 'Get a customer’s calls',

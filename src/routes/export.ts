@@ -8,7 +8,7 @@ export const exportRoutes: FastifyPluginAsyncTypebox<{ exports: ExportService }>
   app.get(
     '/export/calls',
     {
-      config: { apiKeyInQuery: true },
+      config: { scope: 'export', apiKeyInQuery: true },
       schema: {
         operationId: 'exportCalls',
         summary: 'Export calls as a file',

@@ -7,6 +7,7 @@ export const initRoutes: FastifyPluginAsyncTypebox<{ clients: ClientService }> =
   app.post(
     '/init',
     {
+      config: { scope: 'read', forPages: true },
       schema: {
         operationId: 'initRibbon',
         summary: 'Start a ribbon',

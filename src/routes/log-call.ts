@@ -13,6 +13,7 @@ export const logCallRoutes: FastifyPluginAsyncTypebox<{ ingest: IngestService }>
   app.post(
     '/log-call',
     {
+      config: { scope: 'write', forPages: true },
       schema: {
         operationId: 'logCall',
         summary: 'Log an event of a call',
@@ -30,10 +31,14 @@ export const logCallRoutes: FastifyPluginAsyncTypebox<{ ingest: IngestService }>
         },
       },
     },
-    async ({ client, body, headers }, reply) => {
+    async ({ client, key, body, headers }, reply) => {
       const strict = prefersStrict(headers.prefer)
       if (strict) reply.headers(STRICT_APPLIED)
-      return ingest.logCall(client, body, { idempotencyKey: headers['idempotency-key'], strict })
+      return ingest.logCall(client, body, {
+        idempotencyKey: headers['idempotency-key'],
+        strict,
+        fromPage: key.kind === 'publishable',
+      })
     },
   )
 }

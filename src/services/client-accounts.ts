@@ -5,7 +5,7 @@ import { hashApiKey, hintOfApiKey, idOfApiKey, newApiKey } from '../clients/api-
 import { openCredentials, sealCredentials } from '../clients/credentials.js'
 import { allowedDomain } from '../clients/domains.js'
 import { formatInstant, isTimeZone } from '../core/calendar.js'
-import type { Feature, Plan } from '../core/vocabulary.js'
+import type { Feature, KeyKind, KeyScope, Plan } from '../core/vocabulary.js'
 import { failInvalid, type Fault } from '../errors.js'
 import type { Client, ClientChanges, ClientListing, ClientWindow, Storage, StoredApiKey } from '../storage/port.js'
 import { clientUses } from './client-use.js'
@@ -35,9 +35,23 @@ export interface ApiKeyAccount {
   readonly keyId: string
   /** The start of the key. */
   readonly apiKey: string
+  readonly kind: KeyKind
+  readonly scopes: readonly KeyScope[]
+  readonly name: string | null
   readonly createdAt: string
-  /** Null while it opens the API. */
-  readonly revokedAt: string | null
+  /** To the hour; null when it never was. */
+  readonly lastUsedAt: string | null
+  /** From then on it opens nothing; null never. */
+  readonly endsAt: string | null
+}
+
+export interface NewKey {
+  readonly kind: KeyKind
+  /** Of a secret key. */
+  readonly scopes: readonly KeyScope[]
+  readonly name: string | null
+  /** Milliseconds from now; null is for ever. */
+  readonly lastsMs: number | null
 }
 
 /** A key that was just made: it is told this once. */
@@ -70,7 +84,7 @@ interface Parts {
 
 /**
  * Bodies are taken to be of their schemas; what they say beyond that is checked here, with a 400 that names each member at
- * fault. A running server knows of a change a few seconds later: see `ClientDirectory`.
+ * fault. A running server knows of a change within a second: see `ClientDirectory`.
  */
 export class ClientAccounts {
   readonly #parts: Parts
@@ -99,7 +113,7 @@ export class ClientAccounts {
     const { clientId = `client-${randomBytes(6).toString('hex')}`, timezone = this.#parts.defaultTimezone } = body
     const { name, plan, limit, features, domains, retentionMonths, exotelToken, userId } = body
     const settings = settingsOf({ name, plan, limit, features, domains, timezone, retentionMonths })
-    const apiKey = newApiKey()
+    const apiKey = newApiKey('full')
     const client = {
       clientId,
       ...(settings as Required<typeof settings>),
@@ -134,18 +148,40 @@ export class ClientAccounts {
   }
 
   /** @returns null when there is no such client */
-  async createKey(clientId: string): Promise<MadeKey | null> {
-    const apiKey = newApiKey()
-    const key = { keyHash: hashApiKey(apiKey), hint: hintOfApiKey(apiKey), createdAt: this.#parts.clock() }
-    const isMade = await this.#parts.storage.createApiKey(clientId, key)
-    return isMade ? { keyId: idOfApiKey(key.keyHash), apiKey } : null
+  async createKey(clientId: string, { lastsMs, ...key }: NewKey): Promise<MadeKey | null> {
+    const apiKey = newApiKey(key.kind)
+    const createdAt = this.#parts.clock()
+    const keyHash = hashApiKey(apiKey)
+    const endsAt = lastsMs === null ? null : createdAt + lastsMs
+    const made = { ...key, keyHash, hint: hintOfApiKey(apiKey), createdAt, endsAt }
+    return (await this.#parts.storage.createApiKey(clientId, made)) ? { keyId: idOfApiKey(keyHash), apiKey } : null
+  }
+
+  /**
+   * A key like another one, which ends a while later: until then both open the API.
+   * @returns null when the client has no such live key
+   */
+  async rotateKey(clientId: string, keyId: string, overlapMs: number): Promise<MadeKey | null> {
+    const now = this.#parts.clock()
+    const old = await this.#liveKey(clientId, keyId, now)
+    if (old === null) return null
+    const { kind, scopes, name, endsAt } = old
+    const made = await this.createKey(clientId, { kind, scopes, name, lastsMs: endsAt === null ? null : endsAt - now })
+    await this.#parts.storage.revokeApiKey(clientId, old.keyHash, now + overlapMs)
+    return made
   }
 
   /** @returns whether the client had such a live key */
   async revokeKey(clientId: string, keyId: string): Promise<boolean> {
-    const { storage, clock } = this.#parts
-    const key = (await storage.apiKeys(clientId)).find(({ keyHash }) => idOfApiKey(keyHash) === keyId)
-    return key !== undefined && storage.revokeApiKey(clientId, key.keyHash, clock())
+    const now = this.#parts.clock()
+    const key = await this.#liveKey(clientId, keyId, now)
+    return key !== null && this.#parts.storage.revokeApiKey(clientId, key.keyHash, now)
+  }
+
+  async #liveKey(clientId: string, keyId: string, now: number): Promise<StoredApiKey | null> {
+    const keys = await this.#parts.storage.apiKeys(clientId)
+    const key = keys.find(({ keyHash }) => idOfApiKey(keyHash) === keyId)
+    return key === undefined || (key.endsAt !== null && key.endsAt <= now) ? null : key
   }
 
   async #change(clientId: string, changes: ClientChanges): Promise<ClientAccount | null> {
@@ -182,12 +218,17 @@ function accountOf(client: ClientListing): ClientAccount {
   }
 }
 
-function keyAccountOf({ keyHash, hint, createdAt, revokedAt }: StoredApiKey): ApiKeyAccount {
+function keyAccountOf({ keyHash, hint, kind, scopes, name, ...times }: StoredApiKey): ApiKeyAccount {
+  const { createdAt, lastUsedAt, endsAt } = times
   return {
     keyId: idOfApiKey(keyHash),
     apiKey: hint,
+    kind,
+    scopes,
+    name,
     createdAt: formatInstant(createdAt),
-    revokedAt: revokedAt === null ? null : formatInstant(revokedAt),
+    lastUsedAt: lastUsedAt === null ? null : formatInstant(lastUsedAt),
+    endsAt: endsAt === null ? null : formatInstant(endsAt),
   }
 }
 

@@ -10,6 +10,7 @@ import { nearMissesOf } from '../http/near-misses.js'
 import type { Client, Storage } from '../storage/port.js'
 
 const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
 
 /** Members of a log-call that have a place of their own; the others are kept as the event's context. */
 const PLACED: ReadonlySet<string> = new Set(['apiKey', 'event', 'data', 'timestamp', 'eventId'])
@@ -29,11 +30,12 @@ export class IngestService {
    * Records an event, durably before it resolves. Never refused for quota: the call happened.
    * @param idempotencyKey of the `Idempotency-Key` header, which goes before the body's `eventId`
    * @param strict whether to refuse what is not understood, instead of warning of it
+   * @param fromPage whether whoever reads the page's source could have sent it: then it cannot rewrite the past
    */
   async logCall(
     client: Client,
     body: LogCallBody,
-    { idempotencyKey, strict }: { idempotencyKey: string | undefined; strict: boolean },
+    { idempotencyKey, strict, fromPage }: { idempotencyKey: string | undefined; strict: boolean; fromPage: boolean },
   ): Promise<LogCallResponse> {
     refuseUnkeepable(body)
     refuseLong('/data', body.data, LIMITS.dataLength)
@@ -43,11 +45,14 @@ export class IngestService {
     if (strict && notUnderstood.length > 0) failInvalid(...notUnderstood)
     const data = body.data as JsonObject
     const receivedAt = this.#clock()
+    const occurredAt =
+      body.timestamp === undefined ? receivedAt : instantOf(body.timestamp, client.timezone, receivedAt)
+    if (fromPage) refuseFarFrom(receivedAt, occurredAt, String(body.timestamp))
     const outcome = await this.#storage.record({
       clientId: client.clientId,
       event: body.event,
       data,
-      occurredAt: body.timestamp === undefined ? receivedAt : instantOf(body.timestamp, client.timezone, receivedAt),
+      occurredAt,
       receivedAt,
       source: 'ribbon',
       timestamp: body.timestamp ?? null,
@@ -99,6 +104,18 @@ function instantOf(timestamp: string, zone: string, now: number): number {
     failTimestamp(timestamp, `which is more than ${hours} hours ahead of the server’s clock, ${formatInstant(now)}`)
   }
   return instant
+}
+
+/** @param now epoch milliseconds, as is `instant` */
+function refuseFarFrom(now: number, instant: number, timestamp: string): void {
+  const { pageEventAgeMs, pageEventAheadMs } = LIMITS
+  const wayOut = `the server’s clock shows ${formatInstant(now)}; a publishable key can tell only of what just happened: send the rest from a server, with a secret key`
+  if (instant < now - pageEventAgeMs) {
+    failTimestamp(timestamp, `which is more than ${String(pageEventAgeMs / HOUR_MS)} hours ago: ${wayOut}`)
+  }
+  if (instant > now + pageEventAheadMs) {
+    failTimestamp(timestamp, `which is more than ${String(pageEventAheadMs / MINUTE_MS)} minutes ahead: ${wayOut}`)
+  }
 }
 
 function failTimestamp(timestamp: string, why: string): never {

@@ -10,7 +10,7 @@ import type { RowFormat } from '../core/call-row.js'
 import type { JsonObject } from '../core/json.js'
 import type { DateSpan, TimeRange } from '../core/range.js'
 import type { Report } from '../core/report.js'
-import type { Direction, EventSource, Feature, Plan } from '../core/vocabulary.js'
+import type { Direction, EventSource, Feature, KeyKind, KeyScope, Plan } from '../core/vocabulary.js'
 
 /** A tenant, as configured. `sealedExotel` can be opened by the credentials service only. */
 export interface Client {
@@ -52,9 +52,25 @@ export interface StoredApiKey {
   /** SHA-256 of the API key, lower-case hex. */
   readonly keyHash: string
   readonly hint: string
+  readonly kind: KeyKind
+  /** Of a secret key; empty for the other kinds. */
+  readonly scopes: readonly KeyScope[]
+  /** For people; null when nobody gave it one. */
+  readonly name: string | null
   readonly createdAt: number
-  /** Null while the key opens the API. */
-  readonly revokedAt: number | null
+  /** From then on it opens nothing; null never. */
+  readonly endsAt: number | null
+  /** To the hour; null when it never was. */
+  readonly lastUsedAt: number | null
+}
+
+/** A key to be created: a full one, without a name, for ever, unless it says otherwise. */
+export type NewApiKey = Pick<StoredApiKey, 'keyHash' | 'hint' | 'createdAt'> &
+  Partial<Pick<StoredApiKey, 'kind' | 'scopes' | 'name' | 'endsAt'>>
+
+/** A client, and the key that found it. */
+export interface KeyHolder extends Client {
+  readonly key: StoredApiKey
 }
 
 /** An event as accepted, before it is folded. */
@@ -283,8 +299,8 @@ export interface Storage {
     limits: { readonly calls: number; readonly events: number },
   ): Promise<CustomerHistory | null>
 
-  /** The client that a key belongs to, whatever its status; null when no key has this hash. Waits for no commit. */
-  clientByKeyHash(apiKeyHash: string): Promise<Client | null>
+  /** The client that a key belongs to, whatever the status of either; null when no key has this hash. Waits for no commit. */
+  clientByKeyHash(apiKeyHash: string): Promise<KeyHolder | null>
   /** Creates a client and its key. @returns false when the client exists; nothing was written */
   createClient(client: NewClient): Promise<boolean>
   /**
@@ -297,9 +313,11 @@ export interface Storage {
   /** The keys of a client, revoked ones too, oldest first; none when there is no such client. Waits for no commit. */
   apiKeys(clientId: string): Promise<readonly StoredApiKey[]>
   /** Gives a client one more key. @returns false when there is no such client */
-  createApiKey(clientId: string, key: Omit<StoredApiKey, 'revokedAt'>): Promise<boolean>
-  /** Makes a key open nothing from now on. @returns false when the client has no such key, or it was revoked before */
-  revokeApiKey(clientId: string, keyHash: string, now: number): Promise<boolean>
+  createApiKey(clientId: string, key: NewApiKey): Promise<boolean>
+  /** Makes a key open nothing from an instant on. @returns false when the client has no such key, or it ends before that */
+  revokeApiKey(clientId: string, keyHash: string, at: number): Promise<boolean>
+  /** Notes that a key was used. */
+  touchApiKey(clientId: string, keyHash: string, now: number): Promise<void>
   /** Clients by id, with or without a live key. Waits for no commit. */
   allClients(window: ClientWindow): Promise<readonly ClientListing[]>
   /** Totals of the clients of a window; `fromMonth` is the first month of `callsByMonth`. */

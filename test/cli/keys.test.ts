@@ -12,19 +12,32 @@ for (const engine of ENGINES) {
     const storage = await openStorage({ url: env.DATABASE_URL, maxCallAgeMs: 1 })
     t.teardown(() => storage.close())
     await storage.createClient(newClient('acme', { apiKeyHash: hashApiKey('first key'), apiKeyHint: 'first' }))
-    const opens = async (apiKey: string) => (await storage.clientByKeyHash(hashApiKey(apiKey)))?.clientId === 'acme'
+    const opens = async (apiKey: string) => (await storage.clientByKeyHash(hashApiKey(apiKey)))?.key.endsAt === null
 
     const created = await runRibbon(['keys', 'create', 'acme'], env)
     t.match(created, {
       code: 0,
-      stdout: /^Created key [0-9a-f]{12} of acme\. The API key, shown this once: ribbon-[\w-]{32}\n$/,
+      stdout: /^Created key [0-9a-f]{12} of acme\. The API key, shown this once: rk_sec_\w{30}\n$/,
       stderr: '',
     })
     const second = created.stdout.trim().split(' ').at(-1) ?? ''
     t.ok((await opens('first key')) && (await opens(second)))
-    const third = await runRibbon(['keys', 'create', 'acme', '--json'], env)
+    const options = ['--kind', 'publishable', '--name', 'CRM page', '--days', '30', '--json']
+    const third = await runRibbon(['keys', 'create', 'acme', ...options], env)
     const made = JSON.parse(third.stdout) as { keyId: string; apiKey: string }
-    t.ok(await opens(made.apiKey))
+    t.match(made.apiKey, /^rk_pub_/)
+    const fourth = await runRibbon(['keys', 'create', 'acme', '--scopes', 'export, read'], env)
+    const fourthId = fourth.stdout.split(' ')[2] ?? ''
+
+    const rotated = await runRibbon(['keys', 'rotate', 'acme', fourthId, '--hours', '1'], env)
+    t.match(rotated, {
+      code: 0,
+      stdout: new RegExp(
+        `^Created key [0-9a-f]{12} of acme; ${fourthId} ends in 1 hours?\\. The API key, shown this once: rk_sec_\\w{30}\\n$`,
+      ),
+    })
+    const again = await runRibbon(['keys', 'rotate', 'acme', fourthId, '--json'], env)
+    t.match(JSON.parse(again.stdout), { keyId: /^[0-9a-f]{12}$/, apiKey: /^rk_sec_/ })
 
     const revoked = await runRibbon(['keys', 'revoke', 'acme', made.keyId], env)
     t.match(revoked, { code: 0, stdout: `Revoked key ${made.keyId} of acme.\n`, stderr: '' })
@@ -32,23 +45,40 @@ for (const engine of ENGINES) {
 
     const listed = await runRibbon(['keys', 'list', 'acme'], env)
     t.match(listed.stdout.trim().split('\n'), [
-      /^ID +KEY +CREATED +REVOKED$/,
-      /^[0-9a-f]{12} {2}first +1970-01-01T00:00:00\.001Z +-$/,
-      /^[0-9a-f]{12} {2}ribbon-...\.\.\. +\S+Z +-$/,
-      new RegExp(`^${made.keyId} {2}ribbon-...\\.\\.\\. +\\S+Z +\\S+Z$`),
+      /^ID +KEY +KIND +SCOPES +NAME +CREATED +LAST USED +ENDS$/,
+      /^[0-9a-f]{12} {2}first +full +- +- +1970-01-01T00:00:00\.001Z +- +-$/,
+      /^[0-9a-f]{12} {2}rk_sec_\w{4}\.\.\. +secret +read write export +- +\S+Z +- +-$/,
+      new RegExp(`^${made.keyId} {2}rk_pub_\\w{4}\\.\\.\\. +publishable +- +CRM page +\\S+Z +- +\\S+Z$`),
+      new RegExp(`^${fourthId} {2}rk_sec_\\w{4}\\.\\.\\. +secret +read export +- +\\S+Z +- +\\S+Z$`),
+      / secret +read export +- +\S+Z +- +-$/,
+      / secret +read export +- +\S+Z +- +-$/,
     ])
     t.match(JSON.parse((await runRibbon(['keys', 'list', 'acme', '--json'], env)).stdout), [
-      { apiKey: 'first', revokedAt: null },
-      { revokedAt: null },
-      { keyId: made.keyId, revokedAt: /Z$/ },
+      { apiKey: 'first', kind: 'full', endsAt: null },
+      { kind: 'secret', scopes: ['read', 'write', 'export'] },
+      { keyId: made.keyId, kind: 'publishable', name: 'CRM page', endsAt: /Z$/ },
     ])
     for (const [args, sentence] of [
       [['revoke', 'acme', made.keyId], `acme has no live key ${made.keyId}.\n`],
       [['revoke', 'acme', 'other'], 'acme has no live key other.\n'],
       [['list', 'nobody'], 'There is no client nobody.\n'],
       [['create', 'nobody'], 'There is no client nobody.\n'],
+      [['rotate', 'acme', 'other'], 'acme has no live key other.\n'],
     ] as const) {
       t.match(await runRibbon(['keys', ...args], env), { code: 1, stdout: '', stderr: sentence })
     }
   })
 }
+
+t.test('what a key cannot be is wrong usage, and says what it can be', async (t) => {
+  for (const [options, sentence] of [
+    [['--kind', 'public'], /Allowed choices are publishable, secret, full\./],
+    [['--scopes', 'read,manage'], /Allowed are read, write, export, separated by commas\./],
+    [['--scopes', ''], /Allowed are read, write, export/],
+    [['--name', ' '], /A name has 1 to 64 characters that can be seen\./],
+    [['--days', '0'], /It is a whole number from 1 to 36500\./],
+    [['--days', '1.5'], /It is a whole number from 1 to 36500\./],
+  ] as const) {
+    t.match(await runRibbon(['keys', 'create', 'acme', ...options]), { code: 2, stdout: '', stderr: sentence })
+  }
+})

@@ -78,6 +78,7 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
     const closed = await buildTestApp(t, { store, env: { ADMIN_TOKEN: '' } })
     return closed.get(CLIENTS, { authorization: `Bearer ${ADMIN_TOKEN}` })
   },
+  key_not_allowed: publishable,
   domain_not_allowed: () => post(INIT, { domain: 'evil.example' }, { 'x-api-key': COLLECTIONS_KEY }),
   origin_not_allowed: () => get(ANALYTICS, evil),
   not_found: () => get('/api/ribbon/calls'),

@@ -37,8 +37,33 @@ t.test('a client is kept as it is said: domains once each, the server’s zone w
     status: 'active',
   })
   t.same(await service.find('acme'), created?.client)
-  t.match(await service.keys('acme'), [{ keyId: created?.keyId, apiKey: created?.client.apiKey, revokedAt: null }])
+  t.match(await service.keys('acme'), [{ keyId: created?.keyId, apiKey: created?.client.apiKey, endsAt: null }])
   t.equal(await service.create(BODY), null)
+})
+
+t.test('a key is rotated: another like it, and the old one ends after the overlap', async (t) => {
+  const { service, storage } = await accounts(t)
+  await service.create(BODY)
+  const own = { kind: 'secret', scopes: ['read'], name: 'reports' } as const
+  const keys = async () => (await service.keys('acme'))?.slice(1)
+  const first = await service.createKey('acme', { ...own, lastsMs: 90_000 })
+  const second = await service.rotateKey('acme', String(first?.keyId), 60_000)
+  t.match(await keys(), [
+    { ...own, keyId: first?.keyId, apiKey: `${String(first?.apiKey).slice(0, 11)}...`, endsAt: '2025-10-12T10:36:00Z' },
+    { ...own, keyId: second?.keyId, endsAt: '2025-10-12T10:36:30Z' },
+  ])
+  t.ok(await service.revokeKey('acme', String(first?.keyId)), 'a key that is about to end can be revoked')
+  t.notOk(await service.revokeKey('acme', String(first?.keyId)))
+  t.equal(await service.rotateKey('acme', String(first?.keyId), 0), null, 'what has ended is not rotated')
+  t.equal(await service.rotateKey('acme', 'unknown', 0), null)
+  const lasting = await service.createKey('acme', { kind: 'publishable', scopes: [], name: null, lastsMs: null })
+  await service.rotateKey('acme', String(lasting?.keyId), 0)
+  t.match((await keys())?.slice(2), [
+    { kind: 'publishable', endsAt: '2025-10-12T10:35:00Z' },
+    { kind: 'publishable', endsAt: null, lastUsedAt: null },
+  ])
+  await storage.touchApiKey('acme', String((await storage.apiKeys('acme')).at(-1)?.keyHash), START)
+  t.match((await keys())?.at(-1), { lastUsedAt: '2025-10-12T10:35:00Z' })
 })
 
 t.test('what is not changed of the credentials stays; both can be set anew when their key was lost', async (t) => {

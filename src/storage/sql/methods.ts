@@ -12,7 +12,7 @@ import { buildPages } from './read/pages.js'
 import { callsInMonth, customerReport, detailedReport, report } from './read/report.js'
 import type { Session } from './session.js'
 import { rowsOf, sql } from './transaction.js'
-import { createApiKey, createClient, revokeApiKey, updateClient } from './write/clients.js'
+import { createApiKey, createClient, revokeApiKey, touchApiKey, updateClient } from './write/clients.js'
 import { saveCustomer } from './write/customers.js'
 import { savePages } from './write/pages.js'
 import { recordBatch } from './write/record.js'
@@ -44,7 +44,7 @@ const READS = {
 const SCANS = { customerReport, buildPages, allClientTotals, allClientsSum }
 
 /** Writes: each is one transaction, or a part of one, and is applied again as it was logged. */
-export const WRITES = { recordBatch, saveCustomer, createClient, updateClient, createApiKey, revokeApiKey, dropBefore }
+export const WRITES = { recordBatch, saveCustomer, createClient, updateClient, createApiKey, revokeApiKey, touchApiKey, dropBefore }
 
 /** Writes of what can be made again: never logged. */
 const CACHE_WRITES = { savePages }

@@ -1,6 +1,6 @@
 /** Clients and their keys, and what all clients come to. */
-import type { Feature, Plan } from '../../../core/vocabulary.js'
-import type { Client, ClientListing, ClientTotals, ClientWindow, StoredApiKey } from '../../port.js'
+import type { Feature, KeyKind, KeyScope, Plan } from '../../../core/vocabulary.js'
+import type { Client, ClientListing, ClientTotals, ClientWindow, KeyHolder, StoredApiKey } from '../../port.js'
 import type { ApiKeyRow, ClientRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { join, raw, rowOf, rowsOf, sql } from '../transaction.js'
@@ -40,13 +40,35 @@ function clientOf(row: StoredClient): Client {
 }
 
 /** See `Storage.clientByKeyHash`. */
-export async function clientByKeyHash({ tx }: Session, apiKeyHash: string): Promise<Client | null> {
-  const row = await rowOf(
+export async function clientByKeyHash({ tx }: Session, apiKeyHash: string): Promise<KeyHolder | null> {
+  const key = await rowOf(
     tx,
-    sql<StoredClient>`select ${COLUMNS} from api_keys join clients on clients.client = api_keys.client
-      where api_keys.key_hash = ${apiKeyHash} and api_keys.revoked_at is null`,
+    sql<StoredKey & { client: number }>`select client, ${KEY_COLUMNS} from api_keys where key_hash = ${apiKeyHash}`,
   )
-  return row === undefined ? null : clientOf(row)
+  if (key === undefined) return null
+  const row = await rowOf(tx, sql<StoredClient>`select ${COLUMNS} from clients where client = ${key.client}`)
+  return { ...clientOf(row as StoredClient), key: keyOf(key) }
+}
+
+type StoredKey = Omit<ApiKeyRow, 'client'>
+
+const KEY_COLUMNS = raw(
+  ['key_hash', 'hint', 'created_at', 'revoked_at', 'kind', 'scopes', 'name', 'last_used_at']
+    .map((column) => `api_keys.${column}`)
+    .join(', '),
+)
+
+function keyOf(row: StoredKey): StoredApiKey {
+  return {
+    keyHash: row.key_hash,
+    hint: row.hint,
+    kind: row.kind as KeyKind,
+    scopes: row.scopes === '' ? [] : (row.scopes.split(' ') as KeyScope[]),
+    name: row.name,
+    createdAt: row.created_at,
+    endsAt: row.revoked_at,
+    lastUsedAt: row.last_used_at,
+  }
 }
 
 type ListedClient = StoredClient & Pick<ClientRow, 'created_at'> & { readonly hint: string | null }
@@ -70,16 +92,11 @@ export async function client({ tx }: Session, clientId: string): Promise<ClientL
 export async function apiKeys({ tx }: Session, clientId: string): Promise<readonly StoredApiKey[]> {
   const rows = await rowsOf(
     tx,
-    sql<Omit<ApiKeyRow, 'client'>>`select key_hash, hint, api_keys.created_at, revoked_at
+    sql<StoredKey>`select ${KEY_COLUMNS}
       from clients join api_keys on api_keys.client = clients.client
       where clients.client_id = ${clientId} order by api_keys.created_at, key_hash`,
   )
-  return rows.map((row) => ({
-    keyHash: row.key_hash,
-    hint: row.hint,
-    createdAt: row.created_at,
-    revokedAt: row.revoked_at,
-  }))
+  return rows.map(keyOf)
 }
 
 /** See `Storage.allClients`. A client with several keys is listed with its oldest. */

@@ -1,12 +1,14 @@
 /** The migrations, in order, and how a database is brought up to date. A landed one is never edited: a change is a new one. */
 import { raw, rowsOf, run, sql, type Transaction } from '../transaction.js'
 import { initial } from './001-initial.js'
+import { keyKinds } from './002-key-kinds.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
 
 /** The statements of each migration, by its name: the order is that of the names. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-initial': initial,
+  '002-key-kinds': keyKinds,
 }
 
 const NAMES = Object.keys(MIGRATIONS).sort()

@@ -25,7 +25,13 @@ export interface ApiKeyRow {
   key_hash: string
   hint: string
   created_at: number
+  /** When it ends, which may be ahead. */
   revoked_at: number | null
+  kind: string
+  /** With a space between. */
+  scopes: string
+  name: string | null
+  last_used_at: number | null
 }
 
 /** One row a client. Whoever writes for the client locks it first. */

@@ -1,5 +1,5 @@
 /** Clients and their keys: creating and changing them. */
-import type { ClientChanges, NewClient, StoredApiKey } from '../../port.js'
+import type { ClientChanges, NewApiKey, NewClient } from '../../port.js'
 import { insert } from '../bulk.js'
 import type { ClientRow, DayRow, EventDayRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'
@@ -68,7 +68,7 @@ const COLUMN_OF: Readonly<Record<Exclude<keyof ClientChanges, 'timezone'>, keyof
 export async function createApiKey(
   session: Session,
   clientId: string,
-  key: Omit<StoredApiKey, 'revokedAt'>,
+  key: NewApiKey,
 ): Promise<boolean> {
   const client = await clientNumber(session, clientId)
   if (client === null) return false
@@ -76,27 +76,31 @@ export async function createApiKey(
   return true
 }
 
-function insertKey(
-  tx: Transaction,
-  client: number,
-  { keyHash, hint, createdAt }: Omit<StoredApiKey, 'revokedAt'>,
-): void {
+/** Creations that were logged before there were kinds name none. */
+function insertKey(tx: Transaction, client: number, key: NewApiKey): void {
+  const { keyHash, hint, createdAt, kind = 'full', scopes = [], name = null, endsAt = null } = key
   run(
     tx,
-    sql`insert into api_keys (client, key_hash, hint, created_at, revoked_at)
-      values (${client}, ${keyHash}, ${hint}, ${createdAt}, null)`,
+    sql`insert into api_keys (client, key_hash, hint, created_at, revoked_at, kind, scopes, name, last_used_at)
+      values (${client}, ${keyHash}, ${hint}, ${createdAt}, ${endsAt}, ${kind}, ${scopes.join(' ')}, ${name}, null)`,
   )
 }
 
 /** See `Storage.revokeApiKey`. */
-export async function revokeApiKey(session: Session, clientId: string, keyHash: string, now: number): Promise<boolean> {
+export async function revokeApiKey(session: Session, clientId: string, keyHash: string, at: number): Promise<boolean> {
   const client = await clientNumber(session, clientId)
   const revoked = await rowOf(
     session.tx,
-    sql`update api_keys set revoked_at = ${now}
-      where client = ${client} and key_hash = ${keyHash} and revoked_at is null returning client`,
+    sql`update api_keys set revoked_at = ${at}
+      where client = ${client} and key_hash = ${keyHash} and (revoked_at is null or revoked_at > ${at}) returning client`,
   )
   return revoked !== undefined
+}
+
+/** See `Storage.touchApiKey`. */
+export async function touchApiKey(session: Session, clientId: string, keyHash: string, now: number): Promise<void> {
+  const client = await clientNumber(session, clientId)
+  run(session.tx, sql`update api_keys set last_used_at = ${now} where client = ${client} and key_hash = ${keyHash}`)
 }
 
 /** Sorts a client's tallies into the days of another zone. Pages go: they are of days that are no longer. */
