@@ -36,7 +36,7 @@ export class Contract {
     if (media === undefined) return `${contentType} is not a documented content type of ${method} ${path}`
     return this.#bodyFault(
       media['schema'] as Node,
-      contentType.includes('json') ? JSON.parse(answer.body) : answer.body,
+      /\bjson$/.test(contentType) ? JSON.parse(answer.body) : answer.body,
     )
   }
 
