@@ -10,7 +10,10 @@ export const RETAINED_FROM_HEADER = 'Retained-From'
 /** Every header of an answer that a caller may want to read. Pages of allowed origins may read these and no others. */
 export const RESPONSE_HEADERS: Readonly<Record<string, TSchema>> = {
   Allow: Text('The methods that the path has. With a 405.', 'GET, HEAD, OPTIONS'),
-  'Content-Disposition': Text('Name of the file.', 'attachment; filename="call-logs-2025-10-01-2025-10-12.csv"'),
+  'Content-Disposition': Text(
+    'Name of the file.',
+    'attachment; filename="call-logs-client-demo-2025-10-01-2025-10-12.csv"',
+  ),
   [DATA_AS_OF_HEADER]: {
     ...InstantSchema,
     description:

@@ -171,7 +171,7 @@ t.test('every command, script, file and folder that is named is there', async (t
 
 t.test('the variables that are explained are those that are read', async (t) => {
   const config = await readFile('src/config.ts', 'utf8')
-  const read = [...config.matchAll(/\(env, '([A-Z_]+)'/g)].map(([, name]) => name)
+  const read = [...config.matchAll(/^ {2}([A-Z_]+): (?:Type|integer)/gm)].map(([, name]) => name)
   const rows = [...README.matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) +\|/gm)].flatMap(([, cell = '']) =>
     cell.split(', '),
   )

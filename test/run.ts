@@ -15,20 +15,24 @@ const TESTS = 'dist/test'
 
 /**
  * What runs on PostgreSQL as well. What most plugins, pages and browsers do is the same on every store; what a store itself
- * answers is in its own tests, which run on both engines.
+ * answers is in its own tests, which run on both engines. Whole servers do so in the soak.
  */
-const ON_POSTGRES = /^routes\/(?!root)|^e2e\/(?!beacon|browser|docs|newcomer)|^plugins\/authentication/
+const ON_POSTGRES = {
+  test: /^routes\/(?!root)|^plugins\/authentication/,
+  soak: /^e2e\/(?!beacon|browser|docs|newcomer)/,
+}
 const POSTGRES_FOLDER = 'on-postgres'
 
 /**
- * Twenty rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server, and the
- * SDK generators, which have to be installed first.
+ * Twenty rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server; whole
+ * servers on PostgreSQL; stores that the benchmark fills; and the SDK generators, which have to be installed first.
  */
 const SOAK = {
   files: [
     ...['e2e/durability', 'storage/oracle', 'storage/retention', 'cli/beside-a-server', 'e2e/permutations'].map(
       (name) => `dist/test/${name}.test.js`,
     ),
+    'dist/test/scripts/bulk.soak.js',
     'dist/test/sdk/generators.soak.js',
   ],
   env: { KILL_ROUNDS: '20', ORACLE_RUNS: '100', BESIDE_ROUNDS: '10', PERMUTED_CALLS: '400' },
@@ -42,27 +46,42 @@ async function tap(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promis
   return code === 0
 }
 
-/** Gives each of those tests a second file, which says on which engine it runs: tap finds it with all others. */
-async function repeatOnPostgres(): Promise<void> {
+/**
+ * Gives tests a second file, which says that they run on PostgreSQL: tap finds it with all others.
+ * @param pattern of their paths below `dist/test`
+ * @returns the second files
+ */
+async function repeatOnPostgres(pattern: RegExp): Promise<string[]> {
   await rm(join(TESTS, POSTGRES_FOLDER), { recursive: true, force: true })
   const files = await readdir(TESTS, { recursive: true })
-  for (const name of files.filter((name) => name.endsWith('.test.js') && ON_POSTGRES.test(name))) {
+  const copies: string[] = []
+  for (const name of files.filter((name) => name.endsWith('.test.js') && pattern.test(name))) {
     const copy = join(POSTGRES_FOLDER, name)
+    copies.push(join(TESTS, copy))
     await mkdir(dirname(join(TESTS, copy)), { recursive: true })
     const original = relative(dirname(copy), name)
     await writeFile(join(TESTS, copy), `process.env.TEST_ENGINE = 'postgres'\nawait import('${original}')\n`)
   }
+  return copies
 }
 
-const isSoak = process.argv[2] === '--soak'
-const args = isSoak ? ['--disable-coverage', '--timeout=900', ...SOAK.files] : process.argv.slice(2)
+/** What tap is told to run. */
+async function filesToRun(given: readonly string[]): Promise<readonly string[]> {
+  if (isSoak)
+    return ['--disable-coverage', '--timeout=900', ...SOAK.files, ...(await repeatOnPostgres(ON_POSTGRES.soak))]
+  // Tap finds all of them by itself.
+  if (given.length === 0) await repeatOnPostgres(ON_POSTGRES.test)
+  return given
+}
+
+const given = process.argv.slice(2)
+const isSoak = given[0] === '--soak'
 // Tap builds what .taprc leaves out of it when it runs, too, but that first run still loads two compilers into every thread.
-if (args.length === 0 && !(await tap(['build']))) process.exit(1)
+if (given.length === 0 && !(await tap(['build']))) process.exit(1)
 const own = process.env['TEST_DATABASE_URL'] === undefined ? await startPostgres() : null
 const database = own === null ? {} : { TEST_DATABASE_URL: own.url }
 try {
-  if (args.length === 0) await repeatOnPostgres()
-  const passed = await tap(['run', ...args], { ...database, ...(isSoak && SOAK.env) })
+  const passed = await tap(['run', ...(await filesToRun(given))], { ...database, ...(isSoak && SOAK.env) })
   process.exitCode = passed ? 0 : 1
 } finally {
   await own?.stop()

@@ -60,7 +60,6 @@ const WORDS: Readonly<Record<string, Words>> = {
   maximum: ({ params, data }) => `must be at most ${String(params['limit'])}, not ${String(data)}`,
   minLength: () => 'must not be empty',
   maxLength: ({ params, data }) => atMost(params, 'be', 'characters long', Array.from(data as string).length),
-  minItems: () => 'must not be empty',
   uniqueItems: ({ data, params }) => `names ${shown(String((data as unknown[])[params['i'] as number]))} twice`,
   maxItems: ({ params, data }) => atMost(params, 'have', 'entries', (data as unknown[]).length),
   maxProperties: ({ params, data }) => atMost(params, 'have', 'members', Object.keys(data as object).length),

@@ -64,7 +64,7 @@ t.test('a link with the key in its query downloads the file', async (t) => {
     page.waitForEvent('download'),
     page.addScriptTag({ content: await example('export-csv') }),
   ])
-  t.equal(download.suggestedFilename(), 'call-logs-2025-10-01-2025-10-31.csv')
+  t.equal(download.suggestedFilename(), 'call-logs-client-001-2025-10-01-2025-10-31.csv')
   const file = await readFile(await download.path(), 'utf8')
   t.match(file, /^Session ID,Customer Name,.*\r\nsession-this-month,John Doe,\+919876543210,/)
   t.equal((await fetched).text(), `CSV data: ${file}`)

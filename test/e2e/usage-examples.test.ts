@@ -95,7 +95,7 @@ t.test('example 5: calls as CSV, by link and by request', async (t) => {
   const [csv] = await (await run('export-csv', { window })).lines<[string]>(1)
   const link = await fetch(window.location.href)
   t.equal(link.status, 200)
-  t.match(link.headers.get('content-disposition'), /^attachment; filename="call-logs-2025-10-01-2025-10-31\.csv"$/)
+  t.match(link.headers.get('content-disposition'), /; filename="call-logs-client-demo-2025-10-01-2025-10-31\.csv"$/)
   t.equal(await link.text(), csv)
   const { data } = Papa.parse<Record<string, string>>(csv, { header: true, skipEmptyLines: true })
   t.strictSame(

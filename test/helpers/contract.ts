@@ -34,10 +34,7 @@ export class Contract {
     const contentType = mediaTypeOf(answer)
     const media = (response['content'] as Node | undefined)?.[contentType] as Node | undefined
     if (media === undefined) return `${contentType} is not a documented content type of ${method} ${path}`
-    return this.#bodyFault(
-      media['schema'] as Node,
-      contentType.includes('json') ? JSON.parse(answer.body) : answer.body,
-    )
+    return this.#bodyFault(media['schema'] as Node, /\bjson$/.test(contentType) ? JSON.parse(answer.body) : answer.body)
   }
 
   #problemFault(answer: Answer): string | null {
