@@ -1,5 +1,6 @@
 /** A server process from its start to its end: environment, store, listening, signals and exit codes. */
 import cluster from 'node:cluster'
+import { once } from 'node:events'
 import { type Logger, pino } from 'pino'
 import { hashApiKey } from './clients/api-keys.js'
 import { createDemoClients, DEMO_API_KEY } from './clients/demo-clients.js'
@@ -93,7 +94,20 @@ async function serve(settings: Config, logger: Logger, announce: Announce): Prom
     setTimeout(process.exit.bind(process), EXIT_MS, 1).unref()
     await Promise.all([app.close(), ...sweeps.map((sweep) => sweep.stop())])
     await storage.close()
+    await leaveCluster()
   }
+}
+
+/**
+ * One of several that ends at once would take connections with it that the primary was just handing over, and their callers
+ * would wait for ever. One that takes its leave first hands them back.
+ */
+async function leaveCluster(): Promise<void> {
+  const { worker } = cluster
+  if (worker?.isConnected() !== true) return
+  const left = once(worker, 'disconnect')
+  worker.disconnect()
+  await left
 }
 
 async function clientsThere(storage: Storage): Promise<Pick<Welcome, 'hasDemoClient' | 'hasClients'>> {
