@@ -45,7 +45,7 @@ export interface ApiKeyAccount {
   readonly endsAt: string | null
 }
 
-export interface NewKey {
+interface NewKey {
   readonly kind: KeyKind
   /** Of a secret key. */
   readonly scopes: readonly KeyScope[]

@@ -109,7 +109,11 @@ t.test('a publishable key is taken from pages of allowed origins alone; a secret
   const page = { 'x-api-key': await keyOf('publishable') }
   const status = async (headers: Record<string, string>) => (await get(CONFIG, { ...page, ...headers })).statusCode
   t.equal(await status(PAGE), 200)
-  t.equal(await status({ 'sec-fetch-site': 'same-origin' }), 200, 'a browser leaves the origin out where it is the server’s own')
+  t.equal(
+    await status({ 'sec-fetch-site': 'same-origin' }),
+    200,
+    'a browser leaves the origin out where it is the server’s own',
+  )
   t.equal(await status({ origin: 'https://evil.example' }), 403)
   t.match((await get(CONFIG, page)).json(), { code: 'origin_not_allowed', detail: /publishable key is for pages/ })
   t.equal((await get(CONFIG, { 'x-api-key': await keyOf('secret', ['read']) })).statusCode, 200)
@@ -128,7 +132,10 @@ t.test('a publishable key cannot rewrite the past; a secret key can tell of it',
     [24 * hour + 1, /^is "2025-10-11T10:34:59\.999Z", which is more than 24 hours ago: .* with a secret key$/],
     [-5 * 60_000 - 1, /^is "2025-10-12T10:40:00\.001Z", which is more than 5 minutes ahead: .* with a secret key$/],
   ] as const) {
-    t.match((await post(LOG_CALL, event(ago), page)).json(), { status: 400, errors: [{ pointer: '/timestamp', message }] })
+    t.match((await post(LOG_CALL, event(ago), page)).json(), {
+      status: 400,
+      errors: [{ pointer: '/timestamp', message }],
+    })
     const server = { 'x-api-key': await keyOf('secret', ['write']) }
     t.equal((await post(LOG_CALL, event(ago), server)).statusCode, 200)
   }

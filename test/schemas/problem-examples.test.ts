@@ -2,6 +2,7 @@
 import t from 'tap'
 import { PROBLEM_EXAMPLES } from '../../schemas/problem-examples.js'
 import type { Problem } from '../../schemas/problems.js'
+import { hashApiKey, newApiKey } from '../../src/clients/api-keys.js'
 import { LIMITS } from '../../src/core/vocabulary.js'
 import type { ErrorCode } from '../../src/errors.js'
 import { StorageBusy, StorageUnavailable } from '../../src/storage/errors.js'
@@ -51,6 +52,14 @@ async function tooManyExports(): Answer {
   end(new StorageUnavailable('closed'))
   await Promise.all(exports)
   return first
+}
+
+/** A publishable key where one for servers is asked for. */
+async function publishable(): Answer {
+  const apiKey = newApiKey('publishable')
+  const key = { keyHash: hashApiKey(apiKey), hint: '', createdAt: 0, kind: 'publishable' } as const
+  await store.createApiKey('client-demo', key)
+  return get(ANALYTICS, { 'x-api-key': apiKey })
 }
 
 async function rateLimited(): Answer {

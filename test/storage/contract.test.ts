@@ -677,36 +677,39 @@ onNew('what is changed of a client is changed, whole or not at all, and all else
   t.match(await reported(storage), { summary: { calls: 1 } })
 })
 
-onNew('a client has any number of keys: each finds it, and says what it is for and when it ends', async (t, storage) => {
-  const first = { keyHash: 'hash of client-a', hint: 'client-a', createdAt: 1 }
-  const plain = { kind: 'full', scopes: [], name: null, endsAt: null, lastUsedAt: null }
-  const second = { keyHash: 'second', hint: 'sec...', createdAt: T0 }
-  const third = {
-    keyHash: 'third',
-    hint: 'th...',
-    createdAt: T0 + 1,
-    kind: 'secret',
-    scopes: ['read', 'export'],
-    name: 'ज़ोया’s',
-    endsAt: T0 + 5,
-  } as const
-  t.equal(await storage.createApiKey('client-a', second), true)
-  t.equal(await storage.createApiKey('client-a', third), true)
-  t.match(await storage.clientByKeyHash('third'), { clientId: 'client-a', key: { ...third, lastUsedAt: null } })
-  t.equal(await storage.revokeApiKey('client-b', 'second', T0), false, 'a key is its own client’s')
-  t.equal(await storage.revokeApiKey('client-a', first.keyHash, T0 + 9), true)
-  t.equal(await storage.revokeApiKey('client-a', first.keyHash, T0 + 1), true, 'it ends earlier')
-  t.equal(await storage.revokeApiKey('client-a', first.keyHash, T0 + 2), false, 'and never later')
-  t.match(await storage.clientByKeyHash(first.keyHash), { clientId: 'client-a', key: { endsAt: T0 + 1 } })
-  t.match(await storage.client('client-a'), { apiKeyHint: 'sec...' }, 'the oldest that has no end')
-  await storage.touchApiKey('client-a', 'second', T0 + 7)
-  await storage.touchApiKey('client-b', 'third', T0 + 7)
-  t.same(await storage.apiKeys('client-a'), [
-    { ...plain, ...first, endsAt: T0 + 1 },
-    { ...plain, ...second, lastUsedAt: T0 + 7 },
-    { ...third, lastUsedAt: null },
-  ])
-})
+onNew(
+  'a client has any number of keys: each finds it, and says what it is for and when it ends',
+  async (t, storage) => {
+    const first = { keyHash: 'hash of client-a', hint: 'client-a', createdAt: 1 }
+    const plain = { kind: 'full', scopes: [], name: null, endsAt: null, lastUsedAt: null }
+    const second = { keyHash: 'second', hint: 'sec...', createdAt: T0 }
+    const third = {
+      keyHash: 'third',
+      hint: 'th...',
+      createdAt: T0 + 1,
+      kind: 'secret',
+      scopes: ['read', 'export'],
+      name: 'ज़ोया’s',
+      endsAt: T0 + 5,
+    } as const
+    t.equal(await storage.createApiKey('client-a', second), true)
+    t.equal(await storage.createApiKey('client-a', third), true)
+    t.match(await storage.clientByKeyHash('third'), { clientId: 'client-a', key: { ...third, lastUsedAt: null } })
+    t.equal(await storage.revokeApiKey('client-b', 'second', T0), false, 'a key is its own client’s')
+    t.equal(await storage.revokeApiKey('client-a', first.keyHash, T0 + 9), true)
+    t.equal(await storage.revokeApiKey('client-a', first.keyHash, T0 + 1), true, 'it ends earlier')
+    t.equal(await storage.revokeApiKey('client-a', first.keyHash, T0 + 2), false, 'and never later')
+    t.match(await storage.clientByKeyHash(first.keyHash), { clientId: 'client-a', key: { endsAt: T0 + 1 } })
+    t.match(await storage.client('client-a'), { apiKeyHint: 'sec...' }, 'the oldest that has no end')
+    await storage.touchApiKey('client-a', 'second', T0 + 7)
+    await storage.touchApiKey('client-b', 'third', T0 + 7)
+    t.same(await storage.apiKeys('client-a'), [
+      { ...plain, ...first, endsAt: T0 + 1 },
+      { ...plain, ...second, lastUsedAt: T0 + 7 },
+      { ...third, lastUsedAt: null },
+    ])
+  },
+)
 
 onNew('totals of all clients come by month', async (t, storage) => {
   for (const [n, occurredAt] of [T0, T0 + 1, T0 - 30 * DAY, T0 - 60 * DAY].entries()) {

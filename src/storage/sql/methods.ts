@@ -44,7 +44,16 @@ const READS = {
 const SCANS = { customerReport, buildPages, allClientTotals, allClientsSum }
 
 /** Writes: each is one transaction, or a part of one, and is applied again as it was logged. */
-export const WRITES = { recordBatch, saveCustomer, createClient, updateClient, createApiKey, revokeApiKey, touchApiKey, dropBefore }
+export const WRITES = {
+  recordBatch,
+  saveCustomer,
+  createClient,
+  updateClient,
+  createApiKey,
+  revokeApiKey,
+  touchApiKey,
+  dropBefore,
+}
 
 /** Writes of what can be made again: never logged. */
 const CACHE_WRITES = { savePages }

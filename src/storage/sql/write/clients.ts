@@ -65,11 +65,7 @@ const COLUMN_OF: Readonly<Record<Exclude<keyof ClientChanges, 'timezone'>, keyof
 }
 
 /** See `Storage.createApiKey`. */
-export async function createApiKey(
-  session: Session,
-  clientId: string,
-  key: NewApiKey,
-): Promise<boolean> {
+export async function createApiKey(session: Session, clientId: string, key: NewApiKey): Promise<boolean> {
   const client = await clientNumber(session, clientId)
   if (client === null) return false
   insertKey(session.tx, client, key)
