@@ -125,7 +125,9 @@ t.test('what the text says to run on the command line runs beside the server', a
   await written(server, READY)
   const commands = SPANS.filter((span) => span.startsWith('npx ribbon '))
   t.ok(commands.length >= 5)
-  await Promise.all(commands.map((command) => run(command.replace('<client>', 'client-demo'), project)))
+  const [key] = JSON.parse(await run('npx ribbon keys list client-demo --json', project)) as [{ keyId: string }]
+  const chosen = commands.map((command) => command.replace('<client>', 'client-demo').replace('<id>', key.keyId))
+  await Promise.all(chosen.map((command) => run(command, project)))
   t.ok(existsSync(join(project, 'copy.db')), 'the backup is there')
 })
 

@@ -6,7 +6,9 @@ import { there } from './clients.js'
 import type { Surroundings } from './surroundings.js'
 
 const HOUR_MS = 3_600_000
+const MOST_DAYS = 36_500
 const JSON_HELP = 'print JSON'
+const DAYS_HELP = 'how long it opens the API; for ever unless told'
 
 export function addKeys(program: Command, here: Surroundings): void {
   const keys = program.command('keys').description('list, create, rotate and revoke API keys')
@@ -66,7 +68,7 @@ function addCreate(keys: Command, here: Surroundings): void {
         .default([...KEY_SCOPES], 'all'),
     )
     .option('--name <name>', 'what the key is for, for people', nameOf)
-    .option('--days <days>', 'how long it opens the API; for ever unless told', wholeNumber(1, 36_500))
+    .option('--days <days>', DAYS_HELP, wholeNumber(1, MOST_DAYS))
     .option('--json', JSON_HELP)
     .action(async (clientId, { kind, scopes, name, days, json }) => {
       const [{ withAccounts }, { printJson }] = await Promise.all([import('./store.js'), import('./print.js')])
@@ -75,7 +77,7 @@ function addCreate(keys: Command, here: Surroundings): void {
           kind,
           scopes: kind === 'secret' ? scopes : [],
           name: name ?? null,
-          lastsMs: days === undefined ? null : days * 24 * HOUR_MS,
+          lastsMs: msOf(days),
         }
         const made = there(await accounts.createKey(clientId, key), clientId)
         if (json === true) printJson(here, made)
@@ -89,11 +91,12 @@ function addRotate(keys: Command, here: Surroundings): void {
     .command('rotate <client> <id>')
     .description('give a client a key like one that it has, which ends a while later')
     .option('--hours <hours>', 'how long the old key still opens the API', wholeNumber(0, 8760), 24)
+    .option('--days <days>', DAYS_HELP, wholeNumber(1, MOST_DAYS))
     .option('--json', JSON_HELP)
-    .action(async (clientId, keyId, { hours, json }) => {
+    .action(async (clientId, keyId, { hours, days, json }) => {
       const [{ withAccounts }, { printJson }] = await Promise.all([import('./store.js'), import('./print.js')])
       await withAccounts(here, async (accounts) => {
-        const made = await accounts.rotateKey(clientId, keyId, hours * HOUR_MS)
+        const made = await accounts.rotateKey(clientId, keyId, { overlapMs: hours * HOUR_MS, lastsMs: msOf(days) })
         if (made === null) throw noSuchKey(clientId, keyId)
         if (json === true) printJson(here, made)
         else {
@@ -107,6 +110,10 @@ function addRotate(keys: Command, here: Surroundings): void {
 
 function noSuchKey(clientId: string, keyId: string): Error {
   return new Error(`${clientId} has no live key ${keyId}.`)
+}
+
+function msOf(days: number | undefined): number | null {
+  return days === undefined ? null : days * 24 * HOUR_MS
 }
 
 type Scope = (typeof KEY_SCOPES)[number]

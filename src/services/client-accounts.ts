@@ -158,15 +158,19 @@ export class ClientAccounts {
   }
 
   /**
-   * A key like another one, which ends a while later: until then both open the API.
+   * A key like another one, which ends a while later: until then both open the API. How long the new one lasts is said anew.
    * @returns null when the client has no such live key
    */
-  async rotateKey(clientId: string, keyId: string, overlapMs: number): Promise<MadeKey | null> {
+  async rotateKey(
+    clientId: string,
+    keyId: string,
+    { overlapMs, lastsMs }: { readonly overlapMs: number; readonly lastsMs: number | null },
+  ): Promise<MadeKey | null> {
     const now = this.#parts.clock()
     const old = await this.#liveKey(clientId, keyId, now)
     if (old === null) return null
-    const { kind, scopes, name, endsAt } = old
-    const made = await this.createKey(clientId, { kind, scopes, name, lastsMs: endsAt === null ? null : endsAt - now })
+    const { kind, scopes, name } = old
+    const made = await this.createKey(clientId, { kind, scopes, name, lastsMs })
     await this.#parts.storage.revokeApiKey(clientId, old.keyHash, now + overlapMs)
     return made
   }

@@ -43,7 +43,7 @@ t.test('a client that is created is listed, and its key, printed once, opens the
   const chosen = ['--id', 'acme', '--domains', 'Acme.com, *.acme.in', '--plan', 'enterprise', '--limit', '7']
   const more = ['--features', 'call,hold', '--timezone', 'Europe/London', '--retention-months', '24']
   const created = await runRibbon([...CREATE, ...chosen, ...more], made.env)
-  t.match(created, { code: 0, stdout: /^Created acme\. Its API key, shown this once: ribbon-[\w-]{32}\n$/, stderr: '' })
+  t.match(created, { code: 0, stdout: /^Created acme\. Its API key, shown this once: rk_full_\w{30}\n$/, stderr: '' })
   const apiKey = created.stdout.trim().split(' ').at(-1) ?? ''
   const usual = await runRibbon([...CREATE, '--json'], made.env)
   t.match(usual, { code: 0, stderr: '' })
@@ -55,14 +55,14 @@ t.test('a client that is created is listed, and its key, printed once, opens the
       domains: [],
       retentionMonths: null,
     },
-    apiKey: /^ribbon-/,
+    apiKey: /^rk_full_/,
   })
 
   const listed = await runRibbon(['clients', 'list'], made.env)
   t.match(listed.stdout.trim().split('\n'), [
     /^CLIENT +NAME +PLAN +STATUS +CALLS THIS MONTH +TIME ZONE +DOMAINS +KEY$/,
-    /^acme +Acme {2}enterprise +active +0 of 7 +Europe\/London +acme\.com \*\.acme\.in +ribbon-...\.\.\.$/,
-    /^client-[0-9a-f]{12} +Acme +professional +active +0 of 5000 +Asia\/Kolkata +- +ribbon-/,
+    /^acme +Acme {2}enterprise +active +0 of 7 +Europe\/London +acme\.com \*\.acme\.in +rk_full_....\.\.\.$/,
+    /^client-[0-9a-f]{12} +Acme +professional +active +0 of 5000 +Asia\/Kolkata +- +rk_full_/,
   ])
   t.notOk(listed.stdout.includes(apiKey))
   const asJson = await runRibbon(['clients', 'list', '--json'], made.env)
@@ -152,7 +152,7 @@ t.test(
   async (t) => {
     const made = await scratch(t)
     const env = { ...made.env, EXOTEL_TOKEN: '' }
-    const keyOf = ({ stdout }: { stdout: string }) => /ribbon-[\w-]{32}/.exec(stdout)?.[0] ?? ''
+    const keyOf = ({ stdout }: { stdout: string }) => /rk_full_\w{30}/.exec(stdout)?.[0] ?? ''
     const create = [...CREATE, '--domains', '*']
     t.match(await runRibbon(create, env), {
       code: 2,

@@ -1,6 +1,9 @@
+import Fastify from 'fastify'
 import t from 'tap'
 import { LIMITS } from '../../src/core/vocabulary.js'
 import { hashApiKey, hintOfApiKey } from '../../src/clients/api-keys.js'
+import { ClientDirectory } from '../../src/clients/directory.js'
+import { authentication } from '../../src/plugins/authentication.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY } from '../helpers/app.js'
 import { replacing } from '../helpers/storage.js'
 
@@ -91,6 +94,13 @@ t.test('unknown, suspended and overlong keys get the same answer', async (t) => 
     answers.add(response.body)
   }
   t.equal(answers.size, 1)
+})
+
+t.test('a route that does not say which scope opens it is refused at the start', async (t) => {
+  const app = Fastify()
+  await app.register(authentication, { directory: new ClientDirectory({ storage: store, clock: () => clock.now }) })
+  t.throws(() => app.get('/open', async () => 'everything'), { message: '/open does not say which scope opens it' })
+  await app.close()
 })
 
 t.test('a key is looked up once in a while, not once a request', async (t) => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import t, { type Test } from 'tap'
+import { hashApiKey } from '../../src/clients/api-keys.js'
 import { openCredentials } from '../../src/clients/credentials.js'
 import { ClientAccounts } from '../../src/services/client-accounts.js'
 import { START } from '../helpers/app.js'
@@ -41,29 +42,29 @@ t.test('a client is kept as it is said: domains once each, the server’s zone w
   t.equal(await service.create(BODY), null)
 })
 
+const AT_ONCE = { overlapMs: 0, lastsMs: null }
+
 t.test('a key is rotated: another like it, and the old one ends after the overlap', async (t) => {
   const { service, storage } = await accounts(t)
   await service.create(BODY)
   const own = { kind: 'secret', scopes: ['read'], name: 'reports' } as const
-  const keys = async () => (await service.keys('acme'))?.slice(1)
+  const found = async (made: { keyId: string } | null) =>
+    (await service.keys('acme'))?.find(({ keyId }) => keyId === made?.keyId)
   const first = await service.createKey('acme', { ...own, lastsMs: 90_000 })
-  const second = await service.rotateKey('acme', String(first?.keyId), 60_000)
-  t.match(await keys(), [
-    { ...own, keyId: first?.keyId, apiKey: `${String(first?.apiKey).slice(0, 11)}...`, endsAt: '2025-10-12T10:36:00Z' },
-    { ...own, keyId: second?.keyId, endsAt: '2025-10-12T10:36:30Z' },
-  ])
+  const second = await service.rotateKey('acme', String(first?.keyId), { overlapMs: 60_000, lastsMs: 3_600_000 })
+  const hint = `${String(first?.apiKey).slice(0, 11)}...`
+  t.match(await found(first), { ...own, apiKey: hint, endsAt: '2025-10-12T10:36:00Z' })
+  t.match(await found(second), { ...own, endsAt: '2025-10-12T11:35:00Z' })
   t.ok(await service.revokeKey('acme', String(first?.keyId)), 'a key that is about to end can be revoked')
   t.notOk(await service.revokeKey('acme', String(first?.keyId)))
-  t.equal(await service.rotateKey('acme', String(first?.keyId), 0), null, 'what has ended is not rotated')
-  t.equal(await service.rotateKey('acme', 'unknown', 0), null)
-  const lasting = await service.createKey('acme', { kind: 'publishable', scopes: [], name: null, lastsMs: null })
-  await service.rotateKey('acme', String(lasting?.keyId), 0)
-  t.match((await keys())?.slice(2), [
-    { kind: 'publishable', endsAt: '2025-10-12T10:35:00Z' },
-    { kind: 'publishable', endsAt: null, lastUsedAt: null },
-  ])
-  await storage.touchApiKey('acme', String((await storage.apiKeys('acme')).at(-1)?.keyHash), START)
-  t.match((await keys())?.at(-1), { lastUsedAt: '2025-10-12T10:35:00Z' })
+  t.equal(await service.rotateKey('acme', String(first?.keyId), AT_ONCE), null, 'what has ended is not rotated')
+  t.equal(await service.rotateKey('acme', 'unknown', AT_ONCE), null)
+  const page = await service.createKey('acme', { kind: 'publishable', scopes: [], name: null, lastsMs: null })
+  const another = await service.rotateKey('acme', String(page?.keyId), AT_ONCE)
+  t.match(await found(page), { kind: 'publishable', endsAt: '2025-10-12T10:35:00Z' })
+  t.match(await found(another), { kind: 'publishable', endsAt: null, lastUsedAt: null })
+  await storage.touchApiKey('acme', hashApiKey(String(another?.apiKey)), START)
+  t.match(await found(another), { lastUsedAt: '2025-10-12T10:35:00Z' })
 })
 
 t.test('what is not changed of the credentials stays; both can be set anew when their key was lost', async (t) => {
