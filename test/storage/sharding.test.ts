@@ -157,7 +157,10 @@ t.test('no transaction of a request touches two clients', async (t) => {
 })
 
 t.test('recording writes to sharded tables alone: a copied table would need every node to agree', async (t) => {
-  const written = requestPath.filter(({ text }) => /^(insert|update|delete)/.test(text)).flatMap(tablesOf)
+  const writes = requestPath.filter(({ text }) => /^(insert|update|delete)/.test(text))
+  // That a key was used is noted beside, once an hour: nobody waits for it, and whoever fails to tries again.
+  const noted = writes.filter(({ text }) => text.startsWith('update api_keys set last_used_at'))
+  const written = writes.filter((statement) => !noted.includes(statement)).flatMap(tablesOf)
   t.ok(written.length > 0)
   t.notOk(written.some((table) => EVERYWHERE.has(table)))
 })

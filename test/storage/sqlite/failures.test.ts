@@ -134,7 +134,9 @@ t.test('a storage thread that dies fails its requests, not the process, and anot
   const write = (method: string, ...args: unknown[]) => thread.request('method', JSON.stringify([method, args]))
   await write('createClient', newClient('client-a'))
   await write('recordBatch', [event(1)])
-  const pending = write('recordBatch', [event(2)])
+  // So many that they are not written by the time that the thread is ended.
+  const many = Array.from({ length: 3000 }, (_, n) => event(1000 + n))
+  const pending = write('recordBatch', [event(2), ...many])
   const [first] = posted()
   const gone = t.rejects(pending, { name: 'StorageUnavailable', outcomeOpen: true })
   await (first?.receiver as Worker).terminate()
