@@ -1,6 +1,6 @@
 /** `ribbon keys`: what opens the API for a client. A client can have several, so that one can be replaced at leisure. */
 import { InvalidArgumentError, Option, type Command } from '@commander-js/extra-typings'
-import { KEY_KINDS, KEY_SCOPES, LIMITS } from '../core/vocabulary.js'
+import { KEY_KINDS, KEY_SCOPES, LIMITS, type KeyScope } from '../core/vocabulary.js'
 import type { ApiKeyAccount } from '../services/client-accounts.js'
 import { there } from './clients.js'
 import type { Surroundings } from './surroundings.js'
@@ -116,9 +116,7 @@ function msOf(days: number | undefined): number | null {
   return days === undefined ? null : days * 24 * HOUR_MS
 }
 
-type Scope = (typeof KEY_SCOPES)[number]
-
-function scopesOf(text: string): Scope[] {
+function scopesOf(text: string): KeyScope[] {
   const named = new Set(text.split(',').map((scope) => scope.trim()))
   const scopes = KEY_SCOPES.filter((scope) => named.delete(scope))
   if (named.size > 0 || scopes.length === 0) {

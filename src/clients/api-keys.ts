@@ -1,5 +1,6 @@
 import { hash, randomInt } from 'node:crypto'
 import type { KeyKind } from '../core/vocabulary.js'
+import type { StoredApiKey } from '../storage/port.js'
 
 /**
  * What a key is stored and looked up as: SHA-256, lower-case hex. Enough without salt or stretching because keys are
@@ -45,6 +46,11 @@ export function canBeApiKey(text: string): boolean {
 function checksumOf(key: string): string {
   const digest = Buffer.from(hash('sha256', key), 'hex')
   return Array.from(digest.subarray(0, CHECKSUM_LENGTH), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('')
+}
+
+/** Whether a key opens anything at an instant, as far as the key itself says. Epoch milliseconds. */
+export function isLive({ endsAt }: Pick<StoredApiKey, 'endsAt'>, now: number): boolean {
+  return endsAt === null || now < endsAt
 }
 
 /** Enough of a hash to tell a client's keys apart, and to name one of them. */

@@ -1,6 +1,6 @@
 import { LIMITS } from '../core/vocabulary.js'
 import type { KeyHolder, Storage } from '../storage/port.js'
-import { canBeApiKey, hashApiKey } from './api-keys.js'
+import { canBeApiKey, hashApiKey, isLive } from './api-keys.js'
 import { everyClient } from './every-client.js'
 import { FreshCache } from './fresh-cache.js'
 import { allowsHost } from './domains.js'
@@ -49,9 +49,7 @@ export class ClientDirectory {
   }
 
   #liveOnly(holder: KeyHolder | null): KeyHolder | null {
-    if (holder?.status !== 'active') return null
-    const { endsAt } = holder.key
-    return endsAt === null || this.#clock() < endsAt ? holder : null
+    return holder?.status === 'active' && isLive(holder.key, this.#clock()) ? holder : null
   }
 
   /** Whether any client allows this host: all that a preflight, which carries no key, can be told. */

@@ -1,7 +1,7 @@
 /** Clients as an operator sets them up, by command line or API. */
 import { randomBytes } from 'node:crypto'
 import type { ClientChangesBody, NewClientBody } from '../../schemas/client.js'
-import { hashApiKey, hintOfApiKey, idOfApiKey, newApiKey } from '../clients/api-keys.js'
+import { hashApiKey, hintOfApiKey, idOfApiKey, isLive, newApiKey } from '../clients/api-keys.js'
 import { openCredentials, sealCredentials } from '../clients/credentials.js'
 import { allowedDomain } from '../clients/domains.js'
 import { formatInstant, isTimeZone } from '../core/calendar.js'
@@ -184,8 +184,7 @@ export class ClientAccounts {
 
   async #liveKey(clientId: string, keyId: string, now: number): Promise<StoredApiKey | null> {
     const keys = await this.#parts.storage.apiKeys(clientId)
-    const key = keys.find(({ keyHash }) => idOfApiKey(keyHash) === keyId)
-    return key === undefined || (key.endsAt !== null && key.endsAt <= now) ? null : key
+    return keys.find((key) => idOfApiKey(key.keyHash) === keyId && isLive(key, now)) ?? null
   }
 
   async #change(clientId: string, changes: ClientChanges): Promise<ClientAccount | null> {
