@@ -41,19 +41,19 @@ function clientOf(row: StoredClient): Client {
 
 /** See `Storage.clientByKeyHash`. */
 export async function clientByKeyHash({ tx }: Session, apiKeyHash: string): Promise<KeyHolder | null> {
-  const key = await rowOf(
+  const row = await rowOf(
     tx,
-    sql<StoredKey & { client: number }>`select client, ${KEY_COLUMNS} from api_keys where key_hash = ${apiKeyHash}`,
+    sql<StoredClient & StoredKey>`select ${COLUMNS}, ${KEY_COLUMNS}
+      from api_keys join clients on clients.client = api_keys.client where api_keys.key_hash = ${apiKeyHash}`,
   )
-  if (key === undefined) return null
-  const row = await rowOf(tx, sql<StoredClient>`select ${COLUMNS} from clients where client = ${key.client}`)
-  return { ...clientOf(row as StoredClient), key: keyOf(key) }
+  return row === undefined ? null : { ...clientOf(row), key: keyOf(row) }
 }
 
-type StoredKey = Omit<ApiKeyRow, 'client'>
+/** A client has a name, too. */
+type StoredKey = Omit<ApiKeyRow, 'client' | 'name'> & { readonly key_name: ApiKeyRow['name'] }
 
 const KEY_COLUMNS = raw(
-  ['key_hash', 'hint', 'created_at', 'revoked_at', 'kind', 'scopes', 'name', 'last_used_at']
+  ['key_hash', 'hint', 'created_at', 'revoked_at', 'kind', 'scopes', 'name as key_name', 'last_used_at']
     .map((column) => `api_keys.${column}`)
     .join(', '),
 )
@@ -64,7 +64,7 @@ function keyOf(row: StoredKey): StoredApiKey {
     hint: row.hint,
     kind: row.kind as KeyKind,
     scopes: row.scopes === '' ? [] : (row.scopes.split(' ') as KeyScope[]),
-    name: row.name,
+    name: row.key_name,
     createdAt: row.created_at,
     endsAt: row.revoked_at,
     lastUsedAt: row.last_used_at,
