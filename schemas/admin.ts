@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { LIMITS } from '../src/core/vocabulary.js'
+import { CLIENT_STATUSES, LIMITS } from '../src/core/vocabulary.js'
 import {
   ClientIdSchema,
   ClientNameSchema,
@@ -9,6 +9,7 @@ import {
   PlanSchema,
   Query,
   QueryInteger,
+  StringEnum,
   Text,
   TotalDurationSchema,
 } from './common.js'
@@ -40,6 +41,7 @@ export const ClientSummarySchema = Type.Object(
     plan: PlanSchema,
     callsThisMonth: CallsThisMonthSchema,
     limit: LimitSchema,
+    status: StringEnum(CLIENT_STATUSES, { description: 'Keys of a client that is not `active` open nothing.' }),
     apiKey: Text(
       'The start of the API key: enough to recognise it, never to use it. Empty when the client has no live key.',
       'demo-api-k...',
@@ -61,6 +63,7 @@ export const ClientListSchema = Type.Array(ClientSummarySchema, {
         plan: 'enterprise',
         callsThisMonth: 125,
         limit: 10000,
+        status: 'active',
         apiKey: 'collection...',
       },
       {
@@ -69,6 +72,7 @@ export const ClientListSchema = Type.Array(ClientSummarySchema, {
         plan: 'trial',
         callsThisMonth: 25,
         limit: 100,
+        status: 'active',
         apiKey: 'demo-api-k...',
       },
     ],

@@ -1,7 +1,19 @@
 /** What an operator says of a client. What the members say beyond their form is checked by `src/services/client-accounts.ts`. */
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
-import { DEFAULT_TIMEZONE, DEFAULTS, LIMITS } from '../src/core/vocabulary.js'
-import { Defaulted, EXACT_TEXT, FeatureSchema, PlanSchema, Text } from './common.js'
+import { CLIENT_STATUSES, DEFAULT_TIMEZONE, DEFAULTS, LIMITS } from '../src/core/vocabulary.js'
+import {
+  Defaulted,
+  EXACT_TEXT,
+  FeatureSchema,
+  Instant,
+  NullableInstant,
+  NullableText,
+  PlanSchema,
+  Query,
+  QueryInteger,
+  StringEnum,
+  Text,
+} from './common.js'
 
 const MEMBERS = {
   name: Type.String({
@@ -86,7 +98,6 @@ export const NewClientBodySchema = Type.Object(
     description: 'A client to be created.',
     examples: [
       {
-        clientId: 'acme',
         name: 'Acme Collections',
         domains: ['acme.com'],
         plan: 'professional',
@@ -102,10 +113,97 @@ export const NewClientBodySchema = Type.Object(
 )
 export type NewClientBody = Static<typeof NewClientBodySchema>
 
-export const ClientChangesBodySchema = Type.Partial(Type.Object(MEMBERS), {
-  $id: 'ClientChangesBody',
-  additionalProperties: false,
-  description: 'What is to be different about a client: members that are absent stay as they are.',
-  examples: [{ domains: ['acme.com', '*.acme.in'], limit: 10_000 }],
-})
+export const ClientChangesBodySchema = Type.Partial(
+  Type.Object({
+    ...MEMBERS,
+    status: StringEnum(['active', 'suspended'], {
+      description: 'Keys of a suspended client open nothing, and nothing of it is lost.',
+    }),
+  }),
+  {
+    $id: 'ClientChangesBody',
+    additionalProperties: false,
+    description: 'What is to be different about a client: members that are absent stay as they are.',
+    examples: [{ domains: ['acme.com', '*.acme.in'], limit: 10_000 }],
+  },
+)
 export type ClientChangesBody = Static<typeof ClientChangesBodySchema>
+
+/** A client’s id in a path. @param example the id of a client that new servers know */
+export function ClientIdParam(example: string) {
+  return Type.String({
+    minLength: 1,
+    maxLength: LIMITS.clientIdLength,
+    description: 'The client’s id.',
+    examples: [example],
+  })
+}
+
+export function ClientParams(example: string) {
+  return Type.Object({ clientId: ClientIdParam(example) })
+}
+
+export const DeleteClientQuerySchema = Query({
+  graceDays: QueryInteger('Days until all that the client has is removed: until then it can be restored.', {
+    maximum: LIMITS.graceDays,
+    default: DEFAULTS.graceDays,
+    examples: [DEFAULTS.graceDays],
+  }),
+})
+
+export const ClientAccountSchema = Type.Object(
+  {
+    clientId: Text('The client’s id.', 'acme'),
+    name: Text('The client’s name.', 'Acme Collections'),
+    plan: PlanSchema,
+    status: StringEnum(CLIENT_STATUSES, {
+      description:
+        'Keys of a client that is not `active` open nothing. `deleting`: all that it has goes at `deletesAt`.',
+    }),
+    limit: MEMBERS.limit,
+    features: MEMBERS.features,
+    domains: MEMBERS.domains,
+    timezone: Text('IANA time zone of the client’s days and months.', DEFAULT_TIMEZONE),
+    retentionMonths: MEMBERS.retentionMonths,
+    createdAt: Instant('When it was created.', '2025-10-01T09:00:00Z'),
+    deletesAt: NullableInstant(
+      'From then on all that it has is removed, and it cannot be restored; null unless it is `deleting`.',
+      '2025-11-11T10:30:00Z',
+    ),
+    apiKey: NullableText('The start of its oldest key without an end; null when it has none.', 'rk_full_4fK2...'),
+  },
+  { $id: 'Client', description: 'A client, as it is set up.' },
+)
+export type ClientAccount = Static<typeof ClientAccountSchema>
+
+const clientExample: ClientAccount = {
+  clientId: 'acme',
+  name: 'Acme Collections',
+  plan: 'professional',
+  status: 'active',
+  limit: 5000,
+  features: ['call', 'mute', 'hold', 'dtmf'],
+  domains: ['acme.com'],
+  timezone: DEFAULT_TIMEZONE,
+  retentionMonths: null,
+  createdAt: '2025-10-01T09:00:00Z',
+  deletesAt: null,
+  apiKey: 'rk_full_4fK2...',
+}
+ClientAccountSchema['examples'] = [clientExample]
+
+export const NewClientSchema = Type.Object(
+  {
+    client: ClientAccountSchema,
+    keyId: Text('Names the client’s first key.', 'c1f0a2b3d4e5'),
+    apiKey: Text(
+      'Its first key, of kind `full`. It is told this once, and kept nowhere.',
+      'rk_full_4fK2dQ8xWm1nB7vTzLs0yHcEa3pR9g',
+    ),
+  },
+  {
+    $id: 'NewClient',
+    description: 'A client that was just created.',
+    examples: [{ client: clientExample, keyId: 'c1f0a2b3d4e5', apiKey: 'rk_full_4fK2dQ8xWm1nB7vTzLs0yHcEa3pR9g' }],
+  },
+)

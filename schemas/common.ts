@@ -141,6 +141,15 @@ export function Instant(description: string, example: string) {
   return Type.String({ format: 'date-time', description: `${description} UTC, ISO 8601.`, examples: [example] })
 }
 
+export function NullableInstant(description: string, example: string) {
+  return Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    format: 'date-time',
+    description: `${description} UTC, ISO 8601.`,
+    examples: [example],
+  })
+}
+
 export const InstantSchema = Type.String({
   format: 'date-time',
   description: 'UTC, ISO 8601, with milliseconds only when there are any.',

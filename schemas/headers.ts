@@ -21,6 +21,7 @@ export const RESPONSE_HEADERS: Readonly<Record<string, TSchema>> = {
   },
   ETag: Text('Validator of this report: send it as `If-None-Match` to hear whether it has changed.', '"Zk1r8Ck3xQ"'),
   Link: Text('With `rel="next"`: where the next part of the list is. Absent after the last.', '</api/…>; rel="next"'),
+  Location: Text('Path of what was created.', '/api/admin/clients/acme'),
   'Preference-Applied': Text('The preference that was followed, as `Prefer` named it.', 'handling=strict'),
   'RateLimit-Limit': Count(
     'Requests that the caller may send in one window. Absent where requests are not counted.',

@@ -27,7 +27,7 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
     instance: ANALYTICS,
   },
   invalid_admin_token: {
-    detail: 'Send the server’s ADMIN_TOKEN in the header Authorization: Bearer <token>.',
+    detail: 'Send an admin token of this server in the header Authorization: Bearer <token>.',
     instance: CLIENTS,
   },
   admin_disabled: {
@@ -57,11 +57,24 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
     detail: 'There is no customer "CUST404": nobody saved it and no call named it. Ids are case-sensitive.',
     instance: '/api/ribbon/customer/CUST404',
   },
+  client_not_found: { detail: 'There is no client acme.', instance: '/api/admin/clients/acme' },
+  key_not_found: {
+    detail: 'client-001 has no API key 0123456789ab.',
+    instance: '/api/admin/clients/client-001/keys/0123456789ab',
+  },
   method_not_allowed: {
     detail: 'DELETE is not possible here: use GET.',
     instance: '/api/ribbon/customer/CUST001',
   },
   request_timeout: { detail: 'The request did not arrive in time.', instance: '/' },
+  client_exists: {
+    detail: 'There is a client client-001 already, or there was one: ids are not given out again.',
+    instance: CLIENTS,
+  },
+  too_many_keys: {
+    detail: `client-001 has ${String(LIMITS.clientKeys)} API keys that open the API, which is the most.`,
+    instance: '/api/admin/clients/client-001/keys',
+  },
   payload_too_large: {
     detail: `The body is longer than ${String(LIMITS.bodyBytes)} bytes, which is the most: send less.`,
     instance: LOG_CALL,

@@ -62,6 +62,13 @@ export const customerNotFound = {
   404: problems('Nobody saved this customer under this client, and no call named it.', ['customer_not_found']),
 }
 
+export const clientNotFound = { 404: problems('There is no such client.', ['client_not_found']) }
+export const keyNotFound = {
+  404: problems('There is no such client, or it has no such key.', ['client_not_found', 'key_not_found']),
+}
+export const clientExists = { 409: problems('The id is taken.', ['client_exists']) }
+export const tooManyKeys = { 409: problems('The client has too many keys.', ['too_many_keys']) }
+
 /** What an export may answer besides. */
 export const exportRefused = {
   429: problems(

@@ -7,8 +7,9 @@ const HEADER = 'Generated from the schemas by `npm run openapi`: edit those.'
 /** The files that the schemas generate, by path from the root of the project. */
 export async function contractFiles(): Promise<Record<string, string>> {
   const document = await contractDocument()
-  const named = { rootTypes: true, rootTypesNoSchemaPrefix: true }
-  const types = await openapiTypes(withoutExamples(document) as OpenAPI3, named)
+  // What has a default need not be sent.
+  const options = { rootTypes: true, rootTypesNoSchemaPrefix: true, defaultNonNullable: false }
+  const types = await openapiTypes(withoutExamples(document) as OpenAPI3, options)
   return {
     'openapi.yaml': `# ${HEADER}\n${yamlOf(document)}`,
     'src/client/api.ts': `// ${HEADER}\n${astToString(types)}`,

@@ -19,6 +19,8 @@ import { RequestLog, sameLogger } from './http/request-log.js'
 import { shutdown } from './plugins/shutdown.js'
 import { AJV_OPTIONS, readQuery } from './http/validation.js'
 import { activeCallRoutes } from './routes/active-calls.js'
+import { adminClientRoutes } from './routes/admin-clients.js'
+import { adminKeyRoutes } from './routes/admin-keys.js'
 import { adminRoutes } from './routes/admin.js'
 import { analyticsRoutes } from './routes/analytics.js'
 import { callLogRoutes } from './routes/call-logs.js'
@@ -30,14 +32,17 @@ import { initRoutes } from './routes/init.js'
 import { logCallRoutes } from './routes/log-call.js'
 import { rootRoutes } from './routes/root.js'
 import { AdminService } from './services/admin.js'
+import type { Actor } from './services/audit-log.js'
 import { AnalyticsService } from './services/analytics.js'
 import { CallService } from './services/calls.js'
 import { ClientDirectory } from './clients/directory.js'
+import { ClientAccounts } from './services/client-accounts.js'
 import { ClientService } from './services/clients.js'
 import { CustomerService } from './services/customers.js'
 import { ExportService } from './services/exports.js'
 import { HealthService } from './services/health.js'
 import { IngestService } from './services/ingest.js'
+import { KeyAccounts } from './services/key-accounts.js'
 import type { Storage } from './storage/port.js'
 
 interface AppOptions {
@@ -84,7 +89,8 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
   const services = { storage, clock, readTime }
   const directory = new ClientDirectory(services)
   // An empty key opens nothing: without SECRETS_KEY only credentials are out of reach.
-  const clients = new ClientService({ ...services, secretsKey: config.secretsKey ?? Buffer.alloc(0) })
+  const secretsKey = config.secretsKey ?? Buffer.alloc(0)
+  const clients = new ClientService({ ...services, secretsKey })
 
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, jsonParser(app))
@@ -127,8 +133,12 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
       )
       await api.register(
         async (admin) => {
-          await admin.register(adminAuthentication, { adminToken: config.adminToken })
+          await admin.register(adminAuthentication, { adminTokens: config.adminTokens })
           await admin.register(adminRoutes, { admin: new AdminService(services) })
+          const { defaultTimezone } = config
+          const parts = { ...services, secretsKey: async () => secretsKey, defaultTimezone }
+          await admin.register(adminClientRoutes, { accounts: (by: Actor) => new ClientAccounts({ ...parts, by }) })
+          await admin.register(adminKeyRoutes, { keys: (by: Actor) => new KeyAccounts({ ...services, by }) })
         },
         { prefix: '/admin' },
       )

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { type AdminToken, readAdminTokens } from './clients/admin-tokens.js'
+import { ConfigError } from './config-error.js'
 import { isTimeZone } from './core/calendar.js'
 import { DEFAULT_TIMEZONE } from './core/vocabulary.js'
 
@@ -13,8 +15,8 @@ export interface Config {
   /** Server processes that share the port; more than one only on a database that is a server. */
   readonly workers: number
   readonly redisUrl: string | null
-  /** Null closes the admin API. */
-  readonly adminToken: string | null
+  /** What opens the admin API, each with the name of who holds it; none closes it. */
+  readonly adminTokens: readonly AdminToken[]
   /** 32 bytes that seal Exotel credentials; null when they are to be kept beside the embedded database. */
   readonly secretsKey: Buffer | null
   readonly defaultTimezone: string
@@ -28,11 +30,6 @@ export interface Config {
   readonly logLevel: string
   /** Whether a new database gets the demo clients. */
   readonly demo: boolean
-}
-
-/** A setting that cannot be used. Its message names the variable, for the person who set it. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
 }
 
 const DATABASE_URL = /^(file:.|postgres(ql)?:\/\/.)/
@@ -54,6 +51,8 @@ const EnvironmentSchema = Type.Object({
   WORKERS: integer(1, 256, 1),
   REDIS_URL: Type.Optional(Type.String({ pattern: '^rediss?://.', description: 'redis://<host>:<port>' })),
   ADMIN_TOKEN: Type.Optional(Type.String()),
+  ADMIN_TOKENS: Type.Optional(Type.String()),
+  ADMIN_TOKENS_FILE: Type.Optional(Type.String()),
   SECRETS_KEY: Type.Optional(
     Type.String({ pattern: '^[A-Za-z0-9+/_-]{43}=?$', description: '32 bytes in base64: openssl rand -base64 32' }),
   ),
@@ -87,7 +86,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     databaseUrl: env.DATABASE_URL,
     workers: env.WORKERS,
     redisUrl: env.REDIS_URL ?? null,
-    adminToken: env.ADMIN_TOKEN ?? null,
+    adminTokens: readAdminTokens(env),
     secretsKey: env.SECRETS_KEY === undefined ? null : Buffer.from(env.SECRETS_KEY, 'base64'),
     defaultTimezone: timeZone('DEFAULT_TIMEZONE', env.DEFAULT_TIMEZONE),
     maxCallAgeMs: duration('MAX_CALL_AGE', env.MAX_CALL_AGE),

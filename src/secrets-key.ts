@@ -1,4 +1,5 @@
-import { type Config, ConfigError } from './config.js'
+import type { Config } from './config.js'
+import { ConfigError } from './config-error.js'
 import { keptSecretsKey } from './clients/credentials.js'
 import { databasePath } from './storage/open.js'
 

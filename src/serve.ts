@@ -7,6 +7,7 @@ import { createDemoClients, DEMO_API_KEY } from './clients/demo-clients.js'
 import { Workers } from './cluster.js'
 import { type Config, loadConfig } from './config.js'
 import { createLogger } from './http/logger.js'
+import { deletionSweep } from './jobs/deletion.js'
 import { pageSweep } from './jobs/pages.js'
 import { retentionSweep } from './jobs/retention.js'
 import { secretsKeyOf } from './secrets-key.js'
@@ -85,7 +86,8 @@ async function serve(settings: Config, logger: Logger, announce: Announce): Prom
   const address = await app.listen({ host: config.host, port: config.port })
   logger.level = level
   announce({ url: address, database: await placeOf(url), ...(await clientsThere(storage)) })
-  const sweeps = [retentionSweep({ storage, clock: Date.now, logger }), pageSweep({ storage, logger })]
+  const jobs = { storage, clock: Date.now, logger }
+  const sweeps = [retentionSweep(jobs), deletionSweep(jobs), pageSweep(jobs)]
   for (const sweep of sweeps) sweep.start()
 
   return async () => {

@@ -1,5 +1,8 @@
 import t from 'tap'
-import { ConfigError, loadConfig } from '../src/config.js'
+import { ConfigError } from '../src/config-error.js'
+import { readAdminTokens } from '../src/clients/admin-tokens.js'
+import { loadConfig } from '../src/config.js'
+import { ADMIN_TOKEN } from './helpers/app.js'
 
 t.test('nothing set gives a server that works on this machine alone', async (t) => {
   t.strictSame(loadConfig({}), {
@@ -8,7 +11,7 @@ t.test('nothing set gives a server that works on this machine alone', async (t) 
     databaseUrl: 'file:./data/ribbon.db',
     workers: 1,
     redisUrl: null,
-    adminToken: null,
+    adminTokens: [],
     secretsKey: null,
     defaultTimezone: 'Asia/Kolkata',
     maxCallAgeMs: 4 * 3_600_000,
@@ -28,7 +31,7 @@ t.test('every variable is read', async (t) => {
     DATABASE_URL: 'postgres://ribbon@db/ribbon',
     WORKERS: '4',
     REDIS_URL: 'redis://cache:6379',
-    ADMIN_TOKEN: 'secret',
+    ADMIN_TOKEN,
     SECRETS_KEY: key.toString('base64'),
     DEFAULT_TIMEZONE: 'Europe/London',
     MAX_CALL_AGE: '90 minutes',
@@ -45,7 +48,7 @@ t.test('every variable is read', async (t) => {
     databaseUrl: 'postgres://ribbon@db/ribbon',
     workers: 4,
     redisUrl: 'redis://cache:6379',
-    adminToken: 'secret',
+    adminTokens: readAdminTokens({ ADMIN_TOKEN }),
     secretsKey: key,
     defaultTimezone: 'Europe/London',
     maxCallAgeMs: 90 * 60_000,
@@ -74,6 +77,9 @@ t.test('a variable that cannot be used is named, and its value is not shown', as
     PORT: ['http', '65536', '-1', '3000.5', '0x10'],
     DATABASE_URL: ['mysql://db', 'file:'],
     REDIS_URL: ['localhost:6379'],
+    ADMIN_TOKEN: ['weak'],
+    ADMIN_TOKENS: ['nameless'],
+    ADMIN_TOKENS_FILE: ['/nowhere/tokens'],
     SECRETS_KEY: ['c2hvcnQ=', 'not base64 at all'],
     DEFAULT_TIMEZONE: ['Mars/Olympus', '+05:30'],
     MAX_CALL_AGE: ['4', 'h', '4 fortnights', '0h', '1h30m', '-1h'],

@@ -27,7 +27,7 @@ export async function withChecked<S extends TSchema, T>(
   try {
     return await work(given)
   } catch (error) {
-    throw error instanceof ApiError ? refused(error.faults, given) : error
+    throw error instanceof ApiError && error.faults.length > 0 ? refused(error.faults, given) : error
   }
 }
 

@@ -1,10 +1,12 @@
 /** `ribbon clients`: who may use the API. */
 import type { Command } from '@commander-js/extra-typings'
 import { DEFAULTS, FEATURES, LIMITS, PLANS } from '../core/vocabulary.js'
-import type { ClientAccount, ListedClient } from '../services/client-accounts.js'
+import type { ClientAccount } from '../../schemas/client.js'
+import type { ListedClient } from '../services/client-accounts.js'
 import { readSecret } from './secret.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage.js'
+import { wholeNumber } from './whole-number.js'
 
 const TOKEN = { name: 'Exotel token', fileOption: '--exotel-token-file', variable: 'EXOTEL_TOKEN' }
 const JSON_HELP = 'print JSON'
@@ -23,12 +25,44 @@ export function addClients(program: Command, here: Surroundings): void {
       .description(effect)
       .action(async (clientId) => {
         const { withAccounts } = await import('./store.js')
-        await withAccounts(here, async (accounts) => {
-          there(await accounts.setStatus(clientId, status), clientId)
+        await withAccounts(here, async ({ clients }) => {
+          await clients.update(clientId, { status })
           here.console.log(`${clientId} is ${status}.`)
         })
       })
   }
+  addDelete(clients, here)
+}
+
+function addDelete(clients: Command, here: Surroundings): void {
+  clients
+    .command('delete <client>')
+    .description('refuse all keys of a client from now on, and remove all that it has after a while')
+    .option(
+      '--grace-days <days>',
+      'until when ribbon clients restore takes it back',
+      wholeNumber(1, LIMITS.graceDays),
+      DEFAULTS.graceDays,
+    )
+    .action(async (clientId, { graceDays }) => {
+      const { withAccounts } = await import('./store.js')
+      await withAccounts(here, async ({ clients }) => {
+        const { deletesAt } = await clients.delete(clientId, graceDays)
+        here.console.log(
+          `${clientId} opens nothing any more. All that it has is removed at ${String(deletesAt)}; until then: ribbon clients restore ${clientId}`,
+        )
+      })
+    })
+  clients
+    .command('restore <client>')
+    .description('take the deletion of a client back')
+    .action(async (clientId) => {
+      const { withAccounts } = await import('./store.js')
+      await withAccounts(here, async ({ clients }) => {
+        const { status } = await clients.restore(clientId)
+        here.console.log(`${clientId} is ${status}.`)
+      })
+    })
 }
 
 function addReading(clients: Command, here: Surroundings): void {
@@ -38,10 +72,10 @@ function addReading(clients: Command, here: Surroundings): void {
     .option('--json', JSON_HELP)
     .action(async ({ json }) => {
       const [{ withAccounts }, { printList }] = await Promise.all([import('./store.js'), import('./print.js')])
-      await withAccounts(here, async (accounts) => {
+      await withAccounts(here, async ({ clients }) => {
         const all: ListedClient[] = []
         for (let after: string | null = ''; after !== null;) {
-          const part = await accounts.list({ after, limit: LIMITS.clients })
+          const part = await clients.list({ after, limit: LIMITS.clients })
           all.push(...part.clients)
           after = part.nextAfter
         }
@@ -64,8 +98,8 @@ function addReading(clients: Command, here: Surroundings): void {
     .option('--json', JSON_HELP)
     .action(async (clientId, { json }) => {
       const [{ withAccounts }, { printRecord }] = await Promise.all([import('./store.js'), import('./print.js')])
-      await withAccounts(here, async (accounts) => {
-        printRecord(here, there(await accounts.find(clientId), clientId), json)
+      await withAccounts(here, async ({ clients }) => {
+        printRecord(here, await clients.find(clientId), json)
       })
     })
 }
@@ -97,9 +131,8 @@ function addCreate(clients: Command, here: Surroundings): void {
       const exotelToken = await readSecret(here, { ...TOKEN, file: exotelTokenFile })
       const months = monthsOf(retentionMonths)
       const body = { ...settings, clientId: id, retentionMonths: months, userId: exotelUser, exotelToken }
-      const create = async (accounts: Parameters<Parameters<typeof withAccounts>[1]>[0]) => {
-        const created = await withChecked(NewClientBodySchema, body, (checked) => accounts.create(checked))
-        if (created === null) throw new Error(`There is a client ${String(id)} already.`)
+      const create = async ({ clients }: Parameters<Parameters<typeof withAccounts>[1]>[0]) => {
+        const created = await withChecked(NewClientBodySchema, body, (checked) => clients.create(checked))
         if (json === true) printJson(here, created)
         else here.console.log(`Created ${created.client.clientId}. Its API key, shown this once: ${created.apiKey}`)
       }
@@ -139,17 +172,11 @@ function addUpdate(clients: Command, here: Surroundings): void {
         import('../../schemas/client.js'),
         import('./print.js'),
       ])
-      await withAccounts(here, async (accounts) => {
-        const update = withChecked(ClientChangesBodySchema, changes, (checked) => accounts.update(clientId, checked))
-        printRecord(here, there(await update, clientId), json)
+      await withAccounts(here, async ({ clients }) => {
+        const update = withChecked(ClientChangesBodySchema, changes, (checked) => clients.update(clientId, checked))
+        printRecord(here, await update, json)
       })
     })
-}
-
-/** @throws Error when there is no such client */
-export function there<T>(found: T | null, clientId: string): T {
-  if (found === null) throw new Error(`There is no client ${clientId}.`)
-  return found
 }
 
 function listOf(text: string): string[] {

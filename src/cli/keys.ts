@@ -1,12 +1,10 @@
 /** `ribbon keys`: what opens the API for a client. A client can have several, so that one can be replaced at leisure. */
 import { InvalidArgumentError, Option, type Command } from '@commander-js/extra-typings'
-import { KEY_KINDS, KEY_SCOPES, LIMITS, type KeyScope } from '../core/vocabulary.js'
-import type { ApiKeyAccount } from '../services/client-accounts.js'
-import { there } from './clients.js'
+import type { ApiKeyAccount } from '../../schemas/api-key.js'
+import { DEFAULTS, KEY_KINDS, KEY_SCOPES, LIMITS, type KeyScope } from '../core/vocabulary.js'
 import type { Surroundings } from './surroundings.js'
+import { wholeNumber } from './whole-number.js'
 
-const HOUR_MS = 3_600_000
-const MOST_DAYS = 36_500
 const JSON_HELP = 'print JSON'
 const DAYS_HELP = 'how long it opens the API; for ever unless told'
 
@@ -20,8 +18,8 @@ export function addKeys(program: Command, here: Surroundings): void {
     .description('refuse a key from now on; the id is what ribbon keys list shows')
     .action(async (clientId, keyId) => {
       const { withAccounts } = await import('./store.js')
-      await withAccounts(here, async (accounts) => {
-        if (!(await accounts.revokeKey(clientId, keyId))) throw noSuchKey(clientId, keyId)
+      await withAccounts(here, async ({ keys }) => {
+        await keys.revoke(clientId, keyId)
         here.console.log(`Revoked key ${keyId} of ${clientId}.`)
       })
     })
@@ -34,7 +32,7 @@ function addList(keys: Command, here: Surroundings): void {
     .option('--json', JSON_HELP)
     .action(async (clientId, { json }) => {
       const [{ withAccounts }, { printList }] = await Promise.all([import('./store.js'), import('./print.js')])
-      await withAccounts(here, async (accounts) => {
+      await withAccounts(here, async ({ keys }) => {
         const columns = {
           ID: ({ keyId }: ApiKeyAccount) => keyId,
           KEY: ({ apiKey }: ApiKeyAccount) => apiKey,
@@ -45,10 +43,7 @@ function addList(keys: Command, here: Surroundings): void {
           'LAST USED': ({ lastUsedAt }: ApiKeyAccount) => lastUsedAt,
           ENDS: ({ endsAt }: ApiKeyAccount) => endsAt,
         }
-        printList(here, there(await accounts.keys(clientId), clientId), columns, {
-          json,
-          empty: `${clientId} has no keys.`,
-        })
+        printList(here, await keys.list(clientId), columns, { json, empty: `${clientId} has no keys.` })
       })
     })
 }
@@ -68,18 +63,12 @@ function addCreate(keys: Command, here: Surroundings): void {
         .default([...KEY_SCOPES], 'all'),
     )
     .option('--name <name>', 'what the key is for, for people', nameOf)
-    .option('--days <days>', DAYS_HELP, wholeNumber(1, MOST_DAYS))
+    .option('--days <days>', DAYS_HELP, wholeNumber(1, LIMITS.keyDays))
     .option('--json', JSON_HELP)
     .action(async (clientId, { kind, scopes, name, days, json }) => {
       const [{ withAccounts }, { printJson }] = await Promise.all([import('./store.js'), import('./print.js')])
-      await withAccounts(here, async (accounts) => {
-        const key = {
-          kind,
-          scopes: kind === 'secret' ? scopes : [],
-          name: name ?? null,
-          lastsMs: msOf(days),
-        }
-        const made = there(await accounts.createKey(clientId, key), clientId)
+      await withAccounts(here, async ({ keys }) => {
+        const made = await keys.create(clientId, { kind, scopes: [...scopes], name: name ?? null, days: days ?? null })
         if (json === true) printJson(here, made)
         else here.console.log(`Created key ${made.keyId} of ${clientId}. The API key, shown this once: ${made.apiKey}`)
       })
@@ -90,14 +79,18 @@ function addRotate(keys: Command, here: Surroundings): void {
   keys
     .command('rotate <client> <id>')
     .description('give a client a key like one that it has, which ends a while later')
-    .option('--hours <hours>', 'how long the old key still opens the API', wholeNumber(0, 8760), 24)
-    .option('--days <days>', DAYS_HELP, wholeNumber(1, MOST_DAYS))
+    .option(
+      '--hours <hours>',
+      'how long the old key still opens the API',
+      wholeNumber(0, LIMITS.overlapHours),
+      DEFAULTS.overlapHours,
+    )
+    .option('--days <days>', DAYS_HELP, wholeNumber(1, LIMITS.keyDays))
     .option('--json', JSON_HELP)
     .action(async (clientId, keyId, { hours, days, json }) => {
       const [{ withAccounts }, { printJson }] = await Promise.all([import('./store.js'), import('./print.js')])
-      await withAccounts(here, async (accounts) => {
-        const made = await accounts.rotateKey(clientId, keyId, { overlapMs: hours * HOUR_MS, lastsMs: msOf(days) })
-        if (made === null) throw noSuchKey(clientId, keyId)
+      await withAccounts(here, async ({ keys }) => {
+        const made = await keys.rotate(clientId, keyId, { overlapHours: hours, days: days ?? null })
         if (json === true) printJson(here, made)
         else {
           here.console.log(
@@ -106,14 +99,6 @@ function addRotate(keys: Command, here: Surroundings): void {
         }
       })
     })
-}
-
-function noSuchKey(clientId: string, keyId: string): Error {
-  return new Error(`${clientId} has no live key ${keyId}.`)
-}
-
-function msOf(days: number | undefined): number | null {
-  return days === undefined ? null : days * 24 * HOUR_MS
 }
 
 function scopesOf(text: string): KeyScope[] {
@@ -130,14 +115,4 @@ function nameOf(text: string): string {
     throw new InvalidArgumentError(`A name has 1 to ${String(LIMITS.apiKeyNameLength)} characters that can be seen.`)
   }
   return text
-}
-
-function wholeNumber(least: number, most: number) {
-  return (text: string): number => {
-    const value = Number(text)
-    if (!/^\d{1,6}$/.test(text) || value < least || value > most) {
-      throw new InvalidArgumentError(`It is a whole number from ${String(least)} to ${String(most)}.`)
-    }
-    return value
-  }
 }

@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { VERSION } from '../version.js'
+import { addAuditLog } from './audit-log.js'
 import { addBackup } from './backup.js'
 import { addClients } from './clients.js'
 import { addDemo } from './demo.js'
@@ -14,7 +15,7 @@ import { addSetAside } from './set-aside.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage.js'
 
-const COMMANDS = [addClients, addKeys, addDemo, addMigrateStore, addBackup, addOpenapi, addSetAside]
+const COMMANDS = [addClients, addKeys, addAuditLog, addDemo, addMigrateStore, addBackup, addOpenapi, addSetAside]
 
 /**
  * Runs a command to its end.

@@ -1,8 +1,10 @@
 /** The store of the server that the environment describes, opened for one command. */
 import { existsSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { type Config, loadConfig } from '../config.js'
 import { secretsKeyOf } from '../secrets-key.js'
 import { ClientAccounts } from '../services/client-accounts.js'
+import { KeyAccounts } from '../services/key-accounts.js'
 import { type CommandStorage, databasePath, isServer, openForCommand } from '../storage/open.js'
 import type { Surroundings } from './surroundings.js'
 
@@ -29,22 +31,28 @@ export async function withStore(
 
 export function withAccounts(
   here: Surroundings,
-  work: (accounts: ClientAccounts) => Promise<void>,
+  work: (accounts: { readonly clients: ClientAccounts; readonly keys: KeyAccounts }) => Promise<void>,
   options?: Options,
 ): Promise<void> {
   return withStore(
     here,
-    (storage, config) =>
-      work(
-        new ClientAccounts({
-          storage,
-          clock: Date.now,
-          secretsKey: () => secretsKeyOf(config),
-          defaultTimezone: config.defaultTimezone,
-        }),
-      ),
+    (storage, config) => {
+      const parts = { storage, clock: Date.now, by: { actor: `command line (${userName()})`, requestId: null } }
+      const { defaultTimezone } = config
+      const clients = new ClientAccounts({ ...parts, secretsKey: () => secretsKeyOf(config), defaultTimezone })
+      return work({ clients, keys: new KeyAccounts(parts) })
+    },
     options,
   )
+}
+
+/** Who runs the command; containers have users without a name. */
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.())
+  }
 }
 
 /** Whoever mistypes a path, or is in the wrong folder, should not find an empty database there afterwards. */

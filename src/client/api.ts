@@ -273,7 +273,11 @@ export interface paths {
          */
         get: operations["listClients"];
         put?: never;
-        post?: never;
+        /**
+         * Create a client
+         * @description Creates a client and its first API key, of kind `full`, which is told this once.
+         */
+        post: operations["createClient"];
         delete?: never;
         options?: never;
         head?: never;
@@ -295,6 +299,138 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what administrators did
+         * @description Every change of a client or a key, by the admin API or the command line, newest first. Entries are never changed or removed: the database refuses it.
+         */
+        get: operations["listAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/clients/{clientId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a client
+         * @description All that is set for a client, but for its Exotel credentials, which nobody is told.
+         */
+        get: operations["getClient"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a client
+         * @description The client’s keys open nothing from now on. Its events, calls, customers and reports are removed for good after `graceDays`; until then it can be restored. Its id is not given out again.
+         */
+        delete: operations["deleteClient"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a client
+         * @description Changes what is given, all of it or nothing, and leaves all else as it is. A new time zone sorts the client’s reports into the days of that zone. Servers act upon it within a second.
+         */
+        patch: operations["updateClient"];
+        trace?: never;
+    };
+    "/api/admin/clients/{clientId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a client
+         * @description Takes the deletion of a client back, while its time has not come.
+         */
+        post: operations["restoreClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/clients/{clientId}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the API keys of a client
+         * @description The keys of a client, without what opens the API: that is told when a key is made, and kept nowhere.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Give a client one more API key
+         * @description The key is told this once. Give each page, server and person a key of its own: then each can be revoked by itself.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/clients/{clientId}/keys/{keyId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace an API key
+         * @description Makes a key like this one, and ends this one after `overlapHours`: until then both open the API.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/clients/{clientId}/keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description The key opens nothing from now on, in every server process within a second. One that has ended stays as it is.
+         */
+        delete: operations["revokeKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -356,6 +492,77 @@ export interface components {
              * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
              */
             retainedFrom?: string;
+        };
+        /** @description An API key, without what opens the API. */
+        ApiKey: {
+            /** @description Names the key among its client’s. It tells nothing of the key. */
+            keyId: string;
+            /** @description The start of the key, to recognise it by. */
+            apiKey: string;
+            kind: components["schemas"]["KeyKind"];
+            /** @description What a secret key may do; null for the other kinds. */
+            scopes: components["schemas"]["KeyScope"][] | null;
+            /** @description What the key is for, for people; null when nobody said. */
+            name: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made. UTC, ISO 8601.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was used last, to the hour; null when it never was. UTC, ISO 8601.
+             */
+            lastUsedAt: string | null;
+            /**
+             * Format: date-time
+             * @description From then on it opens nothing; null is never. UTC, ISO 8601.
+             */
+            endsAt: string | null;
+        };
+        /** @description The API keys of a client. */
+        ApiKeyList: {
+            /** @description The keys of the client, oldest first, with those that have ended; the newest 1000. */
+            keys: components["schemas"]["ApiKey"][];
+        };
+        /**
+         * @description What was done. More may be added.
+         * @enum {string}
+         */
+        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "key.created" | "key.ended";
+        /** @description Something that an administrator did. */
+        AuditEntry: {
+            /**
+             * Format: int64
+             * @description Ascends with the order of the actions, without gaps: an entry that is missing would show.
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was done. UTC, ISO 8601.
+             */
+            at: string;
+            /** @description Who did it: the name of an admin token, `command line (…)` with the user of the machine, or `server`. */
+            actor: string;
+            action: components["schemas"]["AuditAction"];
+            /** @description The client that it was about. */
+            clientId: string;
+            /** @description What was set, and how. No secret is ever among it. */
+            details: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** @description `X-Request-Id` of the request; null when there was none. */
+            requestId: string | null;
+        };
+        /** @description A page of the audit log. */
+        AuditLog: {
+            /** @description Newest first. */
+            entries: components["schemas"]["AuditEntry"][];
+            /**
+             * Format: int64
+             * @description `before` of the next page; null after the oldest entry.
+             */
+            nextBefore: number | null;
         };
         /** @description A call, as its events tell it. */
         Call: {
@@ -704,6 +911,41 @@ export interface components {
              */
             23: number;
         };
+        /** @description A client, as it is set up. */
+        Client: {
+            /** @description The client’s id. */
+            clientId: string;
+            /** @description The client’s name. */
+            name: string;
+            plan: components["schemas"]["Plan"];
+            /**
+             * @description Keys of a client that is not `active` open nothing. `deleting`: all that it has goes at `deletesAt`.
+             * @enum {string}
+             */
+            status: "active" | "suspended" | "deleting";
+            /** @description Calls a month that the plan allows. */
+            limit: number;
+            /** @description What the ribbon may offer. */
+            features: components["schemas"]["Feature"][];
+            /** @description Where the ribbon may be embedded. None: nowhere. */
+            domains: string[];
+            /** @description IANA time zone of the client’s days and months. */
+            timezone: string;
+            /** @description Whole local months of events and calls that are kept before the current one; null keeps everything. */
+            retentionMonths: number | null;
+            /**
+             * Format: date-time
+             * @description When it was created. UTC, ISO 8601.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description From then on all that it has is removed, and it cannot be restored; null unless it is `deleting`. UTC, ISO 8601.
+             */
+            deletesAt: string | null;
+            /** @description The start of its oldest key without an end; null when it has none. */
+            apiKey: string | null;
+        };
         /** @description A client’s totals. */
         ClientAnalytics: {
             /** @description The client that this belongs to. */
@@ -737,6 +979,31 @@ export interface components {
              */
             utilizationPercent: number;
         };
+        /** @description What is to be different about a client: members that are absent stay as they are. */
+        ClientChangesBody: {
+            /** @description The client’s name, for people. */
+            name?: string;
+            /** @description Where the ribbon may be embedded. None: nowhere. */
+            domains?: string[];
+            plan?: components["schemas"]["Plan"];
+            /** @description Calls a month that the plan allows. */
+            limit?: number;
+            /** @description What the ribbon may offer. */
+            features?: components["schemas"]["Feature"][];
+            /** @description IANA time zone of the client’s days and months. */
+            timezone?: string;
+            /** @description Whole local months of events and calls that are kept before the current one; null keeps everything. */
+            retentionMonths?: number | null;
+            /** @description Token with which the ribbon signs in to Exotel. */
+            exotelToken?: string;
+            /** @description Exotel user that the ribbon signs in as. */
+            userId?: string;
+            /**
+             * @description Keys of a suspended client open nothing, and nothing of it is lost.
+             * @enum {string}
+             */
+            status?: "active" | "suspended";
+        };
         /** @description What the ribbon may show of its client. */
         ClientInfo: {
             /** @description The client’s name. */
@@ -767,6 +1034,11 @@ export interface components {
              * @description Calls a month that the plan allows.
              */
             limit: number;
+            /**
+             * @description Keys of a client that is not `active` open nothing.
+             * @enum {string}
+             */
+            status: "active" | "suspended" | "deleting";
             /** @description The start of the API key: enough to recognise it, never to use it. Empty when the client has no live key. */
             apiKey: string;
         };
@@ -985,6 +1257,29 @@ export interface components {
         };
         /** @description Any JSON value. */
         JsonValue: (string | number | boolean | Record<string, never> | null) | unknown;
+        /**
+         * @description What the key is for. `publishable`: for pages, where everybody can read it. `secret`: for servers, for what its scopes say. `full`: for everything.
+         * @enum {string}
+         */
+        KeyKind: "publishable" | "secret" | "full";
+        /** @description How a key is replaced. */
+        KeyRotation: {
+            /**
+             * @description Hours for which the old key still opens the API.
+             * @default 24
+             */
+            overlapHours?: number;
+            /**
+             * @description Days that the key opens the API; null is for ever.
+             * @default null
+             */
+            days?: number | null;
+        };
+        /**
+         * @description Something that a secret key may do.
+         * @enum {string}
+         */
+        KeyScope: "read" | "write" | "export";
         /** @description The event is on disk. A repeat gets the first one’s `logId`. */
         LoggedEvent: {
             /**
@@ -996,6 +1291,87 @@ export interface components {
             logId: string;
             /** @description What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead. */
             warnings?: components["schemas"]["Warning"][];
+        };
+        /** @description An API key to be made. */
+        NewApiKeyBody: {
+            /**
+             * @description What the key is for: see `KeyKind`. `secret` unless told.
+             * @default secret
+             * @enum {string}
+             */
+            kind?: "publishable" | "secret" | "full";
+            /** @description What a secret key may do; everything unless told. Other kinds have no scopes. */
+            scopes?: components["schemas"]["KeyScope"][];
+            /**
+             * @description What the key is for, for people; null when nobody said.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description Days that the key opens the API; null is for ever.
+             * @default null
+             */
+            days?: number | null;
+        };
+        /** @description A client that was just created. */
+        NewClient: {
+            client: components["schemas"]["Client"];
+            /** @description Names the client’s first key. */
+            keyId: string;
+            /** @description Its first key, of kind `full`. It is told this once, and kept nowhere. */
+            apiKey: string;
+        };
+        /** @description A client to be created. */
+        NewClientBody: {
+            /** @description The client’s id: letters, digits, `.`, `_` and `-`. Absent: one is made. */
+            clientId?: string;
+            /** @description The client’s name, for people. */
+            name: string;
+            /**
+             * @description Where the ribbon may be embedded. None: nowhere.
+             * @default []
+             */
+            domains?: string[];
+            /**
+             * @description The client’s plan.
+             * @default professional
+             * @enum {string}
+             */
+            plan?: "trial" | "professional" | "enterprise";
+            /**
+             * @description Calls a month that the plan allows.
+             * @default 5000
+             */
+            limit?: number;
+            /**
+             * @description What the ribbon may offer.
+             * @default [
+             *       "call",
+             *       "mute",
+             *       "hold",
+             *       "dtmf"
+             *     ]
+             */
+            features?: components["schemas"]["Feature"][];
+            /** @description IANA time zone of the client’s days and months. */
+            timezone?: string;
+            /**
+             * @description Whole local months of events and calls that are kept before the current one; null keeps everything.
+             * @default null
+             */
+            retentionMonths?: number | null;
+            /** @description Token with which the ribbon signs in to Exotel. */
+            exotelToken: string;
+            /** @description Exotel user that the ribbon signs in as. */
+            userId: string;
+        };
+        /** @description An API key that was just made. */
+        NewKey: {
+            /** @description Names the key among its client’s. */
+            keyId: string;
+            /** @description The API key. It is told this once, and kept nowhere. */
+            apiKey: string;
+            key: components["schemas"]["ApiKey"];
         };
         /** @description Where this page stands among all. */
         Pagination: {
@@ -1058,7 +1434,7 @@ export interface components {
          * @description Kind of problem, for programs. A code never changes its meaning; more may be added.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "customer_not_found" | "method_not_allowed" | "request_timeout" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -1299,6 +1675,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description An API key that was just made. */
+        Created: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Data-As-Of": components["headers"]["Data-As-Of"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
         /** @description Nobody saved this customer under this client, and no call named it. */
         NotFound: {
             headers: {
@@ -1325,6 +1715,20 @@ export interface components {
                 [name: string]: unknown;
             };
             content?: never;
+        };
+        /** @description A client, as it is set up. */
+        OK: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Data-As-Of": components["headers"]["Data-As-Of"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Client"];
+            };
         };
         /** @description The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known, and sending the same event again settles it. */
         ServerError: {
@@ -1355,6 +1759,8 @@ export interface components {
         ETag: string;
         /** @description With `rel="next"`: where the next part of the list is. Absent after the last. */
         Link: string;
+        /** @description Path of what was created. */
+        Location: string;
         /** @description The preference that was followed, as `Prefer` named it. */
         "Preference-Applied": string;
         /** @description Requests that the caller may send in one window. Absent where requests are not counted. */
@@ -1377,6 +1783,11 @@ export interface components {
 export type ActiveCalls = components['schemas']['ActiveCalls'];
 export type AllAnalytics = components['schemas']['AllAnalytics'];
 export type Analytics = components['schemas']['Analytics'];
+export type ApiKey = components['schemas']['ApiKey'];
+export type ApiKeyList = components['schemas']['ApiKeyList'];
+export type AuditAction = components['schemas']['AuditAction'];
+export type AuditEntry = components['schemas']['AuditEntry'];
+export type AuditLog = components['schemas']['AuditLog'];
 export type Call = components['schemas']['Call'];
 export type CallCustomer = components['schemas']['CallCustomer'];
 export type CallData = components['schemas']['CallData'];
@@ -1389,7 +1800,9 @@ export type CallStatus = components['schemas']['CallStatus'];
 export type CallsByDate = components['schemas']['CallsByDate'];
 export type CallsByDayOfWeek = components['schemas']['CallsByDayOfWeek'];
 export type CallsByHour = components['schemas']['CallsByHour'];
+export type Client = components['schemas']['Client'];
 export type ClientAnalytics = components['schemas']['ClientAnalytics'];
+export type ClientChangesBody = components['schemas']['ClientChangesBody'];
 export type ClientInfo = components['schemas']['ClientInfo'];
 export type ClientList = components['schemas']['ClientList'];
 export type ClientSummary = components['schemas']['ClientSummary'];
@@ -1408,7 +1821,14 @@ export type ExportedClient = components['schemas']['ExportedClient'];
 export type Feature = components['schemas']['Feature'];
 export type InitRequest = components['schemas']['InitRequest'];
 export type JsonValue = components['schemas']['JsonValue'];
+export type KeyKind = components['schemas']['KeyKind'];
+export type KeyRotation = components['schemas']['KeyRotation'];
+export type KeyScope = components['schemas']['KeyScope'];
 export type LoggedEvent = components['schemas']['LoggedEvent'];
+export type NewApiKeyBody = components['schemas']['NewApiKeyBody'];
+export type NewClient = components['schemas']['NewClient'];
+export type NewClientBody = components['schemas']['NewClientBody'];
+export type NewKey = components['schemas']['NewKey'];
 export type Pagination = components['schemas']['Pagination'];
 export type Plan = components['schemas']['Plan'];
 export type Problem = components['schemas']['Problem'];
@@ -1425,14 +1845,17 @@ export type TopCustomer = components['schemas']['TopCustomer'];
 export type Usage = components['schemas']['Usage'];
 export type Warning = components['schemas']['Warning'];
 export type ResponseClientError = components['responses']['ClientError'];
+export type ResponseCreated = components['responses']['Created'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
+export type ResponseOk = components['responses']['OK'];
 export type ResponseServerError = components['responses']['ServerError'];
 export type HeaderAllow = components['headers']['Allow'];
 export type HeaderContentDisposition = components['headers']['Content-Disposition'];
 export type HeaderDataAsOf = components['headers']['Data-As-Of'];
 export type HeaderETag = components['headers']['ETag'];
 export type HeaderLink = components['headers']['Link'];
+export type HeaderLocation = components['headers']['Location'];
 export type HeaderPreferenceApplied = components['headers']['Preference-Applied'];
 export type HeaderRateLimitLimit = components['headers']['RateLimit-Limit'];
 export type HeaderRateLimitRemaining = components['headers']['RateLimit-Remaining'];
@@ -1975,6 +2398,52 @@ export interface operations {
             "5XX": components["responses"]["ServerError"];
         };
     };
+    createClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClientBody"];
+            };
+        };
+        responses: {
+            /** @description A client that was just created. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewClient"];
+                };
+            };
+            /** @description The id is taken. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
     getAllClientsAnalytics: {
         parameters: {
             query?: {
@@ -2001,6 +2470,347 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AllAnalytics"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listAuditLog: {
+        parameters: {
+            query?: {
+                /** @description Only what was done about this client. Absent: about any. */
+                clientId?: string;
+                /** @description `nextBefore` of the page before. Absent: from the newest on. */
+                before?: number;
+                /** @description How many entries to list, 500 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the audit log. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLog"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client’s id. */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OK"];
+            /** @description There is no such client. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    deleteClient: {
+        parameters: {
+            query?: {
+                /** @description Days until all that the client has is removed: until then it can be restored. */
+                graceDays?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The client’s id. */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OK"];
+            /** @description There is no such client. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    updateClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client’s id. */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientChangesBody"];
+            };
+        };
+        responses: {
+            200: components["responses"]["OK"];
+            /** @description There is no such client. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    restoreClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client’s id. */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OK"];
+            /** @description There is no such client. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client’s id. */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The API keys of a client. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            /** @description There is no such client. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client’s id. */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKeyBody"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Created"];
+            /** @description There is no such client. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The client has too many keys. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client’s id. */
+                clientId: string;
+                /** @description `keyId` of the key, as the list of keys has it. */
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRotation"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Created"];
+            /** @description There is no such client, or it has no such key. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client’s id. */
+                clientId: string;
+                /** @description `keyId` of the key, as the list of keys has it. */
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An API key, without what opens the API. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description There is no such client, or it has no such key. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             "4XX": components["responses"]["ClientError"];

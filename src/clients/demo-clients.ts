@@ -1,6 +1,6 @@
 import { DEMO_API_KEY } from '../core/vocabulary.js'
 import type { NewClient, Storage } from '../storage/port.js'
-import { hashApiKey, hintOfApiKey } from './api-keys.js'
+import { hashApiKey, hintOfApiKey, idOfApiKey } from './api-keys.js'
 import { type ExotelCredentials, sealCredentials } from './credentials.js'
 
 export { DEMO_API_KEY }
@@ -43,6 +43,11 @@ export const DEMO_CLIENTS: readonly DemoClient[] = [
     exotel: { exotelToken: 'marketing-exotel-token', userId: 'marketing-exotel-user' },
   },
 ]
+
+/** The id of a demo client’s key: examples that can be sent as they stand name it. */
+export function demoKeyId(clientId: string): string {
+  return idOfApiKey(hashApiKey(String(DEMO_CLIENTS.find((client) => client.clientId === clientId)?.apiKey)))
+}
 
 /**
  * Creates the demo clients in a store that has no client yet.

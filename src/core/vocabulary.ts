@@ -51,6 +51,21 @@ export type KeyKind = (typeof KEY_KINDS)[number]
 export const KEY_SCOPES = ['read', 'write', 'export'] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
 
+/** One that is `deleting` opens nothing, as a suspended one, and can be restored for a while. */
+export const CLIENT_STATUSES = ['active', 'suspended', 'deleting'] as const
+
+/** What administrators do, as the audit log calls it. */
+export const AUDIT_ACTIONS = [
+  'client.created',
+  'client.updated',
+  'client.deleting',
+  'client.restored',
+  'client.deleted',
+  'key.created',
+  'key.ended',
+] as const
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
 /** The key of the demo client: every example of the documentation can be sent with it as it stands. */
 export const DEMO_API_KEY = 'demo-api-key-789'
 
@@ -141,6 +156,9 @@ export const LIMITS = {
   apiKeyNameLength: 64,
   clientIdLength: 64,
   clientNameLength: 128,
+  /** Keys of a client that may open the API at a time, and the newest of all its keys, which are listed. */
+  clientKeys: 100,
+  listedKeys: 1000,
   /** Domains that one client may allow. */
   clientDomains: 100,
   /** Calls a month that a plan can allow. */
@@ -177,6 +195,13 @@ export const LIMITS = {
   historyEvents: 500,
   /** Most clients that one answer of the admin API lists. */
   clients: 1000,
+  /** Most entries of the audit log that one answer lists. */
+  auditEntries: 500,
+  /** Longest time that an API key may be made for, and that a rotated one may go on. */
+  keyDays: 36_500,
+  overlapHours: 8760,
+  /** Days for which the deletion of a client can be taken back. */
+  graceDays: 365,
 } as const
 
 export const DEFAULTS = {
@@ -201,4 +226,7 @@ export const DEFAULTS = {
     'customerId',
   ],
   exportTimes: 'utc',
+  overlapHours: 24,
+  graceDays: 30,
+  auditEntries: 50,
 } as const

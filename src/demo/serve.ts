@@ -14,7 +14,7 @@ import { recordAll } from './record-all.js'
 const DAYS = 90
 const SEED = 20_251_012
 /** Opens a database that holds nothing of anybody's. */
-const ADMIN_TOKEN = 'demo-admin-token'
+const ADMIN_TOKEN = 'demo-admin-token-for-a-scratch-database'
 /** The client with the most calls. */
 const BUSY_KEY = String(DEMO_CLIENTS.find(({ clientId }) => clientId === 'client-001')?.apiKey)
 

@@ -28,8 +28,8 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     remedy: 'Check the key for missing characters; ask the operator of the server for a new one.',
   },
   invalid_admin_token: {
-    when: 'The admin API was called without the admin token, or with a wrong one.',
-    remedy: 'Send the server’s `ADMIN_TOKEN` as `Authorization: Bearer <token>`.',
+    when: 'The admin API was called without an admin token, or with a wrong one.',
+    remedy: 'Send one of the server’s admin tokens as `Authorization: Bearer <token>`.',
   },
   admin_disabled: {
     when: 'The server has no admin token, which closes the admin API.',
@@ -52,6 +52,14 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     when: 'Nobody saved this customer under this client, and no call named it.',
     remedy: 'Check the id: upper and lower case differ. In a path it has to be URL-encoded.',
   },
+  client_not_found: {
+    when: 'The admin API was asked about a client that there is not, or not any more.',
+    remedy: 'Compare the id with `GET /api/admin/clients`.',
+  },
+  key_not_found: {
+    when: 'The client has no API key of this id, or none that is still valid where it has to be.',
+    remedy: 'Compare the id with the client’s list of keys.',
+  },
   method_not_allowed: {
     when: 'The path exists, and does not have this method.',
     remedy: 'Use one of those that the `Allow` header lists.',
@@ -59,6 +67,14 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
   request_timeout: {
     when: 'The request did not arrive as a whole in time.',
     remedy: 'Send it again; the connection has to carry it faster.',
+  },
+  client_exists: {
+    when: 'A client of this id exists, or existed: the id of one that was deleted is not given out again.',
+    remedy: 'Choose another id, or leave it out: then one is made.',
+  },
+  too_many_keys: {
+    when: 'The client has as many API keys that open the API as one may have.',
+    remedy: 'Revoke one that nobody uses.',
   },
   payload_too_large: {
     when: 'The body is longer than the server takes.',

@@ -64,8 +64,10 @@ What stands in a page can be read by everybody who opens it. So there are keys f
 | full, \`rk_full_…\` and keys without a prefix | everything. In a page it shows every call and customer to whoever looks at its source |
 
 Whoever operates the server makes them: \`ribbon keys create <client> --kind publishable\`. A browser’s request is also checked for its page: the host of its origin
-has to be among the client’s domains, and so has the \`domain\` of \`init\`. The admin API takes the server’s admin token,
-\`Authorization: Bearer …\`, and is closed where none is configured.
+has to be among the client’s domains, and so has the \`domain\` of \`init\`.
+
+The admin API creates and changes clients and their keys. It takes an admin token of the server, \`Authorization: Bearer …\`, and
+is closed where none is configured. Each change is in the audit log, under the name of the token that made it.
 
 ## Times and ranges
 

@@ -57,17 +57,19 @@ function urlOf({ path, parameters }: Call): string {
   return `${LOCAL_ORIGIN}${filled}`
 }
 
-/** A body says who calls by itself. */
+/** The body of a ribbon’s request says who calls by itself. */
 function headersOf({ guard, body }: Call): string[] {
-  if (body !== null) return ['Content-Type: application/json']
-  if (guard === null) return []
-  return [guard === 'apiKey' ? `X-API-Key: ${DEMO_API_KEY}` : 'Authorization: Bearer your-admin-token']
+  const content = body === null ? [] : ['Content-Type: application/json']
+  if (guard === 'adminToken') return ['Authorization: Bearer your-admin-token', ...content]
+  return guard === null || body !== null ? content : [`X-API-Key: ${DEMO_API_KEY}`]
 }
 
 function curl(call: Call): string {
-  const { body } = call
+  const { method, body } = call
+  // What curl takes by itself: GET, and POST where there is a body.
+  const verb = method === (body === null ? 'GET' : 'POST') ? '' : `-X ${method} `
   const parts = [
-    `curl '${urlOf(call)}'`,
+    `curl ${verb}'${urlOf(call)}'`,
     ...headersOf(call).map((header) => `-H '${header}'`),
     ...(body === null ? [] : [`-d '${JSON.stringify(body, null, 2).replaceAll("'", `'\\''`)}'`]),
   ]

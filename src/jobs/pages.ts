@@ -19,7 +19,9 @@ export function pageSweep(options: {
     logger,
     pause,
     everyMs: SWEEP_EVERY_MS,
-    work: async ({ clientId }, wait) => {
+    work: async ({ clientId, status }, wait) => {
+      // Nobody can ask for them.
+      if (status === 'deleting') return
       while ((await storage.buildPages(clientId, BATCH_PAGES)) > 0) await wait(PAUSE_MS)
     },
   })

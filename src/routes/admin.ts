@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { AuditLogQuerySchema, AuditLogSchema } from '../../schemas/audit-log.js'
 import { AllAnalyticsSchema, ClientListQuerySchema, ClientListSchema } from '../../schemas/admin.js'
 import { withHeaders } from '../../schemas/headers.js'
 import { anyErrors } from '../../schemas/responses.js'
@@ -43,5 +44,22 @@ export const adminRoutes: FastifyPluginAsyncTypebox<{ admin: AdminService }> = a
       },
     },
     async ({ query }) => admin.analytics(query),
+  )
+
+  app.get(
+    '/audit-log',
+    {
+      schema: {
+        operationId: 'listAuditLog',
+        summary: 'List what administrators did',
+        description:
+          'Every change of a client or a key, by the admin API or the command line, newest first. Entries are never changed or removed: the database refuses it.',
+        tags: ['Admin'],
+        security: [{ adminToken: [] }],
+        querystring: AuditLogQuerySchema,
+        response: { 200: AuditLogSchema, ...anyErrors },
+      },
+    },
+    async ({ query }) => admin.auditLog(query),
   )
 }

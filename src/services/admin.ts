@@ -1,6 +1,8 @@
 import type { AllAnalytics, ClientList } from '../../schemas/admin.js'
+import type { AuditLogPage, AuditLogQuery } from '../../schemas/audit-log.js'
 import { utilizationPercent } from '../core/report.js'
 import type { ClientWindow, Storage } from '../storage/port.js'
+import { auditLogPage } from './audit-log.js'
 import { clientUses } from './client-use.js'
 
 /** Part of a list of clients, and where the next part starts; null after the last. */
@@ -28,6 +30,7 @@ export class AdminService {
       plan: client.plan,
       callsThisMonth,
       limit: client.monthlyLimit,
+      status: client.status,
       apiKey: client.apiKeyHint ?? '',
     }))
     return { clients, nextAfter }
@@ -50,6 +53,10 @@ export class AdminService {
       totalCallsAllClients: all.calls,
       nextAfter,
     }
+  }
+
+  auditLog(query: AuditLogQuery): Promise<AuditLogPage> {
+    return auditLogPage(this.#storage, query)
   }
 
   #uses(window: ClientWindow): ReturnType<typeof clientUses> {

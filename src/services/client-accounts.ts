@@ -1,86 +1,34 @@
 /** Clients as an operator sets them up, by command line or API. */
 import { randomBytes } from 'node:crypto'
-import type { ClientChangesBody, NewClientBody } from '../../schemas/client.js'
-import { hashApiKey, hintOfApiKey, idOfApiKey, isLive, newApiKey } from '../clients/api-keys.js'
+import type { ClientAccount, ClientChangesBody, NewClientBody } from '../../schemas/client.js'
+import { hashApiKey, hintOfApiKey, idOfApiKey, newApiKey } from '../clients/api-keys.js'
 import { openCredentials, sealCredentials } from '../clients/credentials.js'
 import { allowedDomain } from '../clients/domains.js'
 import { formatInstant, isTimeZone } from '../core/calendar.js'
-import type { Feature, KeyKind, KeyScope, Plan } from '../core/vocabulary.js'
-import { failInvalid, type Fault } from '../errors.js'
-import type { Client, ClientChanges, ClientListing, ClientWindow, Storage, StoredApiKey } from '../storage/port.js'
+import type { JsonObject } from '../core/json.js'
+import type { AuditAction } from '../core/vocabulary.js'
+import { fail, failInvalid, type Fault } from '../errors.js'
+import type { Client, ClientChanges, ClientListing, ClientWindow, NewClient, Storage } from '../storage/port.js'
+import { type Actor, entryBy } from './audit-log.js'
 import { clientUses } from './client-use.js'
-
-export interface ClientAccount {
-  readonly clientId: string
-  readonly name: string
-  readonly plan: Plan
-  readonly status: Client['status']
-  /** Calls a month. */
-  readonly limit: number
-  readonly features: readonly Feature[]
-  readonly domains: readonly string[]
-  readonly timezone: string
-  readonly retentionMonths: number | null
-  readonly createdAt: string
-  /** The start of its oldest live key; null when it has none. */
-  readonly apiKey: string | null
-}
 
 export interface ListedClient extends ClientAccount {
   readonly callsThisMonth: number
 }
 
-export interface ApiKeyAccount {
-  /** Names the key among its client's: `revokeKey` takes it. */
-  readonly keyId: string
-  /** The start of the key. */
-  readonly apiKey: string
-  readonly kind: KeyKind
-  readonly scopes: readonly KeyScope[]
-  readonly name: string | null
-  readonly createdAt: string
-  /** To the hour; null when it never was. */
-  readonly lastUsedAt: string | null
-  /** From then on it opens nothing; null never. */
-  readonly endsAt: string | null
-}
-
-interface NewKey {
-  readonly kind: KeyKind
-  /** Of a secret key. */
-  readonly scopes: readonly KeyScope[]
-  readonly name: string | null
-  /** Milliseconds from now; null is for ever. */
-  readonly lastsMs: number | null
-}
-
-/** A key that was just made: it is told this once. */
-interface MadeKey {
-  readonly keyId: string
-  readonly apiKey: string
-}
-
-type AccountStorage = Pick<
-  Storage,
-  | 'allClients'
-  | 'allClientTotals'
-  | 'client'
-  | 'createClient'
-  | 'updateClient'
-  | 'apiKeys'
-  | 'createApiKey'
-  | 'revokeApiKey'
->
-
 interface Parts {
-  readonly storage: AccountStorage
+  /** Every change goes through `administer`, so that the audit log knows of it. */
+  readonly storage: Pick<Storage, 'allClients' | 'allClientTotals' | 'client' | 'administer'>
   /** Epoch milliseconds. */
   readonly clock: () => number
   /** Asked for when there is something to seal. */
   readonly secretsKey: () => Promise<Buffer>
   /** Zone of clients that name none. */
   readonly defaultTimezone: string
+  readonly by: Actor
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
  * Bodies are taken to be of their schemas; what they say beyond that is checked here, with a 400 that names each member at
@@ -102,93 +50,85 @@ export class ClientAccounts {
     return { clients: uses.map(({ client, callsThisMonth }) => ({ ...accountOf(client), callsThisMonth })), nextAfter }
   }
 
-  /** @returns null when there is no such client */
-  async find(clientId: string): Promise<ClientAccount | null> {
-    const client = await this.#parts.storage.client(clientId)
-    return client === null ? null : accountOf(client)
+  /** @throws ApiError 404 when there is no such client */
+  async find(clientId: string): Promise<ClientAccount> {
+    return accountOf(await this.#required(clientId))
   }
 
-  /** @returns null when there is a client of that id already */
-  async create(body: NewClientBody): Promise<({ readonly client: ClientAccount } & MadeKey) | null> {
+  /** @throws ApiError 409 when there is, or was, a client of that id */
+  async create(body: NewClientBody): Promise<{
+    readonly client: ClientAccount
+    readonly keyId: string
+    /** Told this once. */
+    readonly apiKey: string
+  }> {
     const { clientId = `client-${randomBytes(6).toString('hex')}`, timezone = this.#parts.defaultTimezone } = body
     const { name, plan, limit, features, domains, retentionMonths, exotelToken, userId } = body
     const settings = settingsOf({ name, plan, limit, features, domains, timezone, retentionMonths })
     const apiKey = newApiKey('full')
-    const client = {
+    const client: NewClient = {
       clientId,
       ...(settings as Required<typeof settings>),
-      status: 'active' as const,
+      status: 'active',
       sealedExotel: sealCredentials(await this.#parts.secretsKey(), clientId, { exotelToken, userId }),
       apiKeyHash: hashApiKey(apiKey),
       apiKeyHint: hintOfApiKey(apiKey),
       createdAt: this.#parts.clock(),
     }
-    if (!(await this.#parts.storage.createClient(client))) return null
-    return { client: accountOf(client), keyId: idOfApiKey(client.apiKeyHash), apiKey }
+    const keyId = idOfApiKey(client.apiKeyHash)
+    const entry = this.#entry('client.created', clientId, { ...told(settings), keyId })
+    if (!(await this.#parts.storage.administer(['createClient', client], entry))) {
+      fail('client_exists', `There is a client ${clientId} already, or there was one: ids are not given out again.`)
+    }
+    return { client: accountOf({ ...client, deletesAt: null }), keyId, apiKey }
   }
 
-  /** @returns null when there is no such client */
-  async update(clientId: string, { exotelToken, userId, ...body }: ClientChangesBody): Promise<ClientAccount | null> {
-    const settings = settingsOf(body)
-    const client = await this.#parts.storage.client(clientId)
-    if (client === null) return null
-    if (exotelToken === undefined && userId === undefined) return this.#change(clientId, settings)
-    return this.#change(clientId, { ...settings, sealedExotel: await this.#sealed(client, exotelToken, userId) })
-  }
-
-  /** A suspended client's keys open nothing, and nothing of it is lost. @returns null when there is no such client */
-  setStatus(clientId: string, status: Client['status']): Promise<ClientAccount | null> {
-    return this.#change(clientId, { status })
-  }
-
-  /** The keys of a client, oldest first. @returns null when there is no such client */
-  async keys(clientId: string): Promise<readonly ApiKeyAccount[] | null> {
-    const { storage } = this.#parts
-    return (await storage.client(clientId)) === null ? null : (await storage.apiKeys(clientId)).map(keyAccountOf)
-  }
-
-  /** @returns null when there is no such client */
-  async createKey(clientId: string, { lastsMs, ...key }: NewKey): Promise<MadeKey | null> {
-    const apiKey = newApiKey(key.kind)
-    const createdAt = this.#parts.clock()
-    const keyHash = hashApiKey(apiKey)
-    const endsAt = lastsMs === null ? null : createdAt + lastsMs
-    const made = { ...key, keyHash, hint: hintOfApiKey(apiKey), createdAt, endsAt }
-    return (await this.#parts.storage.createApiKey(clientId, made)) ? { keyId: idOfApiKey(keyHash), apiKey } : null
+  /** Members that are absent stay. @throws ApiError 404 when there is no such client */
+  async update(clientId: string, body: ClientChangesBody): Promise<ClientAccount> {
+    const { exotelToken, userId, status, ...members } = body
+    const settings = { ...settingsOf(members), ...(status !== undefined && { status }) }
+    const client = await this.#required(clientId)
+    const hasCredentials = exotelToken !== undefined || userId !== undefined
+    const sealed = hasCredentials ? { sealedExotel: await this.#sealed(client, exotelToken, userId) } : {}
+    const details = { ...told(settings), ...(hasCredentials && { exotel: 'changed' }) }
+    return this.#change('client.updated', clientId, { ...settings, ...sealed }, details)
   }
 
   /**
-   * A key like another one, which ends a while later: until then both open the API. How long the new one lasts is said anew.
-   * @returns null when the client has no such live key
+   * Its keys open nothing from now on. All that it has is removed after a while, until when `restore` takes it back.
+   * @throws ApiError 404 when there is no such client
    */
-  async rotateKey(
+  async delete(clientId: string, graceDays: number): Promise<ClientAccount> {
+    await this.#required(clientId)
+    const deletesAt = this.#parts.clock() + graceDays * DAY_MS
+    return this.#change('client.deleting', clientId, { deletesAt }, { deletesAt: formatInstant(deletesAt) })
+  }
+
+  /** @throws ApiError 404 when there is no such client, or none any more */
+  async restore(clientId: string): Promise<ClientAccount> {
+    const { deletesAt } = await this.#required(clientId)
+    // From then on its rows may be going.
+    if (deletesAt !== null && deletesAt <= this.#parts.clock()) failUnknown(clientId)
+    return this.#change('client.restored', clientId, { deletesAt: null }, { deletesAt: null })
+  }
+
+  async #required(clientId: string): Promise<ClientListing> {
+    return (await this.#parts.storage.client(clientId)) ?? failUnknown(clientId)
+  }
+
+  async #change(
+    action: AuditAction,
     clientId: string,
-    keyId: string,
-    { overlapMs, lastsMs }: { readonly overlapMs: number; readonly lastsMs: number | null },
-  ): Promise<MadeKey | null> {
-    const now = this.#parts.clock()
-    const old = await this.#liveKey(clientId, keyId, now)
-    if (old === null) return null
-    const { kind, scopes, name } = old
-    const made = await this.createKey(clientId, { kind, scopes, name, lastsMs })
-    await this.#parts.storage.revokeApiKey(clientId, old.keyHash, now + overlapMs)
-    return made
+    changes: ClientChanges,
+    details: JsonObject,
+  ): Promise<ClientAccount> {
+    const entry = this.#entry(action, clientId, details)
+    await this.#parts.storage.administer(['updateClient', clientId, changes], entry)
+    return this.find(clientId)
   }
 
-  /** @returns whether the client had such a live key */
-  async revokeKey(clientId: string, keyId: string): Promise<boolean> {
-    const now = this.#parts.clock()
-    const key = await this.#liveKey(clientId, keyId, now)
-    return key !== null && this.#parts.storage.revokeApiKey(clientId, key.keyHash, now)
-  }
-
-  async #liveKey(clientId: string, keyId: string, now: number): Promise<StoredApiKey | null> {
-    const keys = await this.#parts.storage.apiKeys(clientId)
-    return keys.find((key) => idOfApiKey(key.keyHash) === keyId && isLive(key, now)) ?? null
-  }
-
-  async #change(clientId: string, changes: ClientChanges): Promise<ClientAccount | null> {
-    return (await this.#parts.storage.updateClient(clientId, changes)) ? this.find(clientId) : null
+  #entry(action: AuditAction, clientId: string, details: JsonObject) {
+    return entryBy(this.#parts, { action, clientId, details })
   }
 
   /** With what stays of the credentials; where nothing does they need not open: the key may be a new one. */
@@ -205,6 +145,11 @@ export class ClientAccounts {
   }
 }
 
+/** @throws ApiError 404 */
+export function failUnknown(clientId: string): never {
+  fail('client_not_found', `There is no client ${clientId}.`)
+}
+
 function accountOf(client: ClientListing): ClientAccount {
   return {
     clientId: client.clientId,
@@ -212,30 +157,26 @@ function accountOf(client: ClientListing): ClientAccount {
     plan: client.plan,
     status: client.status,
     limit: client.monthlyLimit,
-    features: client.features,
-    domains: client.allowedDomains,
+    features: [...client.features],
+    domains: [...client.allowedDomains],
     timezone: client.timezone,
     retentionMonths: client.retentionMonths,
     createdAt: formatInstant(client.createdAt),
+    deletesAt: client.deletesAt === null ? null : formatInstant(client.deletesAt),
     apiKey: client.apiKeyHint,
   }
 }
 
-function keyAccountOf({ keyHash, hint, kind, scopes, name, ...times }: StoredApiKey): ApiKeyAccount {
-  const { createdAt, lastUsedAt, endsAt } = times
+/** Settings as the audit log tells them. */
+function told({ monthlyLimit, allowedDomains, ...settings }: ClientChanges): JsonObject {
   return {
-    keyId: idOfApiKey(keyHash),
-    apiKey: hint,
-    kind,
-    scopes,
-    name,
-    createdAt: formatInstant(createdAt),
-    lastUsedAt: lastUsedAt === null ? null : formatInstant(lastUsedAt),
-    endsAt: endsAt === null ? null : formatInstant(endsAt),
+    ...settings,
+    ...(monthlyLimit !== undefined && { limit: monthlyLimit }),
+    ...(allowedDomains !== undefined && { domains: allowedDomains }),
   }
 }
 
-type Settings = Omit<ClientChangesBody, 'exotelToken' | 'userId'>
+type Settings = Omit<ClientChangesBody, 'exotelToken' | 'userId' | 'status'>
 
 /** What a body says, as it is kept: only what it says. */
 function settingsOf({ limit, domains, ...others }: Settings): ClientChanges {

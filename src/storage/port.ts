@@ -10,7 +10,7 @@ import type { RowFormat } from '../core/call-row.js'
 import type { JsonObject } from '../core/json.js'
 import type { DateSpan, TimeRange } from '../core/range.js'
 import type { Report } from '../core/report.js'
-import type { Direction, EventSource, Feature, KeyKind, KeyScope, Plan } from '../core/vocabulary.js'
+import type { AuditAction, Direction, EventSource, Feature, KeyKind, KeyScope, Plan } from '../core/vocabulary.js'
 
 /** A tenant, as configured. `sealedExotel` can be opened by the credentials service only. */
 export interface Client {
@@ -27,10 +27,14 @@ export interface Client {
   /** Whole local months of events and calls that are kept before the current one, from 1; null keeps everything. */
   readonly retentionMonths: number | null
   readonly sealedExotel: string
-  readonly status: 'active' | 'suspended'
+  /** One that is `suspended` or about to be deleted opens nothing. */
+  readonly status: 'active' | 'suspended' | 'deleting'
+  /** From when on all that it has is removed; null unless it is `deleting`. */
+  readonly deletesAt: number | null
 }
 
-export interface NewClient extends Client {
+export interface NewClient extends Omit<Client, 'status' | 'deletesAt'> {
+  readonly status: 'active' | 'suspended'
   /** SHA-256 of the API key, lower-case hex. */
   readonly apiKeyHash: string
   /** The key's first characters, to recognise it by: never enough to use it. */
@@ -44,8 +48,11 @@ export interface ClientListing extends Client {
   readonly apiKeyHint: string | null
 }
 
-/** What is to be different about a client: members that are absent stay as they are. */
-export type ClientChanges = Partial<Omit<Client, 'clientId'>>
+/**
+ * What is to be different about a client: members that are absent stay as they are. With `deletesAt` it is deleting; null
+ * takes that back, and its status is what it was.
+ */
+export type ClientChanges = Partial<Omit<Client, 'clientId' | 'status'> & Pick<NewClient, 'status'>>
 
 /** A key, as a list of keys shows it. */
 export interface StoredApiKey {
@@ -67,6 +74,31 @@ export interface StoredApiKey {
 /** A key to be created: a full one, without a name, for ever, unless it says otherwise. */
 export type NewApiKey = Pick<StoredApiKey, 'keyHash' | 'hint' | 'createdAt'> &
   Partial<Pick<StoredApiKey, 'kind' | 'scopes' | 'name' | 'endsAt'>>
+
+/** What an administrator does, of which the audit log keeps a record. */
+export type AdminChange =
+  | readonly ['createClient', client: NewClient]
+  | readonly ['updateClient', clientId: string, changes: ClientChanges]
+  | readonly ['createApiKey', clientId: string, key: NewApiKey]
+  | readonly ['revokeApiKey', clientId: string, keyHash: string, at: number]
+
+/** What the audit log says of one action. It holds no secret. */
+export interface AuditEntry {
+  readonly at: number
+  /** Who: the name of an admin token, or whoever ran the command line. */
+  readonly actor: string
+  readonly action: AuditAction
+  readonly clientId: string
+  /** What was set, and how. */
+  readonly details: JsonObject
+  /** Of the request that asked for it; null where none did. */
+  readonly requestId: string | null
+}
+
+export interface StoredAuditEntry extends AuditEntry {
+  /** Ascends with the order of the actions, without gaps. */
+  readonly id: number
+}
 
 /** A client, and the key that found it. */
 export interface KeyHolder extends Client {
@@ -316,6 +348,23 @@ export interface Storage {
   createApiKey(clientId: string, key: NewApiKey): Promise<boolean>
   /** Makes a key open nothing from an instant on. @returns false when the client has no such key, or it ends before that */
   revokeApiKey(clientId: string, keyHash: string, at: number): Promise<boolean>
+  /**
+   * Makes a change and adds an entry about it to the audit log, in one transaction.
+   * @returns what the change's own method does; false adds no entry
+   */
+  administer(change: AdminChange, entry: AuditEntry): Promise<boolean>
+  /** Entries of the audit log, newest first: those before an id, of one client or of all. Waits for no commit. */
+  auditLog(query: {
+    readonly clientId: string | null
+    readonly before: number | null
+    readonly limit: number
+  }): Promise<readonly StoredAuditEntry[]>
+  /**
+   * Removes up to `limit` rows of a client that was to be deleted by the time of the entry, for good. The last ones go together
+   * with the client, and the entry is added: nothing of it is in any answer after that, and its id stays taken.
+   * @returns how many rows went; 0 when there is nothing to do, or nothing left
+   */
+  deleteClient(clientId: string, limit: number, entry: AuditEntry): Promise<number>
   /** Notes that a key was used. */
   touchApiKey(clientId: string, keyHash: string, now: number): Promise<void>
   /** Clients by id, with or without a live key. Waits for no commit. */

@@ -102,6 +102,23 @@ t.test(
     t.match(await runRibbon(['clients', 'show', 'acme'], made.env), { code: 0, stdout: /^status +suspended$/m })
     t.match(await runRibbon(['clients', 'resume', 'acme'], made.env), { code: 0, stdout: 'acme is active.\n' })
     t.match(await made.initOf(apiKey, 'acme.com'), { exotelToken: 'new token' })
+
+    t.match(await runRibbon(['clients', 'delete', 'acme', '--grace-days', '3'], made.env), {
+      code: 0,
+      stdout:
+        /^acme opens nothing any more\. All that it has is removed at \S+Z; until then: ribbon clients restore acme\n$/,
+    })
+    t.match(await made.initOf(apiKey, 'acme.com'), { status: 401 })
+    t.match(await runRibbon(['clients', 'restore', 'acme'], made.env), { code: 0, stdout: 'acme is active.\n' })
+    t.match(await made.initOf(apiKey, 'acme.com'), { exotelToken: 'new token' })
+    const log = await runRibbon(['audit-log', '--client', 'acme', '--limit', '2'], made.env)
+    t.match(log.stdout.trim().split('\n'), [
+      /^ID +AT +WHO +ACTION +CLIENT +DETAILS$/,
+      /^\d+ +\S+Z +command line \(.+\) +client\.restored +acme +\{"deletesAt":null\}$/,
+      /client\.deleting +acme +\{"deletesAt":"\S+Z"\}$/,
+    ])
+    const first = await runRibbon(['audit-log', '--before', '2', '--json'], made.env)
+    t.match(JSON.parse(first.stdout), [{ id: 1, action: 'client.created', clientId: 'acme', requestId: null }])
   },
 )
 
@@ -113,7 +130,7 @@ t.test(
     const tokenFile = join(folder, 'empty-token')
     await writeFile(tokenFile, '\n')
     for (const [args, sentence] of [
-      [['--id', 'acme'], 'There is a client acme already.\n'],
+      [['--id', 'acme'], /^There is a client acme already, or there was one/],
       [['--id', 'a/b'], /^--id "a\/b" /],
       [['--name', ''], /^--name "" /],
       [['--name', ' '], '--name " " must have a character that can be seen, and no control character.\n'],

@@ -59,11 +59,11 @@ for (const engine of ENGINES) {
       { keyId: made.keyId, kind: 'publishable', name: 'CRM page', endsAt: /Z$/ },
     ])
     for (const [args, sentence] of [
-      [['revoke', 'acme', made.keyId], `acme has no live key ${made.keyId}.\n`],
-      [['revoke', 'acme', 'other'], 'acme has no live key other.\n'],
+      [['revoke', 'acme', 'other'], 'acme has no API key other.\n'],
       [['list', 'nobody'], 'There is no client nobody.\n'],
       [['create', 'nobody'], 'There is no client nobody.\n'],
-      [['rotate', 'acme', 'other'], 'acme has no live key other.\n'],
+      [['rotate', 'acme', 'other'], 'acme has no API key other.\n'],
+      [['rotate', 'acme', made.keyId], `The API key ${made.keyId} of acme has ended.\n`],
     ] as const) {
       t.match(await runRibbon(['keys', ...args], env), { code: 1, stdout: '', stderr: sentence })
     }

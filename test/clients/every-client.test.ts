@@ -2,11 +2,11 @@ import t from 'tap'
 import { LIMITS } from '../../src/core/vocabulary.js'
 import { everyClient } from '../../src/clients/every-client.js'
 import type { ClientWindow, Storage } from '../../src/storage/port.js'
-import { newClient } from '../helpers/storage.js'
+import { listedClient } from '../helpers/storage.js'
 
 t.test('every client comes once, however many windows it takes', async (t) => {
   for (const count of [0, 1, LIMITS.clients - 1, LIMITS.clients, LIMITS.clients + 1, 2 * LIMITS.clients]) {
-    const clients = Array.from({ length: count }, (_, i) => newClient(`client-${String(i).padStart(5, '0')}`))
+    const clients = Array.from({ length: count }, (_, i) => listedClient(`client-${String(i).padStart(5, '0')}`))
     const asked: ClientWindow[] = []
     const storage: Partial<Storage> = {
       allClients: async (window) => {

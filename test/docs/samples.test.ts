@@ -1,6 +1,6 @@
 /**
- * The documentation's code samples, run as they are printed against a server that listens. Only the origin is put in place of
- * the documented one.
+ * The documentation's code samples, run as they are printed against a server that listens. Only the origin and the admin token are
+ * put in place of the documented ones.
  */
 import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -11,6 +11,7 @@ import t from 'tap'
 import ts from 'typescript'
 import { LOCAL_ORIGIN } from '../../src/docs/defaults.js'
 import type { CodeSample } from '../../src/docs/samples.js'
+import { ADMIN_TOKEN } from '../helpers/app.js'
 import { startDemoApp } from '../helpers/demo-app.js'
 import { scratchFolder } from '../helpers/storage.js'
 
@@ -41,7 +42,7 @@ const COMPILER_OPTIONS: ts.CompilerOptions = {
 
 const execute = promisify(execFile)
 
-const { app, origin } = await startDemoApp(t, { env: { ADMIN_TOKEN: 'your-admin-token' } })
+const { app, origin } = await startDemoApp(t)
 const { paths } = app.swagger() as unknown as Document
 const operations = Object.values(paths).flatMap((methods) => Object.values(methods))
 const folder = await scratchFolder(t)
@@ -52,7 +53,7 @@ const OPTIONS = { cwd: folder, env: { ...process.env, NODE_OPTIONS: '', CURL_HOM
 function samples(language: string): readonly (readonly [operationId: string, source: string])[] {
   return operations.map(({ operationId, 'x-codeSamples': all }) => {
     const source = all.find(({ label }) => label === language)?.source ?? ''
-    return [operationId, source.replaceAll(LOCAL_ORIGIN, origin)]
+    return [operationId, source.replaceAll(LOCAL_ORIGIN, origin).replaceAll('your-admin-token', ADMIN_TOKEN)]
   })
 }
 

@@ -86,11 +86,11 @@ t.test('every operation answers at the first click, and with something to see', 
       page.waitForResponse((answer) => answer.request().resourceType() === 'fetch'),
       block.locator('button.execute').click(),
     ])
-    t.equal(response.status(), 200, operationId)
+    t.ok(response.ok(), `${operationId}: ${String(response.status())}`)
     const shown = block.locator('.live-responses-table .response')
     t.match(
       await shown.locator('.response-col_status').innerText(),
-      /^200/,
+      /^20[01]/,
       `${operationId}: the page shows the answer`,
     )
     t.strictSame(emptyParts(await response.json()), [], `${operationId}: nothing is empty`)

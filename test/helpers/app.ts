@@ -9,7 +9,7 @@ import type { Storage } from '../../src/storage/port.js'
 import { Contract } from './contract.js'
 import { scratchStorage, type EngineName } from './storage.js'
 
-export const ADMIN_TOKEN = 'test-admin-token'
+export const ADMIN_TOKEN = 'test-admin-token-0123456789abcdefghij'
 export const DEMO_KEY = 'demo-api-key-789'
 export const COLLECTIONS_KEY = 'collections-crm-api-key-123'
 export const MARKETING_KEY = 'marketing-leads-api-key-456'

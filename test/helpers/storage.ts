@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { openStorage } from '../../src/storage/open.js'
-import type { NewClient, NewEvent, Storage } from '../../src/storage/port.js'
+import type { ClientListing, NewClient, NewEvent, Storage } from '../../src/storage/port.js'
 import { scratchDatabase } from './postgres.js'
 
 /** Whatever a test says of storage, it says of both. */
@@ -56,6 +56,11 @@ export function newClient(clientId: string, members: Partial<NewClient> = {}): N
     createdAt: 1,
     ...members,
   }
+}
+
+/** A client as lists have it. */
+export function listedClient(clientId: string, members: Partial<ClientListing> = {}): ClientListing {
+  return { ...newClient(clientId), deletesAt: null, ...members }
 }
 
 /** An event of `client-a` whose identity is all in its content. */

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { pageSweep } from '../../src/jobs/pages.js'
 import type { Storage } from '../../src/storage/port.js'
-import { newClient } from '../helpers/storage.js'
+import { listedClient } from '../helpers/storage.js'
 
 t.test('pages are built a few at a time, with a pause for others between, until none is behind', async (t) => {
   const behind: Record<string, number> = { 'client-a': 25, 'client-b': 0 }
@@ -10,7 +10,11 @@ t.test('pages are built a few at a time, with a pause for others between, until 
   let over: () => void = () => undefined
   const isOver = new Promise<void>((resolve) => (over = resolve))
   const storage: Partial<Storage> = {
-    allClients: async () => [newClient('client-a'), newClient('client-b')],
+    allClients: async () => [
+      listedClient('client-a'),
+      listedClient('client-b'),
+      listedClient('client-c', { status: 'deleting', deletesAt: 1 }),
+    ],
     buildPages: async (clientId, limit) => {
       asked.push([clientId, limit])
       const built = Math.min(limit, behind[clientId] ?? 0)

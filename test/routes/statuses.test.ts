@@ -1,5 +1,6 @@
 /** Every status that the contract names for an operation can be met, and every status that can be met is named. */
 import t from 'tap'
+import { demoKeyId } from '../../src/clients/demo-clients.js'
 import { LIMITS } from '../../src/core/vocabulary.js'
 import { StorageUnavailable } from '../../src/storage/errors.js'
 import type { Storage } from '../../src/storage/port.js'
@@ -9,11 +10,13 @@ import { scratchStorage } from '../helpers/storage.js'
 type Headers = Readonly<Record<string, string>>
 
 interface Operation {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly url: string
   readonly guard: 'key' | 'token' | 'none'
   /** Of a request that succeeds. */
   readonly body?: Readonly<Record<string, unknown>>
+  /** What it answers with then; 200 unless told. */
+  readonly success?: number
 }
 
 const EVENT = { event: 'connected', data: { callSid: 'CA1', customerData: { customerId: 'CUST001' } } }
@@ -37,6 +40,32 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   getCustomerCalls: { method: 'GET', url: '/api/ribbon/customer/CUST001/calls', guard: 'key' },
   listClients: { method: 'GET', url: '/api/admin/clients', guard: 'token' },
   getAllClientsAnalytics: { method: 'GET', url: '/api/admin/analytics/all', guard: 'token' },
+  createClient: {
+    method: 'POST',
+    url: '/api/admin/clients',
+    guard: 'token',
+    body: { name: 'Acme', exotelToken: 'token', userId: 'user' },
+    success: 201,
+  },
+  getClient: { method: 'GET', url: '/api/admin/clients/client-001', guard: 'token' },
+  updateClient: { method: 'PATCH', url: '/api/admin/clients/client-001', guard: 'token', body: { limit: 9000 } },
+  deleteClient: { method: 'DELETE', url: '/api/admin/clients/client-002', guard: 'token' },
+  restoreClient: { method: 'POST', url: '/api/admin/clients/client-002/restore', guard: 'token' },
+  listKeys: { method: 'GET', url: '/api/admin/clients/client-001/keys', guard: 'token' },
+  createKey: { method: 'POST', url: '/api/admin/clients/client-001/keys', guard: 'token', body: {}, success: 201 },
+  rotateKey: {
+    method: 'POST',
+    url: `/api/admin/clients/client-001/keys/${demoKeyId('client-001')}/rotate`,
+    guard: 'token',
+    body: {},
+    success: 201,
+  },
+  revokeKey: {
+    method: 'DELETE',
+    url: `/api/admin/clients/client-002/keys/${demoKeyId('client-002')}`,
+    guard: 'token',
+  },
+  listAuditLog: { method: 'GET', url: '/api/admin/audit-log', guard: 'token' },
   getHealth: { method: 'GET', url: '/health', guard: 'none' },
   getReadiness: { method: 'GET', url: '/health/ready', guard: 'none' },
 }
@@ -84,6 +113,14 @@ const { paths, components } = (await ordinary.get('/openapi.json')).json<{
   components: { responses: Record<string, Answer> }
 }>()
 
+/** The path as the contract writes it. */
+function templateOf(url: string): string {
+  return url
+    .replace('CUST001', '{customerId}')
+    .replace(/client-00\d/, '{clientId}')
+    .replace(/keys\/\w+/, 'keys/{keyId}')
+}
+
 /** The codes of which the contract shows what they look like. */
 function codesOf(answer: Answer): string[] {
   const { content } = answer.$ref ? (components.responses[String(answer.$ref.split('/').at(-1))] ?? answer) : answer
@@ -91,7 +128,7 @@ function codesOf(answer: Answer): string[] {
 }
 
 for (const [operationId, operation] of Object.entries(OPERATIONS)) {
-  const { method, url, guard, body } = operation
+  const { method, url, guard, body, success = 200 } = operation
   const seen = new Map<number, string>()
 
   /** Sends the operation's good request but for what is given, and remembers what came back. */
@@ -111,7 +148,7 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
 
   t.test(`${operationId} answers with each of its statuses`, async (t) => {
     const good = await send({})
-    t.equal(good.statusCode, 200)
+    t.equal(good.statusCode, success)
     if (good.headers.etag !== undefined) {
       await send({ headers: { ...CREDENTIALS[guard], 'if-none-match': good.headers.etag } })
       t.ok(seen.has(304), 'an unchanged report is not sent again')
@@ -143,7 +180,7 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
     if (body !== undefined) {
       await send({ payload: JSON.stringify({ ...body, note: 'x'.repeat(LIMITS.bodyBytes) }) })
       t.equal(seen.get(413), 'payload_too_large')
-      await send({ headers: { ...CREDENTIALS.key, 'content-type': 'text/xml' } })
+      await send({ headers: { ...CREDENTIALS[guard], 'content-type': 'text/xml' } })
       t.equal(seen.get(415), 'unsupported_media_type')
     }
     if (operationId === 'logCall') {
@@ -156,14 +193,26 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
       await send({ url: url.replace('CUST001', 'CUST404') })
       t.equal(seen.get(404), 'customer_not_found')
     }
+    if (/clients\/client-00/.test(url)) {
+      await send({ url: url.replace(/client-00./, 'client-404') })
+      t.equal(seen.get(404), 'client_not_found')
+    }
+    if (operationId === 'createClient') {
+      await send({ payload: JSON.stringify({ ...body, clientId: 'client-001' }) })
+      t.equal(seen.get(409), 'client_exists')
+    }
+    if (operationId === 'createKey') {
+      for (let keys = 0; keys < LIMITS.clientKeys && !seen.has(409); keys++) await send({})
+      t.equal(seen.get(409), 'too_many_keys')
+    }
     const wrong = await ordinary.inject({
-      method: method === 'GET' ? 'DELETE' : 'PUT',
+      method: 'PUT',
       url,
       headers: CREDENTIALS[guard],
     })
     t.match(wrong.json(), { status: 405, code: 'method_not_allowed' })
 
-    const responses = paths[url.replace('CUST001', '{customerId}')]?.[method.toLowerCase()]?.responses ?? {}
+    const responses = paths[templateOf(url)]?.[method.toLowerCase()]?.responses ?? {}
     const unseen = { ...responses }
     for (const [status, code] of seen) {
       const answer = responses[String(status)] ?? responses[`${String(status).slice(0, 1)}XX`] ?? {}

@@ -74,6 +74,15 @@ async function conflict(): Answer {
   return post(LOG_CALL, { ...EVENT, event: 'other' }, headers)
 }
 
+const AS_ADMIN = { authorization: `Bearer ${ADMIN_TOKEN}` }
+
+/** What answers one key more than a client may have. */
+async function tooManyKeys(): Answer {
+  const create = () => post(`${CLIENTS}/client-001/keys`, {}, AS_ADMIN)
+  for (let keys = 1; keys < LIMITS.clientKeys; keys++) await create()
+  return create()
+}
+
 const evil = { 'x-api-key': COLLECTIONS_KEY, origin: 'https://evil.example' }
 
 /** What gets each code out of the server. */
@@ -92,8 +101,13 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
   origin_not_allowed: () => get(ANALYTICS, evil),
   not_found: () => get('/api/ribbon/calls'),
   customer_not_found: () => get('/api/ribbon/customer/CUST404'),
+  client_not_found: () => get(`${CLIENTS}/acme`, AS_ADMIN),
+  key_not_found: () => inject({ method: 'DELETE', url: `${CLIENTS}/client-001/keys/0123456789ab`, headers: AS_ADMIN }),
   method_not_allowed: () => inject({ method: 'DELETE', url: '/api/ribbon/customer/CUST001' }),
   request_timeout: () => answerTo('ERR_HTTP_REQUEST_TIMEOUT'),
+  client_exists: () =>
+    post(CLIENTS, { clientId: 'client-001', name: 'Acme', exotelToken: 'token', userId: 'user' }, AS_ADMIN),
+  too_many_keys: tooManyKeys,
   payload_too_large: () => post(LOG_CALL, { ...EVENT, note: 'x'.repeat(LIMITS.bodyBytes) }, WITH_KEY),
   unsupported_media_type: () => inject({ method: 'POST', url: LOG_CALL, headers: WITH_KEY, payload: '{}' }),
   idempotency_conflict: conflict,

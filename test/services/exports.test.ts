@@ -19,6 +19,7 @@ const CLIENT: Client = {
   retentionMonths: null,
   sealedExotel: '',
   status: 'active',
+  deletesAt: null,
 }
 
 const CALL: NumberedCall = {

@@ -1,13 +1,13 @@
 /**
- * Sharding, where the database has the Citus extension. `clients` and `api_keys` are copied to every node; all other
- * tables are distributed by `client`, co-located: whatever a request of one client touches is on one node, so its
+ * Sharding, where the database has the Citus extension. `clients` and `api_keys` are copied to every node; `audit_log` stays
+ * on the coordinator; all other tables are distributed by `client`, co-located: whatever a request of one client touches is on one node, so its
  * statements go there alone and its transactions need no two-phase commit.
  */
 import type { Tables } from '../sql/schema/tables.js'
 import { raw, rowsOf, run, sql, type Transaction } from '../sql/transaction.js'
 
 /** A table without an entry does not compile: whoever adds one says where its rows live. */
-const PLACEMENTS: Readonly<Record<keyof Tables, 'everywhere' | 'with its client'>> = {
+const PLACEMENTS: Readonly<Record<keyof Tables, 'everywhere' | 'with its client' | 'on the coordinator'>> = {
   clients: 'everywhere',
   api_keys: 'everywhere',
   client_state: 'with its client',
@@ -17,6 +17,7 @@ const PLACEMENTS: Readonly<Record<keyof Tables, 'everywhere' | 'with its client'
   event_days: 'with its client',
   customers: 'with its client',
   pages: 'with its client',
+  audit_log: 'on the coordinator',
 }
 
 /** The table that the others are co-located with. A group of its own can be moved without other applications' tables. */
@@ -42,6 +43,7 @@ export async function placeTables(tx: Transaction): Promise<void> {
   run(tx, sql`set local citus.multi_shard_modify_mode = 'sequential'`)
   run(tx, sql`select pg_advisory_xact_lock(${raw(String(LOCK))})`)
   for (const [table, placement] of Object.entries(PLACEMENTS)) {
+    if (placement === 'on the coordinator') continue
     const placed = await rowsOf(
       tx,
       sql`select from pg_dist_partition where logicalrelid = ${raw(quoted(table))}::regclass`,

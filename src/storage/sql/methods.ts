@@ -2,6 +2,7 @@
  * The methods of the storage port, each with the function that runs it inside a transaction, and what it needs. Everything
  * else is derived from this list: which thread or connection runs it, what it waits for, and what goes into the log.
  */
+import { auditLog } from './read/audit-log.js'
 import { activeCalls } from './read/calls.js'
 import { retainedFrom } from './read/client.js'
 import { allClients, allClientsSum, allClientTotals, apiKeys, client, clientByKeyHash } from './read/clients.js'
@@ -12,7 +13,9 @@ import { buildPages } from './read/pages.js'
 import { callsInMonth, customerReport, detailedReport, report } from './read/report.js'
 import type { Session } from './session.js'
 import { rowsOf, sql } from './transaction.js'
+import { administer } from './write/audit-log.js'
 import { createApiKey, createClient, revokeApiKey, touchApiKey, updateClient } from './write/clients.js'
+import { deleteClient } from './write/deletion.js'
 import { saveCustomer } from './write/customers.js'
 import { savePages } from './write/pages.js'
 import { recordBatch } from './write/record.js'
@@ -24,7 +27,7 @@ async function ping({ tx }: Session): Promise<void> {
 }
 
 /** Look-ups of configuration: they wait for no commit, and for no other read. */
-const LOOK_UPS = { clientByKeyHash, allClients, client, apiKeys, ping }
+const LOOK_UPS = { clientByKeyHash, allClients, client, apiKeys, auditLog, ping }
 
 /** Reads of what was acknowledged before they were asked. */
 const READS = {
@@ -52,6 +55,8 @@ export const WRITES = {
   createApiKey,
   revokeApiKey,
   touchApiKey,
+  administer,
+  deleteClient,
   dropBefore,
 }
 

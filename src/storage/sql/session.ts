@@ -67,11 +67,11 @@ export function forgetTransaction(session: Session): void {
   forget(session)
 }
 
-/** The number that a client's rows have; null when there is no such client. */
+/** The number that a client's rows have; null when there is no such client, or none any more. */
 export async function clientNumber({ tx, clients }: Session, clientId: string): Promise<number | null> {
   const known = clients.get(clientId)
   if (known !== undefined) return known
-  const found = await rowOf(tx, sql<{ client: number }>`select client from clients where client_id = ${clientId}`)
+  const found = await rowOf(tx, sql<{ client: number }>`select client from clients where client_id = ${clientId} and status <> 'deleted'`)
   if (found === undefined) return null
   clients.set(clientId, found.client)
   return found.client

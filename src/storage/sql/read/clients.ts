@@ -7,6 +7,9 @@ import { join, raw, rowOf, rowsOf, sql } from '../transaction.js'
 
 type StoredClient = Omit<ClientRow, 'client' | 'created_at'>
 
+/** Of one that was deleted only its id is left. */
+const THERE = raw(`clients.status <> 'deleted'`)
+
 const COLUMNS = raw(
   [
     'client_id',
@@ -19,6 +22,7 @@ const COLUMNS = raw(
     'retention_months',
     'sealed_exotel',
     'status',
+    'deletes_at',
   ]
     .map((column) => `clients.${column}`)
     .join(', '),
@@ -35,7 +39,8 @@ function clientOf(row: StoredClient): Client {
     timezone: row.timezone,
     retentionMonths: row.retention_months,
     sealedExotel: row.sealed_exotel,
-    status: row.status as Client['status'],
+    status: row.deletes_at === null ? (row.status as Client['status']) : 'deleting',
+    deletesAt: row.deletes_at,
   }
 }
 
@@ -84,7 +89,7 @@ function listingOf(row: ListedClient): ClientListing {
 
 /** See `Storage.client`. */
 export async function client({ tx }: Session, clientId: string): Promise<ClientListing | null> {
-  const row = await rowOf(tx, sql<ListedClient>`${LISTED} where clients.client_id = ${clientId}`)
+  const row = await rowOf(tx, sql<ListedClient>`${LISTED} where clients.client_id = ${clientId} and ${THERE}`)
   return row === undefined ? null : listingOf(row)
 }
 
@@ -103,7 +108,7 @@ export async function apiKeys({ tx }: Session, clientId: string): Promise<readon
 export async function allClients({ tx }: Session, { after, limit }: ClientWindow): Promise<readonly ClientListing[]> {
   const rows = await rowsOf(
     tx,
-    sql<ListedClient>`${LISTED} where clients.client_id > ${after} order by clients.client_id limit ${limit}`,
+    sql<ListedClient>`${LISTED} where clients.client_id > ${after} and ${THERE} order by clients.client_id limit ${limit}`,
   )
   return rows.map(listingOf)
 }
@@ -117,7 +122,7 @@ export async function allClientTotals(
   const listed = await rowsOf(
     tx,
     sql<{ client: number; client_id: string }>`select client, client_id from clients
-      where client_id > ${after} order by client_id limit ${limit}`,
+      where client_id > ${after} and ${THERE} order by client_id limit ${limit}`,
   )
   if (listed.length === 0) return []
   const numbers = join(listed.map(({ client }) => client))

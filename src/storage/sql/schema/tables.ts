@@ -16,8 +16,11 @@ export interface ClientRow {
   /** Null keeps everything. */
   retention_months: number | null
   sealed_exotel: string
+  /** `active` or `suspended`; `deleted` once all rows of the client are gone but this one, which keeps its id taken. */
   status: string
   created_at: number
+  /** From when on its rows may be removed; null unless it is being deleted. */
+  deletes_at: number | null
 }
 
 export interface ApiKeyRow {
@@ -162,6 +165,18 @@ export interface CustomerRow {
   mentions: string | null
 }
 
+/** What an administrator did. Rows are added, and never changed. */
+export interface AuditRow {
+  /** Without gaps: an entry that is missing would show. */
+  id: number
+  at: number
+  actor: string
+  action: string
+  client_id: string
+  details: string
+  request_id: string | null
+}
+
 export interface Tables {
   clients: ClientRow
   api_keys: ApiKeyRow
@@ -172,6 +187,7 @@ export interface Tables {
   event_days: EventDayRow
   pages: PageRow
   customers: CustomerRow
+  audit_log: AuditRow
 }
 
 /** Primary keys, in the order in which tables are copied. */
@@ -185,4 +201,5 @@ export const TABLE_KEYS = {
   event_days: ['client', 'event', 'local_date', 'direction'],
   customers: ['client', 'number'],
   pages: ['client', 'dimension', 'period'],
+  audit_log: ['id'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] }

@@ -60,6 +60,7 @@ const COLUMN_OF: Readonly<Record<Exclude<keyof ClientChanges, 'timezone'>, keyof
   features: 'features',
   allowedDomains: 'allowed_domains',
   retentionMonths: 'retention_months',
+  deletesAt: 'deletes_at',
   sealedExotel: 'sealed_exotel',
   status: 'status',
 }

@@ -1,0 +1,161 @@
+/** API keys, as an operator hands them out. */
+import { Type, type Static } from '@sinclair/typebox'
+import { DEFAULTS, KEY_KINDS, KEY_SCOPES, LIMITS } from '../src/core/vocabulary.js'
+import { ClientIdParam } from './client.js'
+import { Defaulted, Instant, NullableInstant, NullableText, StringEnum, Text } from './common.js'
+
+const KeyKindSchema = StringEnum(KEY_KINDS, {
+  $id: 'KeyKind',
+  description:
+    'What the key is for. `publishable`: for pages, where everybody can read it. `secret`: for servers, for what its scopes say. `full`: for everything.',
+  examples: ['secret'],
+})
+
+const KeyScopeSchema = StringEnum(KEY_SCOPES, {
+  $id: 'KeyScope',
+  description: 'Something that a secret key may do.',
+  examples: ['read'],
+})
+
+const SCOPES = { items: KeyScopeSchema, maxItems: KEY_SCOPES.length, uniqueItems: true, examples: [['read', 'export']] }
+
+/** Characters that can be seen, and no control character: the name is for people. */
+const VISIBLE_TEXT = '^(?=[^]*\\S)[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]*$'
+
+const NameSchema = NullableText('What the key is for, for people; null when nobody said.', 'reports', {
+  maxLength: LIMITS.apiKeyNameLength,
+  pattern: VISIBLE_TEXT,
+})
+
+const DaysSchema = Defaulted(
+  Type.Unsafe<number | null>({
+    type: ['integer', 'null'],
+    minimum: 1,
+    maximum: LIMITS.keyDays,
+    default: null,
+    description: 'Days that the key opens the API; null is for ever.',
+    examples: [90],
+  }),
+)
+
+export const NewApiKeyBodySchema = Type.Object(
+  {
+    kind: Defaulted(
+      StringEnum(KEY_KINDS, { description: 'What the key is for: see `KeyKind`. `secret` unless told.' }),
+    ),
+    scopes: Type.Optional(
+      Type.Unsafe<(typeof KEY_SCOPES)[number][]>({
+        type: 'array',
+        minItems: 1,
+        ...SCOPES,
+        description: 'What a secret key may do; everything unless told. Other kinds have no scopes.',
+      }),
+    ),
+    name: Defaulted(NameSchema),
+    days: DaysSchema,
+  },
+  {
+    $id: 'NewApiKeyBody',
+    additionalProperties: false,
+    description: 'An API key to be made.',
+    examples: [{ kind: 'secret', scopes: ['read', 'export'], name: 'reports', days: 90 }],
+  },
+)
+NewApiKeyBodySchema.properties.kind.default = 'secret'
+NewApiKeyBodySchema.properties.name.default = null
+export type NewApiKeyBody = Static<typeof NewApiKeyBodySchema>
+
+export const KeyRotationSchema = Type.Object(
+  {
+    overlapHours: Defaulted(
+      Type.Integer({
+        minimum: 0,
+        maximum: LIMITS.overlapHours,
+        default: DEFAULTS.overlapHours,
+        description: 'Hours for which the old key still opens the API.',
+        examples: [DEFAULTS.overlapHours],
+      }),
+    ),
+    days: DaysSchema,
+  },
+  {
+    $id: 'KeyRotation',
+    additionalProperties: false,
+    description: 'How a key is replaced.',
+    examples: [{ overlapHours: DEFAULTS.overlapHours }],
+  },
+)
+export type KeyRotation = Static<typeof KeyRotationSchema>
+
+export const ApiKeyAccountSchema = Type.Object(
+  {
+    keyId: Text('Names the key among its client’s. It tells nothing of the key.', 'c1f0a2b3d4e5'),
+    apiKey: Text('The start of the key, to recognise it by.', 'rk_sec_4fK2...'),
+    kind: KeyKindSchema,
+    scopes: Type.Unsafe<(typeof KEY_SCOPES)[number][] | null>({
+      type: ['array', 'null'],
+      ...SCOPES,
+      description: 'What a secret key may do; null for the other kinds.',
+    }),
+    name: NullableText('What the key is for, for people; null when nobody said.', 'reports'),
+    createdAt: Instant('When it was made.', '2025-10-01T09:00:00Z'),
+    lastUsedAt: NullableInstant('When it was used last, to the hour; null when it never was.', '2025-10-12T10:00:00Z'),
+    endsAt: NullableInstant('From then on it opens nothing; null is never.', '2025-12-30T09:00:00Z'),
+  },
+  { $id: 'ApiKey', description: 'An API key, without what opens the API.' },
+)
+export type ApiKeyAccount = Static<typeof ApiKeyAccountSchema>
+
+const keyExample: ApiKeyAccount = {
+  keyId: 'c1f0a2b3d4e5',
+  apiKey: 'rk_sec_4fK2...',
+  kind: 'secret',
+  scopes: ['read', 'export'],
+  name: 'reports',
+  createdAt: '2025-10-01T09:00:00Z',
+  lastUsedAt: '2025-10-12T10:00:00Z',
+  endsAt: '2025-12-30T09:00:00Z',
+}
+ApiKeyAccountSchema['examples'] = [keyExample]
+
+export const ApiKeyListSchema = Type.Object(
+  {
+    keys: Type.Array(ApiKeyAccountSchema, {
+      maxItems: LIMITS.listedKeys,
+      description: `The keys of the client, oldest first, with those that have ended; the newest ${String(LIMITS.listedKeys)}.`,
+    }),
+  },
+  { $id: 'ApiKeyList', description: 'The API keys of a client.', examples: [{ keys: [keyExample] }] },
+)
+
+export const NewKeySchema = Type.Object(
+  {
+    keyId: Text('Names the key among its client’s.', 'c1f0a2b3d4e5'),
+    apiKey: Text('The API key. It is told this once, and kept nowhere.', 'rk_sec_4fK2dQ8xWm1nB7vTzLs0yHcEa3pR9g'),
+    key: ApiKeyAccountSchema,
+  },
+  {
+    $id: 'NewKey',
+    description: 'An API key that was just made.',
+    examples: [
+      {
+        keyId: 'c1f0a2b3d4e5',
+        apiKey: 'rk_sec_4fK2dQ8xWm1nB7vTzLs0yHcEa3pR9g',
+        key: { ...keyExample, lastUsedAt: null },
+      },
+    ],
+  },
+)
+export type NewKey = Static<typeof NewKeySchema>
+
+/** The path of a key. @param clientId and keyId: examples, of a client that new servers know */
+export function KeyParams(clientId: string, keyId: string) {
+  return Type.Object({
+    clientId: ClientIdParam(clientId),
+    keyId: Type.String({
+      pattern: '^[0-9a-f]{12}$',
+      description: '`keyId` of the key, as the list of keys has it.',
+      examples: [keyId],
+    }),
+  })
+}

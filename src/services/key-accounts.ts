@@ -1,0 +1,114 @@
+/** API keys as an operator hands them out, by command line or API. */
+import type { ApiKeyAccount, NewApiKeyBody, NewKey, KeyRotation } from '../../schemas/api-key.js'
+import { hashApiKey, hintOfApiKey, idOfApiKey, isLive, newApiKey } from '../clients/api-keys.js'
+import { formatInstant } from '../core/calendar.js'
+import { KEY_SCOPES, LIMITS } from '../core/vocabulary.js'
+import { fail } from '../errors.js'
+import type { NewApiKey, Storage, StoredApiKey } from '../storage/port.js'
+import { type Actor, entryBy } from './audit-log.js'
+import { failUnknown } from './client-accounts.js'
+
+const HOUR_MS = 60 * 60 * 1000
+const DAY_MS = 24 * HOUR_MS
+
+interface Parts {
+  /** Every change goes through `administer`, so that the audit log knows of it. */
+  readonly storage: Pick<Storage, 'client' | 'apiKeys' | 'administer'>
+  /** Epoch milliseconds. */
+  readonly clock: () => number
+  readonly by: Actor
+}
+
+/** A running server knows of a change within a second: see `ClientDirectory`. Every method: ApiError 404 for an unknown client. */
+export class KeyAccounts {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** The newest, oldest first, with those that have ended. */
+  async list(clientId: string): Promise<ApiKeyAccount[]> {
+    return (await this.#keys(clientId)).slice(-LIMITS.listedKeys).map(accountOf)
+  }
+
+  /** @throws ApiError 409 when the client has too many live keys */
+  async create(clientId: string, { kind, scopes, name, days }: NewApiKeyBody): Promise<NewKey> {
+    const now = this.#parts.clock()
+    if ((await this.#keys(clientId)).filter((key) => isLive(key, now)).length >= LIMITS.clientKeys) {
+      const most = String(LIMITS.clientKeys)
+      fail('too_many_keys', `${clientId} has ${most} API keys that open the API, which is the most.`)
+    }
+    const own = kind === 'secret' ? (scopes ?? KEY_SCOPES) : []
+    return this.#add(clientId, { kind, scopes: KEY_SCOPES.filter((scope) => own.includes(scope)), name }, days)
+  }
+
+  /**
+   * A key like another one, which ends a while later: until then both open the API. How long the new one lasts is said anew.
+   * @throws ApiError 404 when the client has no such key, or it has ended
+   */
+  async rotate(clientId: string, keyId: string, { overlapHours, days }: KeyRotation): Promise<NewKey> {
+    const old = await this.#key(clientId, keyId)
+    if (!isLive(old, this.#parts.clock())) fail('key_not_found', `The API key ${keyId} of ${clientId} has ended.`)
+    const made = await this.#add(clientId, old, days)
+    await this.#end(clientId, old, this.#parts.clock() + overlapHours * HOUR_MS)
+    return made
+  }
+
+  /** Ends a key now; one that has ended stays as it is. @throws ApiError 404 when the client has no such key */
+  async revoke(clientId: string, keyId: string): Promise<ApiKeyAccount> {
+    const key = await this.#key(clientId, keyId)
+    const now = this.#parts.clock()
+    if (!isLive(key, now)) return accountOf(key)
+    await this.#end(clientId, key, now)
+    return accountOf({ ...key, endsAt: now })
+  }
+
+  async #add(
+    clientId: string,
+    { kind, scopes, name }: Pick<StoredApiKey, 'kind' | 'scopes' | 'name'>,
+    days: number | null,
+  ): Promise<NewKey> {
+    const { storage, clock } = this.#parts
+    const apiKey = newApiKey(kind)
+    const createdAt = clock()
+    const endsAt = days === null ? null : createdAt + days * DAY_MS
+    const key = { kind, scopes, name, createdAt, endsAt, keyHash: hashApiKey(apiKey), hint: hintOfApiKey(apiKey) }
+    const account = accountOf({ ...key, lastUsedAt: null })
+    const { keyId } = account
+    const details = { keyId, kind, scopes: account.scopes, name, endsAt: account.endsAt }
+    const change = ['createApiKey', clientId, key satisfies NewApiKey] as const
+    await storage.administer(change, entryBy(this.#parts, { action: 'key.created', clientId, details }))
+    return { keyId, apiKey, key: account }
+  }
+
+  async #end(clientId: string, { keyHash }: StoredApiKey, at: number): Promise<void> {
+    const details = { keyId: idOfApiKey(keyHash), endsAt: formatInstant(at) }
+    const entry = entryBy(this.#parts, { action: 'key.ended', clientId, details })
+    await this.#parts.storage.administer(['revokeApiKey', clientId, keyHash, at], entry)
+  }
+
+  async #keys(clientId: string): Promise<readonly StoredApiKey[]> {
+    const { storage } = this.#parts
+    if ((await storage.client(clientId)) === null) failUnknown(clientId)
+    return storage.apiKeys(clientId)
+  }
+
+  async #key(clientId: string, keyId: string): Promise<StoredApiKey> {
+    const key = (await this.#keys(clientId)).find(({ keyHash }) => idOfApiKey(keyHash) === keyId)
+    return key ?? fail('key_not_found', `${clientId} has no API key ${keyId}.`)
+  }
+}
+
+function accountOf({ keyHash, hint, kind, scopes, name, createdAt, lastUsedAt, endsAt }: StoredApiKey): ApiKeyAccount {
+  return {
+    keyId: idOfApiKey(keyHash),
+    apiKey: hint,
+    kind,
+    scopes: kind === 'secret' ? [...scopes] : null,
+    name,
+    createdAt: formatInstant(createdAt),
+    lastUsedAt: lastUsedAt === null ? null : formatInstant(lastUsedAt),
+    endsAt: endsAt === null ? null : formatInstant(endsAt),
+  }
+}
