@@ -229,7 +229,7 @@ const MISTAKES: readonly Mistake[] = [
     request: { url: '/api/admin/clients', headers: KEY },
     status: 401,
     code: 'invalid_admin_token',
-    sentence: 'Send the server’s ADMIN_TOKEN in the header Authorization: Bearer <token>.',
+    sentence: 'Send an admin token of this server in the header Authorization: Bearer <token>.',
   },
 ]
 
