@@ -6,7 +6,7 @@ import pg from 'pg'
 import t, { type Test } from 'tap'
 import { eventually, within } from './helpers/deadline.js'
 import { post } from './helpers/load.js'
-import { ServerProcess, serverEnv } from './helpers/server-process.js'
+import { COVERED, ServerProcess, serverEnv } from './helpers/server-process.js'
 import { walkLogs } from './helpers/stored.js'
 
 const EXIT_MS = 10_000
@@ -20,7 +20,7 @@ const PATIENCE_MS = 60_000
 t.setTimeout(400_000)
 
 async function start(t: Test, workers: number, env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
-  return new ServerProcess(t, { ...(await serverEnv(t, 'postgres')), WORKERS: String(workers), ...env })
+  return new ServerProcess(t, { ...COVERED, ...(await serverEnv(t, 'postgres')), WORKERS: String(workers), ...env })
 }
 
 const linesOf = (server: ServerProcess): { pid: number; msg: string }[] =>

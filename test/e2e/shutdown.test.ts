@@ -7,7 +7,7 @@ import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 import { eventually, within } from '../helpers/deadline.js'
 import { listen } from '../helpers/listening.js'
 import { Load } from '../helpers/load.js'
-import { ServerProcess, serverEnv } from '../helpers/server-process.js'
+import { COVERED, ServerProcess, serverEnv } from '../helpers/server-process.js'
 import { walkLogs } from '../helpers/stored.js'
 
 const EXIT_MS = 10_000
@@ -17,7 +17,7 @@ t.setTimeout(400_000)
 /** Ends a server after some hundred answers under load: what it stored is what it answered. */
 async function endUnderLoad(t: Test, signal: NodeJS.Signals): Promise<void> {
   const env = await serverEnv(t)
-  const server = new ServerProcess(t, env)
+  const server = new ServerProcess(t, { ...COVERED, ...env })
   const origin = await server.ready()
   const load = new Load(origin, 'load', (count) => {
     if (count === 300) server.child.kill(signal)
@@ -41,7 +41,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 
 t.test('more signals while it ends do no harm to a request that is still arriving', async (t) => {
-  const server = new ServerProcess(t, await serverEnv(t))
+  const server = new ServerProcess(t, { ...COVERED, ...(await serverEnv(t)) })
   const origin = await server.ready()
   const body = JSON.stringify({ event: 'connected', data: { callSid: 'CA1' } })
   const headers = {

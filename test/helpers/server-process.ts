@@ -10,6 +10,11 @@ const SERVER = fileURLToPath(new URL('../../src/server.js', import.meta.url))
 /** Generous, because several tests start servers at once. */
 const START_MS = 30_000
 
+/** Most tests that start servers are about more than lines of code: coverage would take half a second of each process. */
+const UNCOVERED = { NODE_V8_COVERAGE: '' }
+/** The environment of servers whose lines count, as the test’s own do. */
+export const COVERED = { NODE_V8_COVERAGE: process.env['NODE_V8_COVERAGE'] ?? '' }
+
 interface Exit {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
@@ -28,7 +33,7 @@ export class ServerProcess {
     this.env = env
     const [command, ...args] = [...wrapper, process.execPath, SERVER]
     this.child = spawn(command, args, {
-      env: { ...process.env, NODE_ENV: 'test', ...env },
+      env: { ...process.env, ...UNCOVERED, NODE_ENV: 'test', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.child.stdout?.on('data', (text) => (this.stdout += String(text)))
