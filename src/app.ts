@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
@@ -37,6 +37,7 @@ import { AnalyticsService } from './services/analytics.js'
 import { CallService } from './services/calls.js'
 import { ClientDirectory } from './clients/directory.js'
 import { ClientAccounts } from './services/client-accounts.js'
+import { KeyRing } from './clients/key-ring.js'
 import { ClientService } from './services/clients.js'
 import { CustomerService } from './services/customers.js'
 import { ExportService } from './services/exports.js'
@@ -47,6 +48,8 @@ import type { Storage } from './storage/port.js'
 
 interface AppOptions {
   readonly config: Config
+  /** One that nobody else has, unless told: credentials that were sealed before stay out of reach then. */
+  readonly keys?: KeyRing
   /** Used, not owned: whoever opened it closes it, after the app. */
   readonly storage: Storage
   /** Epoch milliseconds. */
@@ -64,7 +67,13 @@ const ENCODED_LENGTH = 9
 const REQUEST_ID = /^[\w.:-]{1,64}$/
 
 /** The whole HTTP side, ready to listen: what production runs and tests inject into. */
-export async function buildApp({ config, storage, clock, logger }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  config,
+  keys = ownKeys(),
+  storage,
+  clock,
+  logger,
+}: AppOptions): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger | undefined = logger
   const app = Fastify({
     bodyLimit: LIMITS.bodyBytes,
@@ -86,11 +95,9 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   const readTime = () => ({ now: clock(), maxCallAgeMs: config.maxCallAgeMs })
-  const services = { storage, clock, readTime }
+  const services = { storage, clock, readTime, keys }
   const directory = new ClientDirectory(services)
-  // An empty key opens nothing: without SECRETS_KEY only credentials are out of reach.
-  const secretsKey = config.secretsKey ?? Buffer.alloc(0)
-  const clients = new ClientService({ ...services, secretsKey })
+  const clients = new ClientService(services)
 
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, jsonParser(app))
@@ -136,7 +143,7 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
           await admin.register(adminAuthentication, { adminTokens: config.adminTokens })
           await admin.register(adminRoutes, { admin: new AdminService(services) })
           const { defaultTimezone } = config
-          const parts = { ...services, secretsKey: async () => secretsKey, defaultTimezone }
+          const parts = { ...services, secretKeys: async () => keys, defaultTimezone }
           await admin.register(adminClientRoutes, { accounts: (by: Actor) => new ClientAccounts({ ...parts, by }) })
           await admin.register(adminKeyRoutes, { keys: (by: Actor) => new KeyAccounts({ ...services, by }) })
         },
@@ -147,6 +154,10 @@ export async function buildApp({ config, storage, clock, logger }: AppOptions): 
   )
   await app.ready()
   return app
+}
+
+function ownKeys(): KeyRing {
+  return new KeyRing([randomBytes(32)])
 }
 
 function requestIdOf(header: string | string[] | undefined): string {

@@ -19,6 +19,8 @@ export interface Config {
   readonly adminTokens: readonly AdminToken[]
   /** 32 bytes that seal Exotel credentials; null when they are to be kept beside the embedded database. */
   readonly secretsKey: Buffer | null
+  /** Keys that were `secretsKey` before, and still open what was sealed with them. */
+  readonly formerSecretsKeys: readonly Buffer[]
   readonly defaultTimezone: string
   readonly maxCallAgeMs: number
   /** Requests per API key and window; a `max` of 0 turns the limit off. */
@@ -39,6 +41,8 @@ export function isDatabaseUrl(text: string): boolean {
   return DATABASE_URL.test(text)
 }
 
+const SECRETS_KEY = /^[A-Za-z0-9+/_-]{43}=?$/
+
 /** Each description finishes the sentence "NAME must be …", which is what a person with a wrong value reads. */
 const EnvironmentSchema = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', description: 'an address to listen on' }),
@@ -54,8 +58,9 @@ const EnvironmentSchema = Type.Object({
   ADMIN_TOKENS: Type.Optional(Type.String()),
   ADMIN_TOKENS_FILE: Type.Optional(Type.String()),
   SECRETS_KEY: Type.Optional(
-    Type.String({ pattern: '^[A-Za-z0-9+/_-]{43}=?$', description: '32 bytes in base64: openssl rand -base64 32' }),
+    Type.String({ pattern: SECRETS_KEY.source, description: '32 bytes in base64: openssl rand -base64 32' }),
   ),
+  SECRETS_KEYS_FORMER: Type.String({ default: '' }),
   DEFAULT_TIMEZONE: Type.String({ default: DEFAULT_TIMEZONE }),
   MAX_CALL_AGE: Type.String({ default: '4h' }),
   RATE_LIMIT_MAX: integer(0, 1_000_000_000, 6000),
@@ -88,6 +93,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     redisUrl: env.REDIS_URL ?? null,
     adminTokens: readAdminTokens(env),
     secretsKey: env.SECRETS_KEY === undefined ? null : Buffer.from(env.SECRETS_KEY, 'base64'),
+    formerSecretsKeys: formerKeys(env.SECRETS_KEYS_FORMER, env.SECRETS_KEY),
     defaultTimezone: timeZone('DEFAULT_TIMEZONE', env.DEFAULT_TIMEZONE),
     maxCallAgeMs: duration('MAX_CALL_AGE', env.MAX_CALL_AGE),
     rateLimit: { max: env.RATE_LIMIT_MAX, windowMs: duration('RATE_LIMIT_WINDOW', env.RATE_LIMIT_WINDOW) },
@@ -140,6 +146,17 @@ function listOf(text: string, isMember: (member: string) => boolean, expectation
   const kept = members.filter((member) => member !== '')
   if (!kept.every(isMember)) throw new ConfigError(`${expectation}, separated by commas`)
   return kept
+}
+
+function formerKeys(text: string, current: string | undefined): readonly Buffer[] {
+  const expectation = 'SECRETS_KEYS_FORMER must be a list of keys of 32 bytes in base64'
+  const keys = listOf(text, (member) => SECRETS_KEY.test(member), expectation)
+  if (keys.length > 0 && current === undefined) {
+    throw new ConfigError(
+      'SECRETS_KEYS_FORMER must be used with SECRETS_KEY: without it, former keys are lines of secrets.key',
+    )
+  }
+  return keys.map((key) => Buffer.from(key, 'base64'))
 }
 
 function isAddressBlock(member: string): boolean {

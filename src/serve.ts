@@ -10,7 +10,7 @@ import { createLogger } from './http/logger.js'
 import { deletionSweep } from './jobs/deletion.js'
 import { pageSweep } from './jobs/pages.js'
 import { retentionSweep } from './jobs/retention.js'
-import { secretsKeyOf } from './secrets-key.js'
+import { checkKeys, givenKeys, secretKeys } from './secret-keys.js'
 import { openStorage, placeOf } from './storage/open.js'
 import type { Storage } from './storage/port.js'
 import { type Welcome, welcomeLines, welcomeSentence } from './welcome.js'
@@ -67,19 +67,20 @@ async function openLog(level: string): Promise<Logger> {
   )
 }
 
-async function serve(settings: Config, logger: Logger, announce: Announce): Promise<Stop> {
-  const secretsKey = await secretsKeyOf(settings)
-  const config = { ...settings, secretsKey }
+async function serve(config: Config, logger: Logger, announce: Announce): Promise<Stop> {
   const { databaseUrl: url, maxCallAgeMs } = config
+  givenKeys(config)
   // The store opens in threads of its own, or in a server: meanwhile this one loads the HTTP side, which takes as long.
   const [storage, { buildApp }] = await Promise.all([
     openStorage({ url, maxCallAgeMs, onTrouble: logger.error.bind(logger) }),
     import('./app.js'),
   ])
+  const keys = await secretKeys(config, storage)
+  await checkKeys(keys, storage)
   if (config.demo) {
-    await createDemoClients(storage, { secretsKey, timezone: config.defaultTimezone, now: Date.now() })
+    await createDemoClients(storage, { keys, timezone: config.defaultTimezone, now: Date.now() })
   }
-  const app = await buildApp({ config, storage, clock: Date.now, logger })
+  const app = await buildApp({ config, keys, storage, clock: Date.now, logger })
   // The framework would say where it listens once for each address of the machine.
   const { level } = logger
   logger.level = 'silent'

@@ -13,6 +13,7 @@ t.test('nothing set gives a server that works on this machine alone', async (t) 
     redisUrl: null,
     adminTokens: [],
     secretsKey: null,
+    formerSecretsKeys: [],
     defaultTimezone: 'Asia/Kolkata',
     maxCallAgeMs: 4 * 3_600_000,
     rateLimit: { max: 6000, windowMs: 60_000 },
@@ -25,6 +26,7 @@ t.test('nothing set gives a server that works on this machine alone', async (t) 
 
 t.test('every variable is read', async (t) => {
   const key = Buffer.alloc(32, 7)
+  const former = Buffer.alloc(32, 6)
   const config = loadConfig({
     HOST: '0.0.0.0',
     PORT: '8080',
@@ -33,6 +35,7 @@ t.test('every variable is read', async (t) => {
     REDIS_URL: 'redis://cache:6379',
     ADMIN_TOKEN,
     SECRETS_KEY: key.toString('base64'),
+    SECRETS_KEYS_FORMER: [former, former].map((one) => one.toString('base64')).join(', '),
     DEFAULT_TIMEZONE: 'Europe/London',
     MAX_CALL_AGE: '90 minutes',
     RATE_LIMIT_MAX: '0',
@@ -50,6 +53,7 @@ t.test('every variable is read', async (t) => {
     redisUrl: 'redis://cache:6379',
     adminTokens: readAdminTokens({ ADMIN_TOKEN }),
     secretsKey: key,
+    formerSecretsKeys: [former, former],
     defaultTimezone: 'Europe/London',
     maxCallAgeMs: 90 * 60_000,
     rateLimit: { max: 0, windowMs: 10_000 },
@@ -81,6 +85,7 @@ t.test('a variable that cannot be used is named, and its value is not shown', as
     ADMIN_TOKENS: ['nameless'],
     ADMIN_TOKENS_FILE: ['/nowhere/tokens'],
     SECRETS_KEY: ['c2hvcnQ=', 'not base64 at all'],
+    SECRETS_KEYS_FORMER: ['c2hvcnQ=', Buffer.alloc(32).toString('base64')],
     DEFAULT_TIMEZONE: ['Mars/Olympus', '+05:30'],
     MAX_CALL_AGE: ['4', 'h', '4 fortnights', '0h', '1h30m', '-1h'],
     RATE_LIMIT_MAX: ['many', '-1', '1.5'],

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
 import { createDemoClients } from '../../src/clients/demo-clients.js'
+import { KeyRing } from '../../src/clients/key-ring.js'
 import { databasePath, openStorage } from '../../src/storage/open.js'
 import type { NewEvent } from '../../src/storage/port.js'
 import { OFFICE_ZONE } from '../../src/demo/office-hours.js'
@@ -103,7 +104,7 @@ async function timed<T>(work: () => Promise<T>): Promise<{ result: T; seconds: n
 async function createClients(url: string, now: number): Promise<void> {
   const storage = await openStorage({ url, maxCallAgeMs: MAX_CALL_AGE_MS })
   try {
-    await createDemoClients(storage, { secretsKey: Buffer.alloc(32, 1), timezone: OFFICE_ZONE, now })
+    await createDemoClients(storage, { keys: new KeyRing([Buffer.alloc(32, 1)]), timezone: OFFICE_ZONE, now })
   } finally {
     await storage.close()
   }

@@ -11,11 +11,22 @@ import { addDemo } from './demo.js'
 import { addKeys } from './keys.js'
 import { addMigrateStore } from './migrate-store.js'
 import { addOpenapi } from './openapi.js'
+import { addRotateSecrets } from './rotate-secrets.js'
 import { addSetAside } from './set-aside.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage.js'
 
-const COMMANDS = [addClients, addKeys, addAuditLog, addDemo, addMigrateStore, addBackup, addOpenapi, addSetAside]
+const COMMANDS = [
+  addClients,
+  addKeys,
+  addAuditLog,
+  addDemo,
+  addMigrateStore,
+  addBackup,
+  addRotateSecrets,
+  addOpenapi,
+  addSetAside,
+]
 
 /**
  * Runs a command to its end.

@@ -2,14 +2,14 @@
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { type Config, loadConfig } from '../config.js'
-import { secretsKeyOf } from '../secrets-key.js'
+import { checkKeys, secretKeys } from '../secret-keys.js'
 import { ClientAccounts } from '../services/client-accounts.js'
 import { KeyAccounts } from '../services/key-accounts.js'
 import { type CommandStorage, databasePath, isServer, openForCommand } from '../storage/open.js'
 import type { Surroundings } from './surroundings.js'
 
 interface Options {
-  /** Whether a database that is not there is made. */
+  /** Whether a client is created: a database that is not there is made, and the keys have to open what is in one that is. */
   readonly mayCreate?: boolean
 }
 
@@ -36,11 +36,13 @@ export function withAccounts(
 ): Promise<void> {
   return withStore(
     here,
-    (storage, config) => {
+    async (storage, config) => {
       const parts = { storage, clock: Date.now, by: { actor: `command line (${userName()})`, requestId: null } }
       const { defaultTimezone } = config
-      const clients = new ClientAccounts({ ...parts, secretsKey: () => secretsKeyOf(config), defaultTimezone })
-      return work({ clients, keys: new KeyAccounts(parts) })
+      const keys = () => secretKeys(config, storage)
+      if (options?.mayCreate === true) await checkKeys(await keys(), storage)
+      const clients = new ClientAccounts({ ...parts, secretKeys: keys, defaultTimezone })
+      await work({ clients, keys: new KeyAccounts(parts) })
     },
     options,
   )

@@ -1,11 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, unlink } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import type { KeyRing } from './key-ring.js'
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
-const KEY_BYTES = 32
-const VERSION = 'v1.'
+/** `v2.<id of the key>.<bytes>`; texts of the first version, `v1.<bytes>`, do not name their key. */
+const SEALED = /^(?:v1|v2\.([0-9a-f]+))\.([\w-]*)$/
 
 /** What a softphone signs in to Exotel with. */
 export interface ExotelCredentials {
@@ -14,62 +13,65 @@ export interface ExotelCredentials {
 }
 
 /**
- * Seals credentials for one client with AES-256-GCM under a fresh nonce. The client's id is authenticated with them,
- * so that a sealed text copied to another client's row does not open.
+ * Seals credentials for one client with AES-256-GCM under the current key and a fresh nonce. The client's id and what the
+ * text is are authenticated with it, so that a sealed text copied to another client's row, or to another column, does not open.
  */
-export function sealCredentials(key: Buffer, clientId: string, credentials: ExotelCredentials): string {
+export async function sealCredentials(
+  ring: KeyRing,
+  clientId: string,
+  credentials: ExotelCredentials,
+): Promise<string> {
+  await ring.refresh()
+  const { current } = ring
   const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(clientId))
+  const cipher = createCipheriv('aes-256-gcm', current.derived('credentials'), nonce, { authTagLength: TAG_BYTES })
+  cipher.setAAD(placeOf(clientId))
   const sealed = Buffer.concat([cipher.update(JSON.stringify(credentials), 'utf8'), cipher.final()])
-  return VERSION + Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
+  const bytes = Buffer.concat([nonce, cipher.getAuthTag(), sealed])
+  return `v2.${current.id}.${bytes.toString('base64url')}`
 }
 
-/** @throws Error when the text was sealed with another key, for another client, or was altered */
-export function openCredentials(key: Buffer, clientId: string, sealedText: string): ExotelCredentials {
-  const bytes = Buffer.from(sealedText.slice(VERSION.length), 'base64url')
+/** @throws Error when the text was sealed with a key that the ring does not have, for another client, or was altered */
+export async function openCredentials(ring: KeyRing, clientId: string, sealedText: string): Promise<ExotelCredentials> {
+  const opened = tryToOpen(ring, clientId, sealedText)
+  if (opened !== null) return opened
+  // The key may be one that another process has just made.
+  await ring.refresh()
+  const openedNow = tryToOpen(ring, clientId, sealedText)
+  if (openedNow === null)
+    throw new Error(`The Exotel credentials of ${clientId} do not open with the keys that are there`)
+  return openedNow
+}
+
+/** Whether a text was sealed with the current key. */
+export function isSealedWithCurrent(ring: KeyRing, sealedText: string): boolean {
+  return sealedText.startsWith(`v2.${ring.current.id}.`)
+}
+
+function tryToOpen(ring: KeyRing, clientId: string, sealedText: string): ExotelCredentials | null {
+  const [, keyId, text = ''] = SEALED.exec(sealedText) ?? []
+  const bytes = Buffer.from(text, 'base64url')
+  if (keyId === undefined) {
+    const opened = ring.keys.map((key) => opening(key.own, Buffer.from(clientId), bytes))
+    return opened.find((credentials) => credentials !== null) ?? null
+  }
+  const key = ring.find(keyId)
+  return key === undefined ? null : opening(key.derived('credentials'), placeOf(clientId), bytes)
+}
+
+function opening(key: Buffer, authenticated: Buffer, bytes: Buffer): ExotelCredentials | null {
   const tagEnd = NONCE_BYTES + TAG_BYTES
   try {
     const nonce = bytes.subarray(0, NONCE_BYTES)
     const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES })
-    decipher.setAAD(Buffer.from(clientId)).setAuthTag(bytes.subarray(NONCE_BYTES, tagEnd))
+    decipher.setAAD(authenticated).setAuthTag(bytes.subarray(NONCE_BYTES, tagEnd))
     const text = Buffer.concat([decipher.update(bytes.subarray(tagEnd)), decipher.final()]).toString('utf8')
     return JSON.parse(text) as ExotelCredentials
-  } catch (cause) {
-    throw new Error(`The Exotel credentials of ${clientId} do not open with this SECRETS_KEY`, { cause })
+  } catch {
+    return null
   }
 }
 
-/**
- * The sealing key kept in a directory, made there when there is none yet: readable by its owner alone, on disk before
- * anything is sealed with it. Several processes that start together end up with the same key.
- * @throws Error when the file holds something else than a key
- */
-export async function keptSecretsKey(databaseFile: string): Promise<Buffer> {
-  const path = join(dirname(databaseFile), 'secrets.key')
-  const text = await readFile(path, 'utf8').catch(async (error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    await mkdir(dirname(path), { recursive: true })
-    await createKeyFile(path)
-    return readFile(path, 'utf8')
-  })
-  const key = Buffer.from(text, 'base64')
-  if (key.length !== KEY_BYTES) throw new Error(`${path} does not hold a key of ${String(KEY_BYTES)} bytes in base64`)
-  return key
-}
-
-/**
- * Writes a key beside its place and links it there, so that no other process can read half of one. A link that fails
- * because another process was first is what it is for; one that fails otherwise shows when the key is read.
- */
-async function createKeyFile(path: string): Promise<void> {
-  const draft = `${path}.${randomBytes(8).toString('hex')}`
-  const file = await open(draft, 'wx', 0o600)
-  try {
-    await file.writeFile(`${randomBytes(KEY_BYTES).toString('base64')}\n`)
-    await file.sync()
-    await link(draft, path).catch(() => undefined)
-  } finally {
-    await file.close()
-    await unlink(draft)
-  }
+function placeOf(clientId: string): Buffer {
+  return Buffer.from(JSON.stringify(['clients', clientId, 'sealed_exotel']))
 }

@@ -2,6 +2,7 @@ import { DEMO_API_KEY } from '../core/vocabulary.js'
 import type { NewClient, Storage } from '../storage/port.js'
 import { hashApiKey, hintOfApiKey, idOfApiKey } from './api-keys.js'
 import { type ExotelCredentials, sealCredentials } from './credentials.js'
+import type { KeyRing } from './key-ring.js'
 
 export { DEMO_API_KEY }
 
@@ -55,7 +56,7 @@ export function demoKeyId(clientId: string): string {
  */
 export async function createDemoClients(
   storage: Storage,
-  { secretsKey, timezone, now }: { secretsKey: Buffer; timezone: string; now: number },
+  { keys, timezone, now }: { keys: KeyRing; timezone: string; now: number },
 ): Promise<boolean> {
   if ((await storage.allClients({ after: '', limit: 1 })).length > 0) return false
   for (const { apiKey, exotel, ...client } of DEMO_CLIENTS) {
@@ -64,7 +65,7 @@ export async function createDemoClients(
       timezone,
       retentionMonths: null,
       status: 'active',
-      sealedExotel: sealCredentials(secretsKey, client.clientId, exotel),
+      sealedExotel: await sealCredentials(keys, client.clientId, exotel),
       apiKeyHash: hashApiKey(apiKey),
       apiKeyHint: hintOfApiKey(apiKey),
       createdAt: now,

@@ -2,7 +2,9 @@ import { LIMITS } from '../core/vocabulary.js'
 import type { ClientListing, Storage } from '../storage/port.js'
 
 /** Every client by id, a window of them at a time. */
-export async function* everyClient(storage: Storage): AsyncGenerator<ClientListing, void, undefined> {
+export async function* everyClient(
+  storage: Pick<Storage, 'allClients'>,
+): AsyncGenerator<ClientListing, void, undefined> {
   let after = ''
   for (;;) {
     const clients = await storage.allClients({ after, limit: LIMITS.clients })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDemoClients, DEMO_API_KEY, DEMO_CLIENTS } from '../clients/demo-clients.js'
 import { type Config, loadConfig } from '../config.js'
-import { secretsKeyOf } from '../secrets-key.js'
+import { secretKeys } from '../secret-keys.js'
 import { serveUntilSignal } from '../serve.js'
 import { openStorage } from '../storage/open.js'
 import { DEMO_OFFICES, demoEvents } from './calls.js'
@@ -41,7 +41,7 @@ async function fill(config: Config, stopped: AbortSignal): Promise<number> {
   const { databaseUrl: url, maxCallAgeMs, defaultTimezone: timezone } = config
   const storage = await openStorage({ url, maxCallAgeMs })
   const now = Date.now()
-  await createDemoClients(storage, { secretsKey: await secretsKeyOf(config), timezone, now })
+  await createDemoClients(storage, { keys: await secretKeys(config, storage), timezone, now })
   const events = DEMO_OFFICES.flatMap((office, index) => demoEvents(office, { now, days: DAYS, seed: SEED + index }))
   const count = await recordAll(storage, unlessStopped(events, stopped))
   await storage.close()

@@ -2,6 +2,7 @@ import type { CallLogQuery, CallLogs } from '../../schemas/call-log.js'
 import type { ActiveCalls } from '../../schemas/call.js'
 import { LIMITS } from '../core/vocabulary.js'
 import { publishedCall } from '../core/published-call.js'
+import type { KeyRing } from '../clients/key-ring.js'
 import type { Client, Storage } from '../storage/port.js'
 import { type ReadTime, publishedLog, truncated } from '../http/convert.js'
 import { cursorOf, positionOf } from '../http/cursor.js'
@@ -11,10 +12,12 @@ import { rangeOf, statedRetention } from '../http/ranges.js'
 export class CallService {
   readonly #storage: Storage
   readonly #readTime: ReadTime
+  readonly #keys: KeyRing
 
-  constructor({ storage, readTime }: { readonly storage: Storage; readonly readTime: ReadTime }) {
-    this.#storage = storage
-    this.#readTime = readTime
+  constructor(parts: { readonly storage: Storage; readonly readTime: ReadTime; readonly keys: KeyRing }) {
+    this.#storage = parts.storage
+    this.#readTime = parts.readTime
+    this.#keys = parts.keys
   }
 
   /** A page of events, newest first. A cursor goes before a page number. */
@@ -27,7 +30,7 @@ export class CallService {
       direction: query.callDirection ?? null,
     }
     const { page, pageSize, cursor } = query
-    const position = cursor === undefined ? { page } : { after: positionOf(cursor, filters) }
+    const position = cursor === undefined ? { page } : { after: positionOf(cursor, filters, this.#keys) }
     const { events, total, next, retainedFrom } = await this.#storage.listEvents({ ...filters, pageSize, position })
     return {
       logs: events.map((event) => publishedLog(event, client)),
@@ -36,7 +39,7 @@ export class CallService {
         pageSize,
         total,
         totalPages: Math.ceil(total / pageSize),
-        nextCursor: next === null ? null : cursorOf(next, filters),
+        nextCursor: next === null ? null : cursorOf(next, filters, this.#keys),
       },
       ...truncated(next !== null && events.length < pageSize),
       ...statedRetention(filters.range, retainedFrom),

@@ -4,6 +4,7 @@ import type { ClientAccount, ClientChangesBody, NewClientBody } from '../../sche
 import { hashApiKey, hintOfApiKey, idOfApiKey, newApiKey } from '../clients/api-keys.js'
 import { openCredentials, sealCredentials } from '../clients/credentials.js'
 import { allowedDomain } from '../clients/domains.js'
+import type { KeyRing } from '../clients/key-ring.js'
 import { formatInstant, isTimeZone } from '../core/calendar.js'
 import type { JsonObject } from '../core/json.js'
 import type { AuditAction } from '../core/vocabulary.js'
@@ -22,7 +23,7 @@ interface Parts {
   /** Epoch milliseconds. */
   readonly clock: () => number
   /** Asked for when there is something to seal. */
-  readonly secretsKey: () => Promise<Buffer>
+  readonly secretKeys: () => Promise<KeyRing>
   /** Zone of clients that name none. */
   readonly defaultTimezone: string
   readonly by: Actor
@@ -70,7 +71,7 @@ export class ClientAccounts {
       clientId,
       ...(settings as Required<typeof settings>),
       status: 'active',
-      sealedExotel: sealCredentials(await this.#parts.secretsKey(), clientId, { exotelToken, userId }),
+      sealedExotel: await sealCredentials(await this.#parts.secretKeys(), clientId, { exotelToken, userId }),
       apiKeyHash: hashApiKey(apiKey),
       apiKeyHint: hintOfApiKey(apiKey),
       createdAt: this.#parts.clock(),
@@ -133,12 +134,12 @@ export class ClientAccounts {
 
   /** With what stays of the credentials; where nothing does they need not open: the key may be a new one. */
   async #sealed({ clientId, sealedExotel }: Client, exotelToken?: string, userId?: string): Promise<string> {
-    const key = await this.#parts.secretsKey()
+    const keys = await this.#parts.secretKeys()
     const kept =
       exotelToken === undefined || userId === undefined
-        ? openCredentials(key, clientId, sealedExotel)
+        ? await openCredentials(keys, clientId, sealedExotel)
         : { exotelToken, userId }
-    return sealCredentials(key, clientId, {
+    return sealCredentials(keys, clientId, {
       exotelToken: exotelToken ?? kept.exotelToken,
       userId: userId ?? kept.userId,
     })

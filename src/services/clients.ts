@@ -7,18 +7,19 @@ import type { Client, Storage } from '../storage/port.js'
 import { usageOf } from '../http/convert.js'
 import { openCredentials } from '../clients/credentials.js'
 import { allowsHost, foreignDomain, hostOf } from '../clients/domains.js'
+import type { KeyRing } from '../clients/key-ring.js'
 
 /** What a ribbon learns of its client. */
 export class ClientService {
   readonly #storage: Storage
   /** Epoch milliseconds. */
   readonly #clock: () => number
-  readonly #secretsKey: Buffer
+  readonly #keys: KeyRing
 
-  constructor(parts: { readonly storage: Storage; readonly clock: () => number; readonly secretsKey: Buffer }) {
+  constructor(parts: { readonly storage: Storage; readonly clock: () => number; readonly keys: KeyRing }) {
     this.#storage = parts.storage
     this.#clock = parts.clock
-    this.#secretsKey = parts.secretsKey
+    this.#keys = parts.keys
   }
 
   /** Hands out the Exotel credentials: 403 on a domain that is not the client's, 429 once the month is used up. */
@@ -29,7 +30,7 @@ export class ClientService {
     const { remaining, limit } = await this.#usage(client)
     if (remaining === 0) failUsedUp(limit, client.timezone, this.#clock())
     return {
-      ...openCredentials(this.#secretsKey, client.clientId, client.sealedExotel),
+      ...(await openCredentials(this.#keys, client.clientId, client.sealedExotel)),
       features: [...client.features],
       clientInfo: { name: client.name, plan: client.plan, remainingCalls: remaining },
     }

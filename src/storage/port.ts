@@ -340,6 +340,8 @@ export interface Storage {
    * @returns false when there is no such client
    */
   updateClient(clientId: string, changes: ClientChanges): Promise<boolean>
+  /** Replaces a client's sealed credentials if they are still those of `from`. @returns whether they were */
+  resealClient(clientId: string, from: string, to: string): Promise<boolean>
   /** @returns null when there is no such client. Waits for no commit */
   client(clientId: string): Promise<ClientListing | null>
   /** The keys of a client, revoked ones too, oldest first; none when there is no such client. Waits for no commit. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { buildApp } from '../../src/app.js'
 import { loadConfig } from '../../src/config.js'
-import { secretsKeyOf } from '../../src/secrets-key.js'
+import { secretKeys } from '../../src/secret-keys.js'
 import { openStorage } from '../../src/storage/open.js'
 import type { Storage } from '../../src/storage/port.js'
 import { runRibbon, runRibbonAtTerminal } from '../helpers/ribbon.js'
@@ -26,11 +26,15 @@ async function scratch(t: Test): Promise<Scratch> {
   let store: Promise<Storage> | undefined
   t.teardown(async () => (await store)?.close())
   const initOf = async (apiKey: string, domain: string) => {
-    const settings = loadConfig(env)
-    const config = { ...settings, secretsKey: await secretsKeyOf(settings) }
+    const config = loadConfig(env)
     store ??= openStorage({ url: config.databaseUrl, maxCallAgeMs: config.maxCallAgeMs })
     // A new one each time: it has nothing in its memory.
-    const app = await buildApp({ config, storage: await store, clock: Date.now })
+    const app = await buildApp({
+      config,
+      keys: await secretKeys(config, await store),
+      storage: await store,
+      clock: Date.now,
+    })
     const answer = await app.inject({ method: 'POST', url: '/api/ribbon/init', payload: { apiKey, domain } })
     await app.close()
     return answer.json<object>()

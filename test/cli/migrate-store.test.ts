@@ -5,6 +5,7 @@ import pg from 'pg'
 import t, { type Test } from 'tap'
 import { recordAll } from '../../src/demo/record-all.js'
 import { createDemoClients } from '../../src/clients/demo-clients.js'
+import { KeyRing } from '../../src/clients/key-ring.js'
 import { databasePath, openStorage } from '../../src/storage/open.js'
 import type { NewEvent } from '../../src/storage/port.js'
 import { StorageThread } from '../../src/storage/sqlite/thread.js'
@@ -29,7 +30,7 @@ const smallStore = () => (small ??= sourceStore(t, 50))
 async function sourceStore(t: Test, calls: number): Promise<string> {
   const url = `file:${join(await scratchFolder(t), 'ribbon.db')}`
   const storage = await openStorage({ url, maxCallAgeMs: 4 * 3_600_000 })
-  await createDemoClients(storage, { secretsKey: Buffer.alloc(32), timezone: 'Asia/Kolkata', now: BEGIN })
+  await createDemoClients(storage, { keys: new KeyRing([Buffer.alloc(32)]), timezone: 'Asia/Kolkata', now: BEGIN })
   const events = function* (): Generator<NewEvent> {
     for (let call = 0; call < calls; call++) {
       const at = BEGIN + call * 1_234_567
@@ -143,7 +144,7 @@ t.test('a target that served before, if only its demo clients, is refused and le
   const from = await smallStore()
   const to = await scratchDatabase(t)
   const storage = await openStorage({ url: to, maxCallAgeMs: 1 })
-  await createDemoClients(storage, { secretsKey: Buffer.alloc(32), timezone: 'Asia/Kolkata', now: BEGIN + 1 })
+  await createDemoClients(storage, { keys: new KeyRing([Buffer.alloc(32)]), timezone: 'Asia/Kolkata', now: BEGIN + 1 })
   await storage.close()
   t.match(await runRibbon(['migrate-store', '--from', from, '--to', to]), {
     code: 1,

@@ -1,61 +1,76 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createCipheriv } from 'node:crypto'
 import t from 'tap'
-import { keptSecretsKey, openCredentials, sealCredentials } from '../../src/clients/credentials.js'
-import { scratchFolder } from '../helpers/storage.js'
+import { isSealedWithCurrent, openCredentials, sealCredentials } from '../../src/clients/credentials.js'
+import { KeyRing } from '../../src/clients/key-ring.js'
 
-const key = Buffer.alloc(32, 1)
+const KEY = Buffer.alloc(32, 1)
+const OTHER = Buffer.alloc(32, 2)
+const ring = new KeyRing([KEY])
 const credentials = { exotelToken: 'token', userId: 'user' }
 
+/** As credentials were sealed before keys had ids. */
+function sealedAsV1(key: Buffer, clientId: string): string {
+  const nonce = Buffer.alloc(12, 9)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(clientId))
+  const sealed = Buffer.concat([cipher.update(JSON.stringify(credentials)), cipher.final()])
+  return `v1.${Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')}`
+}
+
 t.test('sealed credentials open for the client they were sealed for', async (t) => {
-  const sealed = sealCredentials(key, 'client-demo', credentials)
-  t.strictSame(openCredentials(key, 'client-demo', sealed), credentials)
+  const sealed = await sealCredentials(ring, 'client-demo', credentials)
+  t.match(sealed, new RegExp(`^v2\\.${ring.current.id}\\.[\\w-]+$`))
+  t.strictSame(await openCredentials(ring, 'client-demo', sealed), credentials)
   t.notOk(sealed.includes('token'))
 })
 
 t.test('sealing twice gives two texts', async (t) => {
-  t.not(sealCredentials(key, 'client-demo', credentials), sealCredentials(key, 'client-demo', credentials))
+  t.not(
+    await sealCredentials(ring, 'client-demo', credentials),
+    await sealCredentials(ring, 'client-demo', credentials),
+  )
 })
 
+t.test(
+  'what a former key sealed opens, also from before keys had ids, and what is sealed anew takes the current one',
+  async (t) => {
+    const rotated = new KeyRing([OTHER, KEY])
+    for (const sealed of [await sealCredentials(ring, 'client-demo', credentials), sealedAsV1(KEY, 'client-demo')]) {
+      t.strictSame(await openCredentials(rotated, 'client-demo', sealed), credentials)
+      t.equal(isSealedWithCurrent(rotated, sealed), false)
+    }
+    t.equal(isSealedWithCurrent(rotated, await sealCredentials(rotated, 'client-demo', credentials)), true)
+  },
+)
+
 t.test('another client, another key and an altered text open nothing, and say so without the secret', async (t) => {
-  const sealed = sealCredentials(key, 'client-demo', credentials)
+  const sealed = await sealCredentials(ring, 'client-demo', credentials)
   const altered = sealed.slice(0, -2) + (sealed.endsWith('AA') ? 'BB' : 'AA')
-  for (const open of [
-    () => openCredentials(key, 'client-001', sealed),
-    () => openCredentials(Buffer.alloc(32, 2), 'client-demo', sealed),
-    () => openCredentials(Buffer.alloc(0), 'client-demo', sealed),
-    () => openCredentials(key, 'client-demo', altered),
-    () => openCredentials(key, 'client-demo', 'v1.'),
-  ]) {
-    t.throws(open, { message: /do not open with this SECRETS_KEY/ })
+  const others = new KeyRing([OTHER])
+  const relabelled = sealed.replace(ring.current.id, others.current.id)
+  for (const [keys, clientId, text] of [
+    [ring, 'client-001', sealed],
+    [others, 'client-demo', sealed],
+    [others, 'client-demo', relabelled],
+    [ring, 'client-demo', altered],
+    [ring, 'client-demo', 'v1.'],
+    [ring, 'client-demo', `v2.${ring.current.id}.`],
+    [ring, 'client-demo', ''],
+    [ring, 'client-001', sealedAsV1(KEY, 'client-demo')],
+    [others, 'client-demo', sealedAsV1(KEY, 'client-demo')],
+  ] as const) {
+    await t.rejects(openCredentials(keys, clientId, text), {
+      message: `The Exotel credentials of ${clientId} do not open with the keys that are there`,
+    })
   }
 })
 
-t.test('a kept key is made once, for its owner alone, and stays', async (t) => {
-  const folder = await scratchFolder(t)
-  const database = join(folder, 'data', 'ribbon.db')
-  const first = await keptSecretsKey(database)
-  t.equal(first.length, 32)
-  t.strictSame(await keptSecretsKey(database), first)
-  t.equal((await stat(join(folder, 'data', 'secrets.key'))).mode & 0o777, 0o600)
-})
-
-t.test('processes that start together end up with one key, and leave nothing else behind', async (t) => {
-  const folder = await scratchFolder(t)
-  const keys = await Promise.all(Array.from({ length: 8 }, () => keptSecretsKey(join(folder, 'ribbon.db'))))
-  t.equal(new Set(keys.map((one) => one.toString('hex'))).size, 1)
-  t.strictSame(await readdir(folder), ['secrets.key'])
-})
-
-t.test('a key file that holds no key is refused, not replaced', async (t) => {
-  const folder = await scratchFolder(t)
-  await writeFile(join(folder, 'secrets.key'), 'oops\n')
-  await t.rejects(keptSecretsKey(join(folder, 'ribbon.db')), { message: /does not hold a key of 32 bytes/ })
-  t.equal(await readFile(join(folder, 'secrets.key'), 'utf8'), 'oops\n')
-})
-
-t.test('a folder that cannot be written is an error', async (t) => {
-  const folder = await scratchFolder(t)
-  await writeFile(join(folder, 'file'), '')
-  await t.rejects(keptSecretsKey(join(folder, 'file', 'ribbon.db')))
+t.test('a key that another process made meanwhile is found where the keys are kept', async (t) => {
+  let kept = [KEY]
+  const here = new KeyRing(kept, () => Promise.resolve(kept))
+  const former = here.current
+  kept = [OTHER, KEY]
+  const sealed = await sealCredentials(new KeyRing(kept), 'client-demo', credentials)
+  t.strictSame(await openCredentials(here, 'client-demo', sealed), credentials)
+  t.equal(isSealedWithCurrent(here, sealed), true)
+  t.equal(here.find(former.id), former)
 })

@@ -9,6 +9,7 @@ import t, { type Test } from 'tap'
 import { buildApp } from '../../src/app.js'
 import { loadConfig } from '../../src/config.js'
 import { createDemoClients } from '../../src/clients/demo-clients.js'
+import { KeyRing } from '../../src/clients/key-ring.js'
 import { databasePath, openStorage } from '../../src/storage/open.js'
 import type { NewEvent, Storage } from '../../src/storage/port.js'
 import { DEMO_KEY, START } from '../helpers/app.js'
@@ -96,7 +97,11 @@ async function serve(t: Test, calls: number): Promise<Served> {
   const config = loadConfig({ RATE_LIMIT_MAX: '0' })
   const storage = await openStorage({ url, maxCallAgeMs: config.maxCallAgeMs })
   t.teardown(() => storage.close())
-  await createDemoClients(storage, { secretsKey: Buffer.alloc(32), timezone: config.defaultTimezone, now: START })
+  await createDemoClients(storage, {
+    keys: new KeyRing([Buffer.alloc(32)]),
+    timezone: config.defaultTimezone,
+    now: START,
+  })
   for (let first = 0; first < calls; first += 5000) {
     const some = Array.from({ length: Math.min(5000, calls - first) }, (_, i) => first + i)
     await Promise.all(some.map((call) => storage.record(event(call))))

@@ -5,6 +5,7 @@ import type { Test } from 'tap'
 import { buildApp } from '../../src/app.js'
 import { loadConfig } from '../../src/config.js'
 import { createDemoClients } from '../../src/clients/demo-clients.js'
+import { KeyRing } from '../../src/clients/key-ring.js'
 import type { Storage } from '../../src/storage/port.js'
 import { Contract } from './contract.js'
 import { scratchStorage, type EngineName } from './storage.js'
@@ -56,11 +57,11 @@ export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promi
   })
   const clock = { now: START }
   const real = options.store ?? (await scratchStorage(t, config.maxCallAgeMs, options.engine))
-  const secretsKey = config.secretsKey ?? Buffer.alloc(32)
-  await createDemoClients(real, { secretsKey, timezone: config.defaultTimezone, now: clock.now })
+  const keys = new KeyRing([config.secretsKey ?? Buffer.alloc(32), ...config.formerSecretsKeys])
+  await createDemoClients(real, { keys, timezone: config.defaultTimezone, now: clock.now })
   const storage = options.storage?.(real) ?? real
   const { logger } = options
-  const app = await buildApp({ config, storage, clock: () => clock.now, ...(logger && { logger }) })
+  const app = await buildApp({ config, keys, storage, clock: () => clock.now, ...(logger && { logger }) })
   t.teardown(() => app.close())
 
   const contract = new Contract(app.swagger())

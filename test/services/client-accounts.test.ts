@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import t, { type Test } from 'tap'
 import { openCredentials } from '../../src/clients/credentials.js'
+import { KeyRing } from '../../src/clients/key-ring.js'
 import { ClientAccounts } from '../../src/services/client-accounts.js'
 import { START } from '../helpers/app.js'
 import { scratchStorage } from '../helpers/storage.js'
@@ -19,10 +20,10 @@ const BODY = {
 
 async function accounts(t: Test) {
   const storage = await scratchStorage(t, 1)
-  const key = { now: randomBytes(32) }
+  const key = { now: new KeyRing([randomBytes(32)]) }
   const clock = { now: START }
   const by = { actor: 'asha', requestId: 'r1' }
-  const parts = { by, clock: () => clock.now, secretsKey: async () => key.now, defaultTimezone: 'Asia/Kolkata' }
+  const parts = { by, clock: () => clock.now, secretKeys: async () => key.now, defaultTimezone: 'Asia/Kolkata' }
   const credentials = async () => {
     return openCredentials(key.now, 'acme', String((await storage.client('acme'))?.sealedExotel))
   }
@@ -106,7 +107,7 @@ t.test('what is not changed of the credentials stays; both can be set anew when 
   t.same(await credentials(), { exotelToken: 'another', userId: 'user' })
   await service.update('acme', { userId: 'another' })
   t.same(await credentials(), { exotelToken: 'another', userId: 'another' })
-  key.now = randomBytes(32)
+  key.now = new KeyRing([randomBytes(32)])
   await t.rejects(service.update('acme', { userId: 'third' }), /do not open/)
   await service.update('acme', { exotelToken: 'new', userId: 'new' })
   t.same(await credentials(), { exotelToken: 'new', userId: 'new' })

@@ -594,6 +594,7 @@ onBoth('a client that nobody knows has nothing, and nothing can be written for i
   await t.rejects(storage.saveCustomer(nobody, 'C1', {}, T0))
   t.equal(await storage.client(nobody), null)
   t.equal(await storage.updateClient(nobody, { timezone: 'UTC', name: 'Nobody' }), false)
+  t.equal(await storage.resealClient(nobody, 'sealed', 'anew'), false)
   t.same(await storage.apiKeys(nobody), [])
   t.equal(await storage.createApiKey(nobody, { keyHash: 'k', hint: 'k', createdAt: T0 }), false)
   t.equal(await storage.revokeApiKey(nobody, 'k', T0), false)
@@ -675,6 +676,13 @@ onNew('what is changed of a client is changed, whole or not at all, and all else
   t.equal(await storage.updateClient('client-a', {}), true)
   t.match(await storage.clientByKeyHash('hash of client-a'), { name: 'New name', status: 'suspended' })
   t.match(await reported(storage), { summary: { calls: 1 } })
+})
+
+onNew('credentials are sealed anew if nobody changed them meanwhile', async (t, storage) => {
+  t.equal(await storage.resealClient('client-a', 'sealed', 'anew'), true)
+  t.equal(await storage.resealClient('client-a', 'sealed', 'late'), false)
+  t.equal((await storage.client('client-a'))?.sealedExotel, 'anew')
+  t.equal((await storage.client('client-b'))?.sealedExotel, 'sealed')
 })
 
 onNew(

@@ -14,7 +14,7 @@ import { callsInMonth, customerReport, detailedReport, report } from './read/rep
 import type { Session } from './session.js'
 import { rowsOf, sql } from './transaction.js'
 import { administer } from './write/audit-log.js'
-import { createApiKey, createClient, revokeApiKey, touchApiKey, updateClient } from './write/clients.js'
+import { createApiKey, createClient, resealClient, revokeApiKey, touchApiKey, updateClient } from './write/clients.js'
 import { deleteClient } from './write/deletion.js'
 import { saveCustomer } from './write/customers.js'
 import { savePages } from './write/pages.js'
@@ -52,6 +52,7 @@ export const WRITES = {
   saveCustomer,
   createClient,
   updateClient,
+  resealClient,
   createApiKey,
   revokeApiKey,
   touchApiKey,

@@ -2,8 +2,6 @@
  * The embedded store for one command of the command line: one connection in the command's own thread, so that it starts at
  * once. A server may be running beside it, or start: its log is left to it, and every write here is a commit of its own.
  */
-import { mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { StorageUnavailable } from '../errors.js'
 import type { CommandStorage, StorageOptions } from '../open.js'
 import {
@@ -17,6 +15,7 @@ import {
 } from '../sql/methods.js'
 import { storeContext, type StoreContext } from '../sql/session.js'
 import { isBusy, SqliteConnection, unopened } from './connection.js'
+import { closeToOthers } from './files.js'
 import { own } from './log-owner.js'
 import { segmentsIn } from './log.js'
 import { Writer, type WriterEvents } from './writer.js'
@@ -35,7 +34,7 @@ export async function openSqliteForCommand(
 ): Promise<CommandStorage> {
   const context = storeContext(options.maxCallAgeMs, 0)
   try {
-    await mkdir(dirname(path), { recursive: true })
+    await closeToOthers(path)
     await applyWhatACrashLeft(path, options)
     const connection = new SqliteConnection(path, 'writer', patienceMs)
     return commandStorage(connection, await Writer.open(connection, null, context, eventsOf(options)), context)

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 
@@ -9,7 +9,17 @@ import SQLite from 'better-sqlite3'
  */
 export function own(folder: string): { close(): void } | null {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const lock = new SQLite(join(folder, 'owner'), { timeout: 0 })
+  return lockFile(join(folder, 'owner'))
+}
+
+/**
+ * Locks a file, which is made and stays, for as long as the process holds what it gets.
+ * @returns null when another process holds it
+ */
+export function lockFile(path: string): { close(): void } | null {
+  // Not where it is there: a process that closes a file lets go of all the locks that it has on it.
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
+  const lock = new SQLite(path, { timeout: 0 })
   try {
     // With a journal in memory, taking the lock writes nothing: a full disk does not keep the store from opening.
     lock.pragma('journal_mode = memory')

@@ -3,9 +3,8 @@
  * The event loop never waits for a disk.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, truncate, writeFile } from 'node:fs/promises'
+import { truncate, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Batcher, type Waiting } from '../batcher.js'
 import { StorageUnavailable } from '../errors.js'
@@ -14,6 +13,7 @@ import type { NewEvent, RecordOutcome, SetAsideWrite, Storage, StorageStatus } f
 import { methodsOver, needOf, type Answer, type Arguments, type Caller, type Method } from '../sql/methods.js'
 import type { BuiltPage } from '../sql/session.js'
 import { unopened } from './connection.js'
+import { closeToOthers } from './files.js'
 import { Readers } from './readers.js'
 import { StorageThread } from './thread.js'
 
@@ -48,7 +48,7 @@ export async function openSqlite(path: string, options: StorageOptions): Promise
 }
 
 async function openStore(path: string, options: StorageOptions): Promise<Storage> {
-  await mkdir(dirname(path), { recursive: true })
+  await closeToOthers(path)
   const reserve = `${path}.reserve`
   let store: Storage
   try {

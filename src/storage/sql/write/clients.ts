@@ -65,6 +65,16 @@ const COLUMN_OF: Readonly<Record<Exclude<keyof ClientChanges, 'timezone'>, keyof
   status: 'status',
 }
 
+/** See `Storage.resealClient`. */
+export async function resealClient(session: Session, clientId: string, from: string, to: string): Promise<boolean> {
+  const client = await clientNumber(session, clientId)
+  const resealed = await rowOf(
+    session.tx,
+    sql`update clients set sealed_exotel = ${to} where client = ${client} and sealed_exotel = ${from} returning client`,
+  )
+  return resealed !== undefined
+}
+
 /** See `Storage.createApiKey`. */
 export async function createApiKey(session: Session, clientId: string, key: NewApiKey): Promise<boolean> {
   const client = await clientNumber(session, clientId)

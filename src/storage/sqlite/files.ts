@@ -1,0 +1,30 @@
+/** Whom the files of an embedded store are open to: their owner, whatever the process's umask, and nobody else. */
+import { chmod, mkdir, open, readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+const FOLDER = 0o700
+const FILE = 0o600
+
+/** Files beside the database that SQLite or the store makes. */
+const BESIDE = ['', '-wal', '-shm', '-journal', '.reserve']
+
+/**
+ * Makes the folder of a database and its file where they are not there, and closes what is there to others. SQLite gives its
+ * own files the mode of the database. What cannot be changed, because somebody else owns it, is left as it is.
+ */
+export async function closeToOthers(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: FOLDER })
+  // What keeps a file from being made is said when SQLite opens it.
+  await open(path, 'wx', FILE).then((file) => file.close(), ignore)
+  const log = `${path}.log`
+  const segments = await readdir(log).catch(() => [])
+  await Promise.allSettled([
+    ...BESIDE.map((suffix) => chmod(`${path}${suffix}`, FILE)),
+    chmod(log, FOLDER),
+    ...segments.map((name) => chmod(join(log, name), FILE)),
+  ])
+}
+
+function ignore(): void {
+  // The caller finds out.
+}
