@@ -111,7 +111,7 @@ export async function buildApp({
   await app.register(cors, { directory, corsOrigins: config.corsOrigins })
   await app.register(openapi)
   await app.register(rootRoutes)
-  await app.register(postman)
+  await app.register(postman, { publicOrigin: config.publicOrigin })
   await app.register(healthRoutes, { health: new HealthService(services) })
   await app.register(
     async (api) => {
@@ -125,7 +125,7 @@ export async function buildApp({
       await api.register(
         async (ribbon) => {
           await ribbon.register(authentication, { directory })
-          await ribbon.register(originCheck, { corsOrigins: config.corsOrigins })
+          await ribbon.register(originCheck, { corsOrigins: config.corsOrigins, publicOrigin: config.publicOrigin })
           await ribbon.register(initRoutes, { clients })
           await ribbon.register(logCallRoutes, { ingest: new IngestService(services) })
           await ribbon.register(configRoutes, { clients })

@@ -30,8 +30,12 @@ export interface Config {
   /** Origins allowed beside the clients' own domains; `*` allows all. */
   readonly corsOrigins: readonly string[]
   readonly logLevel: string
+  /** What browsers call this server, such as `https://api.example.com`; null when it is only for this machine. */
+  readonly publicOrigin: string | null
   /** Whether a new database gets the demo clients. */
   readonly demo: boolean
+  /** Demo clients that a server may serve; null allows all. */
+  readonly allowedDemoClients: readonly string[] | null
 }
 
 const DATABASE_URL = /^(file:.|postgres(ql)?:\/\/.)/
@@ -41,6 +45,7 @@ export function isDatabaseUrl(text: string): boolean {
   return DATABASE_URL.test(text)
 }
 
+const CLIENT_ID = /^[\w.-]+$/
 const SECRETS_KEY = /^[A-Za-z0-9+/_-]{43}=?$/
 
 /** Each description finishes the sentence "NAME must be …", which is what a person with a wrong value reads. */
@@ -67,12 +72,14 @@ const EnvironmentSchema = Type.Object({
   RATE_LIMIT_WINDOW: Type.String({ default: '1 minute' }),
   TRUST_PROXY: Type.String({ default: '' }),
   CORS_ORIGINS: Type.String({ default: '' }),
+  PUBLIC_ORIGIN: Type.Optional(Type.String()),
   LOG_LEVEL: Type.String({
     pattern: '^(fatal|error|warn|info|debug|trace|silent)$',
     default: 'info',
     description: 'one of fatal, error, warn, info, debug, trace, silent',
   }),
   DEMO: Type.Optional(Type.String({ pattern: '^(1|0|on|off|true|false|yes|no)$', description: 'on or off' })),
+  ALLOW_DEMO_CLIENTS: Type.String({ default: '' }),
   NODE_ENV: Type.Optional(Type.String()),
 })
 
@@ -103,8 +110,13 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       isOrigin,
       'CORS_ORIGINS must be a list of origins such as https://crm.example',
     ),
+    publicOrigin: publicOrigin(env.PUBLIC_ORIGIN),
     logLevel: env.LOG_LEVEL,
     demo: env.DEMO === undefined ? env.NODE_ENV !== 'production' : /^(1|on|true|yes)$/.test(env.DEMO),
+    allowedDemoClients:
+      env.NODE_ENV === 'production'
+        ? listOf(env.ALLOW_DEMO_CLIENTS, (id) => CLIENT_ID.test(id), 'ALLOW_DEMO_CLIENTS must be a list of client ids')
+        : null,
   }
 }
 
@@ -157,6 +169,12 @@ function formerKeys(text: string, current: string | undefined): readonly Buffer[
     )
   }
   return keys.map((key) => Buffer.from(key, 'base64'))
+}
+
+function publicOrigin(text: string | undefined): string | null {
+  if (text === undefined) return null
+  if (isOrigin(text) && text !== '*') return text
+  throw new ConfigError('PUBLIC_ORIGIN must be one origin such as https://api.example.com, without a path')
 }
 
 function isAddressBlock(member: string): boolean {

@@ -3,9 +3,10 @@ import cluster from 'node:cluster'
 import { once } from 'node:events'
 import { type Logger, pino } from 'pino'
 import { hashApiKey } from './clients/api-keys.js'
-import { createDemoClients, DEMO_API_KEY } from './clients/demo-clients.js'
+import { createDemoClients, DEMO_API_KEY, openToEverybody } from './clients/demo-clients.js'
 import { Workers } from './cluster.js'
 import { type Config, loadConfig } from './config.js'
+import { ConfigError } from './config-error.js'
 import { createLogger } from './http/logger.js'
 import { deletionSweep } from './jobs/deletion.js'
 import { pageSweep } from './jobs/pages.js'
@@ -80,6 +81,7 @@ async function serve(config: Config, logger: Logger, announce: Announce): Promis
   if (config.demo) {
     await createDemoClients(storage, { keys, timezone: config.defaultTimezone, now: Date.now() })
   }
+  await refuseDemoClients(config, storage)
   const app = await buildApp({ config, keys, storage, clock: Date.now, logger })
   // The framework would say where it listens once for each address of the machine.
   const { level } = logger
@@ -99,6 +101,16 @@ async function serve(config: Config, logger: Logger, announce: Announce): Promis
     await storage.close()
     await leaveCluster()
   }
+}
+
+/** @throws ConfigError when keys that everybody knows open the database of a server in production */
+async function refuseDemoClients({ allowedDemoClients }: Config, storage: Storage): Promise<void> {
+  if (allowedDemoClients === null) return
+  const open = (await openToEverybody(storage, Date.now())).filter((id) => !allowedDemoClients.includes(id))
+  if (open.length === 0) return
+  throw new ConfigError(
+    `Everybody knows the keys of the demo clients, and this database has some (${open.join(', ')}): refuse them with ${open.map((id) => `ribbon clients suspend ${id}`).join(' && ')}, or list them in ALLOW_DEMO_CLIENTS`,
+  )
 }
 
 /**

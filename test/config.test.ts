@@ -19,8 +19,10 @@ t.test('nothing set gives a server that works on this machine alone', async (t) 
     rateLimit: { max: 6000, windowMs: 60_000 },
     trustProxy: [],
     corsOrigins: [],
+    publicOrigin: null,
     logLevel: 'info',
     demo: true,
+    allowedDemoClients: null,
   })
 })
 
@@ -42,8 +44,11 @@ t.test('every variable is read', async (t) => {
     RATE_LIMIT_WINDOW: '10s',
     TRUST_PROXY: '10.0.0.0/8, ::1/128, 192.0.2.1',
     CORS_ORIGINS: 'https://crm.example, http://localhost:5173',
+    PUBLIC_ORIGIN: 'https://api.example.com',
     LOG_LEVEL: 'warn',
     DEMO: 'off',
+    NODE_ENV: 'production',
+    ALLOW_DEMO_CLIENTS: 'client-demo, client-001',
   })
   t.strictSame(config, {
     host: '0.0.0.0',
@@ -59,8 +64,10 @@ t.test('every variable is read', async (t) => {
     rateLimit: { max: 0, windowMs: 10_000 },
     trustProxy: ['10.0.0.0/8', '::1/128', '192.0.2.1'],
     corsOrigins: ['https://crm.example', 'http://localhost:5173'],
+    publicOrigin: 'https://api.example.com',
     logLevel: 'warn',
     demo: false,
+    allowedDemoClients: ['client-demo', 'client-001'],
   })
 })
 
@@ -92,12 +99,18 @@ t.test('a variable that cannot be used is named, and its value is not shown', as
     RATE_LIMIT_WINDOW: ['soon'],
     TRUST_PROXY: ['proxy.example', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0.0/x', '::/129'],
     CORS_ORIGINS: ['crm.example', 'https://crm.example/path', 'https://'],
+    PUBLIC_ORIGIN: ['api.example.com', 'https://api.example.com/', '*'],
     LOG_LEVEL: ['loud'],
+    ALLOW_DEMO_CLIENTS: ['client demo'],
     DEMO: ['maybe'],
   }
   for (const [name, values] of Object.entries(wrong)) {
     for (const value of values) {
-      const error = t.throws(() => loadConfig({ [name]: value }), ConfigError, `${name}=${value}`) as Error
+      const error = t.throws(
+        () => loadConfig({ NODE_ENV: 'production', [name]: value }),
+        ConfigError,
+        `${name}=${value}`,
+      ) as Error
       t.ok(error.message.startsWith(`${name} must be `), error.message)
       t.notOk(error.message.includes(`"${value}"`))
     }
@@ -116,5 +129,6 @@ t.test('a variable set to nothing counts as not set', async (t) => {
 t.test('demo clients are for servers that are not in production, unless told', async (t) => {
   t.equal(loadConfig({ NODE_ENV: 'production' }).demo, false)
   t.equal(loadConfig({ NODE_ENV: 'production', DEMO: 'on' }).demo, true)
+  t.same(loadConfig({ NODE_ENV: 'production' }).allowedDemoClients, [])
   t.equal(loadConfig({ NODE_ENV: 'development' }).demo, true)
 })

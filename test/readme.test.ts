@@ -145,7 +145,10 @@ t.test('a new store on PostgreSQL gets its first client', async (t) => {
 t.test('a store moves up to PostgreSQL with its calls and its credentials', async (t) => {
   await stop(server)
   const { commands } = blockWith('ribbon migrate-store')
-  const shell = inShell(t, commands, project, { DATABASE_URL: emptyDatabase })
+  const shell = inShell(t, commands, project, {
+    DATABASE_URL: emptyDatabase,
+    ALLOW_DEMO_CLIENTS: 'client-demo,client-001,client-002',
+  })
   const origin = await written(shell, READY)
   const calls = await fetch(`${origin}/api/ribbon/call-logs`, { headers: { 'x-api-key': DEMO_KEY } })
   t.match(await calls.json(), { logs: [{ data: { callSid: 'CA1234567890' } }] })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { eventually } from './helpers/deadline.js'
-import { startAtTerminal } from './helpers/ribbon.js'
+import { runRibbon, startAtTerminal } from './helpers/ribbon.js'
 import { scratchFolder } from './helpers/storage.js'
 
 // Each test starts processes, which on a busy machine takes its time.
@@ -138,6 +138,28 @@ t.test('a setting that cannot be used ends the start with one line that names it
     t.equal(await exitOf(server), 1)
     t.equal(server.output.errors, `Cannot start: ${message}\n`)
   }
+})
+
+t.test('in production it does not serve clients whose keys everybody knows, unless told which', async (t) => {
+  const folder = await scratchFolder(t)
+  const env = { DATABASE_URL: `file:${join(folder, 'ribbon.db')}` }
+  const first = await start(t, env)
+  await addressOf(first)
+  first.child.kill('SIGTERM')
+  t.equal(await exitOf(first), 0)
+
+  const production = { ...env, NODE_ENV: 'production' }
+  const refused = await start(t, production)
+  t.equal(await exitOf(refused), 1)
+  t.match(refused.output.errors, /^Cannot start: Everybody knows .*\(client-demo, client-001, client-002\): [^\n]*\n$/)
+  const remedy = /refuse them with (.*), or list/.exec(refused.output.errors)?.[1] ?? ''
+  for (const command of remedy.split(' && ').slice(1)) {
+    t.match(await runRibbon(command.split(' ').slice(1), env), { code: 0 })
+  }
+  const one = await start(t, production)
+  t.equal(await exitOf(one), 1)
+  t.match(one.output.errors, / has some \(client-demo\): /)
+  await addressOf(await start(t, { ...production, ALLOW_DEMO_CLIENTS: 'client-demo' }))
 })
 
 t.test('a port in use is said in one sentence', async (t) => {

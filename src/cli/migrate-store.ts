@@ -3,18 +3,30 @@ import type { Command } from '@commander-js/extra-typings'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage.js'
 
+/** In the URL of a server. */
+const PASSWORD = /:\/\/[^/@]*:[^/]*@|[?&]password=/
+
 export function addMigrateStore(program: Command, { env, output, console }: Surroundings): void {
   program
     .command('migrate-store')
     .description('copy a store into an empty database and compare both; go on where an interrupted run stopped')
-    .requiredOption('--from <url>', 'the store, which stays as it is: file:<path> or postgres://…; stop its server')
-    .requiredOption('--to <url>', 'the empty database')
-    .action(async ({ from, to }) => {
+    .option(
+      '--from <url>',
+      'the store, which stays as it is: file:<path> or postgres://…, DATABASE_URL unless told; stop its server',
+    )
+    .option('--to <url>', 'the empty database; DATABASE_URL unless told')
+    .action(async (given) => {
+      const { from = env['DATABASE_URL'] ?? '', to = env['DATABASE_URL'] ?? '' } = given
       const { isDatabaseUrl, loadConfig } = await import('../config.js')
       for (const [option, url] of Object.entries({ from, to })) {
         if (!isDatabaseUrl(url))
           throw new UsageError(`--${option} must be file:<path> or postgres://<user>@<host>/<database>.`)
+        if (PASSWORD.test(given[option as keyof typeof given] ?? ''))
+          throw new UsageError(
+            `--${option} shows a password to everybody on this machine: set DATABASE_URL and leave the option out, or keep the password in ~/.pgpass.`,
+          )
       }
+      if (from === to) throw new UsageError('--from and --to are the same database.')
       const [{ moveStore }, { Progress }] = await Promise.all([
         import('../storage/move-store.js'),
         import('./progress.js'),

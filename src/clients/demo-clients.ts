@@ -1,6 +1,6 @@
 import { DEMO_API_KEY } from '../core/vocabulary.js'
 import type { NewClient, Storage } from '../storage/port.js'
-import { hashApiKey, hintOfApiKey, idOfApiKey } from './api-keys.js'
+import { hashApiKey, hintOfApiKey, idOfApiKey, isLive } from './api-keys.js'
 import { type ExotelCredentials, sealCredentials } from './credentials.js'
 import type { KeyRing } from './key-ring.js'
 
@@ -72,4 +72,12 @@ export async function createDemoClients(
     })
   }
   return true
+}
+
+/** Ids of the clients that the keys of the demo clients open, which everybody knows. @param now epoch milliseconds */
+export async function openToEverybody(storage: Pick<Storage, 'clientByKeyHash'>, now: number): Promise<string[]> {
+  const holders = await Promise.all(DEMO_CLIENTS.map(({ apiKey }) => storage.clientByKeyHash(hashApiKey(apiKey))))
+  return holders.flatMap((holder) => {
+    return holder?.status === 'active' && isLive(holder.key, now) ? [holder.clientId] : []
+  })
 }

@@ -27,7 +27,12 @@ export async function serveDemo(settings: NodeJS.ProcessEnv): Promise<never> {
   const stopped = new AbortController()
   const stop = stopped.abort.bind(stopped, undefined)
   process.on('SIGINT', stop).on('SIGTERM', stop)
-  const environment = { ADMIN_TOKEN, ...settings, DATABASE_URL: `file:${join(folder, 'ribbon.db')}` }
+  const environment = {
+    ADMIN_TOKEN,
+    ALLOW_DEMO_CLIENTS: DEMO_CLIENTS.map(({ clientId }) => clientId).join(','),
+    ...settings,
+    DATABASE_URL: `file:${join(folder, 'ribbon.db')}`,
+  }
   const events = await fill(loadConfig(environment), stopped.signal)
   if (stopped.signal.aborted) process.exit(1)
   process.off('SIGINT', stop).off('SIGTERM', stop)

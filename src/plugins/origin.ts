@@ -1,15 +1,28 @@
+import type { FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { fail } from '../errors.js'
 import { allowsHost, foreignOrigin, hostOf } from '../clients/domains.js'
+
+interface OriginOptions {
+  readonly corsOrigins: readonly string[]
+  readonly publicOrigin: string | null
+}
 
 /** Whether an origin is among those configured beside the clients' own domains. */
 export function isConfiguredOrigin(corsOrigins: readonly string[], origin: string): boolean {
   return corsOrigins.includes('*') || corsOrigins.includes(origin)
 }
 
-/** Whether a page calls the server it came from: Swagger UI does. */
-function isSameOrigin(origin: string, host: string): boolean {
-  return URL.canParse(origin) && new URL(origin).host === host
+const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
+
+/**
+ * The origin of the server's own pages, of which Swagger UI is one. Callers write `Host` as they like: it is believed
+ * where it says that the server is on the browser's own machine.
+ * @returns null when the server has no pages of its own that anybody should believe
+ */
+function ownOrigin(publicOrigin: string | null, { protocol, host }: FastifyRequest): string | null {
+  if (publicOrigin !== null) return publicOrigin
+  return LOOPBACK.test(host) ? `${protocol}://${host}` : null
 }
 
 const NO_PAGE =
@@ -19,14 +32,16 @@ const NO_PAGE =
  * Refuses pages that the client does not allow. Browsers state a page's origin and pages cannot forge it; callers that
  * are no browser send none.
  */
-export const originCheck = fastifyPlugin<{ corsOrigins: readonly string[] }>(async (app, { corsOrigins }) => {
+export const originCheck = fastifyPlugin<OriginOptions>(async (app, { corsOrigins, publicOrigin }) => {
   app.addHook('preValidation', (request, _reply, done) => {
     const { origin, 'sec-fetch-site': site } = request.headers
+    const own = ownOrigin(publicOrigin, request)
     // Browsers leave the origin out where a page reads from the server that it came from.
-    if (origin === undefined && request.key.kind === 'publishable' && site !== 'same-origin') {
+    const isOwnPage = site === 'same-origin' && own !== null
+    if (origin === undefined && request.key.kind === 'publishable' && !isOwnPage) {
       fail('origin_not_allowed', NO_PAGE)
     }
-    if (origin !== undefined && !isConfiguredOrigin(corsOrigins, origin) && !isSameOrigin(origin, request.host)) {
+    if (origin !== undefined && !isConfiguredOrigin(corsOrigins, origin) && origin !== own) {
       if (!allowsHost(request.client.allowedDomains, hostOf(origin) ?? '')) {
         fail('origin_not_allowed', foreignOrigin(origin))
       }

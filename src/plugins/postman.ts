@@ -11,12 +11,12 @@ const COLLECTION = JSON.parse(
 ) as Collection
 
 /** The contract as a Postman collection, whose requests go to the server that it was fetched from. */
-export const postman = fp(async (app) => {
+export const postman = fp<{ publicOrigin: string | null }>(async (app, { publicOrigin }) => {
   app.get('/postman.json', { schema: { hide: true } }, ({ protocol, host }) => ({
     ...COLLECTION,
     variable: COLLECTION.variable.map(({ key, value }) => ({
       key,
-      value: key === 'baseUrl' ? `${protocol}://${host}` : value,
+      value: key === 'baseUrl' ? (publicOrigin ?? `${protocol}://${host}`) : value,
     })),
   }))
 })

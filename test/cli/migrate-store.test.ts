@@ -194,12 +194,19 @@ t.test('what a crash left in the log of a file moves with it', async (t) => {
 t.test('wrong usage and stores that cannot be opened are said in one sentence', async (t) => {
   const from = await smallStore()
   for (const [args, sentence] of [
-    [[], /--from <url>/],
-    [['--from', from], /--to <url>/],
+    [[], /^--from must be file:<path> or postgres:/],
+    [['--from', from], /^--to must be file:<path> or postgres:/],
     [['--from', from, '--to', 'mysql://db/ribbon'], /^--to must be file:<path> or postgres:/],
     [['--from', 'ribbon.db', '--to', from], /^--from must be file:<path> or postgres:/],
+    [['--from', from, '--to', from], '--from and --to are the same database.\n'],
+    [['--from', from, '--to', 'postgres://ribbon:secret@db/ribbon'], /^--to shows a password .*: set DATABASE_URL/],
+    [['--from', 'postgres://db/ribbon?password=secret', '--to', from], /^--from shows a password/],
   ] as const) {
-    t.match(await runRibbon(['migrate-store', ...args]), { code: 2, stdout: '', stderr: sentence })
+    t.match(await runRibbon(['migrate-store', ...args], { DATABASE_URL: '' }), {
+      code: 2,
+      stdout: '',
+      stderr: sentence,
+    })
   }
   const absent = ['migrate-store', '--from', 'file:/nowhere/ribbon.db', '--to', from]
   t.match(await runRibbon(absent), {
@@ -213,6 +220,18 @@ t.test('wrong usage and stores that cannot be opened are said in one sentence', 
     stdout: '',
     stderr: /^PostgreSQL at 127\.0\.0\.1:1 [^\n]*ECONNREFUSED[^\n]*\n$/,
   })
+})
+
+t.test('a store that no option names is that of DATABASE_URL, which may hold a password', async (t) => {
+  const [from, DATABASE_URL] = [await smallStore(), 'postgres://ribbon:secret@127.0.0.1:1/ribbon']
+  for (const args of [
+    ['--from', from],
+    ['--to', from],
+  ]) {
+    const outcome = await runRibbon(['migrate-store', ...args], { DATABASE_URL })
+    t.match(outcome, { code: 1, stderr: /^PostgreSQL at 127\.0\.0\.1:1 [^\n]*ECONNREFUSED/ })
+    t.notMatch(outcome.stderr, 'secret')
+  }
 })
 
 t.test('at a terminal the copy of each table is shown as it goes', async (t) => {

@@ -9,7 +9,16 @@ t.setTimeout(400_000)
 t.test('there is help at each level, and every command is in it', async (t) => {
   const main = await runRibbon(['--help'])
   t.match(main, { code: 0, stderr: '' })
-  for (const command of ['clients', 'keys', 'demo', 'migrate-store', 'backup', 'openapi', 'set-aside']) {
+  for (const command of [
+    'clients',
+    'keys',
+    'demo',
+    'migrate-store',
+    'backup',
+    'rotate-secrets',
+    'openapi',
+    'set-aside',
+  ]) {
     t.match(main.stdout, new RegExp(`^ {2}${command} `, 'm'))
     t.match(await runRibbon([command, '--help']), { code: 0, stdout: new RegExp(`^Usage: ribbon ${command} `) })
   }

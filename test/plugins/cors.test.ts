@@ -66,13 +66,19 @@ t.test('errors can be read by pages too', async (t) => {
 
 t.test('configured origins and the server’s own pages are allowed for every client', async (t) => {
   const { inject } = await buildTestApp(t, { store, ...withoutDemo, env: { CORS_ORIGINS: 'https://ops.example' } })
-  for (const origin of ['https://ops.example', 'http://ribbon.test:8080']) {
-    const response = await inject({
-      url: '/api/ribbon/config',
-      headers: { origin, host: 'ribbon.test:8080', 'x-api-key': COLLECTIONS_KEY },
-    })
-    t.equal(response.statusCode, 200, origin)
+  const status = async (by: typeof inject, origin: string, host: string) =>
+    (await by({ url: '/api/ribbon/config', headers: { origin, host, 'x-api-key': COLLECTIONS_KEY } })).statusCode
+  t.equal(await status(inject, 'https://ops.example', 'ribbon.test:8080'), 200)
+  for (const host of ['localhost:3000', '127.0.0.1:3000', '[::1]:3000']) {
+    t.equal(await status(inject, `http://${host}`, host), 200, host)
   }
+  t.equal(await status(inject, 'http://127.0.0.1:5173', '127.0.0.1:3000'), 403, 'another server of this machine')
+  t.equal(await status(inject, 'http://evil.example', 'evil.example'), 403, 'anybody can say Host')
+
+  const PUBLIC_ORIGIN = 'https://api.example.com'
+  const known = await buildTestApp(t, { store, ...withoutDemo, env: { PUBLIC_ORIGIN } })
+  t.equal(await status(known.inject, PUBLIC_ORIGIN, '10.0.0.7:3000'), 200)
+  t.equal(await status(known.inject, 'http://127.0.0.1:3000', '127.0.0.1:3000'), 403, 'it is no server of this machine')
   const all = await buildTestApp(t, { store, ...withoutDemo, env: { CORS_ORIGINS: '*' } })
   t.equal(
     (

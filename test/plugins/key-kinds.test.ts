@@ -114,6 +114,8 @@ t.test('a publishable key is taken from pages of allowed origins alone; a secret
     200,
     'a browser leaves the origin out where it is the server’s own',
   )
+  const elsewhere = { 'sec-fetch-site': 'same-origin', host: 'evil.example' }
+  t.equal(await status(elsewhere), 403, 'a server that nobody told its name has no pages but those of this machine')
   t.equal(await status({ origin: 'https://evil.example' }), 403)
   t.match((await get(CONFIG, page)).json(), { code: 'origin_not_allowed', detail: /publishable key is for pages/ })
   t.equal((await get(CONFIG, { 'x-api-key': await keyOf('secret', ['read']) })).statusCode, 200)

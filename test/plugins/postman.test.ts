@@ -74,3 +74,9 @@ t.test('its requests go to the server that it was fetched from', async (t) => {
   const { variable } = (await inject({ url: 'http://ribbon.example:8080/postman.json' })).json<Collection>()
   t.equal(valueOf(variable, 'baseUrl'), 'http://ribbon.example:8080')
 })
+
+t.test('where the server knows what it is called, they go there, whatever the request says', async (t) => {
+  const { inject } = await buildTestApp(t, { env: { PUBLIC_ORIGIN: 'https://api.example.com' } })
+  const { variable } = (await inject({ url: 'http://evil.example/postman.json' })).json<Collection>()
+  t.equal(valueOf(variable, 'baseUrl'), 'https://api.example.com')
+})
