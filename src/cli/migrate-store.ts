@@ -16,7 +16,7 @@ export function addMigrateStore(program: Command, { env, output, console }: Surr
     )
     .option('--to <url>', 'the empty database; DATABASE_URL unless told')
     .action(async (given) => {
-      const { from = env['DATABASE_URL'] ?? '', to = env['DATABASE_URL'] ?? '' } = given
+      const { from = String(env['DATABASE_URL']), to = String(env['DATABASE_URL']) } = given
       const { isDatabaseUrl, loadConfig } = await import('../config.js')
       for (const [option, url] of Object.entries({ from, to })) {
         if (!isDatabaseUrl(url))
