@@ -66,6 +66,10 @@ export const AUDIT_ACTIONS = [
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
+/** What pages may do, and an agent's session may be limited to. */
+export const PAGE_PERMISSIONS = ['init', 'config', 'log-call'] as const
+export type PagePermission = (typeof PAGE_PERMISSIONS)[number]
+
 /** The key of the demo client: every example of the documentation can be sent with it as it stands. */
 export const DEMO_API_KEY = 'demo-api-key-789'
 
