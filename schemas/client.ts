@@ -1,8 +1,7 @@
 /** What an operator says of a client. What the members say beyond their form is checked by `src/services/client-accounts.ts`. */
-import { Type, type Static, type TSchema } from '@sinclair/typebox'
+import { Type, type Static } from '@sinclair/typebox'
 import { CLIENT_STATUSES, DEFAULT_TIMEZONE, DEFAULTS, LIMITS } from '../src/core/vocabulary.js'
 import {
-  Defaulted,
   EXACT_TEXT,
   FeatureSchema,
   Instant,
@@ -13,6 +12,7 @@ import {
   QueryInteger,
   StringEnum,
   Text,
+  withDefault,
 } from './common.js'
 
 const MEMBERS = {
@@ -52,6 +52,11 @@ const MEMBERS = {
     description: 'Whole local months of events and calls that are kept before the current one; null keeps everything.',
     examples: [24],
   }),
+  requireAgentSessions: Type.Boolean({
+    description:
+      'Whether the Exotel credentials go to agent sessions, and to secret keys of servers, alone: then no key that stands in a page gets them.',
+    examples: [false],
+  }),
   exotelToken: secret('Token with which the ribbon signs in to Exotel.', 'exotel-token'),
   userId: secret('Exotel user that the ribbon signs in as.', 'exotel-user'),
 }
@@ -64,13 +69,6 @@ function secret(description: string, example: string) {
     description,
     examples: [example],
   })
-}
-
-/** A schema that has a default is another one: it does not go by the name of the one without. */
-function withDefault<T extends TSchema>(schema: T, value: unknown): T {
-  const own = { ...schema, default: value }
-  delete own.$id
-  return Defaulted(own)
 }
 
 export const NewClientBodySchema = Type.Object(
@@ -89,6 +87,7 @@ export const NewClientBodySchema = Type.Object(
     features: withDefault(MEMBERS.features, DEFAULTS.features),
     timezone: Type.Optional(MEMBERS.timezone),
     retentionMonths: withDefault(MEMBERS.retentionMonths, null),
+    requireAgentSessions: withDefault(MEMBERS.requireAgentSessions, false),
     exotelToken: MEMBERS.exotelToken,
     userId: MEMBERS.userId,
   },
@@ -105,6 +104,7 @@ export const NewClientBodySchema = Type.Object(
         features: ['call', 'mute', 'hold', 'dtmf'],
         timezone: DEFAULT_TIMEZONE,
         retentionMonths: null,
+        requireAgentSessions: false,
         exotelToken: 'exotel-token',
         userId: 'exotel-user',
       },
@@ -165,6 +165,7 @@ export const ClientAccountSchema = Type.Object(
     domains: MEMBERS.domains,
     timezone: Text('IANA time zone of the client’s days and months.', DEFAULT_TIMEZONE),
     retentionMonths: MEMBERS.retentionMonths,
+    requireAgentSessions: MEMBERS.requireAgentSessions,
     createdAt: Instant('When it was created.', '2025-10-01T09:00:00Z'),
     deletesAt: NullableInstant(
       'From then on all that it has is removed, and it cannot be restored; null unless it is `deleting`.',
@@ -186,6 +187,7 @@ const clientExample: ClientAccount = {
   domains: ['acme.com'],
   timezone: DEFAULT_TIMEZONE,
   retentionMonths: null,
+  requireAgentSessions: false,
   createdAt: '2025-10-01T09:00:00Z',
   deletesAt: null,
   apiKey: 'rk_full_4fK2...',

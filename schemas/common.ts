@@ -40,6 +40,13 @@ export function Defaulted<T extends TSchema>(schema: T): T {
   return Type.Optional(schema) as unknown as T
 }
 
+/** A schema that has a default is another one: it does not go by the name of the one without. */
+export function withDefault<T extends TSchema>(schema: T, value: unknown): T {
+  const own = { ...schema, default: value }
+  delete own.$id
+  return Defaulted(own)
+}
+
 /**
  * Anything that JSON has. The second way says what the first does not, a list: a recursive schema would be exact, but
  * openapi-typescript cannot type one, and of a list of anything other generators make `any`.
@@ -169,8 +176,8 @@ export const TruncatedSchema = Type.Literal(true, {
 })
 
 export const ApiKeySchema = Type.String({
-  maxLength: LIMITS.apiKeyLength,
-  description: 'The client’s API key, when it is not in the `X-API-Key` header.',
+  maxLength: LIMITS.sessionTokenLength,
+  description: 'The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header.',
   examples: [DEMO_API_KEY],
 })
 

@@ -39,6 +39,11 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
       'A publishable key stands in pages, where everybody can read it, and opens only what they need. Ask from a server, with a secret key.',
     instance: ANALYTICS,
   },
+  session_required: {
+    detail:
+      'This client hands out its Exotel credentials to agent sessions alone: have your server ask for one at /api/ribbon/agent-sessions, and send its token in place of the API key.',
+    instance: '/api/ribbon/init',
+  },
   domain_not_allowed: {
     detail:
       'The domain "evil.example" may not use this API key: whoever runs this server can add it to the client’s domains.',

@@ -40,15 +40,24 @@ export const anyErrors = {
 
 /** What the start of a ribbon may answer besides. */
 export const ribbonRefused = {
-  403: problems('The page may not start a ribbon with this key: its domain or its origin is not allowed.', [
-    'domain_not_allowed',
-    'origin_not_allowed',
-  ]),
+  403: problems(
+    'The page may not start a ribbon with this key: its domain or its origin is not allowed, or it needs an agent session.',
+    ['session_required', 'domain_not_allowed', 'origin_not_allowed'],
+  ),
   429: problems(
     'The calls of the month are used up, or the caller sends too many requests.',
     ['quota_exceeded', 'rate_limited'],
     ['Retry-After'],
   ),
+}
+
+/** What handing out an agent session may answer besides. */
+export const sessionRefused = {
+  403: problems('No session is handed out for this domain, or with this key.', [
+    'key_not_allowed',
+    'domain_not_allowed',
+    'origin_not_allowed',
+  ]),
 }
 
 /** What a write that takes an idempotency key may answer besides. */

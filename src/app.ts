@@ -19,6 +19,7 @@ import { RequestLog, sameLogger } from './http/request-log.js'
 import { shutdown } from './plugins/shutdown.js'
 import { AJV_OPTIONS, readQuery } from './http/validation.js'
 import { activeCallRoutes } from './routes/active-calls.js'
+import { agentSessionRoutes } from './routes/agent-sessions.js'
 import { adminClientRoutes } from './routes/admin-clients.js'
 import { adminKeyRoutes } from './routes/admin-keys.js'
 import { adminRoutes } from './routes/admin.js'
@@ -32,6 +33,7 @@ import { initRoutes } from './routes/init.js'
 import { logCallRoutes } from './routes/log-call.js'
 import { rootRoutes } from './routes/root.js'
 import { AdminService } from './services/admin.js'
+import { AgentSessionService } from './services/agent-sessions.js'
 import type { Actor } from './services/audit-log.js'
 import { AnalyticsService } from './services/analytics.js'
 import { CallService } from './services/calls.js'
@@ -127,6 +129,7 @@ export async function buildApp({
           await ribbon.register(authentication, { directory })
           await ribbon.register(originCheck, { corsOrigins: config.corsOrigins, publicOrigin: config.publicOrigin })
           await ribbon.register(initRoutes, { clients })
+          await ribbon.register(agentSessionRoutes, { sessions: new AgentSessionService({ directory, clock }) })
           await ribbon.register(logCallRoutes, { ingest: new IngestService(services) })
           await ribbon.register(configRoutes, { clients })
           await ribbon.register(analyticsRoutes, { analytics: new AnalyticsService(services) })

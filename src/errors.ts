@@ -10,6 +10,7 @@ export const ERRORS = {
   invalid_admin_token: { status: 401, title: 'Invalid admin token' },
   admin_disabled: { status: 403, title: 'Admin API disabled' },
   key_not_allowed: { status: 403, title: 'API key not allowed' },
+  session_required: { status: 403, title: 'Agent session required' },
   domain_not_allowed: { status: 403, title: 'Domain not allowed' },
   origin_not_allowed: { status: 403, title: 'Origin not allowed' },
   not_found: { status: 404, title: 'Not found' },

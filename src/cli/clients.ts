@@ -10,6 +10,7 @@ import { wholeNumber } from './whole-number.js'
 
 const TOKEN = { name: 'Exotel token', fileOption: '--exotel-token-file', variable: 'EXOTEL_TOKEN' }
 const JSON_HELP = 'print JSON'
+const SESSIONS_HELP = 'hand out its Exotel credentials to agent sessions and secret keys alone'
 
 export function addClients(program: Command, here: Surroundings): void {
   const clients = program.command('clients').description('list, create and change clients')
@@ -120,6 +121,7 @@ function addCreate(clients: Command, here: Surroundings): void {
     .option('--features <names>', `of ${FEATURES.join(',')}; ${DEFAULTS.features.join(',')} unless told`, listOf)
     .option('--timezone <zone>', 'IANA zone of its days and months; DEFAULT_TIMEZONE unless told')
     .option('--retention-months <months>', 'months to keep before the current one; all unless told')
+    .option('--require-agent-sessions', SESSIONS_HELP)
     .option('--json', JSON_HELP)
     .action(async ({ json, id, exotelUser, exotelTokenFile, retentionMonths, ...settings }) => {
       const [{ withAccounts }, { withChecked }, { NewClientBodySchema }, { printJson }] = await Promise.all([
@@ -151,6 +153,8 @@ function addUpdate(clients: Command, here: Surroundings): void {
     .option('--features <names>', `all that it has of ${FEATURES.join(',')}`, listOf)
     .option('--timezone <zone>', 'IANA zone of its days and months; its reports are sorted into the new days')
     .option('--retention-months <months>', 'months to keep before the current one, or all')
+    .option('--require-agent-sessions', SESSIONS_HELP)
+    .option('--no-require-agent-sessions', 'hand out its Exotel credentials to any key, as at first')
     .option('--exotel-user <user>', 'the Exotel user that its ribbons sign in as')
     .option('--exotel-token-file <path>', 'a file with a new Exotel token; - is standard input')
     .option('--new-exotel-token', `take a new Exotel token from ${TOKEN.variable}, or ask for it`)

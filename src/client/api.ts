@@ -60,6 +60,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/agent-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start an agent’s session
+         * @description For the CRM’s own server, with a secret key that has the scope `manage`: it gets a token for one agent, which the agent’s page sends in place of any API key, in `X-API-Key`, as `apiKey` or as a bearer token. It opens what the page needs, for pages of one domain, for a few hours, and no longer than the key that asked for it.
+         */
+        post: operations["startAgentSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ribbon/log-call": {
         parameters: {
             query?: never;
@@ -455,6 +475,22 @@ export interface components {
              */
             truncated?: true;
         };
+        /** @description An agent’s session. */
+        AgentSession: {
+            /** @description What the page sends in place of an API key: a JSON Web Token (RFC 7519). */
+            token: string;
+            /**
+             * Format: date-time
+             * @description When the session ends. UTC, ISO 8601.
+             */
+            expiresAt: string;
+            /** @description The agent: events that the page logs are this agent’s. */
+            agentUserId: string;
+            /** @description Host name of the page. */
+            domain: string;
+            /** @description What the page may call. */
+            permissions: components["schemas"]["PagePermission"][];
+        };
         /** @description Totals of every client. */
         AllAnalytics: {
             /** @description Clients, by id. */
@@ -668,7 +704,7 @@ export interface components {
         CallDirection: "inbound" | "outbound";
         /** @description What happened on a call. Members of other names are kept, all but `data` together at most 4096 characters as JSON. */
         CallEvent: {
-            /** @description The client’s API key, when it is not in the `X-API-Key` header. */
+            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
             apiKey?: string;
             event: components["schemas"]["EventName"];
             data: components["schemas"]["CallData"];
@@ -933,6 +969,8 @@ export interface components {
             timezone: string;
             /** @description Whole local months of events and calls that are kept before the current one; null keeps everything. */
             retentionMonths: number | null;
+            /** @description Whether the Exotel credentials go to agent sessions, and to secret keys of servers, alone: then no key that stands in a page gets them. */
+            requireAgentSessions: boolean;
             /**
              * Format: date-time
              * @description When it was created. UTC, ISO 8601.
@@ -994,6 +1032,8 @@ export interface components {
             timezone?: string;
             /** @description Whole local months of events and calls that are kept before the current one; null keeps everything. */
             retentionMonths?: number | null;
+            /** @description Whether the Exotel credentials go to agent sessions, and to secret keys of servers, alone: then no key that stands in a page gets them. */
+            requireAgentSessions?: boolean;
             /** @description Token with which the ribbon signs in to Exotel. */
             exotelToken?: string;
             /** @description Exotel user that the ribbon signs in as. */
@@ -1164,7 +1204,7 @@ export interface components {
         };
         /** @description What to save of a customer. */
         CustomerUpdate: {
-            /** @description The client’s API key, when it is not in the `X-API-Key` header. */
+            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
             apiKey?: string;
             customerData: components["schemas"]["CustomerPatch"];
         };
@@ -1250,7 +1290,7 @@ export interface components {
         Feature: "call" | "mute" | "hold" | "dtmf" | "transfer";
         /** @description The page that starts a ribbon. */
         InitRequest: {
-            /** @description The client’s API key, when it is not in the `X-API-Key` header. */
+            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
             apiKey?: string;
             /** @description Host name of the page that embeds the ribbon: one of the client’s allowed domains. */
             domain: string;
@@ -1279,7 +1319,7 @@ export interface components {
          * @description Something that a secret key may do.
          * @enum {string}
          */
-        KeyScope: "read" | "write" | "export";
+        KeyScope: "read" | "write" | "export" | "manage";
         /** @description The event is on disk. A repeat gets the first one’s `logId`. */
         LoggedEvent: {
             /**
@@ -1291,6 +1331,29 @@ export interface components {
             logId: string;
             /** @description What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead. */
             warnings?: components["schemas"]["Warning"][];
+        };
+        /** @description An agent, and where their page is. */
+        NewAgentSession: {
+            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            apiKey?: string;
+            /** @description The agent: events that the page logs are this agent’s. */
+            agentUserId: string;
+            /** @description Host name of the page, one of the client’s allowed domains: the session is for its pages alone. */
+            domain: string;
+            /**
+             * @description What the page may call.
+             * @default [
+             *       "init",
+             *       "config",
+             *       "log-call"
+             *     ]
+             */
+            permissions?: components["schemas"]["PagePermission"][];
+            /**
+             * @description How long the session lasts.
+             * @default 28800
+             */
+            expiresInSeconds?: number;
         };
         /** @description An API key to be made. */
         NewApiKeyBody: {
@@ -1360,6 +1423,11 @@ export interface components {
              * @default null
              */
             retentionMonths?: number | null;
+            /**
+             * @description Whether the Exotel credentials go to agent sessions, and to secret keys of servers, alone: then no key that stands in a page gets them.
+             * @default false
+             */
+            requireAgentSessions?: boolean;
             /** @description Token with which the ribbon signs in to Exotel. */
             exotelToken: string;
             /** @description Exotel user that the ribbon signs in as. */
@@ -1373,6 +1441,11 @@ export interface components {
             apiKey: string;
             key: components["schemas"]["ApiKey"];
         };
+        /**
+         * @description An operation that a page may call.
+         * @enum {string}
+         */
+        PagePermission: "init" | "config" | "log-call";
         /** @description Where this page stands among all. */
         Pagination: {
             /**
@@ -1434,7 +1507,7 @@ export interface components {
          * @description Kind of problem, for programs. A code never changes its meaning; more may be added.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -1781,6 +1854,7 @@ export interface components {
     pathItems: never;
 }
 export type ActiveCalls = components['schemas']['ActiveCalls'];
+export type AgentSession = components['schemas']['AgentSession'];
 export type AllAnalytics = components['schemas']['AllAnalytics'];
 export type Analytics = components['schemas']['Analytics'];
 export type ApiKey = components['schemas']['ApiKey'];
@@ -1825,10 +1899,12 @@ export type KeyKind = components['schemas']['KeyKind'];
 export type KeyRotation = components['schemas']['KeyRotation'];
 export type KeyScope = components['schemas']['KeyScope'];
 export type LoggedEvent = components['schemas']['LoggedEvent'];
+export type NewAgentSession = components['schemas']['NewAgentSession'];
 export type NewApiKeyBody = components['schemas']['NewApiKeyBody'];
 export type NewClient = components['schemas']['NewClient'];
 export type NewClientBody = components['schemas']['NewClientBody'];
 export type NewKey = components['schemas']['NewKey'];
+export type PagePermission = components['schemas']['PagePermission'];
 export type Pagination = components['schemas']['Pagination'];
 export type Plan = components['schemas']['Plan'];
 export type Problem = components['schemas']['Problem'];
@@ -1939,7 +2015,7 @@ export interface operations {
                     "application/json": components["schemas"]["RibbonCredentials"];
                 };
             };
-            /** @description The page may not start a ribbon with this key: its domain or its origin is not allowed. */
+            /** @description The page may not start a ribbon with this key: its domain or its origin is not allowed, or it needs an agent session. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1957,6 +2033,51 @@ export interface operations {
             429: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    startAgentSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgentSession"];
+            };
+        };
+        responses: {
+            /** @description An agent’s session. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentSession"];
+                };
+            };
+            /** @description No session is handed out for this domain, or with this key. */
+            403: {
+                headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Data-As-Of": components["headers"]["Data-As-Of"];
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];

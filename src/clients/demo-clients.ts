@@ -64,6 +64,7 @@ export async function createDemoClients(
       ...client,
       timezone,
       retentionMonths: null,
+      requireAgentSessions: false,
       status: 'active',
       sealedExotel: await sealCredentials(keys, client.clientId, exotel),
       apiKeyHash: hashApiKey(apiKey),

@@ -1,8 +1,10 @@
 import { LIMITS } from '../core/vocabulary.js'
 import type { KeyHolder, Storage } from '../storage/port.js'
-import { canBeApiKey, hashApiKey, isLive } from './api-keys.js'
+import { type AgentSession, AgentSessions, isSessionToken } from './agent-sessions.js'
+import { canBeApiKey, hashApiKey, idOfApiKey, isLive } from './api-keys.js'
 import { everyClient } from './every-client.js'
 import { FreshCache } from './fresh-cache.js'
+import type { KeyRing } from './key-ring.js'
 import { allowsHost } from './domains.js'
 
 /** How long a process may go on by what it knew of a key: a revoked or suspended one opens nothing after this. */
@@ -12,25 +14,36 @@ const MAX_KEYS = 10_000
 const USED_EVERY_MS = 3_600_000
 const ALL_CLIENTS_FRESH_MS = 30_000
 
-/** Who calls: clients by API key, from memory for a few seconds, so that a request costs no look-up of its own. */
+/** A client, and what it was found by: a key, or an agent's session and the key that asked for it. */
+export interface Caller extends KeyHolder {
+  /** Null for a key. */
+  readonly session: AgentSession | null
+}
+
+/** Who calls: clients by API key or session, from memory for a second, so that a request costs no look-up of its own. */
 export class ClientDirectory {
   readonly #storage: Storage
   readonly #clock: () => number
-  readonly #byKey: FreshCache<KeyHolder | null>
+  readonly #sessions: AgentSessions
+  readonly #byKey: FreshCache<Caller | null>
+  readonly #byKeyId: FreshCache<KeyHolder | null>
   readonly #all: FreshCache<readonly string[]>
 
-  constructor({ storage, clock }: { storage: Storage; clock: () => number }) {
+  constructor({ storage, clock, keys }: { storage: Storage; clock: () => number; keys: KeyRing }) {
     this.#storage = storage
     this.#clock = clock
+    this.#sessions = new AgentSessions({ clock, keys })
     this.#byKey = new FreshCache({ clock, maxAgeMs: () => FRESH_MS, maxEntries: MAX_KEYS })
+    this.#byKeyId = new FreshCache({ clock, maxAgeMs: () => FRESH_MS, maxEntries: MAX_KEYS })
     this.#all = new FreshCache({ clock, maxAgeMs: () => ALL_CLIENTS_FRESH_MS, maxEntries: 1 })
   }
 
   /**
-   * The client that a key opens, and what the key is for: at once when it is known, as it mostly is.
-   * @returns null for a key that is unknown or has ended, and for one whose client is suspended: callers cannot tell which
+   * The client that a key or the token of a session opens, and what it is for: at once when it is known, as it mostly is.
+   * @returns null for what is unknown or has ended, and for what is of a suspended client: callers cannot tell which
    */
-  byApiKey(apiKey: string): KeyHolder | null | Promise<KeyHolder | null> {
+  byApiKey(apiKey: string): Caller | null | Promise<Caller | null> {
+    if (isSessionToken(apiKey)) return apiKey.length > LIMITS.sessionTokenLength ? null : this.#byToken(apiKey)
     if (apiKey.length > LIMITS.apiKeyLength || !canBeApiKey(apiKey)) return null
     const hash = hashApiKey(apiKey)
     const known = this.#byKey.peek(hash)
@@ -38,17 +51,44 @@ export class ClientDirectory {
     return this.#byKey.get(hash, () => this.#load(hash)).then((holder) => this.#liveOnly(holder))
   }
 
-  async #load(hash: string): Promise<KeyHolder | null> {
+  #byToken(token: string): Caller | null | Promise<Caller | null> {
+    const session = this.#sessions.find(token)
+    if (session instanceof Promise) return session.then((found) => (found === null ? null : this.#bySession(found)))
+    return this.#bySession(session)
+  }
+
+  /** A session opens what a publishable key does, and ends with the key that asked for it. */
+  #bySession(session: AgentSession): Caller | null | Promise<Caller | null> {
+    const asPage = (holder: KeyHolder | null): Caller | null =>
+      holder && this.#liveOnly({ ...holder, key: { ...holder.key, kind: 'publishable' }, session })
+    const id = `${session.keyId} ${session.clientId}`
+    const known = this.#byKeyId.peek(id)
+    if (known !== undefined) return asPage(known)
+    return this.#byKeyId.get(id, () => this.#holderOf(session)).then(asPage)
+  }
+
+  async #holderOf({ clientId, keyId }: AgentSession): Promise<KeyHolder | null> {
+    const [client, keys] = await Promise.all([this.#storage.client(clientId), this.#storage.apiKeys(clientId)])
+    const key = keys.find(({ keyHash }) => idOfApiKey(keyHash) === keyId)
+    return client === null || key === undefined ? null : { ...client, key }
+  }
+
+  /** Signs a session. */
+  startSession(session: AgentSession): Promise<string> {
+    return this.#sessions.issue(session)
+  }
+
+  async #load(hash: string): Promise<Caller | null> {
     const holder = await this.#storage.clientByKeyHash(hash)
     const now = this.#clock()
     if (this.#liveOnly(holder) !== null && now - (holder?.key.lastUsedAt ?? -Infinity) >= USED_EVERY_MS) {
       // Nobody waits for it, and a store that cannot write now notes it another time.
       this.#storage.touchApiKey((holder as KeyHolder).clientId, hash, now).catch(() => undefined)
     }
-    return holder
+    return holder && { ...holder, session: null }
   }
 
-  #liveOnly(holder: KeyHolder | null): KeyHolder | null {
+  #liveOnly<Holder extends KeyHolder>(holder: Holder | null): Holder | null {
     return holder?.status === 'active' && isLive(holder.key, this.#clock()) ? holder : null
   }
 

@@ -28,6 +28,11 @@ export function foreignDomain(domain: string): string {
     : `The domain ${shown(domain)} may not use this API key: ${WHO_ALLOWS}.`
 }
 
+/** Why a page is refused that is not the one that its session is for, in a sentence. @param place its origin or domain */
+export function notOfSession({ domain }: { readonly domain: string }, place: string): string {
+  return `This agent session is for pages of ${domain}, not of ${shown(place)}.`
+}
+
 /** Whether a host is among the allowed: `*` allows any, `*.example.com` any subdomain, a name just itself. */
 export function allowsHost(allowed: readonly string[], host: string): boolean {
   return allowed.some((pattern) => {

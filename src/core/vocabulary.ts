@@ -47,8 +47,8 @@ export type Feature = (typeof FEATURES)[number]
 export const KEY_KINDS = ['publishable', 'secret', 'full'] as const
 export type KeyKind = (typeof KEY_KINDS)[number]
 
-/** What a secret key may do: read calls, customers and reports; log events and save customers; export. */
-export const KEY_SCOPES = ['read', 'write', 'export'] as const
+/** What a secret key may do: read calls, customers and reports; log events and save customers; export; hand out agent sessions. */
+export const KEY_SCOPES = ['read', 'write', 'export', 'manage'] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
 
 /** One that is `deleting` opens nothing, as a suspended one, and can be restored for a while. */
@@ -157,6 +157,10 @@ export const LIMITS = {
   namelessEvents: 1000,
   agentUserIdLength: 128,
   apiKeyLength: 128,
+  /** Characters of an agent session’s token, and how long a session lasts at the least and at the most. */
+  sessionTokenLength: 2048,
+  leastSessionSeconds: 60,
+  sessionSeconds: 24 * 60 * 60,
   apiKeyNameLength: 64,
   clientIdLength: 64,
   clientNameLength: 128,
@@ -231,6 +235,7 @@ export const DEFAULTS = {
   ],
   exportTimes: 'utc',
   overlapHours: 24,
+  sessionSeconds: 8 * 60 * 60,
   graceDays: 30,
   auditEntries: 50,
 } as const

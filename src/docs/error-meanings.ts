@@ -24,7 +24,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     remedy: 'Send it in the `X-API-Key` header, or as `apiKey` in the body of a POST.',
   },
   invalid_api_key: {
-    when: 'The API key is unknown, or no longer valid. Unknown, revoked and suspended keys are answered alike.',
+    when: 'The API key, or the token of an agent session, is unknown, or no longer valid. Unknown, revoked and suspended keys are answered alike.',
     remedy: 'Check the key for missing characters; ask the operator of the server for a new one.',
   },
   invalid_admin_token: {
@@ -38,6 +38,10 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
   key_not_allowed: {
     when: 'The API key is valid, and is not for this: a publishable key opens what a page needs, a secret key what its scopes say.',
     remedy: 'Call from a server, with a secret key that has the scope which the answer names.',
+  },
+  session_required: {
+    when: 'On `init`: the client hands out its Exotel credentials to agent sessions, and to secret keys of servers, alone.',
+    remedy: 'Have your server ask for an agent session, and send its token in place of the API key.',
   },
   domain_not_allowed: {
     when: 'The `domain` of `init` is not among those that the client allows.',

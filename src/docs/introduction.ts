@@ -60,10 +60,16 @@ What stands in a page can be read by everybody who opens it. So there are keys f
 | key | opens |
 | --- | --- |
 | publishable, \`rk_pub_…\` | \`init\`, \`config\` and \`log-call\`, from pages of the client’s domains, for events of the last ${String(LIMITS.pageEventAgeMs / 3_600_000)} hours |
-| secret, \`rk_sec_…\` | what its scopes say: \`read\` calls, customers and reports; \`write\` events and customers; \`export\`. For servers alone |
+| secret, \`rk_sec_…\` | what its scopes say: \`read\` calls, customers and reports; \`write\` events and customers; \`export\`; \`manage\` agent sessions. For servers alone |
 | full, \`rk_full_…\` and keys without a prefix | everything. In a page it shows every call and customer to whoever looks at its source |
 
-Whoever operates the server makes them: \`ribbon keys create <client> --kind publishable\`. A browser’s request is also checked for its page: the host of its origin
+| agent session, \`eyJ…\` | what a publishable key opens, for one agent, from pages of one domain, for ${String(DEFAULTS.sessionSeconds / 3600)} hours unless told |
+
+Whoever operates the server makes keys: \`ribbon keys create <client> --kind publishable\`. A session is started by the CRM’s own
+server, with a secret key, at \`agent-sessions\`; its token goes wherever an API key goes. With \`requireAgentSessions\` a client
+hands out its Exotel credentials to sessions, and to secret keys, alone: then nothing that stands in a page’s source opens them.
+
+A browser’s request is also checked for its page: the host of its origin
 has to be among the client’s domains, and so has the \`domain\` of \`init\`.
 
 The admin API creates and changes clients and their keys. It takes an admin token of the server, \`Authorization: Bearer …\`, and

@@ -1,11 +1,12 @@
 import type { FastifyContextConfig, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { isObject } from '../core/json.js'
-import type { KeyScope } from '../core/vocabulary.js'
+import type { KeyScope, PagePermission } from '../core/vocabulary.js'
 import { fail, failInvalid } from '../errors.js'
 import { missingKey } from '../http/missing-key.js'
-import type { ClientDirectory } from '../clients/directory.js'
-import type { Client, KeyHolder, StoredApiKey } from '../storage/port.js'
+import { type AgentSession, isSessionToken } from '../clients/agent-sessions.js'
+import type { Caller, ClientDirectory } from '../clients/directory.js'
+import type { Client, StoredApiKey } from '../storage/port.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -13,12 +14,14 @@ declare module 'fastify' {
     client: Client
     /** What the caller’s key is for. */
     key: StoredApiKey
+    /** Of the agent whose page calls; null when it calls with a key. */
+    session: AgentSession | null
   }
   interface FastifyContextConfig {
     /** What a secret key has to be allowed. Every route that API keys guard names one. */
     scope?: KeyScope
-    /** Whether the route is one that a page needs: a publishable key opens these, and no other. */
-    forPages?: boolean
+    /** What a page needs the route for: a publishable key opens the routes that say so, and no other. */
+    forPages?: PagePermission
     /** Whether the API key may stand in the query: for links that a browser follows, which can carry no header. */
     apiKeyInQuery?: boolean
   }
@@ -37,17 +40,19 @@ const CHALLENGE = { 'www-authenticate': 'ApiKey header="X-API-Key"' }
 export const authentication = fastifyPlugin<{ directory: ClientDirectory }>(async (app, { directory }) => {
   app.decorateRequest('client')
   app.decorateRequest('key')
+  app.decorateRequest('session')
   app.addHook('onRoute', ({ url, config }) => {
     if (config?.scope === undefined) throw new Error(`${url} does not say which scope opens it`)
   })
   app.addHook('preValidation', (request, _reply, done) => {
     const apiKey = apiKeyOf(request)
     if (apiKey === null) fail('missing_api_key', missingKey(request), { headers: CHALLENGE })
-    const admit = (holder: KeyHolder | null): void => {
+    const admit = (holder: Caller | null): void => {
       if (holder === null) fail('invalid_api_key', INVALID_KEY, { headers: CHALLENGE })
-      refuseUnlessFor(holder.key, request.routeOptions.config)
+      refuseUnlessFor(holder, request.routeOptions.config)
       request.client = holder
       request.key = holder.key
+      request.session = holder.session
     }
     const found = directory.byApiKey(apiKey)
     if (found instanceof Promise) {
@@ -62,8 +67,12 @@ export const authentication = fastifyPlugin<{ directory: ClientDirectory }>(asyn
 })
 
 /** @throws ApiError 403 when the key is for something else than this route */
-function refuseUnlessFor({ kind, scopes }: StoredApiKey, { scope, forPages }: FastifyContextConfig): void {
-  if (kind === 'publishable' && forPages !== true) {
+function refuseUnlessFor({ key: { kind, scopes }, session }: Caller, { scope, forPages }: FastifyContextConfig): void {
+  if (session !== null && (forPages === undefined || !session.permissions.includes(forPages))) {
+    const permissions = session.permissions.join(', ')
+    fail('key_not_allowed', `This agent session is for ${permissions} alone. Ask from a server, with a secret key.`)
+  }
+  if (kind === 'publishable' && forPages === undefined) {
     fail(
       'key_not_allowed',
       'A publishable key stands in pages, where everybody can read it, and opens only what they need. Ask from a server, with a secret key.',
@@ -76,7 +85,7 @@ function refuseUnlessFor({ kind, scopes }: StoredApiKey, { scope, forPages }: Fa
 
 /** @throws ApiError 400 when the request carries two keys: one of them is a mistake, and nobody knows which */
 function apiKeyOf({ headers, body, query, routeOptions }: FastifyRequest): string | null {
-  const inHeader = keyIn(headers['x-api-key'])
+  const inHeader = keyIn(headers['x-api-key']) ?? tokenIn(headers.authorization)
   const inBody = isObject(body) ? keyIn(body['apiKey']) : null
   const inQuery =
     routeOptions.config.apiKeyInQuery === true ? keyIn((query as Record<string, unknown>)['X-API-Key']) : null
@@ -89,6 +98,12 @@ function apiKeyOf({ headers, body, query, routeOptions }: FastifyRequest): strin
     failInvalid({ ...place, message: 'is another key than that of the X-API-Key header: send one of them' })
   }
   return inHeader ?? elsewhere
+}
+
+/** The token of a session may come as a bearer token (RFC 6750); keys have a header of their own. */
+function tokenIn(authorization: string | undefined): string | null {
+  const token = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1]
+  return token !== undefined && isSessionToken(token) ? token : null
 }
 
 /** An empty key is none: pages send those they have not been given. */

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { fail } from '../errors.js'
-import { allowsHost, foreignOrigin, hostOf } from '../clients/domains.js'
+import { allowsHost, foreignOrigin, hostOf, notOfSession } from '../clients/domains.js'
 
 interface OriginOptions {
   readonly corsOrigins: readonly string[]
@@ -40,6 +40,11 @@ export const originCheck = fastifyPlugin<OriginOptions>(async (app, { corsOrigin
     const isOwnPage = site === 'same-origin' && own !== null
     if (origin === undefined && request.key.kind === 'publishable' && !isOwnPage) {
       fail('origin_not_allowed', NO_PAGE)
+    }
+    if (origin !== undefined && origin !== own) {
+      const { session } = request
+      if (session !== null && hostOf(origin) !== session.domain)
+        fail('origin_not_allowed', notOfSession(session, origin))
     }
     if (origin !== undefined && !isConfiguredOrigin(corsOrigins, origin) && origin !== own) {
       if (!allowsHost(request.client.allowedDomains, hostOf(origin) ?? '')) {

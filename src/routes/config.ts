@@ -8,7 +8,7 @@ export const configRoutes: FastifyPluginAsyncTypebox<{ clients: ClientService }>
   app.get(
     '/config',
     {
-      config: { scope: 'read', forPages: true },
+      config: { scope: 'read', forPages: 'config' },
       schema: {
         operationId: 'getConfig',
         summary: 'Get the client’s configuration',

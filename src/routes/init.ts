@@ -7,7 +7,7 @@ export const initRoutes: FastifyPluginAsyncTypebox<{ clients: ClientService }> =
   app.post(
     '/init',
     {
-      config: { scope: 'read', forPages: true },
+      config: { scope: 'read', forPages: 'init' },
       schema: {
         operationId: 'initRibbon',
         summary: 'Start a ribbon',
@@ -19,9 +19,9 @@ export const initRoutes: FastifyPluginAsyncTypebox<{ clients: ClientService }> =
         response: { 200: InitResponseSchema, ...ribbonRefused, ...anyErrors },
       },
     },
-    async ({ client, body }, reply) => {
+    async ({ client, key, session, body }, reply) => {
       reply.header('cache-control', 'no-store')
-      return clients.init(client, body.domain)
+      return clients.init(client, { domain: body.domain, kind: key.kind, session })
     },
   )
 }

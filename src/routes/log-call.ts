@@ -13,7 +13,7 @@ export const logCallRoutes: FastifyPluginAsyncTypebox<{ ingest: IngestService }>
   app.post(
     '/log-call',
     {
-      config: { scope: 'write', forPages: true },
+      config: { scope: 'write', forPages: 'log-call' },
       schema: {
         operationId: 'logCall',
         summary: 'Log an event of a call',
@@ -31,13 +31,13 @@ export const logCallRoutes: FastifyPluginAsyncTypebox<{ ingest: IngestService }>
         },
       },
     },
-    async ({ client, key, body, headers }, reply) => {
+    async ({ client, key, session, body, headers }, reply) => {
       const strict = prefersStrict(headers.prefer)
       if (strict) reply.headers(STRICT_APPLIED)
       return ingest.logCall(client, body, {
         idempotencyKey: headers['idempotency-key'],
         strict,
-        fromPage: key.kind === 'publishable',
+        page: key.kind === 'publishable' ? { agentUserId: session?.agentUserId ?? null } : null,
       })
     },
   )

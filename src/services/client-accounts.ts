@@ -64,8 +64,9 @@ export class ClientAccounts {
     readonly apiKey: string
   }> {
     const { clientId = `client-${randomBytes(6).toString('hex')}`, timezone = this.#parts.defaultTimezone } = body
-    const { name, plan, limit, features, domains, retentionMonths, exotelToken, userId } = body
-    const settings = settingsOf({ name, plan, limit, features, domains, timezone, retentionMonths })
+    const { name, plan, limit, features, domains, retentionMonths, requireAgentSessions, exotelToken, userId } = body
+    const limits = { plan, limit, features, retentionMonths }
+    const settings = settingsOf({ name, domains, timezone, requireAgentSessions, ...limits })
     const apiKey = newApiKey('full')
     const client: NewClient = {
       clientId,
@@ -162,6 +163,7 @@ function accountOf(client: ClientListing): ClientAccount {
     domains: [...client.allowedDomains],
     timezone: client.timezone,
     retentionMonths: client.retentionMonths,
+    requireAgentSessions: client.requireAgentSessions,
     createdAt: formatInstant(client.createdAt),
     deletesAt: client.deletesAt === null ? null : formatInstant(client.deletesAt),
     apiKey: client.apiKeyHint,

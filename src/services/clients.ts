@@ -2,12 +2,17 @@ import type { Usage } from '../../schemas/common.js'
 import type { RibbonConfig } from '../../schemas/config.js'
 import type { InitResponse } from '../../schemas/init.js'
 import { addDays, formatInstant, monthSpan, startOfDay } from '../core/calendar.js'
+import type { KeyKind } from '../core/vocabulary.js'
 import { fail } from '../errors.js'
 import type { Client, Storage } from '../storage/port.js'
 import { usageOf } from '../http/convert.js'
+import type { AgentSession } from '../clients/agent-sessions.js'
 import { openCredentials } from '../clients/credentials.js'
-import { allowsHost, foreignDomain, hostOf } from '../clients/domains.js'
+import { allowsHost, foreignDomain, hostOf, notOfSession } from '../clients/domains.js'
 import type { KeyRing } from '../clients/key-ring.js'
+
+const NO_SESSION =
+  'This client hands out its Exotel credentials to agent sessions alone: have your server ask for one at /api/ribbon/agent-sessions, and send its token in place of the API key.'
 
 /** What a ribbon learns of its client. */
 export class ClientService {
@@ -22,11 +27,19 @@ export class ClientService {
     this.#keys = parts.keys
   }
 
-  /** Hands out the Exotel credentials: 403 on a domain that is not the client's, 429 once the month is used up. */
-  async init(client: Client, domain: string): Promise<InitResponse> {
-    if (!allowsHost(client.allowedDomains, hostOf(domain) ?? '')) {
-      fail('domain_not_allowed', foreignDomain(domain))
-    }
+  /**
+   * Hands out the Exotel credentials: 403 on a domain that is not the client's or the session's, and where the client wants a
+   * session and there is none; 429 once the month is used up.
+   * @param kind of the key
+   */
+  async init(
+    client: Client,
+    { domain, kind, session }: { domain: string; kind: KeyKind; session: AgentSession | null },
+  ): Promise<InitResponse> {
+    if (client.requireAgentSessions && session === null && kind !== 'secret') fail('session_required', NO_SESSION)
+    const host = hostOf(domain) ?? ''
+    if (!allowsHost(client.allowedDomains, host)) fail('domain_not_allowed', foreignDomain(domain))
+    if (session !== null && host !== session.domain) fail('domain_not_allowed', notOfSession(session, domain))
     const { remaining, limit } = await this.#usage(client)
     if (remaining === 0) failUsedUp(limit, client.timezone, this.#clock())
     return {

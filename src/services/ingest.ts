@@ -15,6 +15,13 @@ const MINUTE_MS = 60_000
 /** Members of a log-call that have a place of their own; the others are kept as the event's context. */
 const PLACED: ReadonlySet<string> = new Set(['apiKey', 'event', 'data', 'timestamp', 'eventId'])
 
+interface LogCallOptions {
+  readonly idempotencyKey: string | undefined
+  readonly strict: boolean
+  /** Null for a server. */
+  readonly page: { readonly agentUserId: string | null } | null
+}
+
 /** Takes in what ribbons report. */
 export class IngestService {
   readonly #storage: Storage
@@ -30,16 +37,21 @@ export class IngestService {
    * Records an event, durably before it resolves. Never refused for quota: the call happened.
    * @param idempotencyKey of the `Idempotency-Key` header, which goes before the body's `eventId`
    * @param strict whether to refuse what is not understood, instead of warning of it
-   * @param fromPage whether whoever reads the page's source could have sent it: then it cannot rewrite the past
+   * @param page where whoever reads the page's source could have sent it, with the agent whose page it is, if that is known:
+   *   then it cannot rewrite the past, or tell of another agent
    */
   async logCall(
     client: Client,
     body: LogCallBody,
-    { idempotencyKey, strict, fromPage }: { idempotencyKey: string | undefined; strict: boolean; fromPage: boolean },
+    { idempotencyKey, strict, page }: LogCallOptions,
   ): Promise<LogCallResponse> {
     refuseUnkeepable(body)
     refuseLong('/data', body.data, LIMITS.dataLength)
-    const context = Object.fromEntries(Object.entries(body).filter(([name]) => !PLACED.has(name))) as JsonObject
+    const own = page?.agentUserId ?? null
+    const context = {
+      ...Object.fromEntries(Object.entries(body).filter(([name]) => !PLACED.has(name))),
+      ...(own !== null && { agentUserId: ownAgent(own, body.agentUserId) }),
+    } as JsonObject
     refuseLong('', context, LIMITS.contextLength)
     const notUnderstood = nearMissesOf(body)
     if (strict && notUnderstood.length > 0) failInvalid(...notUnderstood)
@@ -47,7 +59,7 @@ export class IngestService {
     const receivedAt = this.#clock()
     const occurredAt =
       body.timestamp === undefined ? receivedAt : instantOf(body.timestamp, client.timezone, receivedAt)
-    if (fromPage) refuseFarFrom(receivedAt, occurredAt, String(body.timestamp))
+    if (page !== null) refuseFarFrom(receivedAt, occurredAt, String(body.timestamp))
     const outcome = await this.#storage.record({
       clientId: client.clientId,
       event: body.event,
@@ -82,6 +94,15 @@ export function refuseUnkeepable(body: object): void {
  */
 function ownIdentity(body: LogCallBody, data: JsonObject): string | null {
   return body.timestamp === undefined && callKeyOf(data) === null ? randomUUID() : null
+}
+
+/** @throws ApiError 400 when the event tells of another agent than the session's */
+function ownAgent(agentUserId: string, said: LogCallBody['agentUserId']): string {
+  if (said !== undefined && said !== null && said !== '' && String(said) !== agentUserId) {
+    const message = `is ${shown(String(said))}, and this agent session is of ${shown(agentUserId)}: leave it out`
+    failInvalid({ in: 'body', pointer: '/agentUserId', message })
+  }
+  return agentUserId
 }
 
 function refuseLong(pointer: string, value: unknown, length: number): void {

@@ -27,6 +27,8 @@ export interface Client {
   /** Whole local months of events and calls that are kept before the current one, from 1; null keeps everything. */
   readonly retentionMonths: number | null
   readonly sealedExotel: string
+  /** Whether keys that stand in pages get no Exotel credentials. */
+  readonly requireAgentSessions: boolean
   /** One that is `suspended` or about to be deleted opens nothing. */
   readonly status: 'active' | 'suspended' | 'deleting'
   /** From when on all that it has is removed; null unless it is `deleting`. */

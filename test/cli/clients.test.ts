@@ -101,6 +101,10 @@ t.test(
     t.match(JSON.parse(rotated.stdout), { domains: ['acme.com'], limit: 9, retentionMonths: null, timezone: 'UTC' })
     t.match(await made.initOf(apiKey, 'acme.com'), { exotelToken: 'new token', userId: 'other' })
 
+    const required = await runRibbon(['clients', 'update', 'acme', '--require-agent-sessions', '--json'], made.env)
+    t.match(JSON.parse(required.stdout), { requireAgentSessions: true, limit: 9 })
+    t.match(await made.initOf(apiKey, 'acme.com'), { code: 'session_required' })
+    await runRibbon(['clients', 'update', 'acme', '--no-require-agent-sessions'], made.env)
     t.match(await runRibbon(['clients', 'suspend', 'acme'], made.env), { code: 0, stdout: 'acme is suspended.\n' })
     t.match(await made.initOf(apiKey, 'acme.com'), { status: 401 })
     t.match(await runRibbon(['clients', 'show', 'acme'], made.env), { code: 0, stdout: /^status +suspended$/m })

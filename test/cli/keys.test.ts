@@ -47,7 +47,7 @@ for (const engine of ENGINES) {
     t.match(listed.stdout.trim().split('\n'), [
       /^ID +KEY +KIND +SCOPES +NAME +CREATED +LAST USED +ENDS$/,
       /^[0-9a-f]{12} {2}first +full +- +- +1970-01-01T00:00:00\.001Z +- +-$/,
-      /^[0-9a-f]{12} {2}rk_sec_\w{4}\.\.\. +secret +read write export +- +\S+Z +- +-$/,
+      /^[0-9a-f]{12} {2}rk_sec_\w{4}\.\.\. +secret +read write export manage +- +\S+Z +- +-$/,
       new RegExp(`^${made.keyId} {2}rk_pub_\\w{4}\\.\\.\\. +publishable +- +CRM page +\\S+Z +- +\\S+Z$`),
       new RegExp(`^${fourthId} {2}rk_sec_\\w{4}\\.\\.\\. +secret +read export +- +\\S+Z +- +\\S+Z$`),
       / secret +read export +- +\S+Z +- +-$/,
@@ -55,7 +55,7 @@ for (const engine of ENGINES) {
     ])
     t.match(JSON.parse((await runRibbon(['keys', 'list', 'acme', '--json'], env)).stdout), [
       { apiKey: 'first', kind: 'full', endsAt: null },
-      { kind: 'secret', scopes: ['read', 'write', 'export'] },
+      { kind: 'secret', scopes: ['read', 'write', 'export', 'manage'] },
       { keyId: made.keyId, kind: 'publishable', name: 'CRM page', endsAt: /Z$/ },
     ])
     for (const [args, sentence] of [

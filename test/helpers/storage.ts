@@ -49,6 +49,7 @@ export function newClient(clientId: string, members: Partial<NewClient> = {}): N
     allowedDomains: ['*'],
     timezone: 'Asia/Kolkata',
     retentionMonths: null,
+    requireAgentSessions: false,
     sealedExotel: 'sealed',
     status: 'active',
     apiKeyHash: `hash of ${clientId}`,

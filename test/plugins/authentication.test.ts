@@ -3,6 +3,7 @@ import t from 'tap'
 import { LIMITS } from '../../src/core/vocabulary.js'
 import { hashApiKey, hintOfApiKey } from '../../src/clients/api-keys.js'
 import { ClientDirectory } from '../../src/clients/directory.js'
+import { KeyRing } from '../../src/clients/key-ring.js'
 import { authentication } from '../../src/plugins/authentication.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY } from '../helpers/app.js'
 import { replacing } from '../helpers/storage.js'
@@ -81,6 +82,7 @@ t.test('unknown, suspended and overlong keys get the same answer', async (t) => 
     allowedDomains: [],
     timezone: 'Asia/Kolkata',
     retentionMonths: null,
+    requireAgentSessions: false,
     sealedExotel: '',
     status: 'suspended',
     apiKeyHash: hashApiKey('suspended-key'),
@@ -98,7 +100,9 @@ t.test('unknown, suspended and overlong keys get the same answer', async (t) => 
 
 t.test('a route that does not say which scope opens it is refused at the start', async (t) => {
   const app = Fastify()
-  await app.register(authentication, { directory: new ClientDirectory({ storage: store, clock: () => clock.now }) })
+  const keys = new KeyRing([Buffer.alloc(32)])
+  const directory = new ClientDirectory({ storage: store, clock: () => clock.now, keys })
+  await app.register(authentication, { directory })
   t.throws(() => app.get('/open', async () => 'everything'), { message: '/open does not say which scope opens it' })
   await app.close()
 })

@@ -35,6 +35,7 @@ const OPERATIONS = Object.entries(paths)
 
 const BODIES: Readonly<Record<string, object>> = {
   '/api/ribbon/init': { domain: 'localhost' },
+  '/api/ribbon/agent-sessions': { agentUserId: 'agent-42', domain: 'localhost' },
   '/api/ribbon/log-call': { event: 'dialing', data: { callSid: 'CA-new' } },
   '/api/ribbon/customer': { customerData: { customerId: 'CUST001', name: 'John' } },
 }
@@ -53,7 +54,7 @@ async function opened(apiKey: string, headers: Record<string, string> = {}) {
         headers: { 'x-api-key': apiKey, ...headers },
         ...(payload !== undefined && { payload }),
       })
-      if (response.statusCode === 200) {
+      if (response.statusCode === 200 || response.statusCode === 201) {
         if (method !== 'HEAD') open.push(`${method} ${path.slice('/api/ribbon/'.length)}`)
       } else {
         t.equal(response.statusCode, 403, `${method} ${path}`)
@@ -78,6 +79,7 @@ const READS = [
 ]
 const WRITES = ['POST customer', 'POST log-call']
 const EXPORTS = ['GET export/calls']
+const MANAGES = ['POST agent-sessions']
 
 t.test('a publishable key opens what a page needs, and no byte of a call, a customer or a report', async (t) => {
   t.strictSame(await opened(await keyOf('publishable'), PAGE), { open: PAGES_NEED, refused: ['key_not_allowed'] })
@@ -92,7 +94,8 @@ t.test('a secret key opens what its scopes say, and says which one is missing', 
   t.strictSame(await opened(await keyOf('secret', ['read'])), { open: READS, refused: ['key_not_allowed'] })
   t.strictSame(await opened(await keyOf('secret', ['write'])), { open: WRITES, refused: ['key_not_allowed'] })
   t.strictSame(await opened(await keyOf('secret', ['export'])), { open: EXPORTS, refused: ['key_not_allowed'] })
-  const all = [...READS, ...WRITES, ...EXPORTS].sort()
+  t.strictSame(await opened(await keyOf('secret', ['manage'])), { open: MANAGES, refused: ['key_not_allowed'] })
+  const all = [...READS, ...WRITES, ...EXPORTS, ...MANAGES].sort()
   t.strictSame(await opened(await keyOf('secret', KEY_SCOPES)), { open: all, refused: [] })
   const detail = 'This secret key has not the scope export, which this operation asks for.'
   const reader = { 'x-api-key': await keyOf('secret', ['read']) }
@@ -100,7 +103,7 @@ t.test('a secret key opens what its scopes say, and says which one is missing', 
 })
 
 t.test('a full key opens everything', async (t) => {
-  const all = [...READS, ...WRITES, ...EXPORTS].sort()
+  const all = [...READS, ...WRITES, ...EXPORTS, ...MANAGES].sort()
   t.strictSame(await opened(await keyOf('full')), { open: all, refused: [] })
   t.strictSame(await opened(COLLECTIONS_KEY), { open: all, refused: [] })
 })

@@ -97,6 +97,12 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
     return closed.get(CLIENTS, { authorization: `Bearer ${ADMIN_TOKEN}` })
   },
   key_not_allowed: publishable,
+  session_required: async () => {
+    // A server that has looked the key up believes it for a second.
+    const { storage, post } = await buildTestApp(t)
+    await storage.updateClient('client-001', { requireAgentSessions: true })
+    return post(INIT, { domain: 'localhost' }, { 'x-api-key': COLLECTIONS_KEY })
+  },
   domain_not_allowed: () => post(INIT, { domain: 'evil.example' }, { 'x-api-key': COLLECTIONS_KEY }),
   origin_not_allowed: () => get(ANALYTICS, evil),
   not_found: () => get('/api/ribbon/calls'),

@@ -14,6 +14,7 @@ const BODY = {
   limit: 10,
   features: ['call' as const],
   retentionMonths: null,
+  requireAgentSessions: false,
   exotelToken: 'token',
   userId: 'user',
 }
@@ -72,6 +73,7 @@ t.test('each change is in the audit log, with who made it and what it was, and n
         domains: ['acme.com', '*.acme.in'],
         timezone: 'Asia/Kolkata',
         retentionMonths: null,
+        requireAgentSessions: false,
         keyId,
       },
     },

@@ -17,6 +17,7 @@ const CLIENT: Client = {
   allowedDomains: [],
   timezone: 'Asia/Kolkata',
   retentionMonths: null,
+  requireAgentSessions: false,
   sealedExotel: '',
   status: 'active',
   deletesAt: null,

@@ -71,7 +71,10 @@ export function forgetTransaction(session: Session): void {
 export async function clientNumber({ tx, clients }: Session, clientId: string): Promise<number | null> {
   const known = clients.get(clientId)
   if (known !== undefined) return known
-  const found = await rowOf(tx, sql<{ client: number }>`select client from clients where client_id = ${clientId} and status <> 'deleted'`)
+  const found = await rowOf(
+    tx,
+    sql<{ client: number }>`select client from clients where client_id = ${clientId} and status <> 'deleted'`,
+  )
   if (found === undefined) return null
   clients.set(clientId, found.client)
   return found.client

@@ -22,6 +22,7 @@ const COLUMNS = raw(
     'retention_months',
     'sealed_exotel',
     'status',
+    'require_agent_sessions',
     'deletes_at',
   ]
     .map((column) => `clients.${column}`)
@@ -40,6 +41,7 @@ function clientOf(row: StoredClient): Client {
     retentionMonths: row.retention_months,
     sealedExotel: row.sealed_exotel,
     status: row.deletes_at === null ? (row.status as Client['status']) : 'deleting',
+    requireAgentSessions: row.require_agent_sessions === 1,
     deletesAt: row.deletes_at,
   }
 }

@@ -2,6 +2,7 @@
 import { raw, rowsOf, run, sql, type Transaction } from '../transaction.js'
 import { initial } from './001-initial.js'
 import { keyKinds } from './002-key-kinds.js'
+import { agentSessions } from './003-agent-sessions.js'
 import { administration } from './004-administration.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
@@ -10,6 +11,7 @@ type Migration = (engine: Transaction['engine']) => readonly string[]
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-initial': initial,
   '002-key-kinds': keyKinds,
+  '003-agent-sessions': agentSessions,
   '004-administration': administration,
 }
 

@@ -19,6 +19,8 @@ export interface ClientRow {
   /** `active` or `suspended`; `deleted` once all rows of the client are gone but this one, which keeps its id taken. */
   status: string
   created_at: number
+  /** 1 when it does. */
+  require_agent_sessions: number
   /** From when on its rows may be removed; null unless it is being deleted. */
   deletes_at: number | null
 }

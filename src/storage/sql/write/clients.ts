@@ -24,10 +24,11 @@ export async function createClient({ tx }: Session, client: NewClient): Promise<
   run(
     tx,
     sql`insert into clients (client, client_id, name, plan, monthly_limit, features, allowed_domains, timezone,
-        retention_months, sealed_exotel, status, created_at)
+        retention_months, sealed_exotel, status, require_agent_sessions, created_at)
       values (${number}, ${client.clientId}, ${client.name}, ${client.plan}, ${client.monthlyLimit},
         ${JSON.stringify(client.features)}, ${JSON.stringify(client.allowedDomains)}, ${client.timezone},
-        ${client.retentionMonths}, ${client.sealedExotel}, ${client.status}, ${client.createdAt})`,
+        ${client.retentionMonths}, ${client.sealedExotel}, ${client.status}, ${flagOf(client.requireAgentSessions)},
+        ${client.createdAt})`,
   )
   run(
     tx,
@@ -38,6 +39,11 @@ export async function createClient({ tx }: Session, client: NewClient): Promise<
   return true
 }
 
+/** Creations that were logged before there were such settings have none. */
+function flagOf(isSet: boolean | undefined): number {
+  return isSet === true ? 1 : 0
+}
+
 /** See `Storage.updateClient`. */
 export async function updateClient(session: Session, clientId: string, changes: ClientChanges): Promise<boolean> {
   const client = await clientNumber(session, clientId)
@@ -45,7 +51,12 @@ export async function updateClient(session: Session, clientId: string, changes: 
   const { timezone, ...others } = changes
   if (timezone !== undefined) await changeTimezone(session.tx, client, timezone)
   const assignments = Object.entries(others).map(([member, value]) => {
-    const kept: Value = typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+    const kept: Value =
+      typeof value === 'boolean'
+        ? flagOf(value)
+        : typeof value === 'object' && value !== null
+          ? JSON.stringify(value)
+          : value
     return sql`${raw(COLUMN_OF[member as keyof typeof others])} = ${kept}`
   })
   if (assignments.length > 0) run(session.tx, sql`update clients set ${join(assignments)} where client = ${client}`)
@@ -61,6 +72,7 @@ const COLUMN_OF: Readonly<Record<Exclude<keyof ClientChanges, 'timezone'>, keyof
   allowedDomains: 'allowed_domains',
   retentionMonths: 'retention_months',
   deletesAt: 'deletes_at',
+  requireAgentSessions: 'require_agent_sessions',
   sealedExotel: 'sealed_exotel',
   status: 'status',
 }
