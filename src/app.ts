@@ -13,7 +13,7 @@ import { errorHandler, handleClientError, handleError } from './plugins/error-ha
 import openapi from './plugins/openapi.js'
 import { originCheck } from './plugins/origin.js'
 import { postman } from './plugins/postman.js'
-import { rateLimit } from './plugins/rate-limit.js'
+import { adminLimits, callerLimits, failureLimits, guessLimits, rateLimit } from './plugins/rate-limit.js'
 import { jsonParser } from './http/json-body.js'
 import { RequestLog, sameLogger } from './http/request-log.js'
 import { shutdown } from './plugins/shutdown.js'
@@ -109,6 +109,7 @@ export async function buildApp({
   await app.register(errorHandler)
   await app.register(shutdown)
   await app.register(cors, { directory, corsOrigins: config.corsOrigins })
+  await app.register(rateLimit, { rateLimit: config.rateLimit, redisUrl: config.redisUrl })
   await app.register(openapi)
   await app.register(rootRoutes)
   await app.register(postman, { publicOrigin: config.publicOrigin })
@@ -117,15 +118,16 @@ export async function buildApp({
     async (api) => {
       await api.register(caching)
       await api.register(dataAsOf, { storage })
-      await api.register(rateLimit, { rateLimit: config.rateLimit, redisUrl: config.redisUrl })
       api.addHook('preValidation', (request, _reply, done) => {
         readQuery(request)
         done()
       })
       await api.register(
         async (ribbon) => {
+          await ribbon.register(failureLimits, { rateLimit: config.rateLimit })
           await ribbon.register(authentication, { directory })
           await ribbon.register(originCheck, { corsOrigins: config.corsOrigins, publicOrigin: config.publicOrigin })
+          await ribbon.register(callerLimits, { rateLimit: config.rateLimit })
           await ribbon.register(initRoutes, { clients })
           await ribbon.register(logCallRoutes, { ingest: new IngestService(services) })
           await ribbon.register(configRoutes, { clients })
@@ -140,7 +142,9 @@ export async function buildApp({
       )
       await api.register(
         async (admin) => {
+          await admin.register(guessLimits, { rateLimit: config.rateLimit })
           await admin.register(adminAuthentication, { adminTokens: config.adminTokens })
+          await admin.register(adminLimits, { rateLimit: config.rateLimit })
           await admin.register(adminRoutes, { admin: new AdminService(services) })
           const { defaultTimezone } = config
           const parts = { ...services, secretKeys: async () => keys, defaultTimezone }

@@ -7,7 +7,7 @@ export const initRoutes: FastifyPluginAsyncTypebox<{ clients: ClientService }> =
   app.post(
     '/init',
     {
-      config: { scope: 'read', forPages: true },
+      config: { scope: 'read', forPages: true, work: 'ingest' },
       schema: {
         operationId: 'initRibbon',
         summary: 'Start a ribbon',
