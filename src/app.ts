@@ -10,6 +10,7 @@ import { caching } from './plugins/caching.js'
 import { cors } from './plugins/cors.js'
 import { dataAsOf } from './plugins/data-as-of.js'
 import { errorHandler, handleClientError, handleError } from './plugins/error-handler.js'
+import { loadShedding } from './plugins/load-shedding.js'
 import openapi from './plugins/openapi.js'
 import { originCheck } from './plugins/origin.js'
 import { postman } from './plugins/postman.js'
@@ -17,6 +18,7 @@ import { adminLimits, callerLimits, failureLimits, guessLimits, rateLimit } from
 import { jsonParser } from './http/json-body.js'
 import { RequestLog, sameLogger } from './http/request-log.js'
 import { shutdown } from './plugins/shutdown.js'
+import { PATIENCE, slowConnections, timeoutsOf, type Patience } from './plugins/slow-connections.js'
 import { AJV_OPTIONS, readQuery } from './http/validation.js'
 import { activeCallRoutes } from './routes/active-calls.js'
 import { adminClientRoutes } from './routes/admin-clients.js'
@@ -56,11 +58,10 @@ interface AppOptions {
   readonly clock: () => number
   /** None logs nothing. */
   readonly logger?: Logger
+  /** Tests have less. */
+  readonly patience?: Patience
 }
 
-const REQUEST_TIMEOUT_MS = 30_000
-/** Longer than any proxy in use keeps its side open, so that it is never us who close a connection being reused. */
-const KEEP_ALIVE_MS = 72_000
 /** A character takes at most this much of a path: three bytes of UTF-8, each as `%XX`, to one of JavaScript's units. */
 const ENCODED_LENGTH = 9
 /** What a caller's own request id may look like: it ends up in logs and headers. */
@@ -73,12 +74,13 @@ export async function buildApp({
   storage,
   clock,
   logger,
+  patience = PATIENCE,
 }: AppOptions): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger | undefined = logger
   const app = Fastify({
     bodyLimit: LIMITS.bodyBytes,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
+    ...timeoutsOf(patience),
+    keepAliveTimeout: config.keepAliveMs,
     forceCloseConnections: 'idle',
     // Fastify's own answer while closing is no problem document: the shutdown plugin has one.
     return503OnClosing: false,
@@ -108,7 +110,9 @@ export async function buildApp({
   })
   await app.register(errorHandler)
   await app.register(shutdown)
+  await app.register(slowConnections)
   await app.register(cors, { directory, corsOrigins: config.corsOrigins })
+  await app.register(loadShedding)
   await app.register(rateLimit, { rateLimit: config.rateLimit, redisUrl: config.redisUrl })
   await app.register(openapi)
   await app.register(rootRoutes)

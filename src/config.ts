@@ -24,6 +24,8 @@ export interface Config {
   readonly defaultTimezone: string
   readonly maxCallAgeMs: number
   readonly rateLimit: RateLimits
+  /** How long a connection is kept open for the next request. */
+  readonly keepAliveMs: number
   /** Addresses and CIDR blocks whose `X-Forwarded-*` headers are believed. */
   readonly trustProxy: readonly string[]
   /** Origins allowed beside the clients' own domains; `*` allows all. */
@@ -86,6 +88,7 @@ const EnvironmentSchema = Type.Object({
   RATE_LIMIT_CLIENT_MAX: Type.Optional(wholeNumber(0, MOST_REQUESTS)),
   RATE_LIMIT_ADDRESS_MAX: Type.Optional(wholeNumber(0, MOST_REQUESTS)),
   RATE_LIMIT_WINDOW: Type.String({ default: '1 minute' }),
+  KEEP_ALIVE: Type.Optional(Type.String()),
   TRUST_PROXY: Type.String({ default: '' }),
   CORS_ORIGINS: Type.String({ default: '' }),
   PUBLIC_ORIGIN: Type.Optional(Type.String()),
@@ -125,6 +128,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       addressMax: env.RATE_LIMIT_ADDRESS_MAX ?? env.RATE_LIMIT_MAX * KEYS_AT_ONCE,
       windowMs: duration('RATE_LIMIT_WINDOW', env.RATE_LIMIT_WINDOW),
     },
+    keepAliveMs: duration('KEEP_ALIVE', env.KEEP_ALIVE ?? (env.TRUST_PROXY === '' ? '10s' : '72s')),
     trustProxy: listOf(env.TRUST_PROXY, isAddressBlock, 'TRUST_PROXY must be a list of IP addresses and CIDR blocks'),
     corsOrigins: listOf(
       env.CORS_ORIGINS,

@@ -108,7 +108,10 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     when: 'A fault of the server.',
     remedy: 'Tell the operator the `requestId`, which finds the reason in the server’s log.',
   },
-  overloaded: { when: 'More writes wait than the server queues. Nothing was written.', remedy: RETRY },
+  overloaded: {
+    when: 'More waits than the server queues, or it is behind with all that it has to do. Nothing was written.',
+    remedy: RETRY,
+  },
   unavailable: { when: 'The store cannot be used now, or the server is ending. Nothing was written.', remedy: RETRY },
   outcome_open: {
     when: 'The store was lost during the write: whether it was written is not known.',

@@ -97,7 +97,8 @@ const CLIENT_ERRORS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
 
 /** Answers what never became a request, on the bare socket. */
 export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code !== 'ECONNRESET' && socket.writable) {
+  // In the middle of an answer these lines would be taken for a part of it.
+  if (error.code !== 'ECONNRESET' && socket.writable && !isAnswering(socket)) {
     const [code, detail] = CLIENT_ERRORS[String(error.code)] ?? ['invalid_request', 'This is not an HTTP request.']
     const apiError = new ApiError(code, detail)
     const body = JSON.stringify(problemOf(apiError, { id: randomUUID(), url: '/' }))
@@ -108,6 +109,11 @@ export function handleClientError(error: NodeJS.ErrnoException, socket: Socket):
     )
   }
   socket.destroy()
+}
+
+/** Whether an answer has begun on a connection. Node.js asks the same, of a member that it has not made public. */
+function isAnswering(socket: Socket & { readonly _httpMessage?: { readonly headersSent: boolean } | null }): boolean {
+  return socket._httpMessage?.headersSent === true
 }
 
 /** Problems for everything: errors of handlers, paths that do not exist and methods that a path does not have. */
