@@ -76,6 +76,7 @@ export async function buildApp({
   logger,
   patience = PATIENCE,
 }: AppOptions): Promise<FastifyInstance> {
+  const requestLog = new RequestLog(logger)
   const loggerInstance: FastifyBaseLogger | undefined = logger
   const app = Fastify({
     bodyLimit: LIMITS.bodyBytes,
@@ -88,7 +89,7 @@ export async function buildApp({
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     requestIdHeader: false,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
-    logController: new RequestLog(logger),
+    logController: requestLog,
     childLoggerFactory: sameLogger,
     ...(loggerInstance !== undefined && { loggerInstance }),
     ajv: { customOptions: AJV_OPTIONS },
@@ -107,6 +108,9 @@ export async function buildApp({
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
     done()
+  })
+  app.addHook('onClose', async () => {
+    requestLog.close()
   })
   await app.register(errorHandler)
   await app.register(shutdown)

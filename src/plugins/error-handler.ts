@@ -86,7 +86,9 @@ export function apiErrorOf(error: FastifyError, request: FastifyRequest): ApiErr
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const apiError = apiErrorOf(error, request)
   if (apiError.status === 500) request.log.error({ requestId: request.id, err: error }, 'request failed')
-  else if (apiError.status === 503) request.log.warn({ requestId: request.id, err: error }, 'request not served')
+  // Of what is overloaded there are many, and the line of the request says enough.
+  else if (apiError.status === 503 && apiError.code !== 'overloaded')
+    request.log.warn({ requestId: request.id, err: error }, 'request not served')
   return sendProblem(apiError, request, reply)
 }
 
@@ -122,6 +124,7 @@ export const errorHandler = fastifyPlugin(async (app) => {
   app.addHook('onRoute', ({ url, method }) => {
     if (!url.includes('*')) paths.add(url, method)
   })
+  app.decorateReply('problemCode')
   app.setErrorHandler<FastifyError>(handleError)
   app.setNotFoundHandler((request) => {
     const path = pathOf(request.url)
