@@ -23,12 +23,11 @@ export const RESPONSE_HEADERS: Readonly<Record<string, TSchema>> = {
   Link: Text('With `rel="next"`: where the next part of the list is. Absent after the last.', '</api/…>; rel="next"'),
   Location: Text('Path of what was created.', '/api/admin/clients/acme'),
   'Preference-Applied': Text('The preference that was followed, as `Prefer` named it.', 'handling=strict'),
-  'RateLimit-Limit': Count(
-    'Requests that the caller may send in one window. Absent where requests are not counted.',
-    6000,
+  RateLimit: Text(
+    'What is left of the limit that ends first: `r` requests, for `t` seconds. Absent where requests are not counted.',
+    '"ingest";r=5999;t=42',
   ),
-  'RateLimit-Remaining': Count('Requests left in this window.', 5999),
-  'RateLimit-Reset': Count('Seconds until the next window.', 60),
+  'RateLimit-Policy': Text('That limit: `q` requests in `w` seconds.', '"ingest";q=6000;w=60'),
   [RETAINED_FROM_HEADER]: RetainedFromSchema,
   'Retry-After': Count('Seconds after which to try again.', 1),
   'WWW-Authenticate': Text('How to authenticate. With a 401.', 'ApiKey header="X-API-Key"'),

@@ -102,7 +102,10 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
     detail: 'Too many exports are being read: try again when one of them is done.',
     instance: '/api/ribbon/export/calls',
   },
-  rate_limited: { detail: 'More than 6000 requests: try again in 1 minute.', instance: ANALYTICS },
+  rate_limited: {
+    detail: 'The limit "reads" is 6000 requests of one API key in 60 seconds: try again in 42 seconds.',
+    instance: ANALYTICS,
+  },
   headers_too_large: { detail: 'The request line and headers are too long.', instance: '/' },
   internal: {
     detail: 'Something went wrong on the server. Its log has more under the request id.',

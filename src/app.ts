@@ -10,13 +10,15 @@ import { caching } from './plugins/caching.js'
 import { cors } from './plugins/cors.js'
 import { dataAsOf } from './plugins/data-as-of.js'
 import { errorHandler, handleClientError, handleError } from './plugins/error-handler.js'
+import { loadShedding } from './plugins/load-shedding.js'
 import openapi from './plugins/openapi.js'
 import { originCheck } from './plugins/origin.js'
 import { postman } from './plugins/postman.js'
-import { rateLimit } from './plugins/rate-limit.js'
+import { adminLimits, callerLimits, failureLimits, guessLimits, rateLimit } from './plugins/rate-limit.js'
 import { jsonParser } from './http/json-body.js'
 import { RequestLog, sameLogger } from './http/request-log.js'
 import { shutdown } from './plugins/shutdown.js'
+import { PATIENCE, slowConnections, timeoutsOf, type Patience } from './plugins/slow-connections.js'
 import { AJV_OPTIONS, readQuery } from './http/validation.js'
 import { activeCallRoutes } from './routes/active-calls.js'
 import { agentSessionRoutes } from './routes/agent-sessions.js'
@@ -58,11 +60,10 @@ interface AppOptions {
   readonly clock: () => number
   /** None logs nothing. */
   readonly logger?: Logger
+  /** Tests have less. */
+  readonly patience?: Patience
 }
 
-const REQUEST_TIMEOUT_MS = 30_000
-/** Longer than any proxy in use keeps its side open, so that it is never us who close a connection being reused. */
-const KEEP_ALIVE_MS = 72_000
 /** A character takes at most this much of a path: three bytes of UTF-8, each as `%XX`, to one of JavaScript's units. */
 const ENCODED_LENGTH = 9
 /** What a caller's own request id may look like: it ends up in logs and headers. */
@@ -75,12 +76,14 @@ export async function buildApp({
   storage,
   clock,
   logger,
+  patience = PATIENCE,
 }: AppOptions): Promise<FastifyInstance> {
+  const requestLog = new RequestLog(logger)
   const loggerInstance: FastifyBaseLogger | undefined = logger
   const app = Fastify({
     bodyLimit: LIMITS.bodyBytes,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
+    ...timeoutsOf(patience),
+    keepAliveTimeout: config.keepAliveMs,
     forceCloseConnections: 'idle',
     // Fastify's own answer while closing is no problem document: the shutdown plugin has one.
     return503OnClosing: false,
@@ -88,7 +91,7 @@ export async function buildApp({
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     requestIdHeader: false,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
-    logController: new RequestLog(logger),
+    logController: requestLog,
     childLoggerFactory: sameLogger,
     ...(loggerInstance !== undefined && { loggerInstance }),
     ajv: { customOptions: AJV_OPTIONS },
@@ -108,9 +111,15 @@ export async function buildApp({
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
     done()
   })
+  app.addHook('onClose', async () => {
+    requestLog.close()
+  })
   await app.register(errorHandler)
   await app.register(shutdown)
+  await app.register(slowConnections)
   await app.register(cors, { directory, corsOrigins: config.corsOrigins })
+  await app.register(loadShedding)
+  await app.register(rateLimit, { rateLimit: config.rateLimit, redisUrl: config.redisUrl })
   await app.register(openapi)
   await app.register(rootRoutes)
   await app.register(postman, { publicOrigin: config.publicOrigin })
@@ -119,15 +128,16 @@ export async function buildApp({
     async (api) => {
       await api.register(caching)
       await api.register(dataAsOf, { storage })
-      await api.register(rateLimit, { rateLimit: config.rateLimit, redisUrl: config.redisUrl })
       api.addHook('preValidation', (request, _reply, done) => {
         readQuery(request)
         done()
       })
       await api.register(
         async (ribbon) => {
+          await ribbon.register(failureLimits, { rateLimit: config.rateLimit })
           await ribbon.register(authentication, { directory })
           await ribbon.register(originCheck, { corsOrigins: config.corsOrigins, publicOrigin: config.publicOrigin })
+          await ribbon.register(callerLimits, { rateLimit: config.rateLimit })
           await ribbon.register(initRoutes, { clients })
           await ribbon.register(agentSessionRoutes, { sessions: new AgentSessionService({ directory, clock }) })
           await ribbon.register(logCallRoutes, { ingest: new IngestService(services) })
@@ -143,7 +153,9 @@ export async function buildApp({
       )
       await api.register(
         async (admin) => {
+          await admin.register(guessLimits, { rateLimit: config.rateLimit })
           await admin.register(adminAuthentication, { adminTokens: config.adminTokens })
+          await admin.register(adminLimits, { rateLimit: config.rateLimit })
           await admin.register(adminRoutes, { admin: new AdminService(services) })
           const { defaultTimezone } = config
           const parts = { ...services, secretKeys: async () => keys, defaultTimezone }

@@ -23,8 +23,9 @@ export interface Config {
   readonly formerSecretsKeys: readonly Buffer[]
   readonly defaultTimezone: string
   readonly maxCallAgeMs: number
-  /** Requests per API key and window; a `max` of 0 turns the limit off. */
-  readonly rateLimit: { readonly max: number; readonly windowMs: number }
+  readonly rateLimit: RateLimits
+  /** How long a connection is kept open for the next request. */
+  readonly keepAliveMs: number
   /** Addresses and CIDR blocks whose `X-Forwarded-*` headers are believed. */
   readonly trustProxy: readonly string[]
   /** Origins allowed beside the clients' own domains; `*` allows all. */
@@ -38,6 +39,21 @@ export interface Config {
   readonly allowedDemoClients: readonly string[] | null
 }
 
+/** Requests in one window, of each kind of work. */
+interface RateLimits {
+  /** Of one API key; 0 turns all limits off. */
+  readonly max: number
+  /** Of one client with all its keys; 0 turns this limit off. */
+  readonly clientMax: number
+  /** Of one address, before anybody knows whose request it is; 0 turns this limit off. */
+  readonly addressMax: number
+  readonly windowMs: number
+}
+
+/** What a client and an address may send unless it is set: as much as so many keys. */
+const KEYS_AT_ONCE = 4
+
+const MOST_REQUESTS = 1_000_000_000
 const DATABASE_URL = /^(file:.|postgres(ql)?:\/\/.)/
 
 /** Whether a text names a database, of either kind. */
@@ -68,8 +84,11 @@ const EnvironmentSchema = Type.Object({
   SECRETS_KEYS_FORMER: Type.String({ default: '' }),
   DEFAULT_TIMEZONE: Type.String({ default: DEFAULT_TIMEZONE }),
   MAX_CALL_AGE: Type.String({ default: '4h' }),
-  RATE_LIMIT_MAX: integer(0, 1_000_000_000, 6000),
+  RATE_LIMIT_MAX: integer(0, MOST_REQUESTS, 6000),
+  RATE_LIMIT_CLIENT_MAX: Type.Optional(wholeNumber(0, MOST_REQUESTS)),
+  RATE_LIMIT_ADDRESS_MAX: Type.Optional(wholeNumber(0, MOST_REQUESTS)),
   RATE_LIMIT_WINDOW: Type.String({ default: '1 minute' }),
+  KEEP_ALIVE: Type.Optional(Type.String()),
   TRUST_PROXY: Type.String({ default: '' }),
   CORS_ORIGINS: Type.String({ default: '' }),
   PUBLIC_ORIGIN: Type.Optional(Type.String()),
@@ -103,7 +122,13 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     formerSecretsKeys: formerKeys(env.SECRETS_KEYS_FORMER, env.SECRETS_KEY),
     defaultTimezone: timeZone('DEFAULT_TIMEZONE', env.DEFAULT_TIMEZONE),
     maxCallAgeMs: duration('MAX_CALL_AGE', env.MAX_CALL_AGE),
-    rateLimit: { max: env.RATE_LIMIT_MAX, windowMs: duration('RATE_LIMIT_WINDOW', env.RATE_LIMIT_WINDOW) },
+    rateLimit: {
+      max: env.RATE_LIMIT_MAX,
+      clientMax: env.RATE_LIMIT_CLIENT_MAX ?? env.RATE_LIMIT_MAX * KEYS_AT_ONCE,
+      addressMax: env.RATE_LIMIT_ADDRESS_MAX ?? env.RATE_LIMIT_MAX * KEYS_AT_ONCE,
+      windowMs: duration('RATE_LIMIT_WINDOW', env.RATE_LIMIT_WINDOW),
+    },
+    keepAliveMs: duration('KEEP_ALIVE', env.KEEP_ALIVE ?? (env.TRUST_PROXY === '' ? '10s' : '72s')),
     trustProxy: listOf(env.TRUST_PROXY, isAddressBlock, 'TRUST_PROXY must be a list of IP addresses and CIDR blocks'),
     corsOrigins: listOf(
       env.CORS_ORIGINS,
@@ -133,9 +158,16 @@ function validated(environment: Readonly<Record<string, string | undefined>>): S
   return env as Static<typeof EnvironmentSchema>
 }
 
+function wholeNumber(minimum: number, maximum: number) {
+  return Type.Integer({
+    minimum,
+    maximum,
+    description: `a whole number from ${String(minimum)} to ${String(maximum)}`,
+  })
+}
+
 function integer(minimum: number, maximum: number, value: number) {
-  const description = `a whole number from ${String(minimum)} to ${String(maximum)}`
-  return Type.Integer({ minimum, maximum, default: value, description })
+  return { ...wholeNumber(minimum, maximum), default: value }
 }
 
 function timeZone(name: string, zone: string): string {

@@ -16,7 +16,8 @@ t.test('nothing set gives a server that works on this machine alone', async (t) 
     formerSecretsKeys: [],
     defaultTimezone: 'Asia/Kolkata',
     maxCallAgeMs: 4 * 3_600_000,
-    rateLimit: { max: 6000, windowMs: 60_000 },
+    rateLimit: { max: 6000, clientMax: 24_000, addressMax: 24_000, windowMs: 60_000 },
+    keepAliveMs: 10_000,
     trustProxy: [],
     corsOrigins: [],
     publicOrigin: null,
@@ -41,7 +42,10 @@ t.test('every variable is read', async (t) => {
     DEFAULT_TIMEZONE: 'Europe/London',
     MAX_CALL_AGE: '90 minutes',
     RATE_LIMIT_MAX: '0',
+    RATE_LIMIT_CLIENT_MAX: '7',
+    RATE_LIMIT_ADDRESS_MAX: '8',
     RATE_LIMIT_WINDOW: '10s',
+    KEEP_ALIVE: '5 minutes',
     TRUST_PROXY: '10.0.0.0/8, ::1/128, 192.0.2.1',
     CORS_ORIGINS: 'https://crm.example, http://localhost:5173',
     PUBLIC_ORIGIN: 'https://api.example.com',
@@ -61,7 +65,8 @@ t.test('every variable is read', async (t) => {
     formerSecretsKeys: [former, former],
     defaultTimezone: 'Europe/London',
     maxCallAgeMs: 90 * 60_000,
-    rateLimit: { max: 0, windowMs: 10_000 },
+    rateLimit: { max: 0, clientMax: 7, addressMax: 8, windowMs: 10_000 },
+    keepAliveMs: 300_000,
     trustProxy: ['10.0.0.0/8', '::1/128', '192.0.2.1'],
     corsOrigins: ['https://crm.example', 'http://localhost:5173'],
     publicOrigin: 'https://api.example.com',
@@ -69,6 +74,10 @@ t.test('every variable is read', async (t) => {
     demo: false,
     allowedDemoClients: ['client-demo', 'client-001'],
   })
+})
+
+t.test('a connection is kept longer for a proxy, which reuses it', async (t) => {
+  t.equal(loadConfig({ TRUST_PROXY: '10.0.0.1' }).keepAliveMs, 72_000)
 })
 
 t.test('durations are one number and one unit', async (t) => {

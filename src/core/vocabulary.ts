@@ -155,6 +155,9 @@ export const LIMITS = {
   namelessOfCall: 500,
   /** Events of one number that name no call and are assigned again when one of them, or a call, turns up late. */
   namelessEvents: 1000,
+  /** Requests of one address that fail to authenticate, in so much time. */
+  authenticationFailures: 30,
+  authenticationFailuresMs: 60_000,
   agentUserIdLength: 128,
   apiKeyLength: 128,
   /** Characters of an agent session’s token, and how long a session lasts at the least and at the most. */

@@ -100,7 +100,10 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     when: 'Too many exports are being read at once, by this client or by all.',
     remedy: 'Read the ones that are open to their end. Then try again after `Retry-After` seconds.',
   },
-  rate_limited: { when: 'The client sent more requests than one window allows.', remedy: RETRY },
+  rate_limited: {
+    when: 'More requests of this kind were sent than one window allows, by the API key, the client or the address; or an address failed to authenticate too often.',
+    remedy: RETRY,
+  },
   headers_too_large: {
     when: 'The request line and the headers are too long together.',
     remedy: 'Send fewer or shorter cookies, headers and query parameters.',
@@ -109,7 +112,10 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     when: 'A fault of the server.',
     remedy: 'Tell the operator the `requestId`, which finds the reason in the server’s log.',
   },
-  overloaded: { when: 'More writes wait than the server queues. Nothing was written.', remedy: RETRY },
+  overloaded: {
+    when: 'More waits than the server queues, or it is behind with all that it has to do. Nothing was written.',
+    remedy: RETRY,
+  },
   unavailable: { when: 'The store cannot be used now, or the server is ending. Nothing was written.', remedy: RETRY },
   outcome_open: {
     when: 'The store was lost during the write: whether it was written is not known.',

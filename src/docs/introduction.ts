@@ -99,8 +99,12 @@ time and data are equal. The repeat gets the first one’s \`logId\` and changes
 
 ## Rate limits and quota
 
-A client may send ${String(rateLimit.max)} requests in ${String(rateLimit.windowMs / 1000)} seconds, unless the server is configured otherwise. \`RateLimit-Limit\`,
-\`RateLimit-Remaining\` and \`RateLimit-Reset\` say how many are left; beyond them the answer is 429, with \`Retry-After\`.
+Of each of these kinds an API key may send ${String(rateLimit.max)} requests in ${String(rateLimit.windowMs / 1000)} seconds, unless the server is configured otherwise:
+\`ingest\` (\`init\` and \`log-call\`), \`reads\`, \`writes\` (customers) and \`exports\`. So reports cannot use up what a ribbon needs. A
+client with all its keys may send ${String(rateLimit.clientMax)}, and so may one address, whoever calls from it. The header
+\`RateLimit: "ingest";r=5999;t=42\` says that 5999 requests are left for 42 seconds, and \`RateLimit-Policy\` names the limit;
+beyond it the answer is 429, with \`Retry-After\`. An address that fails to authenticate ${String(LIMITS.authenticationFailures)} times in ${String(LIMITS.authenticationFailuresMs / 1000)} seconds
+gets 429 in place of 401 for a while; a valid API key still passes.
 
 The plan allows a number of calls a month. \`init\` refuses with 429 once they are used up. \`log-call\` never does: the call
 happened.

@@ -11,7 +11,7 @@ interface Route {
 }
 
 const RANGES: Readonly<Record<string, string>> = { '4XX': 'ClientError', '5XX': 'ServerError' }
-const API_HEADERS = [DATA_AS_OF_HEADER, 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset']
+const API_HEADERS = [DATA_AS_OF_HEADER, 'RateLimit', 'RateLimit-Policy']
 
 /** The names of the headers that plugins set on an answer; what a route sets itself stands in its response. */
 export function pluginHeaders(status: string, { url, config }: Route): string[] {

@@ -1,7 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PROBLEM_MEDIA_TYPE, problemType, type Problem } from '../../schemas/problems.js'
-import { type ApiError, ERRORS } from '../errors.js'
+import { type ApiError, type ErrorCode, ERRORS } from '../errors.js'
 import { pathOf } from './request-path.js'
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** The code of the problem that was answered, for the log. */
+    problemCode?: ErrorCode
+  }
+}
 
 /** An error as an RFC 9457 problem. */
 export function problemOf(error: ApiError, request: { id: string; url: string }): Problem {
@@ -20,6 +27,7 @@ export function problemOf(error: ApiError, request: { id: string; url: string })
 
 /** Sent as text: an error must reach the caller whatever the route's response schemas say. */
 export function sendProblem(error: ApiError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.problemCode = error.code
   return reply
     .code(error.status)
     .headers({ ...error.headers, 'x-request-id': request.id, 'cache-control': 'no-store' })

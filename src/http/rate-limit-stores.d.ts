@@ -9,10 +9,12 @@ declare module '@fastify/rate-limit/store/*.js' {
   /** Without a count when counting failed. */
   export type Counted = (error: Error | null, count?: Count) => void
 
-  /** `LocalStore` takes the two flags alone, `RedisStore` also the connection and what its keys start with. */
+  /** `LocalStore` also takes how many keys it counts, `RedisStore` the connection and what its keys start with. */
   export default class Store {
-    constructor(continueExceeding: boolean, exponentialBackoff: boolean, ...redis: unknown[])
+    constructor(continueExceeding: boolean, exponentialBackoff: boolean, ...more: unknown[])
     incr(key: string, counted: Counted, windowMs: number, max: number): void
+    /** Counts nothing. */
+    read(key: string, counted: Counted, windowMs: number, max: number): void
     child(routeOptions: object): Store
   }
 }

@@ -1,5 +1,6 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Logger } from 'pino'
+import { Floods } from './floods.js'
 import { describeRequest } from './logger.js'
 
 /** Every request logs with the process's logger, and says its id: a logger each would cost more than most of them say. */
@@ -7,12 +8,14 @@ export function sameLogger<L>(logger: L): L {
   return logger
 }
 
-/** One line a request, when it is over. The path is logged, never the query: it can hold an API key. */
+/** One line a request, when it is over; of many refusals of one kind, one line in a few seconds. */
 export class RequestLog extends LogController {
   readonly #silent: boolean
+  readonly #floods: Floods<object>
 
   constructor(logger: Logger | undefined) {
     super()
+    this.#floods = new Floods((line, count) => logger?.info({ ...line, count }, 'requests like these'))
     this.#silent = logger?.isLevelEnabled('info') !== true
   }
 
@@ -29,6 +32,18 @@ export class RequestLog extends LogController {
     if (this.#silent) return
     const durationMs = Math.round(reply.elapsedTime * 10) / 10
     const { id: requestId, log } = request
-    log.info({ requestId, ...describeRequest(request), status: reply.statusCode, durationMs }, 'request')
+    const line = { ...describeRequest(request), status: reply.statusCode }
+    if (line.status < 400) {
+      log.info({ requestId, ...line, durationMs }, 'request')
+      return
+    }
+    const refusal = { ...line, code: reply.problemCode }
+    if (!this.#floods.admits(Object.values(refusal).join(' '), refusal)) return
+    log.info({ requestId, ...refusal, durationMs }, 'request')
+  }
+
+  /** Says what is still to be said. */
+  close(): void {
+    this.#floods.sum()
   }
 }

@@ -38,18 +38,38 @@ export async function connectRedis(url: string, log: FastifyBaseLogger): Promise
   return redis
 }
 
-/** @returns the class that the rate limit plugin makes its store of */
-export function sharedLimits(redis: Redis) {
+/**
+ * @param most how many keys are counted here, while Redis does not answer
+ * @returns the class that the rate limit plugin makes its stores of
+ */
+export function sharedLimits(redis: Redis, most: number) {
   return class SharedLimits extends LocalStore {
     readonly #shared = new RedisStore(false, false, redis, NAME_SPACE)
     #trustedFrom = 0
 
     constructor() {
-      super(false, false)
+      super(false, false, most)
     }
 
     override incr(key: string, counted: Counted, windowMs: number, max: number): void {
-      const countHere = super.incr.bind(this, key, counted, windowMs, max)
+      this.#ask('incr', super.incr.bind(this, key, counted, windowMs, max), [key, windowMs, max], counted)
+    }
+
+    override read(key: string, counted: Counted, windowMs: number, max: number): void {
+      this.#ask('read', super.read.bind(this, key, counted, windowMs, max), [key, windowMs, max], counted)
+    }
+
+    /** Each policy counts in a memory of its own, so that a flood of addresses pushes out no key. */
+    override child(): SharedLimits {
+      return new SharedLimits()
+    }
+
+    #ask(
+      what: 'incr' | 'read',
+      countHere: () => void,
+      [key, windowMs, max]: readonly [string, number, number],
+      counted: Counted,
+    ): void {
       if (redis.status !== 'ready' || performance.now() < this.#trustedFrom) {
         countHere()
         return
@@ -70,7 +90,7 @@ export function sharedLimits(redis: Redis) {
       const settleShared: Counted = (_error, count) => {
         settle(count)
       }
-      this.#shared.incr(key, settleShared, windowMs, max)
+      this.#shared[what](key, settleShared, windowMs, max)
     }
   }
 }

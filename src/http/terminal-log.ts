@@ -3,7 +3,7 @@ import type { DestinationStream } from 'pino'
 import pretty from 'pino-pretty'
 
 /** Those of a request's line, and those that are the same in every line. */
-const SAID_IN_LINE = 'time,level,pid,hostname,requestId,method,path,status,durationMs'
+const SAID_IN_LINE = 'time,level,pid,hostname,requestId,method,path,status,code,count,durationMs'
 const WARNING = 40
 
 type MessageFormat = Exclude<pretty.PrettyOptions['messageFormat'], string | false | undefined>
@@ -18,6 +18,8 @@ interface Line {
   readonly path?: string
   readonly status?: number
   readonly durationMs?: number
+  /** Of a line that stands for many. */
+  readonly count?: number
 }
 
 /** @param colorize whether the terminal shows colours */
@@ -45,7 +47,8 @@ function textOf(line: Line, colors: Colors): string {
   return `${time} ${line.level < WARNING ? line.msg : colors.red(line.msg)}${about}`
 }
 
-function requestText({ method = '', path = '', durationMs = 0 }: Line, status: number, colors: Colors): string {
+function requestText({ method = '', path = '', durationMs = 0, count }: Line, status: number, colors: Colors): string {
   const shown = status < 400 ? colors.green(status) : status < 500 ? colors.yellow(status) : colors.red(status)
-  return `${method.padEnd(4)} ${shown} ${path} ${colors.gray(`${String(durationMs)} ms`)}`
+  const more = count === undefined ? `${String(durationMs)} ms` : `${String(count)} more like these`
+  return `${method.padEnd(4)} ${shown} ${path} ${colors.gray(more)}`
 }

@@ -86,7 +86,9 @@ export function apiErrorOf(error: FastifyError, request: FastifyRequest): ApiErr
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const apiError = apiErrorOf(error, request)
   if (apiError.status === 500) request.log.error({ requestId: request.id, err: error }, 'request failed')
-  else if (apiError.status === 503) request.log.warn({ requestId: request.id, err: error }, 'request not served')
+  // Of what is overloaded there are many, and the line of the request says enough.
+  else if (apiError.status === 503 && apiError.code !== 'overloaded')
+    request.log.warn({ requestId: request.id, err: error }, 'request not served')
   return sendProblem(apiError, request, reply)
 }
 
@@ -97,7 +99,8 @@ const CLIENT_ERRORS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
 
 /** Answers what never became a request, on the bare socket. */
 export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code !== 'ECONNRESET' && socket.writable) {
+  // In the middle of an answer these lines would be taken for a part of it.
+  if (error.code !== 'ECONNRESET' && socket.writable && !isAnswering(socket)) {
     const [code, detail] = CLIENT_ERRORS[String(error.code)] ?? ['invalid_request', 'This is not an HTTP request.']
     const apiError = new ApiError(code, detail)
     const body = JSON.stringify(problemOf(apiError, { id: randomUUID(), url: '/' }))
@@ -110,12 +113,18 @@ export function handleClientError(error: NodeJS.ErrnoException, socket: Socket):
   socket.destroy()
 }
 
+/** Whether an answer has begun on a connection. Node.js asks the same, of a member that it has not made public. */
+function isAnswering(socket: Socket & { readonly _httpMessage?: { readonly headersSent: boolean } | null }): boolean {
+  return socket._httpMessage?.headersSent === true
+}
+
 /** Problems for everything: errors of handlers, paths that do not exist and methods that a path does not have. */
 export const errorHandler = fastifyPlugin(async (app) => {
   const paths = new KnownPaths()
   app.addHook('onRoute', ({ url, method }) => {
     if (!url.includes('*')) paths.add(url, method)
   })
+  app.decorateReply('problemCode')
   app.setErrorHandler<FastifyError>(handleError)
   app.setNotFoundHandler((request) => {
     const path = pathOf(request.url)

@@ -1,29 +1,138 @@
-import fastifyRateLimit from '@fastify/rate-limit'
+import fastifyRateLimit, { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { Config } from '../config.js'
+import { LIMITS } from '../core/vocabulary.js'
 import { ApiError } from '../errors.js'
+import { RateLimiter, sayRate } from '../http/rate-limiter.js'
+import { workOf } from '../http/work.js'
+
+type Options = Pick<Config, 'rateLimit'>
+
+/** Keys, clients or addresses that one policy counts at a time; the one that was quiet longest makes room. */
+const MOST_COUNTED = 20_000
+
+/** Beyond this many bits an IPv6 address is its owner’s to choose. */
+const NETWORK_BITS = 64
+
+const UNAUTHENTICATED = 401
 
 /**
- * Limits how often one client may call. Registered where the limited routes are, after which they are counted as their
- * requests are authenticated. With Redis all processes count together; while it does not answer, each counts by itself.
+ * Limits how often one address may call, before anything of a request is read. With Redis all processes count together; while
+ * it does not answer, each counts by itself.
  */
-export const rateLimit = fastifyPlugin<Pick<Config, 'rateLimit' | 'redisUrl'>>(async (app, { rateLimit, redisUrl }) => {
+export const rateLimit = fastifyPlugin<Options & Pick<Config, 'redisUrl'>>(async (app, { rateLimit, redisUrl }) => {
   if (rateLimit.max === 0) return
   const shared = redisUrl === null ? null : await sharedStore(redisUrl, app)
   await app.register(fastifyRateLimit, {
-    hook: 'preValidation',
-    // `RateLimit-*`, as the IETF drafts them, in place of `X-RateLimit-*`.
-    enableDraftSpec: true,
-    max: rateLimit.max,
-    timeWindow: rateLimit.windowMs,
-    keyGenerator: callerOf,
+    global: false,
+    cache: MOST_COUNTED,
     ...(shared !== null && { store: shared }),
-    errorResponseBuilder: (_request, { after }) => {
-      return new ApiError('rate_limited', `More than ${String(rateLimit.max)} requests: try again in ${after}.`)
-    },
+  })
+  if (rateLimit.addressMax === 0) return
+  const addresses = new RateLimiter(app, {
+    max: rateLimit.addressMax,
+    windowMs: rateLimit.windowMs,
+    whom: 'one address',
+    nameOf: (request) => `${String(workOf(request))}-address`,
+    idOf: addressOf,
+  })
+  app.addHook('onRequest', async (request) => {
+    if (workOf(request) !== null) await addresses.count(request)
   })
 })
+
+/** Limits how often one API key may call, and one client with all its keys together. Registered behind authentication. */
+export const callerLimits = fastifyPlugin<Options>(async (app, { rateLimit: { max, clientMax, windowMs } }) => {
+  if (max === 0) return
+  const keys = new RateLimiter(app, {
+    max,
+    windowMs,
+    whom: 'one API key',
+    nameOf: (request) => String(workOf(request)),
+    idOf: ({ key }) => key.keyHash,
+  })
+  const clients = new RateLimiter(app, {
+    max: clientMax,
+    windowMs,
+    whom: 'one client',
+    nameOf: (request) => `${String(workOf(request))}-client`,
+    idOf: ({ client }) => client.clientId,
+  })
+  app.addHook('preValidation', async (request, reply) => {
+    const ofKey = await keys.count(request)
+    // In this order: what a key is refused uses up nothing of what the client’s other keys have.
+    const ofClient = clientMax === 0 ? ofKey : await clients.count(request)
+    sayRate(reply, ofKey.remaining <= ofClient.remaining ? ofKey : ofClient)
+  })
+})
+
+/** Limits how often administrators may call, all together. Registered behind their authentication. */
+export const adminLimits = fastifyPlugin<Options>(async (app, { rateLimit: { max, windowMs } }) => {
+  if (max === 0) return
+  const administrators = new RateLimiter(app, {
+    max,
+    windowMs,
+    whom: 'all administrators',
+    nameOf: () => 'admin',
+    idOf: () => '',
+  })
+  app.addHook('preValidation', async (request, reply) => {
+    sayRate(reply, await administrators.count(request))
+  })
+})
+
+/**
+ * Limits how often one address may fail to authenticate. A request with a valid API key passes even so: it may share its
+ * address with a page whose key was revoked.
+ */
+export const failureLimits = fastifyPlugin<Options>(async (app, { rateLimit }) => {
+  if (rateLimit.max === 0) return
+  const failures = failuresOf(app, 'failed-authentication')
+  app.setErrorHandler(async (error, request) => {
+    if (isUnauthenticated(error)) await failures.count(request)
+    throw error
+  })
+})
+
+/**
+ * Limits how often one address may guess the admin token: then no token is compared any more, the right one neither, because
+ * an answer that told them apart would tell a guesser which one is right. Counted apart from API keys, so that a page with a
+ * revoked key does not lock an administrator of the same office out.
+ */
+export const guessLimits = fastifyPlugin<Options>(async (app, { rateLimit }) => {
+  // Routes of the admin API are opened by no scope, which would tell what they are for.
+  app.addHook('onRoute', (route) => {
+    route.config = { work: 'admin', ...route.config }
+  })
+  if (rateLimit.max === 0) return
+  const guesses = failuresOf(app, 'failed-admin-authentication')
+  app.addHook('preValidation', async (request) => {
+    await guesses.check(request)
+  })
+  app.setErrorHandler(async (error, request) => {
+    if (isUnauthenticated(error)) await guesses.count(request)
+    throw error
+  })
+})
+
+function failuresOf(app: FastifyInstance, name: string): RateLimiter {
+  return new RateLimiter(app, {
+    max: LIMITS.authenticationFailures,
+    windowMs: LIMITS.authenticationFailuresMs,
+    whom: 'one address that failed to authenticate',
+    nameOf: () => name,
+    idOf: addressOf,
+  })
+}
+
+function isUnauthenticated(error: unknown): boolean {
+  return error instanceof ApiError && error.status === UNAUTHENTICATED
+}
+
+function addressOf({ ip }: FastifyRequest): string {
+  return normalizeIP(ip, NETWORK_BITS)
+}
 
 /** What talks to Redis is loaded where there is one. */
 async function sharedStore(redisUrl: string, app: FastifyInstance) {
@@ -32,9 +141,5 @@ async function sharedStore(redisUrl: string, app: FastifyInstance) {
   app.addHook('onClose', async () => {
     redis.disconnect()
   })
-  return sharedLimits(redis)
-}
-
-function callerOf({ client }: { readonly client?: FastifyRequest['client'] }): string {
-  return client?.clientId ?? 'admin'
+  return sharedLimits(redis, MOST_COUNTED)
 }

@@ -7,7 +7,7 @@ export const initRoutes: FastifyPluginAsyncTypebox<{ clients: ClientService }> =
   app.post(
     '/init',
     {
-      config: { scope: 'read', forPages: 'init' },
+      config: { scope: 'read', forPages: 'init', work: 'ingest' },
       schema: {
         operationId: 'initRibbon',
         summary: 'Start a ribbon',

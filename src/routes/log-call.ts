@@ -13,7 +13,7 @@ export const logCallRoutes: FastifyPluginAsyncTypebox<{ ingest: IngestService }>
   app.post(
     '/log-call',
     {
-      config: { scope: 'write', forPages: 'log-call' },
+      config: { scope: 'write', forPages: 'log-call', work: 'ingest' },
       schema: {
         operationId: 'logCall',
         summary: 'Log an event of a call',

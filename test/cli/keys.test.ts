@@ -73,7 +73,7 @@ for (const engine of ENGINES) {
 t.test('what a key cannot be is wrong usage, and says what it can be', async (t) => {
   for (const [options, sentence] of [
     [['--kind', 'public'], /Allowed choices are publishable, secret, full\./],
-    [['--scopes', 'read,manage'], /Allowed are read, write, export, separated by commas\./],
+    [['--scopes', 'read,admin'], /Allowed are read, write, export, manage, separated by commas\./],
     [['--scopes', ''], /Allowed are read, write, export/],
     [['--name', ' '], /A name has 1 to 64 characters that can be seen\./],
     [['--days', '0'], /It is a whole number from 1 to 36500\./],

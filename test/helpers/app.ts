@@ -7,6 +7,7 @@ import { loadConfig } from '../../src/config.js'
 import { createDemoClients } from '../../src/clients/demo-clients.js'
 import { KeyRing } from '../../src/clients/key-ring.js'
 import type { Storage } from '../../src/storage/port.js'
+import type { Patience } from '../../src/plugins/slow-connections.js'
 import { Contract } from './contract.js'
 import { scratchStorage, type EngineName } from './storage.js'
 
@@ -33,6 +34,7 @@ export interface TestAppOptions {
   /** Stands in front of the real store, to make it fail or wait. */
   readonly storage?: (real: Storage) => Storage
   readonly logger?: Logger
+  readonly patience?: Patience
 }
 
 export interface TestApp {
@@ -60,8 +62,15 @@ export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promi
   const keys = new KeyRing([config.secretsKey ?? Buffer.alloc(32), ...config.formerSecretsKeys])
   await createDemoClients(real, { keys, timezone: config.defaultTimezone, now: clock.now })
   const storage = options.storage?.(real) ?? real
-  const { logger } = options
-  const app = await buildApp({ config, keys, storage, clock: () => clock.now, ...(logger && { logger }) })
+  const { logger, patience } = options
+  const app = await buildApp({
+    config,
+    keys,
+    storage,
+    clock: () => clock.now,
+    ...(logger && { logger }),
+    ...(patience && { patience }),
+  })
   t.teardown(() => app.close())
 
   const contract = new Contract(app.swagger())

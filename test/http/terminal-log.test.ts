@@ -32,6 +32,15 @@ t.test('an error comes with its stack and its request; other lines are as they w
   t.match(texts[2], /a server process ended\n +worker: 7\n$/)
 })
 
+t.test('requests that were summed up are one line', async (t) => {
+  const { texts, logger } = recorder(false)
+  logger.info(
+    { method: 'GET', path: '/api/ribbon/config', status: 401, code: 'invalid_api_key', count: 90 },
+    'requests',
+  )
+  t.match(texts[0], /^\d\d:\d\d:\d\d GET {2}401 \/api\/ribbon\/config 90 more like these\n$/)
+})
+
 t.test('colours tell how a request ended, where the terminal has them', async (t) => {
   const { texts, logger } = recorder(true)
   const request = { method: 'GET', path: '/', durationMs: 1 }

@@ -335,7 +335,7 @@ t.test('a reader that leaves while a chunk is being read ends the reading', asyn
   t.equal(asked.length, 2, 'no further chunk is asked for')
 })
 
-t.test('a reader that takes less than 64 KiB in 30 s is let go; one that takes more is not', async (t) => {
+t.test('a reader that takes less than 32 KiB in 12 s is let go; one that takes more is not', async (t) => {
   mock.timers.enable({ apis: ['setInterval'] })
   t.teardown(() => {
     mock.timers.reset()
@@ -351,8 +351,8 @@ t.test('a reader that takes less than 64 KiB in 30 s is let go; one that takes m
   for (let taken = 0; taken < 200_000;) taken += await take(slowPieces)
   const isLetGo: boolean[] = []
   for (let period = 0; period < 4; period += 1) {
-    for (let taken = 0; taken < 64 * 1024;) taken += await take(steadyPieces)
-    mock.timers.tick(30_000)
+    for (let taken = 0; taken < 32 * 1024;) taken += await take(steadyPieces)
+    mock.timers.tick(12_000)
     isLetGo.push(slow.destroyed)
   }
   t.strictSame(isLetGo, [false, true, true, true])

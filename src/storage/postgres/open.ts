@@ -2,9 +2,12 @@
 import pg from 'pg'
 import { Batcher, type Waiting } from '../batcher.js'
 import { StorageUnavailable } from '../errors.js'
+import { FairTurns } from '../fair-turns.js'
 import type { StorageOptions } from '../open.js'
 import type { NewEvent, RecordOutcome, Storage } from '../port.js'
 import {
+  askerOf,
+  isWrite,
   methodsOver,
   needOf,
   runMethod,
@@ -23,8 +26,8 @@ import { failureOf, refusalOf, refuseOldServer } from './failures.js'
 
 /** Connections of one process. */
 export const POOL_SIZE = 10
-/** Reads that cost with what they read may take so many of them, so that there are some for the others. */
-const MOST_SCANS = 3
+/** Reads leave some to writes; and those that take long, some to those that do not. */
+const READS = { all: POOL_SIZE - 2, long: 3 }
 const CONNECT_TIMEOUT_MS = 5_000
 const STATEMENT_TIMEOUT_MS = 10_000
 /** Decoded pages that a process keeps. */
@@ -145,8 +148,7 @@ export class PostgresDatabase {
   readonly #context: StoreContext
   /** Connections that sent a commit, by lane: the lane's next transaction goes on with them before it is answered. */
   readonly #passedOn = new Map<string, HandOver>()
-  #scans = 0
-  readonly #waitingScans: (() => void)[] = []
+  readonly #turns = new FairTurns(READS)
   /** Pages that are being kept, which nobody waits for. */
   readonly #keeping = new Set<Promise<void>>()
 
@@ -195,11 +197,11 @@ export class PostgresDatabase {
 
   /** Runs a method of the port in a transaction of its own. */
   async call(method: Method, args: readonly unknown[], lane?: Lane): Promise<unknown> {
-    const need = needOf(method)
-    const begin = need === 'write' ? 'begin' : 'begin isolation level repeatable read read only'
+    const writes = isWrite(method)
+    const begin = writes ? 'begin' : 'begin isolation level repeatable read read only'
     const pages: BuiltPage[] = []
     const startedAt = performance.now()
-    const release = need === 'scan' ? await this.#scan() : null
+    const release = writes ? null : await this.#turns.take(needOf(method), askerOf(args))
     try {
       return await this.transaction(
         begin,
@@ -215,7 +217,7 @@ export class PostgresDatabase {
               }
             },
           }
-          const value = await (need === 'write' ? runWrite : runMethod)(session, method, args)
+          const value = await (writes ? runWrite : runMethod)(session, method, args)
           await settle(session)
           return value
         },
@@ -278,17 +280,6 @@ export class PostgresDatabase {
   async close(): Promise<void> {
     await Promise.all(this.#keeping)
     await this.#pool.end()
-  }
-
-  /** @returns what gives the place back to the next one */
-  async #scan(): Promise<() => void> {
-    if (this.#scans >= MOST_SCANS) await new Promise<void>((resolve) => this.#waitingScans.push(resolve))
-    else this.#scans += 1
-    return () => {
-      const next = this.#waitingScans.shift()
-      if (next === undefined) this.#scans -= 1
-      else next()
-    }
   }
 
   /** A page that cannot be kept is built again. */

@@ -11,6 +11,7 @@ import { eventsSince, listEvents } from './read/events.js'
 import { callsTouchedSince, exportChunk } from './read/export.js'
 import { buildPages } from './read/pages.js'
 import { callsInMonth, customerReport, detailedReport, report } from './read/report.js'
+import type { ReadNeed } from '../fair-turns.js'
 import type { Session } from './session.js'
 import { rowsOf, sql } from './transaction.js'
 import { administer } from './write/audit-log.js'
@@ -39,9 +40,10 @@ const READS = {
   listEvents,
   eventsSince,
   customerHistory,
-  exportChunk,
-  callsTouchedSince,
 }
+
+/** Parts of exports: everybody else goes first. */
+const EXPORTS = { exportChunk, callsTouchedSince }
 
 /** Reads that cost with what they read: they leave room for the others. */
 const SCANS = { customerReport, buildPages, allClientTotals, allClientsSum }
@@ -64,20 +66,30 @@ export const WRITES = {
 /** Writes of what can be made again: never logged. */
 const CACHE_WRITES = { savePages }
 
-const ALL = { ...LOOK_UPS, ...READS, ...SCANS, ...WRITES, ...CACHE_WRITES }
+const ALL = { ...LOOK_UPS, ...READS, ...SCANS, ...EXPORTS, ...WRITES, ...CACHE_WRITES }
 
 export type Method = keyof typeof ALL
 export type WriteMethod = keyof typeof WRITES
-type Need = 'look-up' | 'read' | 'scan' | 'write'
+export type ReadMethod = Exclude<Method, WriteMethod | keyof typeof CACHE_WRITES>
 
 type Rest<F> = F extends (session: Session, ...args: infer A) => unknown ? A : never
 export type Arguments<M extends Method> = Rest<(typeof ALL)[M]>
 export type Answer<M extends Method> = ReturnType<(typeof ALL)[M]>
 
-export function needOf(method: Method): Need {
+export function isWrite(method: Method): method is Exclude<Method, ReadMethod> {
+  return method in WRITES || method in CACHE_WRITES
+}
+
+export function needOf(method: ReadMethod): ReadNeed {
   if (method in LOOK_UPS) return 'look-up'
   if (method in READS) return 'read'
-  return method in SCANS ? 'scan' : 'write'
+  return method in SCANS ? 'scan' : 'export'
+}
+
+/** Whose a call of a method is, by its first argument; empty for what is of no client. */
+export function askerOf([first]: readonly unknown[]): string {
+  if (typeof first === 'string') return first
+  return (first as { readonly clientId?: string } | undefined)?.clientId ?? ''
 }
 
 /** Runs a method in the session's transaction. */

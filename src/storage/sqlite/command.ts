@@ -5,8 +5,8 @@
 import { StorageUnavailable } from '../errors.js'
 import type { CommandStorage, StorageOptions } from '../open.js'
 import {
+  isWrite,
   methodsOver,
-  needOf,
   runMethod,
   type Answer,
   type Arguments,
@@ -53,8 +53,7 @@ function commandStorage(connection: SqliteConnection, writer: Writer, context: S
     }
   }
   const call = (<M extends Method>(method: M, ...args: Arguments<M>): Answer<M> => {
-    const isWrite = needOf(method) === 'write'
-    const answer = isWrite ? inTurn(() => writer.write(JSON.stringify([method, args]))) : read(method, args)
+    const answer = isWrite(method) ? inTurn(() => writer.write(JSON.stringify([method, args]))) : read(method, args)
     return answer as unknown as Answer<M>
   }) as Caller
   return {

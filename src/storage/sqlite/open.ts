@@ -10,7 +10,7 @@ import { Batcher, type Waiting } from '../batcher.js'
 import { StorageUnavailable } from '../errors.js'
 import type { StorageOptions } from '../open.js'
 import type { NewEvent, RecordOutcome, SetAsideWrite, Storage, StorageStatus } from '../port.js'
-import { methodsOver, needOf, type Answer, type Arguments, type Caller, type Method } from '../sql/methods.js'
+import { isWrite, methodsOver, needOf, type Answer, type Arguments, type Caller, type Method } from '../sql/methods.js'
 import type { BuiltPage } from '../sql/session.js'
 import { unopened } from './connection.js'
 import { closeToOthers } from './files.js'
@@ -185,9 +185,8 @@ class SqliteStore {
   }
 
   async #call(method: Method, args: readonly unknown[]): Promise<unknown> {
-    const need = needOf(method)
-    if (need === 'write') return this.#write(JSON.stringify([method, args]))
-    if (need !== 'look-up') await this.#seeCommitted()
+    if (isWrite(method)) return this.#write(JSON.stringify([method, args]))
+    if (needOf(method) !== 'look-up') await this.#seeCommitted()
     return this.#readers.call(method, args)
   }
 

@@ -1,72 +1,38 @@
 /** The threads that read: a request goes to whoever is free. */
-import { StorageBusy } from '../errors.js'
-import { needOf, type Method } from '../sql/methods.js'
+import { FairTurns } from '../fair-turns.js'
+import { askerOf, needOf, type ReadMethod } from '../sql/methods.js'
 import type { StorageThread } from './thread.js'
-
-/** Reads that may wait. More means that they come faster than they can be answered. */
-const MOST_WAITING = 2_000
-
-interface Waiting {
-  readonly body: string
-  readonly resolve: (value: unknown) => void
-  readonly reject: (error: unknown) => void
-}
-
-/** In the order in which they are served. */
-const NEEDS = ['look-up', 'read', 'scan'] as const
 
 export class Readers {
   readonly #threads: readonly StorageThread[]
   readonly #free: StorageThread[]
-  readonly #waiting = { 'look-up': [] as Waiting[], read: [] as Waiting[], scan: [] as Waiting[] }
-  #scans = 0
+  readonly #turns: FairTurns
 
   constructor(threads: readonly StorageThread[]) {
     this.#threads = threads
     this.#free = [...threads]
+    // A read that takes long leaves a thread to those that do not.
+    this.#turns = new FairTurns({ all: threads.length, long: threads.length - 1 })
   }
 
-  call(method: Method, args: readonly unknown[]): Promise<unknown> {
-    const need = needOf(method) as (typeof NEEDS)[number]
-    const waiting = this.#waiting[need]
-    if (waiting.length >= MOST_WAITING) return Promise.reject(new StorageBusy('too many reads wait'))
-    return new Promise((resolve, reject) => {
-      waiting.push({ body: JSON.stringify([method, args]), resolve, reject })
-      this.#serve()
-    })
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.close()))
-  }
-
-  #serve(): void {
-    for (const need of NEEDS) {
-      // A read that takes long leaves a thread to those that do not.
-      while (this.#free.length > 0 && (need !== 'scan' || this.#scans < this.#threads.length - 1)) {
-        const next = this.#waiting[need].shift()
-        if (next === undefined) break
-        void this.#run(next, need)
-      }
-    }
-  }
-
-  async #run({ body, resolve, reject }: Waiting, need: (typeof NEEDS)[number]): Promise<void> {
+  /** @throws StorageBusy when too many reads wait */
+  async call(method: ReadMethod, args: readonly unknown[]): Promise<unknown> {
+    const release = await this.#turns.take(needOf(method), askerOf(args))
     // One that is being replaced answers nobody: it is taken only when there is no other.
     const at = Math.max(
       this.#free.findIndex((thread) => thread.isRunning),
       0,
     )
     const [thread] = this.#free.splice(at, 1) as [StorageThread]
-    if (need === 'scan') this.#scans += 1
     try {
-      resolve(await thread.request('method', body))
-    } catch (error) {
-      reject(error)
+      return await thread.request('method', JSON.stringify([method, args]))
     } finally {
-      if (need === 'scan') this.#scans -= 1
       this.#free.push(thread)
-      this.#serve()
+      release()
     }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.close()))
   }
 }
