@@ -13,7 +13,7 @@ interface RatePolicy {
 }
 
 /** What is left of a policy. */
-export interface RateState {
+interface RateState {
   readonly name: string
   readonly max: number
   readonly windowMs: number

@@ -12,7 +12,12 @@ declare module 'fastify' {
   }
 }
 
-const WORK_OF_SCOPE: Readonly<Record<KeyScope, Work>> = { read: 'reads', write: 'writes', export: 'exports' }
+const WORK_OF_SCOPE: Readonly<Record<KeyScope, Work>> = {
+  read: 'reads',
+  write: 'writes',
+  export: 'exports',
+  manage: 'writes',
+}
 
 /** @returns null for what is never limited: health, the documentation */
 export function workOf({ is404, routeOptions: { config } }: FastifyRequest): Work | null {

@@ -5,13 +5,13 @@ import fastifyPlugin from 'fastify-plugin'
 export interface Patience {
   /** To send a request, headers and body; and, just connected, to begin one. */
   readonly requestMs: number
-  /** To take some of an answer that waits for it. */
+  /** To take some of an answer that waits for it; it may take twice as long, as Node.js notes what waits after that time. */
   readonly readMs: number
   /** How often requests are looked at: one may take this much longer. */
   readonly checkMs: number
 }
 
-export const PATIENCE: Patience = { requestMs: 10_000, readMs: 10_000, checkMs: 1_000 }
+export const PATIENCE: Patience = { requestMs: 10_000, readMs: 7_000, checkMs: 1_000 }
 
 /** The part of it that the framework and Node.js see to. */
 export function timeoutsOf({ requestMs, readMs, checkMs }: Patience) {
