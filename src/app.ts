@@ -100,7 +100,7 @@ export async function buildApp({
   const clients = new ClientService(services)
 
   app.removeContentTypeParser('text/plain')
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, jsonParser(app))
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonParser(app))
   // Hooks that every request passes and that wait for nothing take a callback: a promise each would cost more than they do.
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')

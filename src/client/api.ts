@@ -633,7 +633,7 @@ export interface components {
             callDirection?: string | null;
             /** @description Talk time in seconds, as a number; a fraction of a second is dropped. `""` and null: not known. */
             duration?: (number | null) | "";
-            /** @description Talk time in seconds as the SDK reports it, used when there is no `duration`. */
+            /** @description Talk time in seconds as the SDK reports it, used when there is no `duration`: a number, or text of decimal digits. Other text is kept and says nothing. */
             callDuration?: string | number | boolean | null;
             customerData?: components["schemas"]["CallCustomer"];
             /** @description The other end, as the SDK names it. */
@@ -1289,7 +1289,7 @@ export interface components {
             success: true;
             /** @description Id of the logged event, unique within the client. */
             logId: string;
-            /** @description What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead. */
+            /** @description What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions and durations that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead. */
             warnings?: components["schemas"]["Warning"][];
         };
         /** @description An API key to be made. */

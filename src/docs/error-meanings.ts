@@ -16,7 +16,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     remedy: '`errors` names every fault and where it stands. Correct them; sending the same again changes nothing.',
   },
   invalid_json: {
-    when: 'The body is not JSON, is empty, or has a member named `__proto__`.',
+    when: 'The body is not JSON in UTF-8, is empty, or has a member named `__proto__`.',
     remedy: 'Send a JSON object, encoded as UTF-8.',
   },
   missing_api_key: {
@@ -81,7 +81,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     remedy: 'Send less with it: what a CRM knows of a customer need not go with every event.',
   },
   unsupported_media_type: {
-    when: 'The body is not declared to be JSON.',
+    when: 'The body is not declared to be JSON, or to be in another charset than UTF-8.',
     remedy: 'Send `Content-Type: application/json`.',
   },
   idempotency_conflict: {
