@@ -12,15 +12,16 @@ const WHOLE = /^-?\d+$/
  */
 export function alterations(body: string): Fault[] {
   const text = body.replace(/^\uFEFF/, '')
-  const faults = new Map<string, Fault>()
+  const faults: Fault[] = []
   const add = (path: JSONPath, message: string): void => {
+    if (faults.length === LIMITS.faults) return
     const pointer = path.map((step) => `/${stepOf(String(step))}`).join('')
-    if (faults.size < LIMITS.faults) faults.set(pointer, { in: 'body', pointer, message })
+    faults.push({ in: 'body', pointer, message })
   }
-  /** The names so far of each object and array that is open. */
-  const open: Set<string>[] = []
+  /** How often each name stands so far in each object and array that is open. */
+  const open: Map<string, number>[] = []
   const enter = (): void => {
-    open.push(new Set())
+    open.push(new Map())
     if (open.length <= MAX_DEPTH) return
     add([], `is nested more than ${LIMITS.nestingDepth} levels deep`)
     throw new Error('the walk is as deep as the text')
@@ -35,9 +36,10 @@ export function alterations(body: string): Fault[] {
       onArrayBegin: enter,
       onArrayEnd: leave,
       onObjectProperty: (name, _offset, _length, _line, _character, pathOf) => {
-        const names = open.at(-1)
-        if (names?.has(name) === true) add([...pathOf(), name], 'is named twice: name it once')
-        names?.add(name)
+        const names = open.at(-1) as Map<string, number>
+        const before = names.get(name) ?? 0
+        if (before === 1) add([...pathOf(), name], 'is named twice: name it once')
+        names.set(name, before + 1)
       },
       onLiteralValue: (value: unknown, offset, length, _line, _character, pathOf) => {
         if (typeof value !== 'number' || Number.isSafeInteger(value)) return
@@ -48,5 +50,5 @@ export function alterations(body: string): Fault[] {
   } catch {
     // Too deep to be walked, and to be kept.
   }
-  return [...faults.values()]
+  return faults
 }
