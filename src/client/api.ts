@@ -1427,7 +1427,7 @@ export interface components {
             code: components["schemas"]["ProblemCode"];
             /** @description Id of the request, as in the server’s log and the `X-Request-Id` header. */
             requestId: string;
-            /** @description Every fault of a request that does not fit the contract, the first 100 at most. */
+            /** @description Every fault of a request that does not fit the contract, the first 100 at most, and at most 8192 characters of them. */
             errors?: components["schemas"]["ProblemError"][];
         };
         /**

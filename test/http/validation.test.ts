@@ -139,7 +139,7 @@ t.test(
   async (t) => {
     const members = Array.from(
       { length: LIMITS.faults + 50 },
-      (_, i) => [`${String(i)}-${'x'.repeat(i === 0 ? 300 : 20)}`, i] as const,
+      (_, i) => [`${String(i)}-${'x'.repeat(i === 0 ? 300 : 1)}`, i] as const,
     )
     const response = await post('/api/ribbon/init', {
       apiKey: DEMO_KEY,
@@ -150,7 +150,7 @@ t.test(
     t.equal(errors.length, LIMITS.faults)
     t.equal(errors[0]?.pointer, `/0-${'x'.repeat(98)}…`)
     t.match(detail, /And 147 more\.$/)
-    t.ok(response.body.length < LIMITS.faults * 300)
+    t.ok(response.body.length < 2 * LIMITS.faultsLength)
   },
 )
 
@@ -166,17 +166,16 @@ t.test('an answer is never a hundred times its request, however many faults fit 
     ],
     [
       'deep members',
-      { method: 'POST', payload: `{"event":"x","data":${nested(`[${'9007199254740993,'.repeat(999)}1]`)}}` },
+      {
+        method: 'POST',
+        url: '/api/ribbon/log-call',
+        payload: `{"event":"x","data":${nested(`[${'9007199254740993,'.repeat(999)}1]`)}}`,
+      },
     ],
     ['tags', { method: 'POST', url: '/api/ribbon/customer', payload: `{"tags":[${'1,'.repeat(30_000)}1]}` }],
   ] as const) {
-    const method = {
-      url: '/api/ribbon/log-call',
-      ...request,
-      headers: { ...headers, 'content-type': 'application/json' },
-    }
     const sent = 'payload' in request ? request.payload.length : request.url.length + DEMO_KEY.length
-    const answer = await inject(method)
+    const answer = await inject({ ...request, headers: { ...headers, 'content-type': 'application/json' } })
     t.equal(answer.statusCode, 400, what)
     t.ok(answer.body.length < 100 * sent && answer.body.length < 64 * 1024, `${what}: ${String(answer.body.length)}`)
   }
