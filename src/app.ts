@@ -11,11 +11,14 @@ import { cors } from './plugins/cors.js'
 import { dataAsOf } from './plugins/data-as-of.js'
 import { errorHandler, handleClientError, handleError } from './plugins/error-handler.js'
 import openapi from './plugins/openapi.js'
+import { host } from './plugins/host.js'
 import { originCheck } from './plugins/origin.js'
+import { pages } from './plugins/pages.js'
 import { postman } from './plugins/postman.js'
 import { rateLimit } from './plugins/rate-limit.js'
 import { jsonParser } from './http/json-body.js'
 import { RequestLog, sameLogger } from './http/request-log.js'
+import { securityHeaders } from './plugins/security-headers.js'
 import { shutdown } from './plugins/shutdown.js'
 import { AJV_OPTIONS, readQuery } from './http/validation.js'
 import { activeCallRoutes } from './routes/active-calls.js'
@@ -84,6 +87,7 @@ export async function buildApp({
     return503OnClosing: false,
     routerOptions: { maxParamLength: LIMITS.customerIdLength * ENCODED_LENGTH, ignoreTrailingSlash: true },
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    http: { requireHostHeader: false },
     requestIdHeader: false,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
     logController: new RequestLog(logger),
@@ -103,13 +107,16 @@ export async function buildApp({
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonParser(app))
   // Hooks that every request passes and that wait for nothing take a callback: a promise each would cost more than they do.
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
+    reply.header('x-request-id', request.id)
     done()
   })
+  await app.register(securityHeaders)
   await app.register(errorHandler)
+  await app.register(host)
   await app.register(shutdown)
   await app.register(cors, { directory, corsOrigins: config.corsOrigins })
   await app.register(openapi)
+  await app.register(pages)
   await app.register(rootRoutes)
   await app.register(postman, { publicOrigin: config.publicOrigin })
   await app.register(healthRoutes, { health: new HealthService(services) })

@@ -12,6 +12,7 @@ import { StorageBusy, StorageUnavailable } from '../storage/errors.js'
 import { KnownPaths } from '../http/known-paths.js'
 import { problemOf, sendProblem } from '../http/problem.js'
 import { pathOf } from '../http/request-path.js'
+import { SECURITY_HEADERS } from '../http/security-headers.js'
 import { DOCS_PATH } from '../docs/product.js'
 import { faultsOf, type ValidatedPart } from '../http/validation.js'
 
@@ -90,25 +91,43 @@ export function handleError(error: FastifyError, request: FastifyRequest, reply:
   return sendProblem(apiError, request, reply)
 }
 
+/** What Node's parser refuses, by its code. */
 const CLIENT_ERRORS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request did not arrive in time.'],
   HPE_HEADER_OVERFLOW: ['headers_too_large', 'The request line and headers are too long.'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['payload_too_large', 'The chunks of the body have extensions that are too long.'],
 }
 
 /** Answers what never became a request, on the bare socket. */
-export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+export function handleClientError(error: NodeJS.ErrnoException & { readonly reason?: string }, socket: Socket): void {
   if (error.code !== 'ECONNRESET' && socket.writable) {
-    const [code, detail] = CLIENT_ERRORS[String(error.code)] ?? ['invalid_request', 'This is not an HTTP request.']
-    const apiError = new ApiError(code, detail)
-    const body = JSON.stringify(problemOf(apiError, { id: randomUUID(), url: '/' }))
-    socket.write(
-      `HTTP/1.1 ${String(apiError.status)} ${String(STATUS_CODES[apiError.status])}\r\n` +
-        `Content-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${String(Buffer.byteLength(body))}\r\n` +
-        `Connection: close\r\n\r\n${body}`,
-    )
+    const notHttp = `This is not an HTTP request: the parser says ${shown(String(error.reason))}.`
+    const [code, detail] = CLIENT_ERRORS[String(error.code)] ?? ['invalid_request', notHttp]
+    socket.write(bareAnswer(new ApiError(code, detail)))
   }
   socket.destroy()
 }
+
+/** An error as a whole HTTP response. */
+function bareAnswer(error: ApiError): string {
+  const id = randomUUID()
+  const body = JSON.stringify(problemOf(error, { id, url: '/' }))
+  const headers = {
+    ...error.headers,
+    ...SECURITY_HEADERS,
+    'x-request-id': id,
+    'cache-control': 'no-store',
+    'content-type': PROBLEM_MEDIA_TYPE,
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `HTTP/1.1 ${error.status} ${String(STATUS_CODES[error.status])}\r\n${lines.join('')}\r\n${body}`
+}
+
+const NO_PROXY = new ApiError('method_not_allowed', 'CONNECT is not possible here: this server is no proxy.', {
+  headers: { allow: 'GET, HEAD, OPTIONS, POST' },
+})
 
 /** Problems for everything: errors of handlers, paths that do not exist and methods that a path does not have. */
 export const errorHandler = fastifyPlugin(async (app) => {
@@ -116,6 +135,9 @@ export const errorHandler = fastifyPlugin(async (app) => {
   app.addHook('onRoute', ({ url, method }) => {
     if (!url.includes('*')) paths.add(url, method)
   })
+  // Node.js answers these two by itself, or not at all. No expectation is unknown: it asks for an answer sooner, no other one.
+  app.server.on('connect', (_request, socket) => socket.end(bareAnswer(NO_PROXY)))
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   app.setErrorHandler<FastifyError>(handleError)
   app.setNotFoundHandler((request) => {
     const path = pathOf(request.url)
