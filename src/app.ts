@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import type { ServerOptions } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
@@ -48,6 +49,7 @@ import { HealthService } from './services/health.js'
 import { IngestService } from './services/ingest.js'
 import { KeyAccounts } from './services/key-accounts.js'
 import type { Storage } from './storage/port.js'
+import type { TlsPair } from './tls.js'
 
 interface AppOptions {
   readonly config: Config
@@ -57,6 +59,8 @@ interface AppOptions {
   readonly storage: Storage
   /** Epoch milliseconds. */
   readonly clock: () => number
+  /** None serves plain HTTP. */
+  readonly tls?: TlsPair | null
   /** None logs nothing. */
   readonly logger?: Logger
 }
@@ -75,6 +79,7 @@ export async function buildApp({
   keys = ownKeys(),
   storage,
   clock,
+  tls = null,
   logger,
 }: AppOptions): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger | undefined = logger
@@ -87,7 +92,7 @@ export async function buildApp({
     return503OnClosing: false,
     routerOptions: { maxParamLength: LIMITS.customerIdLength * ENCODED_LENGTH, ignoreTrailingSlash: true },
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
-    http: { requireHostHeader: false },
+    ...serverOptions(tls),
     requestIdHeader: false,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
     logController: new RequestLog(logger),
@@ -165,6 +170,13 @@ export async function buildApp({
 
 function ownKeys(): KeyRing {
   return new KeyRing([randomBytes(32)])
+}
+
+/** A server of HTTP/1.1 either way, whose types differ. */
+function serverOptions(tls: TlsPair | null): { http: ServerOptions } {
+  // Node.js would answer what names no host with no problem document: the plugin `host` has one.
+  const http = { requireHostHeader: false }
+  return (tls === null ? { http } : { https: { ...http, ...tls } }) as { http: ServerOptions }
 }
 
 function requestIdOf(header: string | string[] | undefined): string {

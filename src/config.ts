@@ -27,6 +27,8 @@ export interface Config {
   readonly rateLimit: { readonly max: number; readonly windowMs: number }
   /** Addresses and CIDR blocks whose `X-Forwarded-*` headers are believed. */
   readonly trustProxy: readonly string[]
+  /** Paths of PEM files; null serves plain HTTP. */
+  readonly tls: { readonly cert: string; readonly key: string } | null
   /** Origins allowed beside the clients' own domains; `*` allows all. */
   readonly corsOrigins: readonly string[]
   readonly logLevel: string
@@ -71,6 +73,8 @@ const EnvironmentSchema = Type.Object({
   RATE_LIMIT_MAX: integer(0, 1_000_000_000, 6000),
   RATE_LIMIT_WINDOW: Type.String({ default: '1 minute' }),
   TRUST_PROXY: Type.String({ default: '' }),
+  TLS_CERT: Type.Optional(Type.String()),
+  TLS_KEY: Type.Optional(Type.String()),
   CORS_ORIGINS: Type.String({ default: '' }),
   PUBLIC_ORIGIN: Type.Optional(Type.String()),
   LOG_LEVEL: Type.String({
@@ -105,6 +109,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     maxCallAgeMs: duration('MAX_CALL_AGE', env.MAX_CALL_AGE),
     rateLimit: { max: env.RATE_LIMIT_MAX, windowMs: duration('RATE_LIMIT_WINDOW', env.RATE_LIMIT_WINDOW) },
     trustProxy: listOf(env.TRUST_PROXY, isAddressBlock, 'TRUST_PROXY must be a list of IP addresses and CIDR blocks'),
+    tls: tlsOf(env),
     corsOrigins: listOf(
       env.CORS_ORIGINS,
       isOrigin,
@@ -118,6 +123,13 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
         ? listOf(env.ALLOW_DEMO_CLIENTS, (id) => CLIENT_ID.test(id), 'ALLOW_DEMO_CLIENTS must be a list of client ids')
         : null,
   }
+}
+
+function tlsOf({ TLS_CERT: cert, TLS_KEY: key }: Static<typeof EnvironmentSchema>): Config['tls'] {
+  if (cert === undefined && key === undefined) return null
+  if (cert === undefined || key === undefined)
+    throw new ConfigError('TLS_CERT and TLS_KEY must be set together, or neither of them')
+  return { cert, key }
 }
 
 function validated(environment: Readonly<Record<string, string | undefined>>): Static<typeof EnvironmentSchema> {

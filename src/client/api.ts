@@ -20,6 +20,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check that the process need not be restarted
+         * @description Answers as long as the process can, whatever state the store is in and while the server shuts down: restarting a process does not bring a store back.
+         */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/ready": {
         parameters: {
             query?: never;
@@ -29,7 +49,7 @@ export interface paths {
         };
         /**
          * Check that the server can serve
-         * @description Asks the store. Answers 503 when it does not answer, and while the server shuts down.
+         * @description Asks the store. Answers 503 when it does not answer or is damaged, and while the server shuts down.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -1280,6 +1300,14 @@ export interface components {
          * @enum {string}
          */
         KeyScope: "read" | "write" | "export";
+        /** @description The process need not be restarted. */
+        Liveness: {
+            /**
+             * @description The process answers.
+             * @enum {string}
+             */
+            status: "alive";
+        };
         /** @description The event is on disk. A repeat gets the first one’s `logId`. */
         LoggedEvent: {
             /**
@@ -1824,6 +1852,7 @@ export type JsonValue = components['schemas']['JsonValue'];
 export type KeyKind = components['schemas']['KeyKind'];
 export type KeyRotation = components['schemas']['KeyRotation'];
 export type KeyScope = components['schemas']['KeyScope'];
+export type Liveness = components['schemas']['Liveness'];
 export type LoggedEvent = components['schemas']['LoggedEvent'];
 export type NewApiKeyBody = components['schemas']['NewApiKeyBody'];
 export type NewClient = components['schemas']['NewClient'];
@@ -1883,6 +1912,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServerHealth"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process need not be restarted. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liveness"];
                 };
             };
             "4XX": components["responses"]["ClientError"];
