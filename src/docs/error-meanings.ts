@@ -106,7 +106,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     remedy: 'Tell the operator the `requestId`, which finds the reason in the server’s log.',
   },
   overloaded: { when: 'More writes wait than the server queues. Nothing was written.', remedy: RETRY },
-  unavailable: { when: 'The store cannot be used now, or the server is ending. Nothing was written.', remedy: RETRY },
+  unavailable: { when: 'The store cannot be used now or is damaged, or the server is ending. Nothing was written.', remedy: RETRY },
   outcome_open: {
     when: 'The store was lost during the write: whether it was written is not known.',
     remedy: 'Send the same event again, with the same key: a repeat of what was written changes nothing.',

@@ -8,7 +8,7 @@ import { foreignOrigin } from '../clients/domains.js'
 import { shown } from '../core/json.js'
 import { LIMITS } from '../core/vocabulary.js'
 import { ApiError, type ErrorCode, fail, invalid } from '../errors.js'
-import { StorageBusy, StorageUnavailable } from '../storage/errors.js'
+import { StorageBusy, StorageDamaged, StorageUnavailable } from '../storage/errors.js'
 import { KnownPaths } from '../http/known-paths.js'
 import { problemOf, sendProblem } from '../http/problem.js'
 import { pathOf } from '../http/request-path.js'
@@ -46,6 +46,7 @@ const FRAMEWORK_ERRORS: Readonly<Record<string, readonly [ErrorCode, string | ((
   }
 
 const RETRY_SOON = { 'retry-after': '1' }
+const RETRY_LATER = { 'retry-after': '60' }
 
 /** Any error as one of the catalogue. What is not meant for callers keeps its message to itself. */
 export function apiErrorOf(error: FastifyError, request: FastifyRequest): ApiError {
@@ -60,6 +61,10 @@ export function apiErrorOf(error: FastifyError, request: FastifyRequest): ApiErr
     const detail =
       'The store was lost while it was writing: whether this was written is not known. Send the same again: a repeat of what was written changes nothing.'
     return new ApiError('outcome_open', detail, { headers: RETRY_SOON, cause: error })
+  }
+  if (error instanceof StorageDamaged) {
+    const detail = 'The store is damaged, and whoever runs this server has to restore it. Nothing was written.'
+    return new ApiError('unavailable', detail, { headers: RETRY_LATER, cause: error })
   }
   if (error instanceof StorageUnavailable) {
     return new ApiError('unavailable', 'The store cannot be used now. Nothing was written: try again.', {
