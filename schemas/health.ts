@@ -16,6 +16,11 @@ export const HealthSchema = Type.Object(
 )
 export type Health = Static<typeof HealthSchema>
 
+export const LivenessSchema = Type.Object(
+  { status: StringEnum(['alive'], { description: 'The process answers.' }) },
+  { $id: 'Liveness', description: 'The process need not be restarted.', examples: [{ status: 'alive' }] },
+)
+
 export const ReadinessSchema = Type.Object(
   {
     status: StringEnum(['ready'], { description: 'The server can serve.' }),

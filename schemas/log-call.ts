@@ -73,7 +73,10 @@ export const CallDataSchema = Type.Object(
       ),
     ),
     duration: Type.Optional(DurationSchema),
-    callDuration: SdkValue('Talk time in seconds as the SDK reports it, used when there is no `duration`.', 180),
+    callDuration: SdkValue(
+      'Talk time in seconds as the SDK reports it, used when there is no `duration`: a number, or text of decimal digits. Other text is kept and says nothing.',
+      180,
+    ),
     customerData: Type.Optional(LogCallCustomerSchema),
     remoteId: SdkValue('The other end, as the SDK names it.', 'sip:+919876543210@exotel.com'),
     remoteDisplayName: SdkValue('Name of the other end.', '+919876543210'),
@@ -179,7 +182,7 @@ export const LogCallResponseSchema = Type.Object(
     warnings: Type.Optional(
       Type.Array(WarningSchema, {
         description:
-          'What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead.',
+          'What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions and durations that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead.',
       }),
     ),
   },

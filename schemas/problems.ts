@@ -58,7 +58,7 @@ export const ProblemSchema = Type.Object(
     errors: Type.Optional(
       Type.Array(ProblemErrorSchema, {
         maxItems: LIMITS.faults,
-        description: `Every fault of a request that does not fit the contract, the first ${String(LIMITS.faults)} at most.`,
+        description: `Every fault of a request that does not fit the contract, the first ${String(LIMITS.faults)} at most, and at most ${String(LIMITS.faultsLength)} characters of them.`,
       }),
     ),
   },

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import type { ServerOptions } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
@@ -12,11 +13,14 @@ import { dataAsOf } from './plugins/data-as-of.js'
 import { errorHandler, handleClientError, handleError } from './plugins/error-handler.js'
 import { loadShedding } from './plugins/load-shedding.js'
 import openapi from './plugins/openapi.js'
+import { host } from './plugins/host.js'
 import { originCheck } from './plugins/origin.js'
+import { pages } from './plugins/pages.js'
 import { postman } from './plugins/postman.js'
 import { adminLimits, callerLimits, failureLimits, guessLimits, rateLimit } from './plugins/rate-limit.js'
 import { jsonParser } from './http/json-body.js'
 import { RequestLog, sameLogger } from './http/request-log.js'
+import { securityHeaders } from './plugins/security-headers.js'
 import { shutdown } from './plugins/shutdown.js'
 import { PATIENCE, slowConnections, timeoutsOf, type Patience } from './plugins/slow-connections.js'
 import { AJV_OPTIONS, readQuery } from './http/validation.js'
@@ -49,6 +53,7 @@ import { HealthService } from './services/health.js'
 import { IngestService } from './services/ingest.js'
 import { KeyAccounts } from './services/key-accounts.js'
 import type { Storage } from './storage/port.js'
+import type { TlsPair } from './tls.js'
 
 interface AppOptions {
   readonly config: Config
@@ -58,6 +63,8 @@ interface AppOptions {
   readonly storage: Storage
   /** Epoch milliseconds. */
   readonly clock: () => number
+  /** None serves plain HTTP. */
+  readonly tls?: TlsPair | null
   /** None logs nothing. */
   readonly logger?: Logger
   /** Tests have less. */
@@ -75,6 +82,7 @@ export async function buildApp({
   keys = ownKeys(),
   storage,
   clock,
+  tls = null,
   logger,
   patience = PATIENCE,
 }: AppOptions): Promise<FastifyInstance> {
@@ -89,6 +97,7 @@ export async function buildApp({
     return503OnClosing: false,
     routerOptions: { maxParamLength: LIMITS.customerIdLength * ENCODED_LENGTH, ignoreTrailingSlash: true },
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    ...serverOptions(tls),
     requestIdHeader: false,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
     logController: requestLog,
@@ -105,22 +114,25 @@ export async function buildApp({
   const clients = new ClientService(services)
 
   app.removeContentTypeParser('text/plain')
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, jsonParser(app))
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonParser(app))
   // Hooks that every request passes and that wait for nothing take a callback: a promise each would cost more than they do.
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
+    reply.header('x-request-id', request.id)
     done()
   })
   app.addHook('onClose', async () => {
     requestLog.close()
   })
+  await app.register(securityHeaders)
   await app.register(errorHandler)
+  await app.register(host)
   await app.register(shutdown)
   await app.register(slowConnections)
   await app.register(cors, { directory, corsOrigins: config.corsOrigins })
   await app.register(loadShedding)
   await app.register(rateLimit, { rateLimit: config.rateLimit, redisUrl: config.redisUrl })
   await app.register(openapi)
+  await app.register(pages)
   await app.register(rootRoutes)
   await app.register(postman, { publicOrigin: config.publicOrigin })
   await app.register(healthRoutes, { health: new HealthService(services) })
@@ -173,6 +185,13 @@ export async function buildApp({
 
 function ownKeys(): KeyRing {
   return new KeyRing([randomBytes(32)])
+}
+
+/** A server of HTTP/1.1 either way, whose types differ. */
+function serverOptions(tls: TlsPair | null): { http: ServerOptions } {
+  // Node.js would answer what names no host with no problem document: the plugin `host` has one.
+  const http = { requireHostHeader: false }
+  return (tls === null ? { http } : { https: { ...http, ...tls } }) as { http: ServerOptions }
 }
 
 function requestIdOf(header: string | string[] | undefined): string {

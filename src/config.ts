@@ -28,6 +28,8 @@ export interface Config {
   readonly keepAliveMs: number
   /** Addresses and CIDR blocks whose `X-Forwarded-*` headers are believed. */
   readonly trustProxy: readonly string[]
+  /** Paths of PEM files; null serves plain HTTP. */
+  readonly tls: { readonly cert: string; readonly key: string } | null
   /** Origins allowed beside the clients' own domains; `*` allows all. */
   readonly corsOrigins: readonly string[]
   readonly logLevel: string
@@ -90,6 +92,8 @@ const EnvironmentSchema = Type.Object({
   RATE_LIMIT_WINDOW: Type.String({ default: '1 minute' }),
   KEEP_ALIVE: Type.Optional(Type.String()),
   TRUST_PROXY: Type.String({ default: '' }),
+  TLS_CERT: Type.Optional(Type.String()),
+  TLS_KEY: Type.Optional(Type.String()),
   CORS_ORIGINS: Type.String({ default: '' }),
   PUBLIC_ORIGIN: Type.Optional(Type.String()),
   LOG_LEVEL: Type.String({
@@ -130,6 +134,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     },
     keepAliveMs: duration('KEEP_ALIVE', env.KEEP_ALIVE ?? (env.TRUST_PROXY === '' ? '10s' : '72s')),
     trustProxy: listOf(env.TRUST_PROXY, isAddressBlock, 'TRUST_PROXY must be a list of IP addresses and CIDR blocks'),
+    tls: tlsOf(env),
     corsOrigins: listOf(
       env.CORS_ORIGINS,
       isOrigin,
@@ -143,6 +148,13 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
         ? listOf(env.ALLOW_DEMO_CLIENTS, (id) => CLIENT_ID.test(id), 'ALLOW_DEMO_CLIENTS must be a list of client ids')
         : null,
   }
+}
+
+function tlsOf({ TLS_CERT: cert, TLS_KEY: key }: Static<typeof EnvironmentSchema>): Config['tls'] {
+  if (cert === undefined && key === undefined) return null
+  if (cert === undefined || key === undefined)
+    throw new ConfigError('TLS_CERT and TLS_KEY must be set together, or neither of them')
+  return { cert, key }
 }
 
 function validated(environment: Readonly<Record<string, string | undefined>>): Static<typeof EnvironmentSchema> {

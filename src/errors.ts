@@ -1,3 +1,5 @@
+import { LIMITS } from './core/vocabulary.js'
+
 /**
  * Every error a caller can meet: its code, which never changes once published, the HTTP status and the title that go
  * with it. Services throw them, one handler turns them into problems (RFC 9457).
@@ -83,13 +85,22 @@ const NAMED = 3
 
 /**
  * The 400 for these faults; its detail names the first three, so that it can be read without the list.
- * @param omitted how many more there are than are listed
+ * @param omitted how many more there are than these
  */
 export function invalid(faults: readonly Fault[], omitted = 0): ApiError {
   const sentences = faults.slice(0, NAMED).map((fault) => sentence(`${nameOf(fault)} ${fault.message}`))
   const more = faults.length + omitted - sentences.length
   if (more > 0) sentences.push(`And ${String(more)} more.`)
-  return new ApiError('invalid_request', sentences.join(' '), { faults })
+  return new ApiError('invalid_request', sentences.join(' '), { faults: withinLength(faults) })
+}
+
+/** The first faults that an answer has room for: one that is a hundred times its request would be a weapon. */
+function withinLength(faults: readonly Fault[]): readonly Fault[] {
+  let length = 0
+  const end = faults.findIndex(
+    ({ pointer, message }) => (length += pointer.length + message.length) > LIMITS.faultsLength,
+  )
+  return end === -1 ? faults : faults.slice(0, Math.max(end, 1))
 }
 
 function sentence(words: string): string {

@@ -1,6 +1,7 @@
 /** A server process from its start to its end: environment, store, listening, signals and exit codes. */
 import cluster from 'node:cluster'
 import { once } from 'node:events'
+import type { Server } from 'node:https'
 import { type Logger, pino } from 'pino'
 import { hashApiKey } from './clients/api-keys.js'
 import { createDemoClients, DEMO_API_KEY, openToEverybody } from './clients/demo-clients.js'
@@ -14,6 +15,7 @@ import { retentionSweep } from './jobs/retention.js'
 import { checkKeys, givenKeys, secretKeys } from './secret-keys.js'
 import { openStorage, placeOf } from './storage/open.js'
 import type { Storage } from './storage/port.js'
+import { readTls, renewAtSighup } from './tls.js'
 import { type Welcome, welcomeLines, welcomeSentence } from './welcome.js'
 
 /** Connections that are still busy this long after a signal are cut, so that the store is closed in good order. */
@@ -69,6 +71,7 @@ async function openLog(level: string): Promise<Logger> {
 }
 
 async function serve(config: Config, logger: Logger, announce: Announce): Promise<Stop> {
+  const tls = config.tls && readTls(config.tls)
   const { databaseUrl: url, maxCallAgeMs } = config
   givenKeys(config)
   // The store opens in threads of its own, or in a server: meanwhile this one loads the HTTP side, which takes as long.
@@ -82,12 +85,13 @@ async function serve(config: Config, logger: Logger, announce: Announce): Promis
     await createDemoClients(storage, { keys, timezone: config.defaultTimezone, now: Date.now() })
   }
   await refuseDemoClients(config, storage)
-  const app = await buildApp({ config, keys, storage, clock: Date.now, logger })
+  const app = await buildApp({ config, keys, storage, clock: Date.now, tls, logger })
   // The framework would say where it listens once for each address of the machine.
   const { level } = logger
   logger.level = 'silent'
   const address = await app.listen({ host: config.host, port: config.port })
   logger.level = level
+  if (config.tls !== null) renewAtSighup(app.server as unknown as Server, config.tls, logger)
   announce({ url: address, database: await placeOf(url), ...(await clientsThere(storage)) })
   const jobs = { storage, clock: Date.now, logger }
   const sweeps = [retentionSweep(jobs), deletionSweep(jobs), pageSweep(jobs)]

@@ -19,6 +19,7 @@ t.test('nothing set gives a server that works on this machine alone', async (t) 
     rateLimit: { max: 6000, clientMax: 24_000, addressMax: 24_000, windowMs: 60_000 },
     keepAliveMs: 10_000,
     trustProxy: [],
+    tls: null,
     corsOrigins: [],
     publicOrigin: null,
     logLevel: 'info',
@@ -47,6 +48,8 @@ t.test('every variable is read', async (t) => {
     RATE_LIMIT_WINDOW: '10s',
     KEEP_ALIVE: '5 minutes',
     TRUST_PROXY: '10.0.0.0/8, ::1/128, 192.0.2.1',
+    TLS_CERT: '/etc/tls/cert.pem',
+    TLS_KEY: '/etc/tls/key.pem',
     CORS_ORIGINS: 'https://crm.example, http://localhost:5173',
     PUBLIC_ORIGIN: 'https://api.example.com',
     LOG_LEVEL: 'warn',
@@ -68,6 +71,7 @@ t.test('every variable is read', async (t) => {
     rateLimit: { max: 0, clientMax: 7, addressMax: 8, windowMs: 10_000 },
     keepAliveMs: 300_000,
     trustProxy: ['10.0.0.0/8', '::1/128', '192.0.2.1'],
+    tls: { cert: '/etc/tls/cert.pem', key: '/etc/tls/key.pem' },
     corsOrigins: ['https://crm.example', 'http://localhost:5173'],
     publicOrigin: 'https://api.example.com',
     logLevel: 'warn',
@@ -128,6 +132,12 @@ t.test('a variable that cannot be used is named, and its value is not shown', as
 
 t.test('several processes need a database that is a server', async (t) => {
   t.throws(() => loadConfig({ WORKERS: '2' }), { name: 'ConfigError', message: /^WORKERS must be 1 when .* a file/ })
+  for (const one of [{ TLS_CERT: 'cert.pem' }, { TLS_KEY: 'key.pem' }]) {
+    t.throws(() => loadConfig(one), {
+      name: 'ConfigError',
+      message: 'TLS_CERT and TLS_KEY must be set together, or neither of them',
+    })
+  }
   t.throws(() => loadConfig({ WORKERS: '0' }), { name: 'ConfigError', message: /^WORKERS must be a whole number/ })
 })
 

@@ -20,6 +20,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check that the process need not be restarted
+         * @description Answers as long as the process can, whatever state the store is in and while the server shuts down: restarting a process does not bring a store back.
+         */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/ready": {
         parameters: {
             query?: never;
@@ -29,7 +49,7 @@ export interface paths {
         };
         /**
          * Check that the server can serve
-         * @description Asks the store. Answers 503 when it does not answer, and while the server shuts down.
+         * @description Asks the store. Answers 503 when it does not answer or is damaged, and while the server shuts down.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -669,7 +689,7 @@ export interface components {
             callDirection?: string | null;
             /** @description Talk time in seconds, as a number; a fraction of a second is dropped. `""` and null: not known. */
             duration?: (number | null) | "";
-            /** @description Talk time in seconds as the SDK reports it, used when there is no `duration`. */
+            /** @description Talk time in seconds as the SDK reports it, used when there is no `duration`: a number, or text of decimal digits. Other text is kept and says nothing. */
             callDuration?: string | number | boolean | null;
             customerData?: components["schemas"]["CallCustomer"];
             /** @description The other end, as the SDK names it. */
@@ -1320,6 +1340,14 @@ export interface components {
          * @enum {string}
          */
         KeyScope: "read" | "write" | "export" | "manage";
+        /** @description The process need not be restarted. */
+        Liveness: {
+            /**
+             * @description The process answers.
+             * @enum {string}
+             */
+            status: "alive";
+        };
         /** @description The event is on disk. A repeat gets the first one’s `logId`. */
         LoggedEvent: {
             /**
@@ -1329,7 +1357,7 @@ export interface components {
             success: true;
             /** @description Id of the logged event, unique within the client. */
             logId: string;
-            /** @description What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead. */
+            /** @description What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions and durations that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead. */
             warnings?: components["schemas"]["Warning"][];
         };
         /** @description An agent, and where their page is. */
@@ -1500,7 +1528,7 @@ export interface components {
             code: components["schemas"]["ProblemCode"];
             /** @description Id of the request, as in the server’s log and the `X-Request-Id` header. */
             requestId: string;
-            /** @description Every fault of a request that does not fit the contract, the first 100 at most. */
+            /** @description Every fault of a request that does not fit the contract, the first 100 at most, and at most 8192 characters of them. */
             errors?: components["schemas"]["ProblemError"][];
         };
         /**
@@ -1890,6 +1918,7 @@ export type JsonValue = components['schemas']['JsonValue'];
 export type KeyKind = components['schemas']['KeyKind'];
 export type KeyRotation = components['schemas']['KeyRotation'];
 export type KeyScope = components['schemas']['KeyScope'];
+export type Liveness = components['schemas']['Liveness'];
 export type LoggedEvent = components['schemas']['LoggedEvent'];
 export type NewAgentSession = components['schemas']['NewAgentSession'];
 export type NewApiKeyBody = components['schemas']['NewApiKeyBody'];
@@ -1950,6 +1979,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServerHealth"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process need not be restarted. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liveness"];
                 };
             };
             "4XX": components["responses"]["ClientError"];

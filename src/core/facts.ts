@@ -1,5 +1,5 @@
 import { claimMembers, joinMembers, stronger, type Preference, type Register, type Registers } from './register.js'
-import { agentUserIdOf, directionOf, gradedPhoneOf, PHONE_GRADES, textOf } from './identity.js'
+import { agentUserIdOf, directionOf, gradedPhoneOf, PHONE_GRADES } from './identity.js'
 import { isObject, type Json, type JsonObject } from './json.js'
 import { parseInstant } from './calendar.js'
 import {
@@ -166,12 +166,17 @@ function instantOf(value: Json | undefined): number | null {
 /** Talk time in whole seconds, as a number or as the digits that SDKs send; null when absent or not to be believed. */
 function reportedSeconds(data: JsonObject): number | null {
   for (const value of [data.duration, data.callDuration]) {
-    const text = textOf(value)
-    const seconds = text === null || text.trim() === '' ? NaN : Math.floor(Number(text))
+    const seconds = Math.floor(secondsOf(value) ?? NaN)
     // -0 is 0: no store keeps its sign.
     if (seconds >= 0 && seconds <= LIMITS.durationSeconds) return Math.abs(seconds)
   }
   return null
+}
+
+/** Seconds as a number or as decimal digits, with or without a fraction; null for anything else, `0x10` and `1e3` among it. */
+export function secondsOf(value: Json | undefined): number | null {
+  if (typeof value === 'number') return value
+  return typeof value === 'string' && /^\d{1,16}(\.\d{1,16})?$/.test(value) ? Number(value) : null
 }
 
 function dispositionOf(data: JsonObject): Disposition | null {

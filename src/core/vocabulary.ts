@@ -140,6 +140,8 @@ export const LIMITS = {
   callLogIds: 100,
   /** Faults of a request that its answer names, and unknown members that are compared with the known ones. */
   faults: 100,
+  /** Characters of those faults together: the first ones that fit are named. */
+  faultsLength: 8 * 1024,
   /**
    * Characters, as JSON, of the customer data that a call gathers from its events. Members are gathered in the order of
    * their names, each counted at the longest value that was sent for it; what is beyond stays with its event.

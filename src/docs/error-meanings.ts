@@ -16,7 +16,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     remedy: '`errors` names every fault and where it stands. Correct them; sending the same again changes nothing.',
   },
   invalid_json: {
-    when: 'The body is not JSON, is empty, or has a member named `__proto__`.',
+    when: 'The body is not JSON in UTF-8, is empty, or has a member named `__proto__`.',
     remedy: 'Send a JSON object, encoded as UTF-8.',
   },
   missing_api_key: {
@@ -85,7 +85,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     remedy: 'Send less with it: what a CRM knows of a customer need not go with every event.',
   },
   unsupported_media_type: {
-    when: 'The body is not declared to be JSON.',
+    when: 'The body is not declared to be JSON, or to be in another charset than UTF-8.',
     remedy: 'Send `Content-Type: application/json`.',
   },
   idempotency_conflict: {
@@ -116,7 +116,10 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     when: 'More waits than the server queues, or it is behind with all that it has to do. Nothing was written.',
     remedy: RETRY,
   },
-  unavailable: { when: 'The store cannot be used now, or the server is ending. Nothing was written.', remedy: RETRY },
+  unavailable: {
+    when: 'The store cannot be used now or is damaged, or the server is ending. Nothing was written.',
+    remedy: RETRY,
+  },
   outcome_open: {
     when: 'The store was lost during the write: whether it was written is not known.',
     remedy: 'Send the same event again, with the same key: a repeat of what was written changes nothing.',

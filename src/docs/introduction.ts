@@ -91,6 +91,13 @@ that is not known is refused, because a mistyped filter must not silently widen 
 \`nextCursor\` of the page before, walks on without gaps or repeats while new events arrive. Other lists take a \`limit\`. An
 answer lists at most ${String(LIMITS.answerLength)} characters of calls and events; one that ends early for that says \`"truncated": true\`.
 
+## What is sent comes back
+
+Bodies are JSON in UTF-8, of at most ${String(LIMITS.bodyBytes)} bytes. Nothing in them is altered without a word: bytes that are not UTF-8, a
+member that is named twice in one object, and a whole number beyond ±${String(Number.MAX_SAFE_INTEGER)}, which JavaScript would round, are
+refused with 400. Send longer ids as text. Other numbers are those of JavaScript, 64-bit floating point: a fraction has some 16
+digits. The order of members is not kept.
+
 ## Sending an event again
 
 is safe. An event is the same event if it carries the same \`Idempotency-Key\` header or \`eventId\`, else if its call, name,

@@ -4,13 +4,20 @@ import { DOCS_PATH, ICON, PRODUCT } from './product.js'
 import { CSS, STYLESHEET } from './stylesheet.js'
 
 /** Pages of the documentation run the server’s own scripts, and talk to the server alone. */
-export const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+export const CONTENT_SECURITY_POLICY = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'connect-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+  'frame-ancestors': ["'none'"],
+}
 
 /** Swagger UI as the product's own page. */
 export const SWAGGER_UI: FastifySwaggerUiOptions = {
   routePrefix: DOCS_PATH,
-  staticCSP: CONTENT_SECURITY_POLICY,
   theme: {
     title: PRODUCT,
     css: [{ filename: STYLESHEET, content: CSS }],
@@ -22,7 +29,8 @@ export const SWAGGER_UI: FastifySwaggerUiOptions = {
     plugins: [ribbonPage],
     defaultModelsExpandDepth: 0,
     tryItOutEnabled: true,
-    persistAuthorization: true,
+    // It would be kept in the browser for whoever sits at it next.
+    persistAuthorization: false,
     displayRequestDuration: true,
   },
 }

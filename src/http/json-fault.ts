@@ -3,7 +3,7 @@ import { shown } from '../core/json.js'
 import { LIMITS } from '../core/vocabulary.js'
 
 /** Levels of nesting of a body: `data` stands in it. */
-const MAX_DEPTH = LIMITS.nestingDepth + 1
+export const MAX_DEPTH = LIMITS.nestingDepth + 1
 
 const MALFORMED_NUMBER = 'a number is malformed: write it like 180 or 12.5'
 

@@ -1,4 +1,5 @@
 import { CallDataSchema, type LogCallBody, LogCallBodySchema, LogCallCustomerSchema } from '../../schemas/log-call.js'
+import { secondsOf } from '../core/facts.js'
 import { directionOf } from '../core/identity.js'
 import { isObject, type Json, type JsonObject, shown } from '../core/json.js'
 import { DIRECTIONS, KNOWN_EVENTS, LIMITS } from '../core/vocabulary.js'
@@ -16,7 +17,7 @@ const CUSTOMER_MEMBERS = new KnownNames(Object.keys(LogCallCustomerSchema.proper
 
 /**
  * What an event says that was most likely meant to be understood, and is not: names a slip of the pen away from known ones,
- * and directions that are none. Names that are nobody's slip are free. Costs a look at each name where all are known.
+ * and directions and durations that are none. Names that are nobody's slip are free. Costs a look at each name where all are known.
  */
 export function nearMissesOf(body: LogCallBody): Fault[] {
   const found: Fault[] = []
@@ -31,10 +32,13 @@ export function nearMissesOf(body: LogCallBody): Fault[] {
   findMembers('', body as JsonObject, BODY_MEMBERS, add)
   findMembers('/data', data, DATA_MEMBERS, add)
   if (isObject(data.customerData)) findMembers('/data/customerData', data.customerData, CUSTOMER_MEMBERS, add)
-  const { callDirection } = data
+  const { callDirection, callDuration } = data
   if (typeof callDirection === 'string' && callDirection !== '' && directionOf(data) === null) {
     const wayOut = suggestion(callDirection, DIRECTIONS, `: write ${DIRECTIONS.join(' or ')}`)
     add('/data/callDirection', `is ${shown(callDirection)}, which is no direction${wayOut}`)
+  }
+  if (typeof callDuration === 'string' && callDuration !== '' && secondsOf(callDuration) === null) {
+    add('/data/callDuration', `is ${shown(callDuration)}, which is no number of seconds: write digits, such as 180`)
   }
   return found
 }

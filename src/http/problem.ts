@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PROBLEM_MEDIA_TYPE, problemType, type Problem } from '../../schemas/problems.js'
 import { type ApiError, type ErrorCode, ERRORS } from '../errors.js'
+import { SECURITY_HEADERS } from './security-headers.js'
 import { pathOf } from './request-path.js'
 
 declare module 'fastify' {
@@ -30,7 +31,7 @@ export function sendProblem(error: ApiError, request: FastifyRequest, reply: Fas
   reply.problemCode = error.code
   return reply
     .code(error.status)
-    .headers({ ...error.headers, 'x-request-id': request.id, 'cache-control': 'no-store' })
+    .headers({ ...error.headers, ...SECURITY_HEADERS, 'x-request-id': request.id, 'cache-control': 'no-store' })
     .type(PROBLEM_MEDIA_TYPE)
     .send(JSON.stringify(problemOf(error, request)))
 }

@@ -8,10 +8,11 @@ import { foreignOrigin } from '../clients/domains.js'
 import { shown } from '../core/json.js'
 import { LIMITS } from '../core/vocabulary.js'
 import { ApiError, type ErrorCode, fail, invalid } from '../errors.js'
-import { StorageBusy, StorageUnavailable } from '../storage/errors.js'
+import { StorageBusy, StorageDamaged, StorageUnavailable } from '../storage/errors.js'
 import { KnownPaths } from '../http/known-paths.js'
 import { problemOf, sendProblem } from '../http/problem.js'
 import { pathOf } from '../http/request-path.js'
+import { SECURITY_HEADERS } from '../http/security-headers.js'
 import { DOCS_PATH } from '../docs/product.js'
 import { faultsOf, type ValidatedPart } from '../http/validation.js'
 
@@ -45,6 +46,7 @@ const FRAMEWORK_ERRORS: Readonly<Record<string, readonly [ErrorCode, string | ((
   }
 
 const RETRY_SOON = { 'retry-after': '1' }
+const RETRY_LATER = { 'retry-after': '60' }
 
 /** Any error as one of the catalogue. What is not meant for callers keeps its message to itself. */
 export function apiErrorOf(error: FastifyError, request: FastifyRequest): ApiError {
@@ -59,6 +61,10 @@ export function apiErrorOf(error: FastifyError, request: FastifyRequest): ApiErr
     const detail =
       'The store was lost while it was writing: whether this was written is not known. Send the same again: a repeat of what was written changes nothing.'
     return new ApiError('outcome_open', detail, { headers: RETRY_SOON, cause: error })
+  }
+  if (error instanceof StorageDamaged) {
+    const detail = 'The store is damaged, and whoever runs this server has to restore it. Nothing was written.'
+    return new ApiError('unavailable', detail, { headers: RETRY_LATER, cause: error })
   }
   if (error instanceof StorageUnavailable) {
     return new ApiError('unavailable', 'The store cannot be used now. Nothing was written: try again.', {
@@ -92,23 +98,20 @@ export function handleError(error: FastifyError, request: FastifyRequest, reply:
   return sendProblem(apiError, request, reply)
 }
 
+/** What Node's parser refuses, by its code. */
 const CLIENT_ERRORS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request did not arrive in time.'],
   HPE_HEADER_OVERFLOW: ['headers_too_large', 'The request line and headers are too long.'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['payload_too_large', 'The chunks of the body have extensions that are too long.'],
 }
 
 /** Answers what never became a request, on the bare socket. */
-export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+export function handleClientError(error: NodeJS.ErrnoException & { readonly reason?: string }, socket: Socket): void {
   // In the middle of an answer these lines would be taken for a part of it.
   if (error.code !== 'ECONNRESET' && socket.writable && !isAnswering(socket)) {
-    const [code, detail] = CLIENT_ERRORS[String(error.code)] ?? ['invalid_request', 'This is not an HTTP request.']
-    const apiError = new ApiError(code, detail)
-    const body = JSON.stringify(problemOf(apiError, { id: randomUUID(), url: '/' }))
-    socket.write(
-      `HTTP/1.1 ${String(apiError.status)} ${String(STATUS_CODES[apiError.status])}\r\n` +
-        `Content-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${String(Buffer.byteLength(body))}\r\n` +
-        `Connection: close\r\n\r\n${body}`,
-    )
+    const notHttp = `This is not an HTTP request: the parser says ${shown(String(error.reason))}.`
+    const [code, detail] = CLIENT_ERRORS[String(error.code)] ?? ['invalid_request', notHttp]
+    socket.write(bareAnswer(new ApiError(code, detail)))
   }
   socket.destroy()
 }
@@ -118,6 +121,27 @@ function isAnswering(socket: Socket & { readonly _httpMessage?: { readonly heade
   return socket._httpMessage?.headersSent === true
 }
 
+/** An error as a whole HTTP response. */
+function bareAnswer(error: ApiError): string {
+  const id = randomUUID()
+  const body = JSON.stringify(problemOf(error, { id, url: '/' }))
+  const headers = {
+    ...error.headers,
+    ...SECURITY_HEADERS,
+    'x-request-id': id,
+    'cache-control': 'no-store',
+    'content-type': PROBLEM_MEDIA_TYPE,
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `HTTP/1.1 ${error.status} ${String(STATUS_CODES[error.status])}\r\n${lines.join('')}\r\n${body}`
+}
+
+const NO_PROXY = new ApiError('method_not_allowed', 'CONNECT is not possible here: this server is no proxy.', {
+  headers: { allow: 'GET, HEAD, OPTIONS, POST' },
+})
+
 /** Problems for everything: errors of handlers, paths that do not exist and methods that a path does not have. */
 export const errorHandler = fastifyPlugin(async (app) => {
   const paths = new KnownPaths()
@@ -125,6 +149,9 @@ export const errorHandler = fastifyPlugin(async (app) => {
     if (!url.includes('*')) paths.add(url, method)
   })
   app.decorateReply('problemCode')
+  // Node.js answers these two by itself, or not at all. No expectation is unknown: it asks for an answer sooner, no other one.
+  app.server.on('connect', (_request, socket) => socket.end(bareAnswer(NO_PROXY)))
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   app.setErrorHandler<FastifyError>(handleError)
   app.setNotFoundHandler((request) => {
     const path = pathOf(request.url)

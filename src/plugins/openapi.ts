@@ -1,19 +1,15 @@
 import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
-import { ERRORS_PATH } from '../../schemas/problems.js'
 import { VERSION } from '../version.js'
 import { LOCAL_ORIGIN } from '../docs/defaults.js'
 import { DEMO_API_KEY } from '../core/vocabulary.js'
 import { documentHooks } from '../docs/document.js'
-import { errorsPage } from '../docs/errors-page.js'
 import { INTRODUCTION } from '../docs/introduction.js'
 import { CONTRACT_PATH, PRODUCT } from '../docs/product.js'
-import { CONTENT_SECURITY_POLICY, SWAGGER_UI } from '../docs/swagger-ui.js'
 
 /**
- * The live contract, made from the routes’ own schemas: as JSON, as Swagger UI, and the list of errors. Register it before
- * the routes, which it collects as they are added.
+ * The live contract, made from the routes’ own schemas: as JSON. Register it before the
+ * routes, which it collects as they are added.
  */
 export default fp(
   async (app) => {
@@ -66,14 +62,7 @@ export default fp(
       transform,
       transformObject,
     })
-    await app.register(swaggerUi, SWAGGER_UI)
     app.get(CONTRACT_PATH, { schema: { hide: true } }, () => app.swagger())
-    app.get(ERRORS_PATH, { schema: { hide: true } }, (_request, reply) =>
-      reply
-        .type('text/html; charset=utf-8')
-        .header('content-security-policy', CONTENT_SECURITY_POLICY)
-        .send(errorsPage()),
-    )
   },
   { name: 'openapi' },
 )

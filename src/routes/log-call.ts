@@ -8,7 +8,7 @@ import type { IngestService } from '../services/ingest.js'
 
 export const logCallRoutes: FastifyPluginAsyncTypebox<{ ingest: IngestService }> = async (app, { ingest }) => {
   // What a page sends with `navigator.sendBeacon` as it closes: a browser asks no leave for this type, and for no other.
-  app.addContentTypeParser('text/plain', { parseAs: 'string' }, jsonParser(app))
+  app.addContentTypeParser('text/plain', { parseAs: 'buffer' }, jsonParser(app))
 
   app.post(
     '/log-call',

@@ -1,5 +1,6 @@
 import type { Readiness } from '../../schemas/health.js'
 import { fail } from '../errors.js'
+import { StorageDamaged } from '../storage/errors.js'
 import type { Storage } from '../storage/port.js'
 
 /** Whether requests can be served. */
@@ -10,9 +11,14 @@ export class HealthService {
     this.#storage = storage
   }
 
-  /** Asks the store: 503 when it does not answer. */
+  /** Asks the store: 503 when it does not answer or is damaged. */
   async readiness(): Promise<Readiness> {
-    await this.#storage.ping().catch((cause: unknown) => fail('unavailable', 'The store does not answer.', { cause }))
+    await this.#storage.ping().catch((cause: unknown) => {
+      const isDamaged = cause instanceof StorageDamaged
+      fail('unavailable', isDamaged ? 'The store is damaged: restore a backup of it.' : 'The store does not answer.', {
+        cause,
+      })
+    })
     return { status: 'ready', storage: this.#storage.status().behindSince === null ? 'ok' : 'behind' }
   }
 }

@@ -13,6 +13,9 @@ export class StorageUnavailable extends Error {
   }
 }
 
+/** The store is there and what it holds cannot be read: trying again does not help, a backup does. */
+export class StorageDamaged extends StorageUnavailable {}
+
 /** More waits than the queue holds, or than one client may fill of it. Nothing was written; try again. */
 export class StorageBusy extends Error {
   override readonly name = 'StorageBusy'

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { deriveCall } from '../../src/core/call.js'
 import { factsOf, join, type CallEvent, type CallFacts } from '../../src/core/facts.js'
+import type { JsonObject } from '../../src/core/json.js'
 import { KNOWN_EVENTS } from '../../src/core/vocabulary.js'
 import { BASE_MS, callEvent } from '../helpers/events.js'
 import { oracleCalls } from '../helpers/oracle.js'
@@ -85,17 +86,39 @@ t.test('a call folded event by event is the call that the naive oracle tells', (
   t.end()
 })
 
+const endDuration = (data: JsonObject) =>
+  factsOf({ event: 'callEnded', data, context: {}, occurredAt: BASE_MS, source: 'ribbon' })?.endDuration?.[0]
+
 t.test('a duration of -0 is 0', async (t) => {
-  for (const duration of ['-0', '-0.0', -0]) {
-    const facts = factsOf({
-      event: 'callEnded',
-      data: { duration },
-      context: {},
-      occurredAt: BASE_MS,
-      source: 'ribbon',
-    })
-    t.ok(Object.is(facts?.endDuration?.[0], 0))
+  t.ok(Object.is(endDuration({ duration: -0 }), 0))
+})
+
+t.test('a duration that is text is decimal digits, and no other way to write a number', async (t) => {
+  for (const [text, seconds] of [
+    ['0', 0],
+    ['061', 61],
+    ['180', 180],
+    ['61.9', 61],
+  ] as const) {
+    t.equal(endDuration({ callDuration: text }), seconds, text)
   }
+  const others = [
+    '0x10',
+    '0b11',
+    '0o17',
+    '1e3',
+    ' 12 ',
+    '12\n',
+    '+5',
+    '-0',
+    '.5',
+    '5.',
+    '1_000',
+    '1,000',
+    '١٢',
+    'Infinity',
+  ]
+  for (const text of [...others, '9'.repeat(17)]) t.equal(endDuration({ callDuration: text }), undefined, text)
 })
 
 t.test('an event whose name is not known changes no call', (t) => {

@@ -308,9 +308,10 @@ function told({ data, occurredAt }: CallEvent, members: readonly string[]): numb
 }
 
 function reportedDuration(data: JsonObject): number | null {
-  const read = [data['duration'], data['callDuration']].map((value) =>
-    typeof value === 'number' || (typeof value === 'string' && value !== '') ? Math.floor(Number(value)) : NaN,
-  )
+  const read = [data['duration'], data['callDuration']].map((value) => {
+    const isDigits = typeof value === 'string' && /^[0-9]+([.][0-9]+)?$/.test(value)
+    return typeof value === 'number' || isDigits ? Math.floor(Number(value)) : NaN
+  })
   return read.find((value) => value >= 0 && value <= 86_400) ?? null
 }
 

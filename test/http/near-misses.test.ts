@@ -38,6 +38,15 @@ t.test('a direction that is none is told, near to one or not', async (t) => {
   }
 })
 
+t.test('a duration that is none is told', async (t) => {
+  for (const text of ['0x10', '1e3', ' 12 ', '+5', '3:20']) {
+    t.strictSame(found({ data: { callDuration: text } }), [
+      `/data/callDuration is "${text}", which is no number of seconds: write digits, such as 180`,
+    ])
+  }
+  for (const callDuration of ['', null, 180, '180', '61.9']) t.strictSame(found({ data: { callDuration } }), [])
+})
+
 t.test('names of one’s own are free: in the event, at the top, in the data and of the customer', async (t) => {
   for (const event of ['wrapup.started', 'disconnected', 'agentJoined', ...KNOWN_EVENTS])
     t.strictSame(found({ event }), [])
@@ -82,10 +91,10 @@ t.test('every member of data that a call is told from is known', async (t) => {
   phoneOf(data)
   t.ok(read.size > 10)
   // Were one of them unknown, a letter less or more of another could pass for it.
-  for (const name of read) t.strictSame(found({ data: { [name]: 'x', callDirection: 'inbound' } }), [], name)
+  for (const name of read) t.strictSame(found({ data: { [name]: '1', callDirection: 'inbound' } }), [], name)
   for (const name of read) {
     t.match(
-      found({ data: { [`${name.slice(0, 1)}_${name.slice(1)}`]: 'x' } }),
+      found({ data: { [`${name.slice(0, 1)}_${name.slice(1)}`]: '1' } }),
       [new RegExp(`did you mean ${name}\\?`)],
       name,
     )

@@ -5,7 +5,7 @@ import { LIMITS } from '../../src/core/vocabulary.js'
 import { AJV_OPTIONS, faultsOf } from '../../src/http/validation.js'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 
-const { get, post } = await buildTestApp(t)
+const { get, inject, post } = await buildTestApp(t)
 
 t.test('a parameter that is empty, undefined or null is absent', async (t) => {
   const plain = await get('/api/ribbon/analytics/detailed')
@@ -139,7 +139,7 @@ t.test(
   async (t) => {
     const members = Array.from(
       { length: LIMITS.faults + 50 },
-      (_, i) => [`${String(i)}-${'x'.repeat(300)}`, i] as const,
+      (_, i) => [`${String(i)}-${'x'.repeat(i === 0 ? 300 : 1)}`, i] as const,
     )
     const response = await post('/api/ribbon/init', {
       apiKey: DEMO_KEY,
@@ -150,9 +150,36 @@ t.test(
     t.equal(errors.length, LIMITS.faults)
     t.equal(errors[0]?.pointer, `/0-${'x'.repeat(98)}…`)
     t.match(detail, /And 147 more\.$/)
-    t.ok(response.body.length < LIMITS.faults * 300)
+    t.ok(response.body.length < 2 * LIMITS.faultsLength)
   },
 )
+
+t.test('an answer is never a hundred times its request, however many faults fit into it', async (t) => {
+  const headers = { 'x-api-key': DEMO_KEY }
+  const nested = (inside: string) => `${`{"${'n'.repeat(99)}":`.repeat(99)}${inside}${'}'.repeat(99)}`
+  for (const [what, request] of [
+    ['entries of a list', { url: `/api/ribbon/export/calls?columns=${'a,'.repeat(60)}`, headers }],
+    ['empty entries', { url: `/api/ribbon/export/calls?columns=${','.repeat(100)}`, headers }],
+    [
+      'parameters',
+      { url: `/api/ribbon/call-logs?${Array.from({ length: 200 }, (_, i) => `${String(i)}=1`).join('&')}`, headers },
+    ],
+    [
+      'deep members',
+      {
+        method: 'POST',
+        url: '/api/ribbon/log-call',
+        payload: `{"event":"x","data":${nested(`[${'9007199254740993,'.repeat(999)}1]`)}}`,
+      },
+    ],
+    ['tags', { method: 'POST', url: '/api/ribbon/customer', payload: `{"tags":[${'1,'.repeat(30_000)}1]}` }],
+  ] as const) {
+    const sent = 'payload' in request ? request.payload.length : request.url.length + DEMO_KEY.length
+    const answer = await inject({ ...request, headers: { ...headers, 'content-type': 'application/json' } })
+    t.equal(answer.statusCode, 400, what)
+    t.ok(answer.body.length < 100 * sent && answer.body.length < 64 * 1024, `${what}: ${String(answer.body.length)}`)
+  }
+})
 
 t.test('operations without parameters take none', async (t) => {
   for (const url of ['/api/ribbon/config', '/api/ribbon/active-calls', '/api/ribbon/customer/CUST001']) {

@@ -211,8 +211,68 @@ t.test('a caller’s request id is taken over when it is harmless', async (t) =>
 t.test('what is not HTTP is answered with a problem, and the connection closed', async (t) => {
   const answer = await exchange(port, 'nonsense\r\n\r\n')
   t.match(answer, /^HTTP\/1\.1 400 Bad Request\r\n/)
-  t.match(answer, /Content-Type: application\/problem\+json/)
+  t.match(answer, /content-type: application\/problem\+json/)
   t.match(answer, /"code":"invalid_request"/)
+})
+
+t.test('whatever the parser refuses is answered with a whole problem, never with a bare close', async (t) => {
+  const get = (headers: string, path = '/health') => `GET ${path} HTTP/1.1\r\nHost: a\r\n${headers}\r\n`
+  const post = (rest: string) => `POST /api/ribbon/init HTTP/1.1\r\nHost: a\r\n${rest}`
+  const chunked = (rest: string) => post(`Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${rest}`)
+  for (const [what, request, status, reason] of [
+    ['a method that is none', 'FOO /health HTTP/1.1\r\nHost: a\r\n\r\n', 400, 'Invalid method encountered'],
+    ['a TLS handshake', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400, 'Invalid method encountered'],
+    ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 'PRI'],
+    ['a NUL in the path', get('', '/health\0'), 400, 'Invalid char in url path'],
+    ['a NUL in a header', get('X: a\0b\r\n'), 400, 'Invalid header value char'],
+    ['a space in the name of a header', get('X y: a\r\n'), 400, 'Invalid header token'],
+    ['a header over two lines', get('X: a\r\n b\r\n'), 400, 'whitespace'],
+    ['two lengths', post('Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd'), 400, 'Duplicate Content-Length'],
+    [
+      'a length and chunks',
+      post('Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'),
+      400,
+      'Transfer-Encoding',
+    ],
+    ['a chunk of no size', chunked('zz\r\n'), 400, 'chunk size'],
+    ['a chunk with a long extension', chunked(`1;${'x'.repeat(20_000)}\r\n{\r\n0\r\n\r\n`), 413, 'extensions'],
+    ['a proxy’s CONNECT', 'CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n', 405, 'no proxy'],
+  ] as const) {
+    const answer = await exchange(port, request)
+    const [head = '', body = ''] = answer.split('\r\n\r\n')
+    t.ok(head.startsWith(`HTTP/1.1 ${String(status)} `), what)
+    t.match(head, /content-type: application\/problem\+json\r\n/)
+    t.match(head, /x-content-type-options: nosniff\r\n/)
+    const problem = JSON.parse(body) as Problem
+    t.match(problem, { status, detail: new RegExp(reason) }, what)
+    t.ok(head.includes(`x-request-id: ${problem.requestId}\r\n`))
+  }
+})
+
+t.test('a request names one host, and a host', async (t) => {
+  const get = (...hosts: string[]) =>
+    exchange(port, `GET /health HTTP/1.1\r\n${hosts.map((name) => `${name}\r\n`).join('')}Connection: close\r\n\r\n`)
+  for (const [hosts, reason] of [
+    [[], 'The request has no Host header: send one.'],
+    [['Host: a', 'Host: b'], 'The request has more than one Host header: send one.'],
+    [['Host: a', 'HOST: a'], 'The request has more than one Host header: send one.'],
+    [['Host: a b/c?'], 'The Host header is not a host with its port: correct it.'],
+    [['Host: a, b@c'], 'The Host header is not a host with its port: correct it.'],
+  ] as const) {
+    const [head = '', body = ''] = (await get(...hosts)).split('\r\n\r\n')
+    t.match(head, /^HTTP\/1\.1 400 .*application\/problem\+json/s, hosts.join())
+    t.match(JSON.parse(body), { code: 'invalid_request', detail: reason, instance: '/health' })
+  }
+  for (const name of ['Host: a', 'Host:', 'host: [::1]:3000', 'Host: xn--bcher-kva.example:80'])
+    t.match(await get(name), /^HTTP\/1\.1 200 /, name)
+  t.match(await exchange(port, 'GET /health HTTP/1.0\r\n\r\n'), /^HTTP\/1\.1 200 /, 'HTTP/1.0 has no Host')
+})
+
+t.test('an expectation that nobody knows is not held against a request', async (t) => {
+  const body = JSON.stringify({ apiKey: DEMO_KEY, ...EVENT })
+  const head = `Content-Type: application/json\r\nContent-Length: ${String(body.length)}\r\nExpect: 200-ok\r\n`
+  const sent = `POST /api/ribbon/log-call HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${head}\r\n${body}`
+  t.match(await exchange(port, sent), /^HTTP\/1\.1 200 .*"success":true/s)
 })
 
 t.test('headers beyond the limit are a 431', async (t) => {

@@ -27,7 +27,7 @@ t.test('Swagger UI is at /docs, ready to try requests out', async (t) => {
   t.match(page.headers['content-type'], /^text\/html/)
   const settings = await app.inject('/docs/static/swagger-initializer.js')
   t.match(settings.body, /"tryItOutEnabled":true/)
-  t.match(settings.body, /"persistAuthorization":true/)
+  t.match(settings.body, /"persistAuthorization":false/)
   t.same((await app.inject('/docs/json')).json(), (await app.inject('/openapi.json')).json())
 })
 

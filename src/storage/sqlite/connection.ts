@@ -1,6 +1,6 @@
 /** One SQLite connection. It blocks: for a storage thread, or for a command that has nothing else to do. */
 import SQLite, { type Database as Connection, type Statement } from 'better-sqlite3'
-import { StorageUnavailable } from '../errors.js'
+import { StorageDamaged, StorageUnavailable } from '../errors.js'
 import type { SqliteTransaction, Value } from '../sql/transaction.js'
 
 /** How long to wait for another process that holds the database. */
@@ -138,9 +138,12 @@ export class SqliteConnection implements SqliteTransaction {
   }
 }
 
+/** What SQLite says of a file that is no database any more, or whose pages hold something else. */
+export const DAMAGE = /^SQLITE_(CORRUPT|NOTADB)/
+
 /** Failures of the machine or of another process, not of a statement. */
 const UNAVAILABLE =
-  /^(SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN|READONLY|NOMEM|PROTOCOL)|ENOSPC|EDQUOT|EFBIG|EIO|EROFS|EACCES|EMFILE)/
+  /^(SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN|READONLY|NOMEM|PROTOCOL|CORRUPT|NOTADB)|ENOSPC|EDQUOT|EFBIG|EIO|EROFS|EACCES|EMFILE)/
 
 /** Whether another process holds what is asked for. */
 export function isBusy(error: unknown): boolean {
@@ -150,6 +153,9 @@ export function isBusy(error: unknown): boolean {
 /** Why a database cannot be opened, in a sentence for whoever set it up. */
 export function unopened(path: string, error: unknown): StorageUnavailable {
   const { message } = error as Error
+  if (message.startsWith('SQLITE_CORRUPT')) {
+    return new StorageDamaged(`The database ${path} is damaged (${message}): restore a backup of it`, { cause: error })
+  }
   const check = 'check that DATABASE_URL names a database of this server, who may write it, and the space on its disk'
   return new StorageUnavailable(`The database ${path} cannot be opened (${message}): ${check}`, { cause: error })
 }

@@ -7,12 +7,12 @@ import { truncate, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Batcher, type Waiting } from '../batcher.js'
-import { StorageUnavailable } from '../errors.js'
+import { StorageDamaged, StorageUnavailable } from '../errors.js'
 import type { StorageOptions } from '../open.js'
 import type { NewEvent, RecordOutcome, SetAsideWrite, Storage, StorageStatus } from '../port.js'
 import { isWrite, methodsOver, needOf, type Answer, type Arguments, type Caller, type Method } from '../sql/methods.js'
 import type { BuiltPage } from '../sql/session.js'
-import { unopened } from './connection.js'
+import { DAMAGE, unopened } from './connection.js'
 import { closeToOthers } from './files.js'
 import { Readers } from './readers.js'
 import { StorageThread } from './thread.js'
@@ -76,6 +76,7 @@ class SqliteStore {
   #lateSince: number | null = null
   #checkpoint: Promise<void> | null = null
   #closed = false
+  #damaged: StorageDamaged | null = null
 
   private constructor(
     threads: { writer: StorageThread; readers: readonly StorageThread[]; checkpointer: StorageThread },
@@ -179,7 +180,7 @@ class SqliteStore {
   }
 
   async #write(text: string): Promise<unknown> {
-    const value = await this.#writer.request('method', text)
+    const value = await this.#noteDamage(this.#writer.request('method', text))
     this.#committed = null
     return value
   }
@@ -187,7 +188,20 @@ class SqliteStore {
   async #call(method: Method, args: readonly unknown[]): Promise<unknown> {
     if (isWrite(method)) return this.#write(JSON.stringify([method, args]))
     if (needOf(method) !== 'look-up') await this.#seeCommitted()
-    return this.#readers.call(method, args)
+    return this.#noteDamage(this.#readers.call(method, args))
+  }
+
+  /** Damage that one request met is damage to all: it is said once, and the store is not well until it is opened again. */
+  async #noteDamage(answer: Promise<unknown>): Promise<unknown> {
+    try {
+      return await answer
+    } catch (error) {
+      const { message } = error as Error
+      if (!DAMAGE.test(message)) throw error
+      if (this.#damaged === null) this.#onTrouble(`The database file is damaged (${message}): restore a backup of it`)
+      this.#damaged = new StorageDamaged(message, { cause: error })
+      throw this.#damaged
+    }
   }
 
   /** What was acknowledged before is committed when this resolves, unless it cannot be. Those who ask together share it. */
@@ -220,7 +234,8 @@ class SqliteStore {
 
   async #ping(): Promise<void> {
     if (!this.#writer.isRunning) throw new StorageUnavailable('the storage thread is gone')
-    await this.#readers.call('ping', [])
+    if (this.#damaged !== null) throw this.#damaged
+    await this.#noteDamage(this.#readers.call('ping', []))
   }
 
   async #close(): Promise<void> {

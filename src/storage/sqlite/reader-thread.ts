@@ -17,6 +17,7 @@ export function openReader(port: MessagePort, { path, maxCallAgeMs, readMs = REA
   const context = storeContext(maxCallAgeMs, PAGE_CACHE_BYTES)
   const read = async (body: string): Promise<unknown> => {
     const [method, args] = JSON.parse(body) as [Method, unknown[]]
+    if (method === 'ping') return probe(path)
     const pages: BuiltPage[] = []
     const startedAt = performance.now()
     const session: Session = {
@@ -43,5 +44,16 @@ export function openReader(port: MessagePort, { path, maxCallAgeMs, readMs = REA
       connection.close()
       return undefined
     },
+  }
+}
+
+/** Reads the beginning of every table on a connection of its own: one that is kept would not see what became of the file. */
+function probe(path: string): void {
+  const connection = new SqliteConnection(path, 'reader')
+  try {
+    const tables = connection.all<{ name: string }>(`select name from sqlite_schema where type = 'table'`, [])
+    for (const { name } of tables) connection.all(`select * from "${name}" limit 1`, [])
+  } finally {
+    connection.close()
   }
 }
