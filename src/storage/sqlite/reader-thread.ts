@@ -17,7 +17,10 @@ export function openReader(port: MessagePort, { path, maxCallAgeMs, readMs = REA
   const context = storeContext(maxCallAgeMs, PAGE_CACHE_BYTES)
   const read = async (body: string): Promise<unknown> => {
     const [method, args] = JSON.parse(body) as [Method, unknown[]]
-    if (method === 'ping') return probe(path)
+    if (method === 'ping') {
+      probe(path)
+      return
+    }
     const pages: BuiltPage[] = []
     const startedAt = performance.now()
     const session: Session = {
