@@ -77,6 +77,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   listAuditLog: { method: 'GET', url: '/api/admin/audit-log', guard: 'token' },
   getHealth: { method: 'GET', url: '/health', guard: 'none', withoutStore: true },
+  getLiveness: { method: 'GET', url: '/health/live', guard: 'none', withoutStore: true },
   getReadiness: { method: 'GET', url: '/health/ready', guard: 'none' },
 }
 
