@@ -87,17 +87,18 @@ export async function buildApp({
   patience = PATIENCE,
 }: AppOptions): Promise<FastifyInstance> {
   const requestLog = new RequestLog(logger)
+  const { http, ...timeouts } = timeoutsOf(patience)
   const loggerInstance: FastifyBaseLogger | undefined = logger
   const app = Fastify({
     bodyLimit: LIMITS.bodyBytes,
-    ...timeoutsOf(patience),
+    ...timeouts,
     keepAliveTimeout: config.keepAliveMs,
     forceCloseConnections: 'idle',
     // Fastify's own answer while closing is no problem document: the shutdown plugin has one.
     return503OnClosing: false,
     routerOptions: { maxParamLength: LIMITS.customerIdLength * ENCODED_LENGTH, ignoreTrailingSlash: true },
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
-    ...serverOptions(tls),
+    ...serverOptions(http, tls),
     requestIdHeader: false,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
     logController: requestLog,
@@ -188,10 +189,10 @@ function ownKeys(): KeyRing {
 }
 
 /** A server of HTTP/1.1 either way, whose types differ. */
-function serverOptions(tls: TlsPair | null): { http: ServerOptions } {
+function serverOptions(http: ServerOptions, tls: TlsPair | null): { http: ServerOptions } {
   // Node.js would answer what names no host with no problem document: the plugin `host` has one.
-  const http = { requireHostHeader: false }
-  return (tls === null ? { http } : { https: { ...http, ...tls } }) as { http: ServerOptions }
+  const options = { ...http, requireHostHeader: false }
+  return (tls === null ? { http: options } : { https: { ...options, ...tls } }) as { http: ServerOptions }
 }
 
 function requestIdOf(header: string | string[] | undefined): string {

@@ -5,7 +5,7 @@ import t from 'tap'
 import { LIMITS } from '../../src/core/vocabulary.js'
 import { createLogger } from '../../src/http/logger.js'
 import { apiErrorOf } from '../../src/plugins/error-handler.js'
-import { StorageBusy, StorageUnavailable } from '../../src/storage/errors.js'
+import { StorageBusy, StorageDamaged, StorageUnavailable } from '../../src/storage/errors.js'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 import { replacing } from '../helpers/storage.js'
 
@@ -190,6 +190,17 @@ t.test('a store that is busy or away is a 503 with a time to try again', async (
     t.equal(response.headers['retry-after'], '1')
     t.equal(response.json<Problem>().code, code)
   }
+})
+
+t.test('a store that is damaged is a 503 that says who can help, and not to try again at once', async (t) => {
+  const { get } = await buildTestApp(t, {
+    store,
+    storage: replacing('activeCalls', () => Promise.reject(new StorageDamaged('SQLITE_CORRUPT: page 7'))),
+  })
+  const response = await get('/api/ribbon/active-calls')
+  t.match(response.json<Problem>(), { status: 503, code: 'unavailable', detail: /has to restore it/ })
+  t.equal(response.headers['retry-after'], '60')
+  t.notMatch(response.body, 'page 7')
 })
 
 t.test('a store that does not answer makes the server not ready, and still alive', async (t) => {

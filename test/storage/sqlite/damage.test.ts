@@ -55,9 +55,14 @@ for (const what of ['header', 'pages'] as const) {
       t.match((await app.get('/health/ready')).json(), refused, 'and stays so')
       t.equal((await app.get('/health/live')).statusCode, 200)
       t.equal(troubles.filter((trouble) => trouble.includes('is damaged')).length, 1, 'the log says so once')
-      if (what === 'pages') {
-        const read = await app.get('/api/ribbon/call-logs?event=other')
-        if (read.statusCode !== 200) t.match(read.json(), refused)
+      const event = { apiKey: DEMO_KEY, event: 'connected', data: { callSid: 'CA-late' } }
+      for (const answer of [
+        await app.get('/api/ribbon/call-logs?event=other'),
+        await app.get('/api/ribbon/analytics/detailed'),
+        await app.post('/api/ribbon/log-call', event),
+      ]) {
+        // What a connection has in its memory is still right, and what is acknowledged is in the log.
+        if (answer.statusCode !== 200) t.match(answer.json(), refused)
       }
     },
   )
