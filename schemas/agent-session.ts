@@ -38,6 +38,7 @@ export const NewAgentSessionBodySchema = Type.Object(
     permissions: withDefault(PERMISSIONS, [...PAGE_PERMISSIONS]),
     expiresInSeconds: Defaulted(
       Type.Integer({
+        format: 'int32',
         minimum: LIMITS.leastSessionSeconds,
         maximum: LIMITS.sessionSeconds,
         default: DEFAULTS.sessionSeconds,

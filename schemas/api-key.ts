@@ -30,6 +30,7 @@ const NameSchema = NullableText('What the key is for, for people; null when nobo
 const DaysSchema = Defaulted(
   Type.Unsafe<number | null>({
     type: ['integer', 'null'],
+    format: 'int32',
     minimum: 1,
     maximum: LIMITS.keyDays,
     default: null,
@@ -69,6 +70,7 @@ export const KeyRotationSchema = Type.Object(
   {
     overlapHours: Defaulted(
       Type.Integer({
+        format: 'int32',
         minimum: 0,
         maximum: LIMITS.overlapHours,
         default: DEFAULTS.overlapHours,
@@ -153,6 +155,7 @@ export function KeyParams(clientId: string, keyId: string) {
   return Type.Object({
     clientId: ClientIdParam(clientId),
     keyId: Type.String({
+      maxLength: 12,
       pattern: '^[0-9a-f]{12}$',
       description: '`keyId` of the key, as the list of keys has it.',
       examples: [keyId],

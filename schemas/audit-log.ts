@@ -15,6 +15,7 @@ export const AuditLogQuerySchema = Query({
     Type.Integer({
       format: 'int64',
       minimum: 1,
+      maximum: Number.MAX_SAFE_INTEGER,
       description: '`nextBefore` of the page before. Absent: from the newest on.',
       examples: [1001],
     }),

@@ -1,6 +1,6 @@
 /** What an operator says of a client. What the members say beyond their form is checked by `src/services/client-accounts.ts`. */
 import { Type, type Static } from '@sinclair/typebox'
-import { CLIENT_STATUSES, DEFAULT_TIMEZONE, DEFAULTS, LIMITS } from '../src/core/vocabulary.js'
+import { CLIENT_STATUSES, DEFAULT_TIMEZONE, DEFAULTS, FEATURES, LIMITS } from '../src/core/vocabulary.js'
 import {
   EXACT_TEXT,
   FeatureSchema,
@@ -36,17 +36,23 @@ const MEMBERS = {
   ),
   plan: PlanSchema,
   limit: Type.Integer({
+    format: 'int32',
     minimum: 0,
     maximum: LIMITS.monthlyCalls,
     description: 'Calls a month that the plan allows.',
     examples: [5000],
   }),
-  features: Type.Array(FeatureSchema, { uniqueItems: true, description: 'What the ribbon may offer.' }),
+  features: Type.Array(FeatureSchema, {
+    maxItems: FEATURES.length,
+    uniqueItems: true,
+    description: 'What the ribbon may offer.',
+  }),
   timezone: Text('IANA time zone of the client’s days and months.', DEFAULT_TIMEZONE, {
     maxLength: LIMITS.timezoneLength,
   }),
   retentionMonths: Type.Unsafe<number | null>({
     type: ['integer', 'null'],
+    format: 'int32',
     minimum: 1,
     maximum: LIMITS.retentionMonths,
     description: 'Whole local months of events and calls that are kept before the current one; null keeps everything.',
@@ -75,6 +81,7 @@ export const NewClientBodySchema = Type.Object(
   {
     clientId: Type.Optional(
       Type.String({
+        maxLength: LIMITS.clientIdLength,
         pattern: `^[A-Za-z0-9][A-Za-z0-9._-]{0,${String(LIMITS.clientIdLength - 1)}}$`,
         description: 'The client’s id: letters, digits, `.`, `_` and `-`. Absent: one is made.',
         examples: ['acme'],

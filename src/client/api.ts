@@ -979,7 +979,10 @@ export interface components {
              * @enum {string}
              */
             status: "active" | "suspended" | "deleting";
-            /** @description Calls a month that the plan allows. */
+            /**
+             * Format: int32
+             * @description Calls a month that the plan allows.
+             */
             limit: number;
             /** @description What the ribbon may offer. */
             features: components["schemas"]["Feature"][];
@@ -987,7 +990,10 @@ export interface components {
             domains: string[];
             /** @description IANA time zone of the client’s days and months. */
             timezone: string;
-            /** @description Whole local months of events and calls that are kept before the current one; null keeps everything. */
+            /**
+             * Format: int32
+             * @description Whole local months of events and calls that are kept before the current one; null keeps everything.
+             */
             retentionMonths: number | null;
             /** @description Whether the Exotel credentials go to agent sessions, and to secret keys of servers, alone: then no key that stands in a page gets them. */
             requireAgentSessions: boolean;
@@ -1044,13 +1050,19 @@ export interface components {
             /** @description Where the ribbon may be embedded. None: nowhere. */
             domains?: string[];
             plan?: components["schemas"]["Plan"];
-            /** @description Calls a month that the plan allows. */
+            /**
+             * Format: int32
+             * @description Calls a month that the plan allows.
+             */
             limit?: number;
             /** @description What the ribbon may offer. */
             features?: components["schemas"]["Feature"][];
             /** @description IANA time zone of the client’s days and months. */
             timezone?: string;
-            /** @description Whole local months of events and calls that are kept before the current one; null keeps everything. */
+            /**
+             * Format: int32
+             * @description Whole local months of events and calls that are kept before the current one; null keeps everything.
+             */
             retentionMonths?: number | null;
             /** @description Whether the Exotel credentials go to agent sessions, and to secret keys of servers, alone: then no key that stands in a page gets them. */
             requireAgentSessions?: boolean;
@@ -1325,11 +1337,13 @@ export interface components {
         /** @description How a key is replaced. */
         KeyRotation: {
             /**
+             * Format: int32
              * @description Hours for which the old key still opens the API.
              * @default 24
              */
             overlapHours?: number;
             /**
+             * Format: int32
              * @description Days that the key opens the API; null is for ever.
              * @default null
              */
@@ -1378,6 +1392,7 @@ export interface components {
              */
             permissions?: components["schemas"]["PagePermission"][];
             /**
+             * Format: int32
              * @description How long the session lasts.
              * @default 28800
              */
@@ -1399,6 +1414,7 @@ export interface components {
              */
             name?: string | null;
             /**
+             * Format: int32
              * @description Days that the key opens the API; null is for ever.
              * @default null
              */
@@ -1430,6 +1446,7 @@ export interface components {
              */
             plan?: "trial" | "professional" | "enterprise";
             /**
+             * Format: int32
              * @description Calls a month that the plan allows.
              * @default 5000
              */
@@ -1447,6 +1464,7 @@ export interface components {
             /** @description IANA time zone of the client’s days and months. */
             timezone?: string;
             /**
+             * Format: int32
              * @description Whole local months of events and calls that are kept before the current one; null keeps everything.
              * @default null
              */
