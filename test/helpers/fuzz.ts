@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { hostileValue, NAUGHTY_STRINGS } from './hostile.js'
 
-type Schema = Readonly<Record<string, unknown>>
+export type Schema = Readonly<Record<string, unknown>>
 
 export interface FuzzRequest {
   readonly operationId: string
@@ -12,17 +12,25 @@ export interface FuzzRequest {
   readonly payload?: string
 }
 
-interface Parameter {
+export interface Parameter {
   readonly name: string
   readonly in: 'path' | 'query' | 'header'
   readonly required?: boolean
+  readonly example?: unknown
   readonly schema: Schema
 }
 
-interface Operation {
+interface Content {
+  readonly schema: Schema
+  /** A content type has one example, or several with names. */
+  readonly example?: unknown
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>
+}
+
+export interface Operation {
   readonly operationId: string
   readonly parameters?: readonly Parameter[]
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> }
+  readonly requestBody?: { readonly content: Readonly<Record<string, Content>> }
   readonly security?: readonly Schema[]
 }
 
@@ -206,7 +214,7 @@ function valid(document: ContractDocument, given: Schema, depth = 0): fc.Arbitra
   }
 }
 
-function resolved(document: ContractDocument, schema: Schema): Schema {
+export function resolved(document: ContractDocument, schema: Schema): Schema {
   const ref = schema['$ref']
   if (typeof ref !== 'string') return schema
   const found = document.components.schemas[ref.split('/').at(-1) as string] as Schema
