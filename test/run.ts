@@ -25,8 +25,8 @@ const POSTGRES_FOLDER = 'on-postgres'
 
 /**
  * Twenty rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server; every
- * naughty text in every place of the contract; whole
- * servers on PostgreSQL; stores that the benchmark fills; and the SDK generators, which have to be installed first.
+ * naughty text in every place of the contract; whole servers on PostgreSQL; stores that the benchmark fills; and the SDK
+ * generators, which have to be installed first.
  */
 const SOAK = {
   files: [
