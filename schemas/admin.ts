@@ -5,6 +5,7 @@ import {
   ClientNameSchema,
   Count,
   Defaulted,
+  EXACT_TEXT,
   NullableText,
   PlanSchema,
   Query,
@@ -18,6 +19,7 @@ export const ClientListQuerySchema = Query({
   after: Defaulted(
     Type.String({
       maxLength: 256,
+      pattern: EXACT_TEXT,
       default: '',
       description: 'List the clients whose id comes after this one. Absent: from the first on.',
       examples: ['client-001'],

@@ -1,12 +1,23 @@
 /** What administrators did. */
 import { Type, type Static } from '@sinclair/typebox'
 import { AUDIT_ACTIONS, DEFAULTS, LIMITS } from '../src/core/vocabulary.js'
-import { Instant, NullableCount, NullableText, OpenObject, Query, QueryInteger, StringEnum, Text } from './common.js'
+import {
+  EXACT_TEXT,
+  Instant,
+  NullableCount,
+  NullableText,
+  OpenObject,
+  Query,
+  QueryInteger,
+  StringEnum,
+  Text,
+} from './common.js'
 
 export const AuditLogQuerySchema = Query({
   clientId: Type.Optional(
     Type.String({
       maxLength: LIMITS.clientIdLength,
+      pattern: EXACT_TEXT,
       description: 'Only what was done about this client. Absent: about any.',
       examples: ['client-001'],
     }),

@@ -141,6 +141,7 @@ export function ClientIdParam(example: string) {
   return Type.String({
     minLength: 1,
     maxLength: LIMITS.clientIdLength,
+    pattern: EXACT_TEXT,
     description: 'The client’s id.',
     examples: [example],
   })

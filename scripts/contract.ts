@@ -4,12 +4,21 @@ import { postmanCollection } from './postman.js'
 
 const HEADER = 'Generated from the schemas by `npm run openapi`: edit those.'
 
+interface Operation {
+  readonly tags: readonly string[]
+}
+
+interface ContractDocument {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  readonly components: { readonly schemas: Readonly<Record<string, object>> }
+}
+
 /** The files that the schemas generate, by path from the root of the project. */
 export async function contractFiles(): Promise<Record<string, string>> {
   const document = await contractDocument()
   // What has a default need not be sent.
   const options = { rootTypes: true, rootTypesNoSchemaPrefix: true, defaultNonNullable: false }
-  const types = await openapiTypes(withoutExamples(document) as OpenAPI3, options)
+  const types = await openapiTypes(forTypes(document as ContractDocument) as OpenAPI3, options)
   return {
     'openapi.yaml': `# ${HEADER}\n${yamlOf(document)}`,
     'src/client/api.ts': `// ${HEADER}\n${astToString(types)}`,
@@ -17,8 +26,46 @@ export async function contractFiles(): Promise<Record<string, string>> {
   }
 }
 
-/** Examples are for documentation: they would be a quarter of the client's package. */
-function withoutExamples(document: object): object {
-  const text = JSON.stringify(document, (name, value: unknown) => (/^examples?$/.test(name) ? undefined : value))
+/**
+ * What types are made of. Examples are for documentation, and so are the words about headers and about what is the operator's
+ * alone: they would be half of the client's package.
+ */
+function forTypes(document: ContractDocument): object {
+  const schemas = document.components.schemas
+  const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods))
+  const worded = namesIn(
+    schemas,
+    operations.filter((operation) => !isOfOperator(operation)),
+  )
+  const text = JSON.stringify(document, (name, value: { readonly tags?: unknown } | null) => {
+    if (/^(?:examples?|format)$/.test(name)) return undefined
+    const isUnknown = name in schemas && value === schemas[name] && !worded.has(name)
+    const isWordless = name === 'headers' || isUnknown || isOfOperator(value)
+    return isWordless ? withoutDescriptions(value) : value
+  })
   return JSON.parse(text) as object
+}
+
+/** Schemas of customers have tags, too. */
+function isOfOperator(value: { readonly tags?: unknown } | null): boolean {
+  const { tags } = value ?? {}
+  return Array.isArray(tags) && (tags.includes('Admin') || tags.includes('Health'))
+}
+
+/** The schemas that something refers to, and that those refer to. */
+function namesIn(
+  schemas: ContractDocument['components']['schemas'],
+  value: unknown,
+  found = new Set<string>(),
+): Set<string> {
+  for (const [, name = ''] of JSON.stringify(value).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+    if (found.has(name)) continue
+    found.add(name)
+    namesIn(schemas, schemas[name], found)
+  }
+  return found
+}
+
+function withoutDescriptions(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (name, inner: unknown) => (name === 'description' ? undefined : inner)))
 }

@@ -21,7 +21,8 @@ export async function withChecked<S extends TSchema, T>(
   work: (body: Static<S>) => Promise<T>,
 ): Promise<T> {
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
-  const validate = new Ajv(AJV_OPTIONS).compile(schema)
+  // How wide a number is says nothing that its bounds do not.
+  const validate = new Ajv({ ...AJV_OPTIONS, formats: { int32: true } }).compile(schema)
   if (!validate(given))
     throw refused(faultsOf(validate.errors as NonNullable<typeof validate.errors>, 'body').faults, given)
   try {

@@ -7,10 +7,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Check that the server is up
-         * @description Answers as long as the process runs, whatever state the store is in.
-         */
+        /** Check that the server is up */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -27,10 +24,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Check that the process need not be restarted
-         * @description Answers as long as the process can, whatever state the store is in and while the server shuts down: restarting a process does not bring a store back.
-         */
+        /** Check that the process need not be restarted */
         get: operations["getLiveness"];
         put?: never;
         post?: never;
@@ -47,10 +41,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Check that the server can serve
-         * @description Asks the store. Answers 503 when it does not answer or is damaged, and while the server shuts down.
-         */
+        /** Check that the server can serve */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -307,16 +298,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List all clients
-         * @description Every client with its plan and its use of the current month. Where there are more than `limit`, a `Link` header leads to the next ones.
-         */
+        /** List all clients */
         get: operations["listClients"];
         put?: never;
-        /**
-         * Create a client
-         * @description Creates a client and its first API key, of kind `full`, which is told this once.
-         */
+        /** Create a client */
         post: operations["createClient"];
         delete?: never;
         options?: never;
@@ -331,10 +316,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Get the totals of all clients
-         * @description Calls and talk time of every client, over all time, and how much of its plan each has used.
-         */
+        /** Get the totals of all clients */
         get: operations["getAllClientsAnalytics"];
         put?: never;
         post?: never;
@@ -351,10 +333,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List what administrators did
-         * @description Every change of a client or a key, by the admin API or the command line, newest first. Entries are never changed or removed: the database refuses it.
-         */
+        /** List what administrators did */
         get: operations["listAuditLog"];
         put?: never;
         post?: never;
@@ -371,24 +350,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Get a client
-         * @description All that is set for a client, but for its Exotel credentials, which nobody is told.
-         */
+        /** Get a client */
         get: operations["getClient"];
         put?: never;
         post?: never;
-        /**
-         * Delete a client
-         * @description The client’s keys open nothing from now on. Its events, calls, customers and reports are removed for good after `graceDays`; until then it can be restored. Its id is not given out again.
-         */
+        /** Delete a client */
         delete: operations["deleteClient"];
         options?: never;
         head?: never;
-        /**
-         * Change a client
-         * @description Changes what is given, all of it or nothing, and leaves all else as it is. A new time zone sorts the client’s reports into the days of that zone. Servers act upon it within a second.
-         */
+        /** Change a client */
         patch: operations["updateClient"];
         trace?: never;
     };
@@ -401,10 +371,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Restore a client
-         * @description Takes the deletion of a client back, while its time has not come.
-         */
+        /** Restore a client */
         post: operations["restoreClient"];
         delete?: never;
         options?: never;
@@ -419,16 +386,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List the API keys of a client
-         * @description The keys of a client, without what opens the API: that is told when a key is made, and kept nowhere.
-         */
+        /** List the API keys of a client */
         get: operations["listKeys"];
         put?: never;
-        /**
-         * Give a client one more API key
-         * @description The key is told this once. Give each page, server and person a key of its own: then each can be revoked by itself.
-         */
+        /** Give a client one more API key */
         post: operations["createKey"];
         delete?: never;
         options?: never;
@@ -445,10 +406,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Replace an API key
-         * @description Makes a key like this one, and ends this one after `overlapHours`: until then both open the API.
-         */
+        /** Replace an API key */
         post: operations["rotateKey"];
         delete?: never;
         options?: never;
@@ -466,10 +424,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Revoke an API key
-         * @description The key opens nothing from now on, in every server process within a second. One that has ended stays as it is.
-         */
+        /** Revoke an API key */
         delete: operations["revokeKey"];
         options?: never;
         head?: never;
@@ -484,10 +439,7 @@ export interface components {
         ActiveCalls: {
             /** @description Newest start first, at most 10000 of them; fewer where the answer is as long as it may be. */
             activeCalls: components["schemas"]["Call"][];
-            /**
-             * Format: int64
-             * @description How many calls are in progress, however many are listed.
-             */
+            /** @description How many calls are in progress, however many are listed. */
             count: number;
             /**
              * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
@@ -499,10 +451,7 @@ export interface components {
         AgentSession: {
             /** @description What the page sends in place of an API key: a JSON Web Token (RFC 7519). */
             token: string;
-            /**
-             * Format: date-time
-             * @description When the session ends. UTC, ISO 8601.
-             */
+            /** @description When the session ends. UTC, ISO 8601. */
             expiresAt: string;
             /** @description The agent: events that the page logs are this agent’s. */
             agentUserId: string;
@@ -511,21 +460,10 @@ export interface components {
             /** @description What the page may call. */
             permissions: components["schemas"]["PagePermission"][];
         };
-        /** @description Totals of every client. */
         AllAnalytics: {
-            /** @description Clients, by id. */
             clients: components["schemas"]["ClientAnalytics"][];
-            /**
-             * Format: int64
-             * @description How many clients there are, listed or not.
-             */
             totalClients: number;
-            /**
-             * Format: int64
-             * @description Calls of all clients, listed or not.
-             */
             totalCallsAllClients: number;
-            /** @description `after` of the next part of the list; null after the last client. */
             nextAfter: string | null;
         };
         /** @description Totals, calls by date and the most recent calls of a range. */
@@ -543,81 +481,37 @@ export interface components {
              * @constant
              */
             truncated?: true;
-            /**
-             * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
-             */
+            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
             retainedFrom?: string;
         };
-        /** @description An API key, without what opens the API. */
         ApiKey: {
-            /** @description Names the key among its client’s. It tells nothing of the key. */
             keyId: string;
-            /** @description The start of the key, to recognise it by. */
             apiKey: string;
             kind: components["schemas"]["KeyKind"];
-            /** @description What a secret key may do; null for the other kinds. */
             scopes: components["schemas"]["KeyScope"][] | null;
-            /** @description What the key is for, for people; null when nobody said. */
             name: string | null;
-            /**
-             * Format: date-time
-             * @description When it was made. UTC, ISO 8601.
-             */
             createdAt: string;
-            /**
-             * Format: date-time
-             * @description When it was used last, to the hour; null when it never was. UTC, ISO 8601.
-             */
             lastUsedAt: string | null;
-            /**
-             * Format: date-time
-             * @description From then on it opens nothing; null is never. UTC, ISO 8601.
-             */
             endsAt: string | null;
         };
-        /** @description The API keys of a client. */
         ApiKeyList: {
-            /** @description The keys of the client, oldest first, with those that have ended; the newest 1000. */
             keys: components["schemas"]["ApiKey"][];
         };
-        /**
-         * @description What was done. More may be added.
-         * @enum {string}
-         */
+        /** @enum {string} */
         AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "key.created" | "key.ended";
-        /** @description Something that an administrator did. */
         AuditEntry: {
-            /**
-             * Format: int64
-             * @description Ascends with the order of the actions, without gaps: an entry that is missing would show.
-             */
             id: number;
-            /**
-             * Format: date-time
-             * @description When it was done. UTC, ISO 8601.
-             */
             at: string;
-            /** @description Who did it: the name of an admin token, `command line (…)` with the user of the machine, or `server`. */
             actor: string;
             action: components["schemas"]["AuditAction"];
-            /** @description The client that it was about. */
             clientId: string;
-            /** @description What was set, and how. No secret is ever among it. */
             details: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
-            /** @description `X-Request-Id` of the request; null when there was none. */
             requestId: string | null;
         };
-        /** @description A page of the audit log. */
         AuditLog: {
-            /** @description Newest first. */
             entries: components["schemas"]["AuditEntry"][];
-            /**
-             * Format: int64
-             * @description `before` of the next page; null after the oldest entry.
-             */
             nextBefore: number | null;
         };
         /** @description A call, as its events tell it. */
@@ -626,30 +520,15 @@ export interface components {
             sessionId: string;
             /** @description The client that this belongs to. */
             clientId: string;
-            /**
-             * Format: date-time
-             * @description When the call began: the earliest time that its events tell. Where the first thing told of it is its answer or its end, this is that instant, less the duration that its end reported. UTC, ISO 8601.
-             */
+            /** @description When the call began: the earliest time that its events tell. Where the first thing told of it is its answer or its end, this is that instant, less the duration that its end reported. UTC, ISO 8601. */
             startTime: string;
-            /**
-             * Format: date-time
-             * @description When the call was answered: the earliest `connected`, or the answer that the data of an event tells. Absent when nobody answered, and when an end that reports talk time is all that says somebody did. UTC, ISO 8601.
-             */
+            /** @description When the call was answered: the earliest `connected`, or the answer that the data of an event tells. Absent when nobody answered, and when an end that reports talk time is all that says somebody did. UTC, ISO 8601. */
             answeredAt?: string;
-            /**
-             * Format: date-time
-             * @description When the call ended. Absent until it has. UTC, ISO 8601.
-             */
+            /** @description When the call ended. Absent until it has. UTC, ISO 8601. */
             endTime?: string;
-            /**
-             * Format: int64
-             * @description Talk time in whole seconds, once the call has ended: what its end reported, else the time from its answer to its end, else what an event during the call reported, else 0.
-             */
+            /** @description Talk time in whole seconds, once the call has ended: what its end reported, else the time from its answer to its end, else what an event during the call reported, else 0. */
             duration?: number;
-            /**
-             * Format: int64
-             * @description How long the call rang, in whole seconds: from `startTime` to `answeredAt` or, when nobody answered, to `endTime`. Absent while it rings, and when nothing is known of the call from before its answer or its end.
-             */
+            /** @description How long the call rang, in whole seconds: from `startTime` to `answeredAt` or, when nobody answered, to `endTime`. Absent while it rings, and when nothing is known of the call from before its answer or its end. */
             ringSeconds?: number;
             /** @description The agent: the `agentUserId` of the latest `connected` event or, when none of those names one, of the latest event that does. Events from the provider go before those from a ribbon. Absent when no event names one. */
             agentUserId?: string;
@@ -744,16 +623,10 @@ export interface components {
         /** @description The calls of a range, one entry a call. */
         CallExport: {
             client: components["schemas"]["ExportedClient"];
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
-             */
+            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
             exportDate: string;
             dateRange: components["schemas"]["DateRange"];
-            /**
-             * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
-             */
+            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
             retainedFrom?: string;
             /** @description Every call that started in the range, oldest first. */
             calls: components["schemas"]["Call"][];
@@ -771,10 +644,7 @@ export interface components {
             data: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
-             */
+            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
             timestamp: string;
             /** @description Host name of the page that reported the event. */
             domain?: string | null;
@@ -791,10 +661,7 @@ export interface components {
              * @constant
              */
             truncated?: true;
-            /**
-             * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
-             */
+            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
             retainedFrom?: string;
         };
         /**
@@ -808,272 +675,110 @@ export interface components {
         };
         /** @description How many calls started on each local weekday, 0 (Sunday) to 6 (Saturday): every weekday is there. */
         CallsByDayOfWeek: {
-            /**
-             * Format: int64
-             * @description Calls that started on a Sunday, local time.
-             */
+            /** @description Calls that started on a Sunday, local time. */
             0: number;
-            /**
-             * Format: int64
-             * @description Calls that started on a Monday, local time.
-             */
+            /** @description Calls that started on a Monday, local time. */
             1: number;
-            /**
-             * Format: int64
-             * @description Calls that started on a Tuesday, local time.
-             */
+            /** @description Calls that started on a Tuesday, local time. */
             2: number;
-            /**
-             * Format: int64
-             * @description Calls that started on a Wednesday, local time.
-             */
+            /** @description Calls that started on a Wednesday, local time. */
             3: number;
-            /**
-             * Format: int64
-             * @description Calls that started on a Thursday, local time.
-             */
+            /** @description Calls that started on a Thursday, local time. */
             4: number;
-            /**
-             * Format: int64
-             * @description Calls that started on a Friday, local time.
-             */
+            /** @description Calls that started on a Friday, local time. */
             5: number;
-            /**
-             * Format: int64
-             * @description Calls that started on a Saturday, local time.
-             */
+            /** @description Calls that started on a Saturday, local time. */
             6: number;
         };
         /** @description How many calls started in each hour of the local clock, 0 to 23: every hour is there. */
         CallsByHour: {
-            /**
-             * Format: int64
-             * @description Calls that started from 0:00 to 0:59, local time.
-             */
+            /** @description Calls that started from 0:00 to 0:59, local time. */
             0: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 1:00 to 1:59, local time.
-             */
+            /** @description Calls that started from 1:00 to 1:59, local time. */
             1: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 2:00 to 2:59, local time.
-             */
+            /** @description Calls that started from 2:00 to 2:59, local time. */
             2: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 3:00 to 3:59, local time.
-             */
+            /** @description Calls that started from 3:00 to 3:59, local time. */
             3: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 4:00 to 4:59, local time.
-             */
+            /** @description Calls that started from 4:00 to 4:59, local time. */
             4: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 5:00 to 5:59, local time.
-             */
+            /** @description Calls that started from 5:00 to 5:59, local time. */
             5: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 6:00 to 6:59, local time.
-             */
+            /** @description Calls that started from 6:00 to 6:59, local time. */
             6: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 7:00 to 7:59, local time.
-             */
+            /** @description Calls that started from 7:00 to 7:59, local time. */
             7: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 8:00 to 8:59, local time.
-             */
+            /** @description Calls that started from 8:00 to 8:59, local time. */
             8: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 9:00 to 9:59, local time.
-             */
+            /** @description Calls that started from 9:00 to 9:59, local time. */
             9: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 10:00 to 10:59, local time.
-             */
+            /** @description Calls that started from 10:00 to 10:59, local time. */
             10: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 11:00 to 11:59, local time.
-             */
+            /** @description Calls that started from 11:00 to 11:59, local time. */
             11: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 12:00 to 12:59, local time.
-             */
+            /** @description Calls that started from 12:00 to 12:59, local time. */
             12: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 13:00 to 13:59, local time.
-             */
+            /** @description Calls that started from 13:00 to 13:59, local time. */
             13: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 14:00 to 14:59, local time.
-             */
+            /** @description Calls that started from 14:00 to 14:59, local time. */
             14: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 15:00 to 15:59, local time.
-             */
+            /** @description Calls that started from 15:00 to 15:59, local time. */
             15: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 16:00 to 16:59, local time.
-             */
+            /** @description Calls that started from 16:00 to 16:59, local time. */
             16: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 17:00 to 17:59, local time.
-             */
+            /** @description Calls that started from 17:00 to 17:59, local time. */
             17: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 18:00 to 18:59, local time.
-             */
+            /** @description Calls that started from 18:00 to 18:59, local time. */
             18: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 19:00 to 19:59, local time.
-             */
+            /** @description Calls that started from 19:00 to 19:59, local time. */
             19: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 20:00 to 20:59, local time.
-             */
+            /** @description Calls that started from 20:00 to 20:59, local time. */
             20: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 21:00 to 21:59, local time.
-             */
+            /** @description Calls that started from 21:00 to 21:59, local time. */
             21: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 22:00 to 22:59, local time.
-             */
+            /** @description Calls that started from 22:00 to 22:59, local time. */
             22: number;
-            /**
-             * Format: int64
-             * @description Calls that started from 23:00 to 23:59, local time.
-             */
+            /** @description Calls that started from 23:00 to 23:59, local time. */
             23: number;
         };
-        /** @description A client, as it is set up. */
         Client: {
-            /** @description The client’s id. */
             clientId: string;
-            /** @description The client’s name. */
             name: string;
             plan: components["schemas"]["Plan"];
-            /**
-             * @description Keys of a client that is not `active` open nothing. `deleting`: all that it has goes at `deletesAt`.
-             * @enum {string}
-             */
+            /** @enum {string} */
             status: "active" | "suspended" | "deleting";
-            /**
-             * Format: int32
-             * @description Calls a month that the plan allows.
-             */
             limit: number;
-            /** @description What the ribbon may offer. */
             features: components["schemas"]["Feature"][];
-            /** @description Where the ribbon may be embedded. None: nowhere. */
             domains: string[];
-            /** @description IANA time zone of the client’s days and months. */
             timezone: string;
-            /**
-             * Format: int32
-             * @description Whole local months of events and calls that are kept before the current one; null keeps everything.
-             */
             retentionMonths: number | null;
-            /** @description Whether the Exotel credentials go to agent sessions, and to secret keys of servers, alone: then no key that stands in a page gets them. */
             requireAgentSessions: boolean;
-            /**
-             * Format: date-time
-             * @description When it was created. UTC, ISO 8601.
-             */
             createdAt: string;
-            /**
-             * Format: date-time
-             * @description From then on all that it has is removed, and it cannot be restored; null unless it is `deleting`. UTC, ISO 8601.
-             */
             deletesAt: string | null;
-            /** @description The start of its oldest key without an end; null when it has none. */
             apiKey: string | null;
         };
-        /** @description A client’s totals. */
         ClientAnalytics: {
-            /** @description The client that this belongs to. */
             clientId: string;
-            /** @description The client’s name. */
             clientName: string;
             plan: components["schemas"]["Plan"];
-            /**
-             * Format: int64
-             * @description All calls of the client.
-             */
             totalCalls: number;
-            /**
-             * Format: int64
-             * @description The sum of `duration` over all calls that have ended, in seconds.
-             */
             totalDuration: number;
-            /**
-             * Format: int64
-             * @description Calls that started in the current month of the client’s time zone.
-             */
             callsThisMonth: number;
-            /**
-             * Format: int64
-             * @description Calls a month that the plan allows.
-             */
             limit: number;
-            /**
-             * Format: int64
-             * @description `callsThisMonth` over `limit`, in per cent, rounded; above 100 when passed.
-             */
             utilizationPercent: number;
         };
-        /** @description What is to be different about a client: members that are absent stay as they are. */
         ClientChangesBody: {
-            /** @description The client’s name, for people. */
             name?: string;
-            /** @description Where the ribbon may be embedded. None: nowhere. */
             domains?: string[];
             plan?: components["schemas"]["Plan"];
-            /**
-             * Format: int32
-             * @description Calls a month that the plan allows.
-             */
             limit?: number;
-            /** @description What the ribbon may offer. */
             features?: components["schemas"]["Feature"][];
-            /** @description IANA time zone of the client’s days and months. */
             timezone?: string;
-            /**
-             * Format: int32
-             * @description Whole local months of events and calls that are kept before the current one; null keeps everything.
-             */
             retentionMonths?: number | null;
-            /** @description Whether the Exotel credentials go to agent sessions, and to secret keys of servers, alone: then no key that stands in a page gets them. */
             requireAgentSessions?: boolean;
-            /** @description Token with which the ribbon signs in to Exotel. */
             exotelToken?: string;
-            /** @description Exotel user that the ribbon signs in as. */
             userId?: string;
-            /**
-             * @description Keys of a suspended client open nothing, and nothing of it is lost.
-             * @enum {string}
-             */
+            /** @enum {string} */
             status?: "active" | "suspended";
         };
         /** @description What the ribbon may show of its client. */
@@ -1081,37 +786,18 @@ export interface components {
             /** @description The client’s name. */
             name: string;
             plan: components["schemas"]["Plan"];
-            /**
-             * Format: int64
-             * @description Calls left this month.
-             */
+            /** @description Calls left this month. */
             remainingCalls: number;
         };
-        /** @description Clients, by id. */
         ClientList: components["schemas"]["ClientSummary"][];
-        /** @description A client and its use of the plan. */
         ClientSummary: {
-            /** @description The client that this belongs to. */
             clientId: string;
-            /** @description The client’s name. */
             name: string;
             plan: components["schemas"]["Plan"];
-            /**
-             * Format: int64
-             * @description Calls that started in the current month of the client’s time zone.
-             */
             callsThisMonth: number;
-            /**
-             * Format: int64
-             * @description Calls a month that the plan allows.
-             */
             limit: number;
-            /**
-             * @description Keys of a client that is not `active` open nothing.
-             * @enum {string}
-             */
+            /** @enum {string} */
             status: "active" | "suspended" | "deleting";
-            /** @description The start of the API key: enough to recognise it, never to use it. Empty when the client has no live key. */
             apiKey: string;
         };
         /** @description A customer: saved, or named by a call. */
@@ -1134,15 +820,9 @@ export interface components {
             customFields?: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
-             */
+            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
             createdAt: string;
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
-             */
+            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
             lastUpdated: string;
         } & {
             [key: string]: components["schemas"]["JsonValue"];
@@ -1155,25 +835,16 @@ export interface components {
             calls: components["schemas"]["Call"][];
             /** @description Events of those calls, oldest first: the newest 500 at most. */
             events: components["schemas"]["CustomerEvent"][];
-            /**
-             * Format: int64
-             * @description All calls there ever were, ended or not.
-             */
+            /** @description All calls there ever were, ended or not. */
             totalCalls: number;
-            /**
-             * Format: int64
-             * @description The sum of `duration` over all calls that have ended, in seconds.
-             */
+            /** @description The sum of `duration` over all calls that have ended, in seconds. */
             totalDuration: number;
             /**
              * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
              * @constant
              */
             truncated?: true;
-            /**
-             * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
-             */
+            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
             retainedFrom?: string;
         };
         /** @description An event of one of the customer’s calls. */
@@ -1181,10 +852,7 @@ export interface components {
             /** @description Id of the logged event, unique within the client. */
             logId: string;
             event: components["schemas"]["EventName"];
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
-             */
+            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
             timestamp: string;
         };
         /** @description A JSON merge patch (RFC 7396): members given replace, members omitted stay, `null` removes. Without `customerId` a new customer is made. The record must not become longer than 32768 characters as JSON. */
@@ -1213,25 +881,16 @@ export interface components {
             customer: components["schemas"]["Customer"];
             /** @description The customer’s most recent calls, newest start first, 50 at most. */
             callHistory: components["schemas"]["Call"][];
-            /**
-             * Format: int64
-             * @description All calls there ever were, ended or not.
-             */
+            /** @description All calls there ever were, ended or not. */
             totalCalls: number;
-            /**
-             * Format: int64
-             * @description The sum of `duration` over all calls that have ended, in seconds.
-             */
+            /** @description The sum of `duration` over all calls that have ended, in seconds. */
             totalDuration: number;
             /**
              * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
              * @constant
              */
             truncated?: true;
-            /**
-             * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
-             */
+            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
             retainedFrom?: string;
         };
         /** @description What to save of a customer. */
@@ -1267,38 +926,20 @@ export interface components {
              * @constant
              */
             truncated?: true;
-            /**
-             * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.
-             */
+            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
             retainedFrom?: string;
         };
         /** @description How many calls ended with a `duration` in each bucket, which includes its lower bound and excludes its upper. Calls that nobody answered are among them, mostly in `0-30s`: `talkTimeBuckets` tells them apart. */
         DurationBuckets: {
-            /**
-             * Format: int64
-             * @description Ended calls whose `duration` lies in 0-30s.
-             */
+            /** @description Ended calls whose `duration` lies in 0-30s. */
             "0-30s": number;
-            /**
-             * Format: int64
-             * @description Ended calls whose `duration` lies in 30s-1m.
-             */
+            /** @description Ended calls whose `duration` lies in 30s-1m. */
             "30s-1m": number;
-            /**
-             * Format: int64
-             * @description Ended calls whose `duration` lies in 1m-3m.
-             */
+            /** @description Ended calls whose `duration` lies in 1m-3m. */
             "1m-3m": number;
-            /**
-             * Format: int64
-             * @description Ended calls whose `duration` lies in 3m-5m.
-             */
+            /** @description Ended calls whose `duration` lies in 3m-5m. */
             "3m-5m": number;
-            /**
-             * Format: int64
-             * @description Ended calls whose `duration` lies in 5m+.
-             */
+            /** @description Ended calls whose `duration` lies in 5m+. */
             "5m+": number;
         };
         /** @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call. */
@@ -1329,37 +970,18 @@ export interface components {
         };
         /** @description Any JSON value. */
         JsonValue: (string | number | boolean | Record<string, never> | null) | unknown;
-        /**
-         * @description What the key is for. `publishable`: for pages, where everybody can read it. `secret`: for servers, for what its scopes say. `full`: for everything.
-         * @enum {string}
-         */
+        /** @enum {string} */
         KeyKind: "publishable" | "secret" | "full";
-        /** @description How a key is replaced. */
         KeyRotation: {
-            /**
-             * Format: int32
-             * @description Hours for which the old key still opens the API.
-             * @default 24
-             */
+            /** @default 24 */
             overlapHours?: number;
-            /**
-             * Format: int32
-             * @description Days that the key opens the API; null is for ever.
-             * @default null
-             */
+            /** @default null */
             days?: number | null;
         };
-        /**
-         * @description Something that a secret key may do.
-         * @enum {string}
-         */
+        /** @enum {string} */
         KeyScope: "read" | "write" | "export" | "manage";
-        /** @description The process need not be restarted. */
         Liveness: {
-            /**
-             * @description The process answers.
-             * @enum {string}
-             */
+            /** @enum {string} */
             status: "alive";
         };
         /** @description The event is on disk. A repeat gets the first one’s `logId`. */
@@ -1392,67 +1014,41 @@ export interface components {
              */
             permissions?: components["schemas"]["PagePermission"][];
             /**
-             * Format: int32
              * @description How long the session lasts.
              * @default 28800
              */
             expiresInSeconds?: number;
         };
-        /** @description An API key to be made. */
         NewApiKeyBody: {
             /**
-             * @description What the key is for: see `KeyKind`. `secret` unless told.
              * @default secret
              * @enum {string}
              */
             kind?: "publishable" | "secret" | "full";
-            /** @description What a secret key may do; everything unless told. Other kinds have no scopes. */
             scopes?: components["schemas"]["KeyScope"][];
-            /**
-             * @description What the key is for, for people; null when nobody said.
-             * @default null
-             */
+            /** @default null */
             name?: string | null;
-            /**
-             * Format: int32
-             * @description Days that the key opens the API; null is for ever.
-             * @default null
-             */
+            /** @default null */
             days?: number | null;
         };
-        /** @description A client that was just created. */
         NewClient: {
             client: components["schemas"]["Client"];
-            /** @description Names the client’s first key. */
             keyId: string;
-            /** @description Its first key, of kind `full`. It is told this once, and kept nowhere. */
             apiKey: string;
         };
-        /** @description A client to be created. */
         NewClientBody: {
-            /** @description The client’s id: letters, digits, `.`, `_` and `-`. Absent: one is made. */
             clientId?: string;
-            /** @description The client’s name, for people. */
             name: string;
-            /**
-             * @description Where the ribbon may be embedded. None: nowhere.
-             * @default []
-             */
+            /** @default [] */
             domains?: string[];
             /**
-             * @description The client’s plan.
              * @default professional
              * @enum {string}
              */
             plan?: "trial" | "professional" | "enterprise";
-            /**
-             * Format: int32
-             * @description Calls a month that the plan allows.
-             * @default 5000
-             */
+            /** @default 5000 */
             limit?: number;
             /**
-             * @description What the ribbon may offer.
              * @default [
              *       "call",
              *       "mute",
@@ -1461,29 +1057,16 @@ export interface components {
              *     ]
              */
             features?: components["schemas"]["Feature"][];
-            /** @description IANA time zone of the client’s days and months. */
             timezone?: string;
-            /**
-             * Format: int32
-             * @description Whole local months of events and calls that are kept before the current one; null keeps everything.
-             * @default null
-             */
+            /** @default null */
             retentionMonths?: number | null;
-            /**
-             * @description Whether the Exotel credentials go to agent sessions, and to secret keys of servers, alone: then no key that stands in a page gets them.
-             * @default false
-             */
+            /** @default false */
             requireAgentSessions?: boolean;
-            /** @description Token with which the ribbon signs in to Exotel. */
             exotelToken: string;
-            /** @description Exotel user that the ribbon signs in as. */
             userId: string;
         };
-        /** @description An API key that was just made. */
         NewKey: {
-            /** @description Names the key among its client’s. */
             keyId: string;
-            /** @description The API key. It is told this once, and kept nowhere. */
             apiKey: string;
             key: components["schemas"]["ApiKey"];
         };
@@ -1494,25 +1077,13 @@ export interface components {
         PagePermission: "init" | "config" | "log-call";
         /** @description Where this page stands among all. */
         Pagination: {
-            /**
-             * Format: int64
-             * @description The page asked for; absent when a cursor was.
-             */
+            /** @description The page asked for; absent when a cursor was. */
             page?: number;
-            /**
-             * Format: int64
-             * @description Most events on this page.
-             */
+            /** @description Most events on this page. */
             pageSize: number;
-            /**
-             * Format: int64
-             * @description Events that match, on all pages: exact.
-             */
+            /** @description Events that match, on all pages: exact. */
             total: number;
-            /**
-             * Format: int64
-             * @description Pages in all.
-             */
+            /** @description Pages in all. */
             totalPages: number;
             /** @description Where the next events start, after the last one listed here; null after the last of all. */
             nextCursor: string | null;
@@ -1524,24 +1095,15 @@ export interface components {
         Plan: "trial" | "professional" | "enterprise";
         /** @description An error, per RFC 9457. */
         Problem: {
-            /**
-             * Format: uri-reference
-             * @description Kind of problem: a link to the entry of its `code` in the documentation.
-             */
+            /** @description Kind of problem: a link to the entry of its `code` in the documentation. */
             type: string;
             /** @description Kind of problem, in words. */
             title: string;
-            /**
-             * Format: int32
-             * @description The HTTP status.
-             */
+            /** @description The HTTP status. */
             status: number;
             /** @description What is wrong with this request. */
             detail: string;
-            /**
-             * Format: uri-reference
-             * @description Path of the request, without its query.
-             */
+            /** @description Path of the request, without its query. */
             instance: string;
             code: components["schemas"]["ProblemCode"];
             /** @description Id of the request, as in the server’s log and the `X-Request-Id` header. */
@@ -1566,17 +1128,10 @@ export interface components {
             /** @description What is wrong there, and where it is known what to do. */
             message: string;
         };
-        /** @description Requests can be sent here. */
         Readiness: {
-            /**
-             * @description The server can serve.
-             * @enum {string}
-             */
+            /** @enum {string} */
             status: "ready";
-            /**
-             * @description `ok`: the store answers. `behind`: it answers from what was committed earlier, because it cannot write now, a full disk for one.
-             * @enum {string}
-             */
+            /** @enum {string} */
             storage: "ok" | "behind";
         };
         /** @description How the client is set up. */
@@ -1613,99 +1168,45 @@ export interface components {
              */
             message: "Customer information saved";
         };
-        /** @description The server is up. */
         ServerHealth: {
-            /**
-             * @description The process answers.
-             * @enum {string}
-             */
+            /** @enum {string} */
             status: "healthy";
-            /** @description Version of the server. */
             version: string;
-            /**
-             * Format: int64
-             * @description Whole seconds since the server started.
-             */
             uptime: number;
         };
         /** @description Totals over the calls that started in the range. Each call is counted by what its events tell of it when the answer is given. */
         Summary: {
-            /**
-             * Format: int64
-             * @description Calls that started in the range: `endedCalls` and `openCalls`.
-             */
+            /** @description Calls that started in the range: `endedCalls` and `openCalls`. */
             totalCalls: number;
-            /**
-             * Format: int64
-             * @description The sum of `duration` over `endedCalls`, in seconds.
-             */
+            /** @description The sum of `duration` over `endedCalls`, in seconds. */
             totalDuration: number;
-            /**
-             * Format: int64
-             * @description `totalDuration` over `endedCalls`, in whole seconds: calls that nobody answered lower it. 0 when none ended.
-             */
+            /** @description `totalDuration` over `endedCalls`, in whole seconds: calls that nobody answered lower it. 0 when none ended. */
             avgDuration: number;
-            /**
-             * Format: int64
-             * @description Calls from customers, ended or not.
-             */
+            /** @description Calls from customers, ended or not. */
             inboundCalls: number;
-            /**
-             * Format: int64
-             * @description Calls to customers, ended or not.
-             */
+            /** @description Calls to customers, ended or not. */
             outboundCalls: number;
-            /**
-             * Format: int64
-             * @description Inbound calls that ended and that nobody answered, whatever the reason: those that the agent rejected are among them.
-             */
+            /** @description Inbound calls that ended and that nobody answered, whatever the reason: those that the agent rejected are among them. */
             missedCalls: number;
-            /**
-             * Format: int64
-             * @description Calls that were answered and have ended. Those that are answered and go on are `openAnsweredCalls`.
-             */
+            /** @description Calls that were answered and have ended. Those that are answered and go on are `openAnsweredCalls`. */
             answeredCalls: number;
             /** @description `answeredCalls` over `endedCalls`, 0 to 1 in four digits; 0 when none ended. */
             answerRate: number;
-            /**
-             * Format: int64
-             * @description Calls that have ended: `answeredCalls` and `unansweredCalls`.
-             */
+            /** @description Calls that have ended: `answeredCalls` and `unansweredCalls`. */
             endedCalls: number;
-            /**
-             * Format: int64
-             * @description Calls that ended and that nobody answered, inbound and outbound.
-             */
+            /** @description Calls that ended and that nobody answered, inbound and outbound. */
             unansweredCalls: number;
-            /**
-             * Format: int64
-             * @description Those of `unansweredCalls` whose status is `rejected`: an agent or a customer turned the call down.
-             */
+            /** @description Those of `unansweredCalls` whose status is `rejected`: an agent or a customer turned the call down. */
             rejectedCalls: number;
-            /**
-             * Format: int64
-             * @description Those of `rejectedCalls` that are inbound. They are among `missedCalls`: the other missed calls rang until the caller gave up, or failed.
-             */
+            /** @description Those of `rejectedCalls` that are inbound. They are among `missedCalls`: the other missed calls rang until the caller gave up, or failed. */
             rejectedInboundCalls: number;
-            /**
-             * Format: int64
-             * @description Calls without an end: those in progress, and those that are `expired` because nobody ever reported their end.
-             */
+            /** @description Calls without an end: those in progress, and those that are `expired` because nobody ever reported their end. */
             openCalls: number;
-            /**
-             * Format: int64
-             * @description Those of `openCalls` that were answered.
-             */
+            /** @description Those of `openCalls` that were answered. */
             openAnsweredCalls: number;
-            /**
-             * Format: int64
-             * @description The sum of `duration` over `answeredCalls`, in seconds.
-             */
+            /** @description The sum of `duration` over `answeredCalls`, in seconds. */
             totalTalkTime: number;
-            /**
-             * Format: int64
-             * @description `totalTalkTime` over `answeredCalls`, in whole seconds: how long a conversation takes. 0 when there was none.
-             */
+            /** @description `totalTalkTime` over `answeredCalls`, in whole seconds: how long a conversation takes. 0 when there was none. */
             avgTalkTime: number;
         };
         /** @description How many ended calls had a talk time within some bounds, or none at all. */
@@ -1715,20 +1216,11 @@ export interface components {
              * @enum {string}
              */
             name: "unanswered" | "0-30s" | "30s-1m" | "1m-3m" | "3m-5m" | "5m+";
-            /**
-             * Format: int64
-             * @description The shortest talk time of the bucket, in seconds; null for `unanswered`.
-             */
+            /** @description The shortest talk time of the bucket, in seconds; null for `unanswered`. */
             fromSeconds: number | null;
-            /**
-             * Format: int64
-             * @description The talk time that is too long for the bucket, in seconds; null for `unanswered` and for the last bucket.
-             */
+            /** @description The talk time that is too long for the bucket, in seconds; null for `unanswered` and for the last bucket. */
             toSeconds: number | null;
-            /**
-             * Format: int64
-             * @description Calls that ended: of `unanswered` those that nobody answered, of any other bucket those that were answered and whose `duration` lies in it.
-             */
+            /** @description Calls that ended: of `unanswered` those that nobody answered, of any other bucket those that were answered and whose `duration` lies in it. */
             calls: number;
         };
         /** @description A customer among those with the most calls. */
@@ -1739,33 +1231,18 @@ export interface components {
             customerName: string | null;
             /** @description The customer’s number; null when nobody told it. */
             phoneNumber: string | null;
-            /**
-             * Format: int64
-             * @description Calls with the customer that started in the range, ended or not.
-             */
+            /** @description Calls with the customer that started in the range, ended or not. */
             callCount: number;
-            /**
-             * Format: int64
-             * @description The sum of `duration` over those of them that have ended, in seconds.
-             */
+            /** @description The sum of `duration` over those of them that have ended, in seconds. */
             totalDuration: number;
         };
         /** @description Use of the plan in the current month. */
         Usage: {
-            /**
-             * Format: int64
-             * @description Calls that started in the current calendar month of the client’s time zone, ended or not.
-             */
+            /** @description Calls that started in the current calendar month of the client’s time zone, ended or not. */
             callsThisMonth: number;
-            /**
-             * Format: int64
-             * @description Calls a month that the plan allows.
-             */
+            /** @description Calls a month that the plan allows. */
             limit: number;
-            /**
-             * Format: int64
-             * @description `limit` less `callsThisMonth`; 0 once the limit is reached or passed.
-             */
+            /** @description `limit` less `callsThisMonth`; 0 once the limit is reached or passed. */
             remaining: number;
         };
         /** @description Something in an event that was kept, and not understood. */
@@ -1862,31 +1339,18 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description The methods that the path has. With a 405. */
         Allow: string;
-        /** @description Name of the file. */
         "Content-Disposition": string;
-        /** @description While the server cannot write, a full disk for one: answers are of what was committed before this instant (UTC). */
         "Data-As-Of": string;
-        /** @description Validator of this report: send it as `If-None-Match` to hear whether it has changed. */
         ETag: string;
-        /** @description With `rel="next"`: where the next part of the list is. Absent after the last. */
         Link: string;
-        /** @description Path of what was created. */
         Location: string;
-        /** @description The preference that was followed, as `Prefer` named it. */
         "Preference-Applied": string;
-        /** @description What is left of the limit that ends first: `r` requests, for `t` seconds. Absent where requests are not counted. */
         RateLimit: string;
-        /** @description That limit: `q` requests in `w` seconds. */
         "RateLimit-Policy": string;
-        /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
         "Retained-From": string;
-        /** @description Seconds after which to try again. */
         "Retry-After": number;
-        /** @description How to authenticate. With a 401. */
         "WWW-Authenticate": string;
-        /** @description Id of the request, as in the server’s log: the caller’s own `X-Request-Id` where it is made of up to 64 letters, digits and `_.:-`. */
         "X-Request-Id": string;
     };
     pathItems: never;
@@ -1989,7 +1453,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The server is up. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2012,7 +1475,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The process need not be restarted. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2035,7 +1497,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Requests can be sent here. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2533,9 +1994,7 @@ export interface operations {
     listClients: {
         parameters: {
             query?: {
-                /** @description List the clients whose id comes after this one. Absent: from the first on. */
                 after?: string;
-                /** @description How many clients to list: 1000 unless told, which is the most. */
                 limit?: number;
             };
             header?: never;
@@ -2544,7 +2003,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Clients, by id. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -2575,7 +2033,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A client that was just created. */
             201: {
                 headers: {
                     Location: components["headers"]["Location"];
@@ -2589,7 +2046,6 @@ export interface operations {
                     "application/json": components["schemas"]["NewClient"];
                 };
             };
-            /** @description The id is taken. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2609,9 +2065,7 @@ export interface operations {
     getAllClientsAnalytics: {
         parameters: {
             query?: {
-                /** @description List the clients whose id comes after this one. Absent: from the first on. */
                 after?: string;
-                /** @description How many clients to list: 1000 unless told, which is the most. */
                 limit?: number;
             };
             header?: never;
@@ -2620,7 +2074,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Totals of every client. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2640,11 +2093,8 @@ export interface operations {
     listAuditLog: {
         parameters: {
             query?: {
-                /** @description Only what was done about this client. Absent: about any. */
                 clientId?: string;
-                /** @description `nextBefore` of the page before. Absent: from the newest on. */
                 before?: number;
-                /** @description How many entries to list, 500 at most. */
                 limit?: number;
             };
             header?: never;
@@ -2653,7 +2103,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of the audit log. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2675,7 +2124,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The client’s id. */
                 clientId: string;
             };
             cookie?: never;
@@ -2683,7 +2131,6 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["OK"];
-            /** @description There is no such client. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2703,12 +2150,10 @@ export interface operations {
     deleteClient: {
         parameters: {
             query?: {
-                /** @description Days until all that the client has is removed: until then it can be restored. */
                 graceDays?: number;
             };
             header?: never;
             path: {
-                /** @description The client’s id. */
                 clientId: string;
             };
             cookie?: never;
@@ -2716,7 +2161,6 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["OK"];
-            /** @description There is no such client. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2738,7 +2182,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The client’s id. */
                 clientId: string;
             };
             cookie?: never;
@@ -2750,7 +2193,6 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["OK"];
-            /** @description There is no such client. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2772,7 +2214,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The client’s id. */
                 clientId: string;
             };
             cookie?: never;
@@ -2780,7 +2221,6 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["OK"];
-            /** @description There is no such client. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2802,14 +2242,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The client’s id. */
                 clientId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The API keys of a client. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2822,7 +2260,6 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyList"];
                 };
             };
-            /** @description There is no such client. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2844,7 +2281,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The client’s id. */
                 clientId: string;
             };
             cookie?: never;
@@ -2856,7 +2292,6 @@ export interface operations {
         };
         responses: {
             201: components["responses"]["Created"];
-            /** @description There is no such client. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2869,7 +2304,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The client has too many keys. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2891,9 +2325,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The client’s id. */
                 clientId: string;
-                /** @description `keyId` of the key, as the list of keys has it. */
                 keyId: string;
             };
             cookie?: never;
@@ -2905,7 +2337,6 @@ export interface operations {
         };
         responses: {
             201: components["responses"]["Created"];
-            /** @description There is no such client, or it has no such key. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2927,16 +2358,13 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The client’s id. */
                 clientId: string;
-                /** @description `keyId` of the key, as the list of keys has it. */
                 keyId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description An API key, without what opens the API. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2949,7 +2377,6 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
-            /** @description There is no such client, or it has no such key. */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -10,7 +10,7 @@ const CLIENT_SHARE = 0.5
 /** Reads of one need that may wait, in all and of one client. More means that they come faster than they can be answered. */
 const MOST_WAITING = { all: 2_000, client: 250 }
 /** Who has waited longer has mostly gone away, and the answer would only hold up those who have not. */
-const LONGEST_WAIT_MS = 2_000
+const LONGEST_WAIT_MS = 10_000
 
 interface Waiting {
   readonly since: number
