@@ -1,13 +1,14 @@
 /** How the process ends: with all that it accepted answered and kept. */
 import { once } from 'node:events'
-import { type IncomingMessage, request } from 'node:http'
+import { Agent, type IncomingMessage, request } from 'node:http'
 import t, { type Test } from 'tap'
 import { openStorage } from '../../src/storage/open.js'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 import { eventually, within } from '../helpers/deadline.js'
 import { listen } from '../helpers/listening.js'
-import { Load } from '../helpers/load.js'
+import { Load, post } from '../helpers/load.js'
 import { COVERED, ServerProcess, serverEnv } from '../helpers/server-process.js'
+import { newEvent } from '../helpers/storage.js'
 import { walkLogs } from '../helpers/stored.js'
 
 const EXIT_MS = 10_000
@@ -62,6 +63,70 @@ t.test('more signals while it ends do no harm to a request that is still arrivin
   t.equal(answer.statusCode, 200)
   t.equal(answer.headers.connection, 'close')
   t.strictSame(await within(EXIT_MS, 'ending the server', server.exited), { code: 0, signal: null })
+})
+
+/** Of each call of these, an export has some kilobytes: together more than the buffers of a connection hold. */
+const CALLS = 1000
+const NOTE = 'x'.repeat(12_000)
+
+/** A server with many long calls, and an export of them that has begun and is not read on. */
+async function startExport(t: Test) {
+  const env = await serverEnv(t)
+  const store = await openStorage({ url: String(env['DATABASE_URL']), maxCallAgeMs: 1 })
+  await buildTestApp(t, { store, env })
+  const now = Date.now()
+  const ended = (n: number) =>
+    newEvent({
+      clientId: 'client-demo',
+      event: 'callEnded',
+      data: { callSid: `CA${String(n)}`, duration: 5, customerData: { note: NOTE } },
+      occurredAt: now - n,
+    })
+  for (let n = 0; n < CALLS; n += 50) {
+    await Promise.all(Array.from({ length: 50 }, (_, i) => store.record(ended(n + i))))
+  }
+  await store.close()
+  const server = new ServerProcess(t, env)
+  const origin = await server.ready()
+  const sent = request(`${origin}/api/ribbon/export/calls?format=ndjson`, { headers: { 'x-api-key': DEMO_KEY } }).end()
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+  t.equal(answer.statusCode, 200)
+  answer.pause()
+  return { server, origin, answer }
+}
+
+t.test('an export that is being read is whole, idle connections go, and events are answered, at SIGTERM', async (t) => {
+  const { server, origin, answer } = await startExport(t)
+  const agent = new Agent({ keepAlive: true })
+  const kept = await Promise.all(
+    [1, 2, 3].map(() => post(`${origin}/api/ribbon/log-call`, { event: 'note', data: {} }, agent)),
+  )
+  t.strictSame(
+    kept.map(({ status }) => status),
+    [200, 200, 200],
+  )
+  const load = new Load(origin, 'load', (count) => {
+    if (count === 100) server.child.kill('SIGTERM')
+  })
+  await load.finished
+  t.strictSame(load.refused, [])
+  let text = ''
+  answer.setEncoding('utf8').on('data', (chunk) => (text += String(chunk)))
+  answer.resume()
+  await once(answer, 'end')
+  t.ok(text.trimEnd().split('\n').length >= CALLS, 'every call is in it')
+  t.ok(answer.complete, 'and its end')
+  t.strictSame(await within(EXIT_MS, 'ending the server', server.exited), { code: 0, signal: null })
+  agent.destroy()
+})
+
+t.test('an export that nobody reads on is broken off, and does not keep the server from ending in time', async (t) => {
+  const { server, answer } = await startExport(t)
+  server.child.kill('SIGTERM')
+  t.strictSame(await within(EXIT_MS, 'ending the server', server.exited), { code: 0, signal: null })
+  const broken = once(answer, 'error')
+  answer.resume()
+  t.match(await broken, [{ code: 'ECONNRESET' }])
 })
 
 t.test('a database that cannot be opened ends the process with a reason', async (t) => {
