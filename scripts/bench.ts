@@ -6,6 +6,7 @@ import { measureExport } from './bench/export.js'
 import { isMet, machine, tableOf, type Figure } from './bench/figures.js'
 import { measureIngest } from './bench/ingest.js'
 import { readOptions, USAGE, type BenchOptions, type Section } from './bench/options.js'
+import { measureOverload } from './bench/overload.js'
 import { measurePages } from './bench/pages.js'
 import { Stores } from './bench/stores.js'
 import { Workspace } from './bench/workspace.js'
@@ -19,6 +20,7 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
   customers: measureCustomers,
   pages: measurePages,
   export: measureExport,
+  overload: measureOverload,
 }
 
 await run(optionsOrExit())

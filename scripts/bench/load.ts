@@ -81,11 +81,18 @@ async function until(instant: number): Promise<void> {
   if (ms > 0) await wait(ms)
 }
 
+const OPENED_AT_ONCE = 100
+
 async function withConnections(
   { port, path, connections }: LoadOptions,
   work: (connection: Connection) => Promise<void>,
 ): Promise<void> {
-  const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(port, path)))
+  const open: Connection[] = []
+  // A few at a time: a system drops those of a burst, and tries them again seconds later.
+  while (open.length < connections) {
+    const more = Math.min(OPENED_AT_ONCE, connections - open.length)
+    open.push(...(await Promise.all(Array.from({ length: more }, () => Connection.open(port, path)))))
+  }
   try {
     await Promise.all(open.map(work))
   } finally {

@@ -7,14 +7,14 @@ import { API_KEY } from './year-calls.js'
 const agent = new Agent({ keepAlive: true })
 
 /** @throws Error on any status but 200 */
-export function open(port: number, path: string): Promise<IncomingMessage> {
-  return send({ method: 'GET', port, path, headers: { 'x-api-key': API_KEY } })
+export function open(port: number, path: string, apiKey = API_KEY): Promise<IncomingMessage> {
+  return send({ method: 'GET', port, path, headers: { 'x-api-key': apiKey } })
 }
 
 /** One request, read to its end: its latency is until the last byte. */
-export async function get(port: number, path: string): Promise<{ ms: number; body: unknown }> {
+export async function get(port: number, path: string, apiKey = API_KEY): Promise<{ ms: number; body: unknown }> {
   const start = performance.now()
-  const body = await text(await open(port, path))
+  const body = await text(await open(port, path, apiKey))
   const ms = performance.now() - start
   return { ms, body: JSON.parse(body) as unknown }
 }
