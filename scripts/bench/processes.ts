@@ -99,7 +99,7 @@ function processorSeconds(pid: number): number {
     .reduce((sum, part) => sum * 60 + Number(part), 0)
 }
 
-export function residentBytes(pid: number): number {
+function residentBytes(pid: number): number {
   if (process.platform === 'linux') {
     const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8')
     return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024

@@ -4,7 +4,7 @@ import { type ContractDocument, type FuzzRequest, type Operation, resolved, type
 type Headers = Readonly<Record<string, string>>
 type Path = readonly (string | number)[]
 
-export interface TextField {
+interface TextField {
   readonly operationId: string
   /** Where the text stands: `query limit`, `body /data/callSid`. */
   readonly place: string
@@ -102,7 +102,7 @@ function fieldsOf(document: ContractDocument, { path, method, operation, shared,
 }
 
 /** As a client writes it: the bytes of UTF-8, without those that HTTP does not let through. */
-export function headerText(text: string): string {
+function headerText(text: string): string {
   const bytes = Buffer.from(text).toString('latin1')
   return bytes.replace(/[^\t\x20-\x7E\x80-\xFF]/g, '').trim()
 }
