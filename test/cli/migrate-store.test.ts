@@ -61,6 +61,13 @@ async function sourceStore(t: Test, calls: number): Promise<string> {
   return url
 }
 
+/** The command that copies, with what it has to be told: a server’s URL has a password, which is no argument. */
+function moving(from: string, to: string): [args: string[], env: Record<string, string>] {
+  const server = [from, to].find((url) => url.startsWith('postgres'))
+  const options = Object.entries({ '--from': from, '--to': to }).filter(([, url]) => url !== server)
+  return [['migrate-store', ...options.flat()], server === undefined ? {} : { DATABASE_URL: server }]
+}
+
 async function query<R extends pg.QueryResultRow>(url: string, text: string): Promise<R[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -92,19 +99,19 @@ function countIn(path: string, statement: string): unknown {
 t.test('a store moves to PostgreSQL: interrupted in the middle, taken up again, and the same at the end', async (t) => {
   const from = await sourceStore(t, 4_000)
   const to = await scratchDatabase(t)
-  const interrupted = startRibbon(t, ['migrate-store', '--from', from, '--to', to])
+  const interrupted = startRibbon(t, ...moving(from, to))
   await eventually(60_000, 'copying some events', async () => (await countEvents(to)) >= 1_000)
   interrupted.child.kill('SIGKILL')
   t.equal((await interrupted.outcome).code, null)
   const already = await countEvents(to)
 
-  const resumed = await runRibbon(['migrate-store', '--from', from, '--to', to])
+  const resumed = await runRibbon(...moving(from, to))
   t.match(resumed, { code: 0, stderr: '' })
   t.ok(resumed.stdout.endsWith(SAME))
   t.match(resumed.stdout, /^events {2,}\[#{30}\] \d+ of \d+ in [\d.]+ s$/m)
   t.comment(`${String(already)} events were there when it went on, ${String(await countEvents(to))} at the end`)
 
-  const again = await runRibbon(['migrate-store', '--from', from, '--to', to])
+  const again = await runRibbon(...moving(from, to))
   t.match(again, { code: 0, stdout: new RegExp(`${SAME}$`) }, 'a copy that is whole stays as it is')
 
   // The new store goes on where the old one stopped.
@@ -123,14 +130,13 @@ t.test('a store moves to PostgreSQL: interrupted in the middle, taken up again, 
 t.test('what differs at the end is said, and the exit code is 1', async (t) => {
   const from = await smallStore()
   const to = await scratchDatabase(t)
-  const args = ['migrate-store', '--from', from, '--to', to]
-  t.equal((await runRibbon(args)).code, 0)
+  t.equal((await runRibbon(...moving(from, to))).code, 0)
   const numberOf = (clientId: string) => `(select client from clients where client_id = '${clientId}')`
   const others = `select slots from days where client = ${numberOf('client-demo')} order by local_date limit 1`
   await query(to, `update days set slots = (${others}) where client = ${numberOf('client-001')}`)
   await query(to, `update client_state set last_sequence = 0 where client = ${numberOf('client-002')}`)
   await query(to, `delete from customers where client = ${numberOf('client-demo')} and customer_id = 'CUST0'`)
-  const { code, stdout, stderr } = await runRibbon(args)
+  const { code, stdout, stderr } = await runRibbon(...moving(from, to))
   t.equal(code, 1)
   t.notMatch(stdout, 'are the same')
   t.match(stderr, 'Not the same: client_state has rows that differ.')
@@ -146,7 +152,7 @@ t.test('a target that served before, if only its demo clients, is refused and le
   const storage = await openStorage({ url: to, maxCallAgeMs: 1 })
   await createDemoClients(storage, { keys: new KeyRing([Buffer.alloc(32)]), timezone: 'Asia/Kolkata', now: BEGIN + 1 })
   await storage.close()
-  t.match(await runRibbon(['migrate-store', '--from', from, '--to', to]), {
+  t.match(await runRibbon(...moving(from, to)), {
     code: 1,
     stdout: '',
     stderr: 'The target has clients that the source does not have: give it an empty database.\n',
@@ -157,10 +163,10 @@ t.test('a target that served before, if only its demo clients, is refused and le
 t.test('a store moves back into a file', async (t) => {
   const from = await smallStore()
   const to = await scratchDatabase(t)
-  t.equal((await runRibbon(['migrate-store', '--from', from, '--to', to])).code, 0)
+  t.equal((await runRibbon(...moving(from, to))).code, 0)
   const folder = await scratchFolder(t)
   const back = join(folder, 'new', 'ribbon.db')
-  t.match(await runRibbon(['migrate-store', '--from', to, '--to', `file:${back}`]), { code: 0, stderr: '' })
+  t.match(await runRibbon(...moving(to, `file:${back}`)), { code: 0, stderr: '' })
   t.equal(countIn(back, 'select count(*) from calls'), 50)
 })
 
@@ -237,7 +243,7 @@ t.test('a store that no option names is that of DATABASE_URL, which may hold a p
 t.test('at a terminal the copy of each table is shown as it goes', async (t) => {
   const from = await sourceStore(t, 2_000)
   const to = `file:${join(await scratchFolder(t), 'ribbon.db')}`
-  const { code, stdout } = await runRibbonAtTerminal(t, ['migrate-store', '--from', from, '--to', to], {}, '')
+  const { code, stdout } = await runRibbonAtTerminal(t, ...moving(from, to), '')
   t.equal(code, 0)
   t.match(stdout, /\revents {13}\[#+\.+\] \d+ of \d+\r/, 'a line is written over')
   t.match(stdout, /\revents {13}\[#{30}\] (\d+) of \1 in [\d.]+ s\n/)
