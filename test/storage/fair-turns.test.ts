@@ -83,9 +83,9 @@ t.test('a read that waited too long is refused, and the next one served; an expo
   await ask('b')
   const late = turns.take('read', 'c')
   void ask('d-export', 'export')
-  clock.now = 1_000
+  clock.now = 5_000
   void ask('e')
-  clock.now = 2_001
+  clock.now = 10_001
   const refused = t.rejects(late, { name: 'StorageBusy', message: 'the read waited too long' })
   await end('b')
   await refused
