@@ -103,7 +103,7 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
     instance: '/api/ribbon/export/calls',
   },
   rate_limited: {
-    detail: 'The limit "reads" is 6000 requests of one API key in 60 seconds: try again in 42 seconds.',
+    detail: 'The limit "reads" is 6000 requests of one API key in 60 s: try again in 42 s.',
     instance: ANALYTICS,
   },
   headers_too_large: { detail: 'The request line and headers are too long.', instance: '/' },

@@ -1,6 +1,5 @@
 /** The store of the server that the environment describes, opened for one command. */
 import { existsSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { type Config, loadConfig } from '../config.js'
 import { checkKeys, secretKeys } from '../secret-keys.js'
 import { ClientAccounts } from '../services/client-accounts.js'
@@ -37,7 +36,7 @@ export function withAccounts(
   return withStore(
     here,
     async (storage, config) => {
-      const parts = { storage, clock: Date.now, by: { actor: `command line (${userName()})`, requestId: null } }
+      const parts = { storage, clock: Date.now, by: { actor: `command line (${userOf()})`, requestId: null } }
       const { defaultTimezone } = config
       const keys = () => secretKeys(config, storage)
       if (options?.mayCreate === true) await checkKeys(await keys(), storage)
@@ -48,13 +47,9 @@ export function withAccounts(
   )
 }
 
-/** Who runs the command; containers have users without a name. */
-function userName(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return String(process.getuid?.())
-  }
+/** Who runs the command, as the system calls them: by number, because containers have users without a name. */
+function userOf(): string {
+  return `user ${String(process.getuid?.())}`
 }
 
 /** Whoever mistypes a path, or is in the wrong folder, should not find an empty database there afterwards. */

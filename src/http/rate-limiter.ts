@@ -61,9 +61,8 @@ export class RateLimiter {
   }
 
   #refusal(state: RateState): ApiError {
-    const window = `${String(state.windowMs / 1000)} seconds`
-    const wait = `${String(state.seconds)} ${state.seconds === 1 ? 'second' : 'seconds'}`
-    const detail = `The limit "${state.name}" is ${String(state.max)} requests of ${this.#policy.whom} in ${window}: try again in ${wait}.`
+    const [window, wait] = [state.windowMs / 1000, state.seconds].map((seconds) => `${String(seconds)} s`)
+    const detail = `The limit "${state.name}" is ${String(state.max)} requests of ${this.#policy.whom} in ${String(window)}: try again in ${String(wait)}.`
     return new ApiError('rate_limited', detail, {
       headers: { ...rateHeaders(state), 'retry-after': String(state.seconds) },
     })

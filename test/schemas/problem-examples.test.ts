@@ -132,7 +132,7 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
 
 /** Every request has its own id, and a limit and the time until its next window are the server's own. */
 function comparable(problem: Problem): unknown {
-  const detail = problem.detail.replace(/ is \d+ requests|in \d+ seconds?/g, '…')
+  const detail = problem.detail.replace(/ is \d+ requests|in \d+ s\b/g, '…')
   return { ...problem, detail, requestId: '' }
 }
 

@@ -135,7 +135,8 @@ for (const engine of ENGINES) {
     await storage.record(newEvent({ event: 'dialing', data: { callSid: 'CA22' }, occurredAt: FROM + 2 * DAY }))
     t.same(await topOf({ from: FROM + 9.5 * DAY, to: FROM + 11 * DAY }), [], 'it left the day that it was counted in')
     t.same((await topOf())[0], ['A', 5, 47])
-    t.ok((await storage.buildPages('client-a', 100)) > 0)
+    while ((await storage.buildPages('client-a', 100)) > 0);
+    t.same((await topOf())[0], ['A', 5, 47], 'and so says what was built ahead of need')
   })
 
   t.test(

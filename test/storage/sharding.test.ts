@@ -48,7 +48,9 @@ async function useEverything(): Promise<void> {
   const send = (path: string, payload: object, key = DEMO_KEY) => ask('POST', `/api/ribbon/${path}`, key, payload)
   await ask('GET', '/health', DEMO_KEY)
   await ask('GET', '/health/ready', DEMO_KEY)
+  await ask('GET', '/health/live', DEMO_KEY)
   await send('init', { apiKey: DEMO_KEY, domain: 'crm.example' })
+  await send('agent-sessions', { agentUserId: 'agent-42', domain: 'crm.example' })
 
   // One customer each, and enough calls of some that a ranking is told from the tops of its lists.
   const calls = Array.from({ length: 36 }, (_, n) => ({
