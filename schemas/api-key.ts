@@ -2,7 +2,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { DEFAULTS, KEY_KINDS, KEY_SCOPES, LIMITS } from '../src/core/vocabulary.js'
 import { ClientIdParam } from './client.js'
-import { Defaulted, Instant, NullableInstant, NullableText, StringEnum, Text } from './common.js'
+import { Defaulted, Instant, NullableInstant, NullableText, StringEnum, Text, withDefault } from './common.js'
 
 const KeyKindSchema = StringEnum(KEY_KINDS, {
   $id: 'KeyKind',
@@ -41,8 +41,9 @@ const DaysSchema = Defaulted(
 
 export const NewApiKeyBodySchema = Type.Object(
   {
-    kind: Defaulted(
+    kind: withDefault(
       StringEnum(KEY_KINDS, { description: 'What the key is for: see `KeyKind`. `secret` unless told.' }),
+      'secret',
     ),
     scopes: Type.Optional(
       Type.Unsafe<(typeof KEY_SCOPES)[number][]>({
@@ -52,7 +53,7 @@ export const NewApiKeyBodySchema = Type.Object(
         description: 'What a secret key may do; everything unless told. Other kinds have no scopes.',
       }),
     ),
-    name: Defaulted(NameSchema),
+    name: withDefault(NameSchema, null),
     days: DaysSchema,
   },
   {
@@ -62,8 +63,6 @@ export const NewApiKeyBodySchema = Type.Object(
     examples: [{ kind: 'secret', scopes: ['read', 'export'], name: 'reports', days: 90 }],
   },
 )
-NewApiKeyBodySchema.properties.kind.default = 'secret'
-NewApiKeyBodySchema.properties.name.default = null
 export type NewApiKeyBody = Static<typeof NewApiKeyBodySchema>
 
 export const KeyRotationSchema = Type.Object(

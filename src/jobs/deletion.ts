@@ -1,10 +1,6 @@
 import type { Storage } from '../storage/port.js'
-import { Sweep, type SweepOptions } from './sweep.js'
+import { removeInBatches, Sweep, type SweepOptions } from './sweep.js'
 
-/** Rows in one transaction: few enough that recording hardly notices waiting for it. */
-const BATCH_ROWS = 500
-/** Between two transactions, so that what waits to be recorded goes first. */
-const PAUSE_MS = 50
 const SWEEP_EVERY_MS = 60 * 60 * 1000
 /** Past the instant after which nobody can restore the client: whoever checked that before it is through. */
 const MARGIN_MS = 60_000
@@ -30,7 +26,7 @@ export function deletionSweep(options: {
       const at = clock()
       if (deletesAt === null || deletesAt + MARGIN_MS > at) return
       const entry = { at, actor: 'server', action: 'client.deleted', clientId, details: {}, requestId: null } as const
-      while ((await storage.deleteClient(clientId, BATCH_ROWS, entry)) > 0) await wait(PAUSE_MS)
+      await removeInBatches((limit) => storage.deleteClient(clientId, limit, entry), wait)
       logger.info({ clientId }, 'deleted a client')
     },
   })

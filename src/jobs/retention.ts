@@ -1,11 +1,7 @@
 import { retentionStart } from '../core/retention.js'
 import type { Storage } from '../storage/port.js'
-import { Sweep, type SweepOptions } from './sweep.js'
+import { removeInBatches, Sweep, type SweepOptions } from './sweep.js'
 
-/** Events and calls in one transaction: few enough that recording hardly notices waiting for it. */
-const BATCH_ROWS = 500
-/** Between two transactions, so that what waits to be recorded goes first. */
-const PAUSE_MS = 50
 const SWEEP_EVERY_MS = 60 * 60 * 1000
 
 /**
@@ -29,13 +25,7 @@ export function retentionSweep(options: {
     work: async ({ clientId, timezone, retentionMonths }, wait) => {
       if (retentionMonths === null) return
       const instant = retentionStart(timezone, retentionMonths, clock())
-      let rows = 0
-      for (;;) {
-        const dropped = await storage.dropBefore(clientId, instant, BATCH_ROWS)
-        if (dropped === 0) break
-        rows += dropped
-        await wait(PAUSE_MS)
-      }
+      const rows = await removeInBatches((limit) => storage.dropBefore(clientId, instant, limit), wait)
       if (rows > 0) logger.info({ clientId, rows, before: instant }, 'dropped what is no longer kept')
     },
   })

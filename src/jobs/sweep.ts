@@ -14,6 +14,29 @@ export interface SweepOptions {
   readonly pause?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined
 }
 
+/** Rows in one transaction: few enough that recording hardly notices waiting for it. */
+const BATCH_ROWS = 500
+/** Between two transactions, so that what waits to be recorded goes first. */
+const PAUSE_MS = 50
+
+/**
+ * Removes rows a batch at a time, with a pause after each, until none are left.
+ * @param remove removes up to `limit` rows, and tells how many went
+ * @returns how many rows went in all
+ */
+export async function removeInBatches(
+  remove: (limit: number) => Promise<number>,
+  wait: (ms: number) => Promise<void>,
+): Promise<number> {
+  let rows = 0
+  for (;;) {
+    const removed = await remove(BATCH_ROWS)
+    if (removed === 0) return rows
+    rows += removed
+    await wait(PAUSE_MS)
+  }
+}
+
 /** Does not keep the process from ending. */
 function pauseQuietly(ms: number, signal: AbortSignal): Promise<void> {
   return setTimeout(ms, undefined, { ref: false, signal })
