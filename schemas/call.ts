@@ -22,14 +22,14 @@ export const CallSchema = Type.Object(
     ),
     answeredAt: Type.Optional(
       Instant(
-        'When the call was answered: the earliest `connected`, or the answer that the data of an event tells. Absent when nobody answered, and when an end that reports talk time is all that says somebody did.',
+        'When the two began to talk, as Exotel tells it; else when a ribbon says the call was answered: the earliest `connected`, or the answer that the data of an event tells. Absent when nobody answered, also where Exotel says so and a ribbon says otherwise, and when an end that reports talk time is all that says somebody did.',
         '2025-10-12T10:30:12Z',
       ),
     ),
     endTime: Type.Optional(Instant('When the call ended. Absent until it has.', '2025-10-12T10:33:12Z')),
     duration: Type.Optional(
       Count(
-        'Talk time in whole seconds, once the call has ended: what its end reported, else the time from its answer to its end, else what an event during the call reported, else 0.',
+        'Talk time in whole seconds, once the call has ended: what Exotel reports, else what its end reported, else the time from its answer to its end, else what an event during the call reported, else 0.',
         180,
       ),
     ),
@@ -39,13 +39,42 @@ export const CallSchema = Type.Object(
         12,
       ),
     ),
+    customerAnsweredAt: Type.Optional(
+      Instant(
+        'When the customer of an outbound call answered, as Exotel tells it. A ribbon cannot: its `connected` is the agent’s own leg.',
+        '2025-10-12T10:30:12Z',
+      ),
+    ),
+    confirmed: Type.Optional(
+      Type.Boolean({
+        description:
+          'True when Exotel itself said how the call ended: then outcome and talk time are what Exotel says. Absent when they are what ribbons say.',
+        examples: [true],
+      }),
+    ),
+    endReason: Type.Optional(
+      Text('Why the call ended, in the words of whoever said so: Exotel, else the ribbon’s `callEndReason`.', 'NORMAL'),
+    ),
     agentUserId: Type.Optional(
       Text(
         'The agent: the `agentUserId` of the latest `connected` event or, when none of those names one, of the latest event that does. Events from the provider go before those from a ribbon. Absent when no event names one.',
         'agent-42',
       ),
     ),
-    phoneNumber: Type.Optional(Text('The customer’s number.', '+919876543210')),
+    agentNumber: Type.Optional(Text('Number, or SIP address, at which Exotel rang the agent.', '+919812345678')),
+    phoneNumber: Type.Optional(Text('The customer’s number, as it was told.', '+919876543210')),
+    phoneE164: Type.Optional(
+      Text(
+        'The same as E.164, by which it is found however it was written. Absent where it is no number, such as an extension.',
+        '+919876543210',
+      ),
+    ),
+    virtualNumber: Type.Optional(
+      Text('Exotel’s number that was called, or that the call showed: neither party’s.', '+918041234567'),
+    ),
+    hasRecording: Type.Optional(
+      Type.Boolean({ description: 'True when there is a recording of the call. Absent otherwise.', examples: [true] }),
+    ),
     callDirection: DirectionSchema,
     customerData: Type.Optional(
       OpenObject(
@@ -68,6 +97,7 @@ export const callExample: Call = {
   duration: 180,
   agentUserId: 'agent-42',
   phoneNumber: '+919876543210',
+  phoneE164: '+919876543210',
   callDirection: 'outbound',
   customerData: { customerId: 'CUST001', name: 'John Doe' },
   status: 'completed',
@@ -96,6 +126,7 @@ export const ActiveCallsSchema = Type.Object(
             ringSeconds: 12,
             agentUserId: 'agent-42',
             phoneNumber: '+919876543210',
+            phoneE164: '+919876543210',
             callDirection: 'outbound',
             customerData: { customerId: 'CUST001', name: 'John Doe' },
             status: 'active',

@@ -1,6 +1,13 @@
 /** What an operator says of a client. What the members say beyond their form is checked by `src/services/client-accounts.ts`. */
 import { Type, type Static } from '@sinclair/typebox'
-import { CLIENT_STATUSES, DEFAULT_TIMEZONE, DEFAULTS, FEATURES, LIMITS } from '../src/core/vocabulary.js'
+import {
+  CLIENT_STATUSES,
+  DEFAULT_REGION,
+  DEFAULT_TIMEZONE,
+  DEFAULTS,
+  FEATURES,
+  LIMITS,
+} from '../src/core/vocabulary.js'
 import {
   EXACT_TEXT,
   FeatureSchema,
@@ -50,6 +57,12 @@ const MEMBERS = {
   timezone: Text('IANA time zone of the client’s days and months.', DEFAULT_TIMEZONE, {
     maxLength: LIMITS.timezoneLength,
   }),
+  region: Type.String({
+    pattern: '^[A-Z]{2}$',
+    description:
+      'Country whose way of writing phone numbers counts where a number names none: two letters of ISO 3166-1. With `IN`, `09876543210` is `+919876543210`. Calls that are stored keep the number they are found by.',
+    examples: [DEFAULT_REGION],
+  }),
   retentionMonths: Type.Unsafe<number | null>({
     type: ['integer', 'null'],
     format: 'int32',
@@ -93,6 +106,7 @@ export const NewClientBodySchema = Type.Object(
     limit: withDefault(MEMBERS.limit, DEFAULTS.monthlyLimit),
     features: withDefault(MEMBERS.features, DEFAULTS.features),
     timezone: Type.Optional(MEMBERS.timezone),
+    region: withDefault(MEMBERS.region, DEFAULT_REGION),
     retentionMonths: withDefault(MEMBERS.retentionMonths, null),
     requireAgentSessions: withDefault(MEMBERS.requireAgentSessions, false),
     exotelToken: MEMBERS.exotelToken,
@@ -110,6 +124,7 @@ export const NewClientBodySchema = Type.Object(
         limit: 5000,
         features: ['call', 'mute', 'hold', 'dtmf'],
         timezone: DEFAULT_TIMEZONE,
+        region: DEFAULT_REGION,
         retentionMonths: null,
         requireAgentSessions: false,
         exotelToken: 'exotel-token',
@@ -172,6 +187,7 @@ export const ClientAccountSchema = Type.Object(
     features: MEMBERS.features,
     domains: MEMBERS.domains,
     timezone: Text('IANA time zone of the client’s days and months.', DEFAULT_TIMEZONE),
+    region: MEMBERS.region,
     retentionMonths: MEMBERS.retentionMonths,
     requireAgentSessions: MEMBERS.requireAgentSessions,
     createdAt: Instant('When it was created.', '2025-10-01T09:00:00Z'),
@@ -194,6 +210,7 @@ const clientExample: ClientAccount = {
   features: ['call', 'mute', 'hold', 'dtmf'],
   domains: ['acme.com'],
   timezone: DEFAULT_TIMEZONE,
+  region: DEFAULT_REGION,
   retentionMonths: null,
   requireAgentSessions: false,
   createdAt: '2025-10-01T09:00:00Z',

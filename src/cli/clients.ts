@@ -1,6 +1,6 @@
 /** `ribbon clients`: who may use the API. */
 import type { Command } from '@commander-js/extra-typings'
-import { DEFAULTS, FEATURES, LIMITS, PLANS } from '../core/vocabulary.js'
+import { DEFAULT_REGION, DEFAULTS, FEATURES, LIMITS, PLANS } from '../core/vocabulary.js'
 import type { ClientAccount } from '../../schemas/client.js'
 import type { ListedClient } from '../services/client-accounts.js'
 import { readSecret } from './secret.js'
@@ -120,6 +120,7 @@ function addCreate(clients: Command, here: Surroundings): void {
     .option('--limit <calls>', `calls a month; ${String(DEFAULTS.monthlyLimit)} unless told`, numberOf)
     .option('--features <names>', `of ${FEATURES.join(',')}; ${DEFAULTS.features.join(',')} unless told`, listOf)
     .option('--timezone <zone>', 'IANA zone of its days and months; DEFAULT_TIMEZONE unless told')
+    .option('--region <country>', `country whose way of writing phone numbers it uses; ${DEFAULT_REGION} unless told`)
     .option('--retention-months <months>', 'months to keep before the current one; all unless told')
     .option('--require-agent-sessions', SESSIONS_HELP)
     .option('--json', JSON_HELP)
@@ -152,6 +153,7 @@ function addUpdate(clients: Command, here: Surroundings): void {
     .option('--limit <calls>', 'calls a month', numberOf)
     .option('--features <names>', `all that it has of ${FEATURES.join(',')}`, listOf)
     .option('--timezone <zone>', 'IANA zone of its days and months; its reports are sorted into the new days')
+    .option('--region <country>', 'country whose way of writing phone numbers it uses from now on')
     .option('--retention-months <months>', 'months to keep before the current one, or all')
     .option('--require-agent-sessions', SESSIONS_HELP)
     .option('--no-require-agent-sessions', 'hand out its Exotel credentials to any key, as at first')

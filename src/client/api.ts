@@ -522,18 +522,32 @@ export interface components {
             clientId: string;
             /** @description When the call began: the earliest time that its events tell. Where the first thing told of it is its answer or its end, this is that instant, less the duration that its end reported. UTC, ISO 8601. */
             startTime: string;
-            /** @description When the call was answered: the earliest `connected`, or the answer that the data of an event tells. Absent when nobody answered, and when an end that reports talk time is all that says somebody did. UTC, ISO 8601. */
+            /** @description When the two began to talk, as Exotel tells it; else when a ribbon says the call was answered: the earliest `connected`, or the answer that the data of an event tells. Absent when nobody answered, also where Exotel says so and a ribbon says otherwise, and when an end that reports talk time is all that says somebody did. UTC, ISO 8601. */
             answeredAt?: string;
             /** @description When the call ended. Absent until it has. UTC, ISO 8601. */
             endTime?: string;
-            /** @description Talk time in whole seconds, once the call has ended: what its end reported, else the time from its answer to its end, else what an event during the call reported, else 0. */
+            /** @description Talk time in whole seconds, once the call has ended: what Exotel reports, else what its end reported, else the time from its answer to its end, else what an event during the call reported, else 0. */
             duration?: number;
             /** @description How long the call rang, in whole seconds: from `startTime` to `answeredAt` or, when nobody answered, to `endTime`. Absent while it rings, and when nothing is known of the call from before its answer or its end. */
             ringSeconds?: number;
+            /** @description When the customer of an outbound call answered, as Exotel tells it. A ribbon cannot: its `connected` is the agent’s own leg. UTC, ISO 8601. */
+            customerAnsweredAt?: string;
+            /** @description True when Exotel itself said how the call ended: then outcome and talk time are what Exotel says. Absent when they are what ribbons say. */
+            confirmed?: boolean;
+            /** @description Why the call ended, in the words of whoever said so: Exotel, else the ribbon’s `callEndReason`. */
+            endReason?: string;
             /** @description The agent: the `agentUserId` of the latest `connected` event or, when none of those names one, of the latest event that does. Events from the provider go before those from a ribbon. Absent when no event names one. */
             agentUserId?: string;
-            /** @description The customer’s number. */
+            /** @description Number, or SIP address, at which Exotel rang the agent. */
+            agentNumber?: string;
+            /** @description The customer’s number, as it was told. */
             phoneNumber?: string;
+            /** @description The same as E.164, by which it is found however it was written. Absent where it is no number, such as an extension. */
+            phoneE164?: string;
+            /** @description Exotel’s number that was called, or that the call showed: neither party’s. */
+            virtualNumber?: string;
+            /** @description True when there is a recording of the call. Absent otherwise. */
+            hasRecording?: boolean;
             callDirection: components["schemas"]["CallDirection"];
             /** @description What the events told of the customer: the first members by name that fit 16384 characters as JSON, each counted at the longest value it was sent with. */
             customerData?: {
@@ -751,6 +765,7 @@ export interface components {
             features: components["schemas"]["Feature"][];
             domains: string[];
             timezone: string;
+            region: string;
             retentionMonths: number | null;
             requireAgentSessions: boolean;
             createdAt: string;
@@ -774,6 +789,7 @@ export interface components {
             limit?: number;
             features?: components["schemas"]["Feature"][];
             timezone?: string;
+            region?: string;
             retentionMonths?: number | null;
             requireAgentSessions?: boolean;
             exotelToken?: string;
@@ -1058,6 +1074,8 @@ export interface components {
              */
             features?: components["schemas"]["Feature"][];
             timezone?: string;
+            /** @default IN */
+            region?: string;
             /** @default null */
             retentionMonths?: number | null;
             /** @default false */

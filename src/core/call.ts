@@ -2,7 +2,7 @@ import type { CallFacts } from './facts.js'
 import { customerNameOf } from './identity.js'
 import type { JsonObject } from './json.js'
 import { valuesOf } from './register.js'
-import type { CallStatus, Direction } from './vocabulary.js'
+import type { CallStatus, Direction, Disposition } from './vocabulary.js'
 
 /** What a set of facts says of a call, without a clock. Instants are epoch milliseconds; start ≤ answer ≤ end. */
 export interface DerivedCall {
@@ -16,9 +16,20 @@ export interface DerivedCall {
   readonly direction: Direction
   readonly status: Exclude<CallStatus, 'expired'>
   readonly answered: boolean
+  /** Whether the provider said how it ended. */
+  readonly confirmed: boolean
+  /** When the customer answered, as the provider tells it: of an outbound call only. */
+  readonly customerAnsweredAt: number | null
   readonly phoneNumber: string | null
   /** The agent of the latest `connected`; of the latest event that names one when no `connected` does. */
   readonly agentUserId: string | null
+  /** Where the agent was rung. */
+  readonly agentNumber: string | null
+  /** The provider's number that was called, or shown. */
+  readonly virtualNumber: string | null
+  readonly endReason: string | null
+  /** Where the provider keeps the recording. */
+  readonly recordingUrl: string | null
   readonly customerId: string | null
   readonly customerData: JsonObject | null
 }
@@ -26,13 +37,15 @@ export interface DerivedCall {
 export interface Call extends DerivedCall {
   readonly clientId: string
   readonly sessionId: string
+  /** The customer's number as E.164; null where it is none. */
+  readonly phoneE164: string | null
 }
 
 export function deriveCall(facts: CallFacts): DerivedCall {
   const endAt = facts.end?.[0] ?? null
   const { startAt, answeredAt } = beginOf(facts, endAt)
   const reported = facts.endDuration?.[0]
-  const answered = answeredAt !== null || (reported !== undefined && reported > 0)
+  const answered = facts.answered?.[0] ?? (answeredAt !== null || (reported !== undefined && reported > 0))
   const direction = facts.direction?.[0] ?? facts.impliedDirection?.[0] ?? 'outbound'
   const customerData = facts.customer === undefined ? {} : valuesOf(facts.customer)
   return {
@@ -42,13 +55,25 @@ export function deriveCall(facts: CallFacts): DerivedCall {
     ringSeconds: ringSecondsOf({ startAt, answeredAt, endAt, answered }),
     durationSeconds: endAt === null ? null : (reported ?? talkSeconds(answeredAt, endAt) ?? facts.duration?.[0] ?? 0),
     direction,
-    status: endAt === null ? 'active' : (facts.disposition?.[0] ?? outcomeOf(answered, direction)),
+    status: endAt === null ? 'active' : (dispositionOf(facts) ?? outcomeOf(answered, direction)),
     answered,
+    confirmed: facts.answered !== undefined,
+    customerAnsweredAt: direction === 'outbound' && facts.conversation !== undefined ? answeredAt : null,
     phoneNumber: facts.phone?.[0] ?? null,
     agentUserId: facts.agent?.[0] ?? null,
+    agentNumber: facts.agentNumber?.[0] ?? null,
+    virtualNumber: facts.virtualNumber?.[0] ?? null,
+    endReason: facts.endReason?.[0] ?? null,
+    recordingUrl: facts.recording?.[0] ?? null,
     customerId: customerNameOf(customerData.customerId),
     customerData: Object.keys(customerData).length === 0 ? null : customerData,
   }
+}
+
+/** What says how the call ended: where the provider says that the two talked, not what somebody weaker says that they did not. */
+function dispositionOf({ disposition, answered }: CallFacts): Disposition | undefined {
+  if (disposition === undefined || answered === undefined) return disposition?.[0]
+  return answered[0] && answered[1] > disposition[1] ? undefined : disposition[0]
 }
 
 /**
@@ -76,7 +101,8 @@ function beginOf(facts: CallFacts, endAt: number | null): Pick<DerivedCall, 'sta
   const latest = endAt ?? Infinity
   const reportedMs = (facts.endDuration?.[0] ?? 0) * 1000
   const startAt = Math.min(facts.start?.[0] ?? (endAt ?? 0) - reportedMs, latest)
-  const answer = facts.answer?.[0]
+  // What a browser takes for the answer is the agent's own leg: the provider tells when the two began to talk, or that they never did.
+  const answer = facts.answered?.[0] === false ? undefined : (facts.conversation ?? facts.answer)?.[0]
   return { startAt, answeredAt: answer === undefined ? null : Math.min(Math.max(answer, startAt), latest) }
 }
 

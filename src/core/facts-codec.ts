@@ -1,6 +1,6 @@
 /**
  * The facts of a call as bytes: every stored call has them, so they are kept small. Instants are differences to one of them,
- * and what the call's own columns say already, its number, its agent and its customer data, can be left out.
+ * and what the call's own columns say already, such as its number, its agent and its customer data, can be left out.
  */
 import type { CallFacts } from './facts.js'
 import type { Json, JsonObject } from './json.js'
@@ -10,31 +10,42 @@ import { DIRECTIONS, DISPOSITIONS } from './vocabulary.js'
 
 type Attribute = Exclude<keyof CallFacts, 'customer'>
 
-/** How the value of an attribute is written. The order is that of the bits which say what is there: append only. */
-const ATTRIBUTES: readonly (readonly [Attribute, 'instant' | 'seconds' | 'spoken' | readonly string[]])[] = [
-  ['start', 'instant'],
-  ['answer', 'instant'],
-  ['end', 'instant'],
-  ['endDuration', 'seconds'],
-  ['disposition', DISPOSITIONS],
-  ['duration', 'seconds'],
-  ['direction', DIRECTIONS],
-  ['impliedDirection', DIRECTIONS],
-  ['phone', 'spoken'],
-  ['agent', 'spoken'],
-]
-const CUSTOMER_BIT = 1 << ATTRIBUTES.length
-const WHOLE_BIT = CUSTOMER_BIT << 1
-const MARK_BIT = WHOLE_BIT << 1
+type Kind = 'instant' | 'seconds' | 'spoken' | readonly (string | boolean)[]
 
-/** What the facts claim of the call's number, agent and customer, where it is kept beside them. */
-export interface Spoken {
-  readonly phone: string | null
-  readonly agent: string | null
+/**
+ * How the value of an attribute is written, in this order, and which bit says that it is there. Attributes that are stored
+ * keep their bit and their order among each other: a new one takes the next bit.
+ */
+const ATTRIBUTES: readonly (readonly [bit: number, Attribute, Kind])[] = [
+  [0, 'start', 'instant'],
+  [1, 'answer', 'instant'],
+  [13, 'conversation', 'instant'],
+  [2, 'end', 'instant'],
+  [3, 'endDuration', 'seconds'],
+  [14, 'answered', [false, true]],
+  [4, 'disposition', DISPOSITIONS],
+  [17, 'endReason', 'spoken'],
+  [5, 'duration', 'seconds'],
+  [6, 'direction', DIRECTIONS],
+  [7, 'impliedDirection', DIRECTIONS],
+  [8, 'phone', 'spoken'],
+  [15, 'virtualNumber', 'spoken'],
+  [9, 'agent', 'spoken'],
+  [16, 'agentNumber', 'spoken'],
+  [18, 'recording', 'spoken'],
+]
+const CUSTOMER_BIT = 1 << 10
+const WHOLE_BIT = 1 << 11
+const MARK_BIT = 1 << 12
+
+const SPOKEN = ['phone', 'agent', 'virtualNumber', 'agentNumber', 'endReason', 'recording'] as const
+
+/** What the facts claim of the call's numbers, agent, end, recording and customer, where it is kept beside them. */
+export interface Spoken extends Readonly<Record<(typeof SPOKEN)[number], string | null>> {
   readonly customerData: JsonObject | null
 }
 
-/** @param whole keeps number, agent and customer data with the facts; else `decodeFacts` has to be given them again */
+/** @param whole keeps what is spoken with the facts; else `decodeFacts` has to be given them again */
 export function encodeFacts(facts: CallFacts, whole: boolean): Uint8Array {
   const writer = new ByteWriter(64)
   const members = membersOf(facts.customer)
@@ -42,13 +53,13 @@ export function encodeFacts(facts: CallFacts, whole: boolean): Uint8Array {
   let present = facts.customer === undefined ? 0 : CUSTOMER_BIT
   if (whole) present |= WHOLE_BIT
   if (mark !== undefined) present |= MARK_BIT
-  for (const [bit, [attribute]] of ATTRIBUTES.entries()) if (facts[attribute] !== undefined) present |= 1 << bit
+  for (const [bit, attribute] of ATTRIBUTES) if (facts[attribute] !== undefined) present |= 1 << bit
   const base = (facts.start ?? facts.end)?.[0] ?? 0
   writer.varint(present)
   if (whole) writeJson(writer, spokenOf(facts))
   if (mark !== undefined) writeJson(writer, mark[0])
   writer.signed(base)
-  for (const [attribute, kind] of ATTRIBUTES) {
+  for (const [, attribute, kind] of ATTRIBUTES) {
     const register = facts[attribute]
     if (register === undefined) continue
     const [value, rank, at] = register
@@ -56,7 +67,7 @@ export function encodeFacts(facts: CallFacts, whole: boolean): Uint8Array {
     writer.signed(at - base)
     if (kind === 'instant') writer.signed((value as number) - at)
     else if (kind === 'seconds') writer.varint(value as number)
-    else if (kind !== 'spoken') writer.varint(kind.indexOf(value as string))
+    else if (kind !== 'spoken') writer.varint(kind.indexOf(value as string | boolean))
   }
   for (const [name, claim] of members) {
     if (isMark(claim)) continue
@@ -76,15 +87,15 @@ export function decodeFacts(bytes: Uint8Array, beside: Spoken): CallFacts {
   const mark = (present & MARK_BIT) === 0 ? null : (readJson(reader, bytes) as string)
   const base = reader.signed()
   const facts: Partial<Record<Attribute, Register>> & { customer?: Registers } = {}
-  for (const [bit, [attribute, kind]] of ATTRIBUTES.entries()) {
+  for (const [bit, attribute, kind] of ATTRIBUTES) {
     if ((present & (1 << bit)) === 0) continue
     const rank = reader.varint()
     const at = base + reader.signed()
     let value: Json
     if (kind === 'instant') value = at + reader.signed()
     else if (kind === 'seconds') value = reader.varint()
-    else if (kind === 'spoken') value = spoken[attribute as 'phone' | 'agent']
-    else value = kind[reader.varint()] as string
+    else if (kind === 'spoken') value = spoken[attribute as (typeof SPOKEN)[number]] ?? null
+    else value = kind[reader.varint()] as Json
     facts[attribute] = [value, rank, at]
   }
   if ((present & CUSTOMER_BIT) !== 0) {
@@ -100,10 +111,11 @@ export function decodeFacts(bytes: Uint8Array, beside: Spoken): CallFacts {
   return facts as CallFacts
 }
 
-function spokenOf({ phone, agent, customer }: CallFacts): Spoken {
-  const values = valuesOf(customer ?? {})
+function spokenOf(facts: CallFacts): Spoken {
+  const values = valuesOf(facts.customer ?? {})
   const customerData = Object.keys(values).length === 0 ? null : values
-  return { phone: phone?.[0] ?? null, agent: agent?.[0] ?? null, customerData }
+  const spoken = Object.fromEntries(SPOKEN.map((attribute) => [attribute, facts[attribute]?.[0] ?? null]))
+  return { ...(spoken as Record<(typeof SPOKEN)[number], string | null>), customerData }
 }
 
 function writeJson(writer: ByteWriter, value: unknown): void {

@@ -1,13 +1,23 @@
-import { claimMembers, joinMembers, stronger, type Preference, type Register, type Registers } from './register.js'
-import { agentUserIdOf, directionOf, gradedPhoneOf, PHONE_GRADES } from './identity.js'
+import {
+  claimMembers,
+  isBelieved,
+  joinMembers,
+  stronger,
+  type Preference,
+  type Register,
+  type Registers,
+} from './register.js'
+import { agentUserIdOf, directionOf, gradedPhoneOf, nameOf, PHONE_GRADES } from './identity.js'
 import { isObject, type Json, type JsonObject } from './json.js'
 import { parseInstant } from './calendar.js'
+import { callNameOf, isReport } from './event-identity.js'
+import { factsOfReport } from './provider/facts.js'
+import { secondsOf } from './seconds.js'
 import {
   DISPOSITIONS,
   EVENT_SOURCES,
   KNOWN_EVENTS,
   LIMITS,
-  MAX_INSTANT_MS,
   TERMINAL_EVENTS,
   type Direction,
   type Disposition,
@@ -44,24 +54,41 @@ export interface CallFacts {
   readonly phone?: Register<string>
   /** Whose event says that the call was answered outranks the others: a call may ring at several agents. */
   readonly agent?: Register<string>
+  /** Epoch milliseconds at which the provider says the two parties began to talk. */
+  readonly conversation?: Register<number>
+  /** Whether the provider says that they talked. */
+  readonly answered?: Register<boolean>
+  /** The provider's number that was called, or shown: neither party. */
+  readonly virtualNumber?: Register<string>
+  /** Where the agent was rung. */
+  readonly agentNumber?: Register<string>
+  readonly endReason?: Register<string>
+  /** Where the provider keeps its recording. */
+  readonly recording?: Register<string>
   readonly customer?: Registers
 }
 
 /**
- * Every claim about a call but its customer's, and which of two of one rank wins. In the order in which `factsOf` makes
- * them, so that equal facts are equal in every byte.
+ * Every claim about a call but its customer's, and which of two of one rank wins. In the order in which facts are made, so
+ * that equal facts are equal in every byte.
  */
 const PREFERENCES: Readonly<Record<Exclude<keyof CallFacts, 'customer'>, Preference>> = {
   start: 'earliest',
   answer: 'earliest',
+  conversation: 'earliest',
   end: 'latest',
   endDuration: 'latest',
+  answered: 'latest',
   disposition: 'latest',
+  endReason: 'latest',
   duration: 'latest',
   direction: 'latest',
   impliedDirection: 'earliest',
   phone: 'earliest',
+  virtualNumber: 'latest',
   agent: 'latest',
+  agentNumber: 'latest',
+  recording: 'latest',
 }
 const ATTRIBUTES = Object.entries(PREFERENCES) as [keyof typeof PREFERENCES, Preference][]
 
@@ -72,14 +99,16 @@ const DISPOSITION_WORDS: ReadonlyMap<string, Disposition> = new Map([
   ['cancelled', 'canceled'],
 ])
 
-/** How far from its event a time in its data may lie and be believed: further off is another clock or another unit. */
-const BELIEVED_MS = 24 * 60 * 60 * 1000
-
 /**
  * What one event claims of its call.
- * @returns null for an event whose name is not known: it changes no call
+ * @returns null for an event whose name is not known, and a report that names no call: it changes none
  */
 export function factsOf(event: CallEvent): CallFacts | null {
+  if (isReport(event)) {
+    const { occurredAt } = event
+    if (callNameOf(event) === null) return null
+    return factsOfReport(event.event, event.data, { occurredAt, agentUserId: agentUserIdOf(event.context) })
+  }
   if (!KNOWN.has(event.event)) return null
   const { data, occurredAt } = event
   const authority = EVENT_SOURCES.indexOf(event.source)
@@ -105,6 +134,8 @@ export function factsOf(event: CallEvent): CallFacts | null {
     if (seconds !== null) facts.endDuration = at(seconds)
     const disposition = event.event === 'rejected' ? event.event : dispositionOf(data)
     if (disposition !== null) facts.disposition = at(disposition)
+    const reason = nameOf(data.callEndReason, LIMITS.endReasonLength)
+    if (reason !== null) facts.endReason = at(reason)
   } else if (seconds !== null) {
     facts.duration = at(seconds)
   }
@@ -152,7 +183,7 @@ function earliest(instants: readonly (number | null)[]): number | null {
 function timeIn(data: JsonObject, members: readonly string[], occurredAt: number): number | null {
   for (const member of members) {
     const instant = instantOf(data[member])
-    if (instant !== null && Math.abs(instant - occurredAt) <= BELIEVED_MS && instant < MAX_INSTANT_MS) return instant
+    if (instant !== null && isBelieved(instant, occurredAt)) return instant
   }
   return null
 }
@@ -171,12 +202,6 @@ function reportedSeconds(data: JsonObject): number | null {
     if (seconds >= 0 && seconds <= LIMITS.durationSeconds) return Math.abs(seconds)
   }
   return null
-}
-
-/** Seconds as a number or as decimal digits, with or without a fraction; null for anything else, `0x10` and `1e3` among it. */
-export function secondsOf(value: Json | undefined): number | null {
-  if (typeof value === 'number') return value
-  return typeof value === 'string' && /^\d{1,16}(\.\d{1,16})?$/.test(value) ? Number(value) : null
 }
 
 function dispositionOf(data: JsonObject): Disposition | null {

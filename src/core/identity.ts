@@ -20,7 +20,7 @@ export function textOf(value: Json | undefined): string | null {
  * Text that calls, customers, agents and numbers are found by. Every store must compare it alike, so text that one of them cannot
  * keep (NUL, half of a surrogate pair) names nothing, and neither does text that is too long.
  */
-function nameOf(value: Json | undefined, maxLength: number): string | null {
+export function nameOf(value: Json | undefined, maxLength: number): string | null {
   const text = textOf(value)
   return text === null || text.length > maxLength || text.includes('\0') || !text.isWellFormed() ? null : text
 }
@@ -68,10 +68,11 @@ function sipUserOf(text: string): string {
 
 /** The direction that the event says itself, whatever its name suggests; null when it says none. */
 export function directionOf(data: JsonObject): Direction | null {
-  return spokenDirection(data.callDirection) ?? spokenDirection(data.direction)
+  return directionIn(data.callDirection) ?? directionIn(data.direction)
 }
 
-function spokenDirection(value: Json | undefined): Direction | null {
+/** The direction that a word says, in the words of Exotel's SDK and of its reports. */
+export function directionIn(value: Json | undefined): Direction | null {
   return typeof value === 'string' ? (DIRECTION_WORDS.get(value.toLowerCase()) ?? null) : null
 }
 

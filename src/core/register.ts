@@ -1,5 +1,5 @@
 import { canonicalJson, type Json } from './json.js'
-import { LIMITS } from './vocabulary.js'
+import { LIMITS, MAX_INSTANT_MS } from './vocabulary.js'
 
 /**
  * One claim about one attribute: its value, the rank of who made it (higher wins), and the epoch millisecond it speaks
@@ -16,6 +16,14 @@ export type MemberRegister = readonly [value: Json, rank: number, at: number, we
  */
 export interface Registers {
   readonly [name: string]: MemberRegister
+}
+
+/** How far from its event a time in its data may lie and be believed: further off is another clock or another unit. */
+const BELIEVED_MS = 24 * 60 * 60 * 1000
+
+/** Whether a time that an event tells of may be right. Epoch milliseconds, both. */
+export function isBelieved(instant: number, occurredAt: number): boolean {
+  return Math.abs(instant - occurredAt) <= BELIEVED_MS && instant < MAX_INSTANT_MS
 }
 
 /** Among claims of one rank, which wins. */

@@ -2,12 +2,15 @@ import type { DerivedCall } from './call.js'
 import { DURATION_BUCKETS } from './vocabulary.js'
 
 /** What a report counts of a call. */
-export type CountedCall = Pick<DerivedCall, 'startAt' | 'direction' | 'durationSeconds' | 'answered' | 'status'>
+export type CountedCall = Pick<
+  DerivedCall,
+  'startAt' | 'direction' | 'durationSeconds' | 'answered' | 'confirmed' | 'status'
+>
 
 /**
  * What is counted of calls. All but `calls`, `inbound`, `outbound` and `openAnswered` count among ended calls, so that a rate
  * never exceeds 1 while calls are in progress. `missed` counts inbound calls that nobody answered, rejected ones included;
- * `rejected` those that nobody answered and somebody turned down, in either direction; `seconds` what ended calls lasted. Each
+ * `confirmed` those whose end the provider told; `rejected` those that nobody answered and somebody turned down, in either direction; `seconds` what ended calls lasted. Each
  * ended call is in one duration bucket.
  *
  * What is told of talk time follows from what is counted of unanswered calls, which mostly last 0 seconds: counters that are 0
@@ -27,6 +30,7 @@ export const COUNTERS = [
   'rejectedInbound',
   'unansweredSeconds',
   ...DURATION_BUCKETS.map((bucket) => bucket.unanswered),
+  'confirmed',
 ] as const
 export type Counter = (typeof COUNTERS)[number]
 
@@ -55,11 +59,12 @@ export const ZERO: Tally = {
   unansweredUnder3m: 0,
   unansweredUnder5m: 0,
   unansweredOver5m: 0,
+  confirmed: 0,
 }
 
 /** What one call adds to every tally it belongs to. */
 export function contribution(call: Omit<CountedCall, 'startAt'>): Tally {
-  const { direction, durationSeconds: seconds, answered, status } = call
+  const { direction, durationSeconds: seconds, answered, confirmed, status } = call
   const counted = { ...ZERO, calls: 1, [direction]: 1 }
   if (seconds === null) {
     if (answered) counted.openAnswered = 1
@@ -67,6 +72,7 @@ export function contribution(call: Omit<CountedCall, 'startAt'>): Tally {
   }
   counted.ended = 1
   counted.seconds = seconds
+  if (confirmed) counted.confirmed = 1
   for (const bucket of DURATION_BUCKETS) {
     if (seconds < bucket.fromSeconds || seconds >= bucket.toSeconds) continue
     counted[bucket.counter] = 1

@@ -34,6 +34,20 @@ export type CallStatus = (typeof CALL_STATUSES)[number]
 export const EVENT_SOURCES = ['ribbon', 'provider'] as const
 export type EventSource = (typeof EVENT_SOURCES)[number]
 
+/**
+ * What Exotel reports of a call, by the name under which the report is logged, weakest first: a later entry outranks the ones
+ * before it. `popup` is sent while an agent's phone rings, `passthru` from within a call's flow, `integrationCallback` by its
+ * integrations, `statusCallback` once a call is answered or over; `callDetails` is what its API tells when asked.
+ */
+export const PROVIDER_EVENTS = ['popup', 'passthru', 'integrationCallback', 'statusCallback', 'callDetails'] as const
+export type ProviderEvent = (typeof PROVIDER_EVENTS)[number]
+
+/** The zone of Exotel's times that say none. */
+export const PROVIDER_TIMEZONE = 'Asia/Kolkata'
+
+/** The country whose way of writing numbers a client uses, unless it says otherwise: ISO 3166-1, two letters. */
+export const DEFAULT_REGION = 'IN'
+
 export const PLANS = ['trial', 'professional', 'enterprise'] as const
 export type Plan = (typeof PLANS)[number]
 
@@ -179,9 +193,12 @@ export const LIMITS = {
   callIdLength: 128,
   customerIdLength: 128,
   domainLength: 253,
+  endReasonLength: 64,
   eventNameLength: 64,
   idempotencyKeyLength: 128,
   phoneNumberLength: 64,
+  /** Characters of the address of a call's recording. */
+  recordingUrlLength: 1024,
   textLength: 1024,
   timestampLength: 40,
   timezoneLength: 64,

@@ -1,5 +1,5 @@
 import { CallDataSchema, type LogCallBody, LogCallBodySchema, LogCallCustomerSchema } from '../../schemas/log-call.js'
-import { secondsOf } from '../core/facts.js'
+import { secondsOf } from '../core/seconds.js'
 import { directionOf } from '../core/identity.js'
 import { isObject, type Json, type JsonObject, shown } from '../core/json.js'
 import { DIRECTIONS, KNOWN_EVENTS, LIMITS } from '../core/vocabulary.js'

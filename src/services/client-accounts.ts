@@ -6,6 +6,7 @@ import { openCredentials, sealCredentials } from '../clients/credentials.js'
 import { allowedDomain } from '../clients/domains.js'
 import type { KeyRing } from '../clients/key-ring.js'
 import { formatInstant, isTimeZone } from '../core/calendar.js'
+import { isRegion } from '../core/phone-number.js'
 import type { JsonObject } from '../core/json.js'
 import type { AuditAction } from '../core/vocabulary.js'
 import { fail, failInvalid, type Fault } from '../errors.js'
@@ -63,10 +64,14 @@ export class ClientAccounts {
     /** Told this once. */
     readonly apiKey: string
   }> {
-    const { clientId = `client-${randomBytes(6).toString('hex')}`, timezone = this.#parts.defaultTimezone } = body
+    const {
+      clientId = `client-${randomBytes(6).toString('hex')}`,
+      timezone = this.#parts.defaultTimezone,
+      region,
+    } = body
     const { name, plan, limit, features, domains, retentionMonths, requireAgentSessions, exotelToken, userId } = body
     const limits = { plan, limit, features, retentionMonths }
-    const settings = settingsOf({ name, domains, timezone, requireAgentSessions, ...limits })
+    const settings = settingsOf({ name, domains, timezone, region, requireAgentSessions, ...limits })
     const apiKey = newApiKey('full')
     const client: NewClient = {
       clientId,
@@ -82,7 +87,7 @@ export class ClientAccounts {
     if (!(await this.#parts.storage.administer(['createClient', client], entry))) {
       fail('client_exists', `There is a client ${clientId} already, or there was one: ids are not given out again.`)
     }
-    return { client: accountOf({ ...client, deletesAt: null }), keyId, apiKey }
+    return { client: accountOf({ ...client, region, deletesAt: null }), keyId, apiKey }
   }
 
   /** Members that are absent stay. @throws ApiError 404 when there is no such client */
@@ -162,6 +167,7 @@ function accountOf(client: ClientListing): ClientAccount {
     features: [...client.features],
     domains: [...client.allowedDomains],
     timezone: client.timezone,
+    region: client.region,
     retentionMonths: client.retentionMonths,
     requireAgentSessions: client.requireAgentSessions,
     createdAt: formatInstant(client.createdAt),
@@ -183,7 +189,12 @@ type Settings = Omit<ClientChangesBody, 'exotelToken' | 'userId' | 'status'>
 
 /** What a body says, as it is kept: only what it says. */
 function settingsOf({ limit, domains, ...others }: Settings): ClientChanges {
-  const faults = [...nameFaults(others.name), ...zoneFaults(others.timezone), ...domainFaults(domains)]
+  const faults = [
+    ...nameFaults(others.name),
+    ...zoneFaults(others.timezone),
+    ...regionFaults(others.region),
+    ...domainFaults(domains),
+  ]
   if (faults.length > 0) failInvalid(...faults)
   return {
     ...others,
@@ -195,6 +206,11 @@ function settingsOf({ limit, domains, ...others }: Settings): ClientChanges {
 function nameFaults(name: string | undefined): Fault[] {
   if (name === undefined || (/\S/.test(name) && !/\p{Cc}/u.test(name))) return []
   return [fault('/name', 'must have a character that can be seen, and no control character')]
+}
+
+function regionFaults(region: string | undefined): Fault[] {
+  if (region === undefined || isRegion(region)) return []
+  return [fault('/region', 'must be a country by its two letters, such as IN')]
 }
 
 function zoneFaults(timezone: string | undefined): Fault[] {

@@ -24,6 +24,8 @@ export interface Client {
   readonly allowedDomains: readonly string[]
   /** IANA zone of the client's days and months: tallies are kept by them. */
   readonly timezone: string
+  /** ISO 3166-1: the country whose way of writing numbers counts where a number names none. */
+  readonly region: string
   /** Whole local months of events and calls that are kept before the current one, from 1; null keeps everything. */
   readonly retentionMonths: number | null
   readonly sealedExotel: string
@@ -35,7 +37,9 @@ export interface Client {
   readonly deletesAt: number | null
 }
 
-export interface NewClient extends Omit<Client, 'status' | 'deletesAt'> {
+export interface NewClient extends Omit<Client, 'status' | 'deletesAt' | 'region'> {
+  /** Absent: `DEFAULT_REGION`. */
+  readonly region?: string
   readonly status: 'active' | 'suspended'
   /** SHA-256 of the API key, lower-case hex. */
   readonly apiKeyHash: string

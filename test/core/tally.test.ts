@@ -7,7 +7,13 @@ t.test('of nothing, each counter is 0', async (t) => {
   for (const counter of COUNTERS) t.equal(ZERO[counter], 0)
 })
 
-const ended = { direction: 'inbound', answered: true, durationSeconds: 60, status: 'completed' } as const
+const ended = {
+  direction: 'inbound',
+  answered: true,
+  confirmed: false,
+  durationSeconds: 60,
+  status: 'completed',
+} as const
 const inbound = { ...ZERO, calls: 1, inbound: 1 }
 const outbound = { ...ZERO, calls: 1, outbound: 1 }
 
@@ -22,7 +28,7 @@ t.test(
   'a call that nobody answered is missed when it is inbound, and rejected when somebody turned it down',
   async (t) => {
     const unanswered = { ended: 1, under30s: 1, unansweredUnder30s: 1 }
-    const rang = { answered: false, durationSeconds: 0, status: 'missed' } as const
+    const rang = { answered: false, confirmed: false, durationSeconds: 0, status: 'missed' } as const
     t.same(contribution({ ...rang, direction: 'inbound' }), { ...inbound, ...unanswered, missed: 1 })
     t.same(contribution({ ...rang, direction: 'outbound' }), { ...outbound, ...unanswered })
     const rejected = { ...rang, status: 'rejected' } as const

@@ -16,8 +16,14 @@ export interface OracleCall {
   direction: 'inbound' | 'outbound'
   status: string
   answered: boolean
+  confirmed: boolean
+  customerAnsweredAt: number | null
   phoneNumber: string | null
   agentUserId: string | null
+  agentNumber: string | null
+  virtualNumber: string | null
+  endReason: string | null
+  recordingUrl: string | null
   customerId: string | null
   customerData: JsonObject | null
 }
@@ -269,8 +275,14 @@ function oracleCall(key: string, events: readonly CallEvent[]): OracleCall {
     direction,
     status: endAt === null ? 'active' : asText(said ?? outcome),
     answered,
+    confirmed: false,
+    customerAnsweredAt: null,
     phoneNumber: earliest(phones.filter(({ value }) => value !== null)) as string | null,
     agentUserId: (agents.find((agent) => agent !== null) as string | undefined) ?? null,
+    agentNumber: null,
+    virtualNumber: null,
+    endReason: latest(claim(terminal, ({ data }) => asText(data['callEndReason']))) as string | null,
+    recordingUrl: null,
     customerId: typeof customerId === 'string' || typeof customerId === 'number' ? String(customerId) : null,
     customerData: Object.keys(customerData).length === 0 ? null : customerData,
   }

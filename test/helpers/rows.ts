@@ -11,6 +11,17 @@ export function callsIn(rows: readonly CallRow[]): PublishedCall[] {
   return rows.map(({ text }) => JSON.parse(text) as PublishedCall)
 }
 
+/** Of a call of which only ribbons have told. */
+export const UNTOLD = {
+  confirmed: false,
+  customerAnsweredAt: null,
+  phoneE164: null,
+  agentNumber: null,
+  virtualNumber: null,
+  endReason: null,
+  recordingUrl: null,
+} as const
+
 export interface NumberedCall extends Call {
   readonly number: number
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_REGION } from '../../src/core/vocabulary.js'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,7 +62,7 @@ export function newClient(clientId: string, members: Partial<NewClient> = {}): N
 
 /** A client as lists have it. */
 export function listedClient(clientId: string, members: Partial<ClientListing> = {}): ClientListing {
-  return { ...newClient(clientId), deletesAt: null, ...members }
+  return { ...newClient(clientId), region: DEFAULT_REGION, deletesAt: null, ...members }
 }
 
 /** An event of `client-a` whose identity is all in its content. */

@@ -7,12 +7,13 @@ import type { RowFormat } from '../../src/core/call-row.js'
 import type { ExportChunk, ExportQuery } from '../../src/storage/port.js'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 import { eventually } from '../helpers/deadline.js'
-import { asRows, type NumberedCall } from '../helpers/rows.js'
+import { asRows, type NumberedCall, UNTOLD } from '../helpers/rows.js'
 import { replacing, scratchStorage } from '../helpers/storage.js'
 
 const store = await scratchStorage(t)
 
 const CALL: NumberedCall = {
+  ...UNTOLD,
   number: 1,
   clientId: 'client-demo',
   sessionId: 'session-CA1',

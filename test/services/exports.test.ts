@@ -6,7 +6,7 @@ import t from 'tap'
 import { ExportService } from '../../src/services/exports.js'
 import type { ExportQuery as AskedExport } from '../../schemas/export.js'
 import type { Client, ExportChunk, ExportQuery, Storage } from '../../src/storage/port.js'
-import { asRows, type NumberedCall } from '../helpers/rows.js'
+import { asRows, type NumberedCall, UNTOLD } from '../helpers/rows.js'
 
 const CLIENT: Client = {
   clientId: 'client-demo',
@@ -16,6 +16,7 @@ const CLIENT: Client = {
   features: [],
   allowedDomains: [],
   timezone: 'Asia/Kolkata',
+  region: 'IN',
   retentionMonths: null,
   requireAgentSessions: false,
   sealedExotel: '',
@@ -24,6 +25,7 @@ const CLIENT: Client = {
 }
 
 const CALL: NumberedCall = {
+  ...UNTOLD,
   number: 1,
   clientId: 'client-demo',
   sessionId: 'session-1760280743',

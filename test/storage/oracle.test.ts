@@ -79,7 +79,7 @@ function fingerprint(events: readonly (StoredEvent | CallEvent)[]): string[] {
 }
 
 /** A call that no event names has an id of its own making, which the oracle does not know. */
-function comparable(call: Omit<Call, 'clientId' | 'status'> & { readonly status: string }): string {
+function comparable(call: Omit<Call, 'clientId' | 'status' | 'phoneE164'> & { readonly status: string }): string {
   const sessionId = /^session-\d{10}-[0-9a-z]{10}$/.test(call.sessionId) ? `session-${UNNAMED}` : call.sessionId
   return JSON.stringify([
     sessionId,
@@ -93,6 +93,12 @@ function comparable(call: Omit<Call, 'clientId' | 'status'> & { readonly status:
     call.answered,
     call.phoneNumber,
     call.agentUserId,
+    call.agentNumber,
+    call.virtualNumber,
+    call.endReason,
+    call.recordingUrl,
+    call.confirmed,
+    call.customerAnsweredAt,
     call.customerId,
     canonicalJson(call.customerData),
   ])

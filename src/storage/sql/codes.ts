@@ -1,4 +1,5 @@
 /** Words of the core as the small numbers that rows hold. Lists of words only ever grow at their end. */
+import type { DerivedCall } from '../../core/call.js'
 import { CALL_STATUSES, DIRECTIONS, type CallStatus, type Direction } from '../../core/vocabulary.js'
 
 /** 0 is none. */
@@ -17,4 +18,13 @@ export function statusCode(status: CallStatus): number {
 
 export function statusOfCode(code: number): CallStatus {
   return CALL_STATUSES[code] as CallStatus
+}
+
+/** Bits of a call's `answered`: see `CallRow`. */
+export const ANSWERED = 1
+export const CONFIRMED = 2
+export const CUSTOMER_ANSWERED = 4
+
+export function answeredCode({ answered, confirmed, customerAnsweredAt }: DerivedCall): number {
+  return (answered ? ANSWERED : 0) | (confirmed ? CONFIRMED : 0) | (customerAnsweredAt === null ? 0 : CUSTOMER_ANSWERED)
 }

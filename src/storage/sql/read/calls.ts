@@ -2,10 +2,11 @@
 import { ringSecondsOf, type Call } from '../../../core/call.js'
 import { customerNameOf, sessionIdOf } from '../../../core/identity.js'
 import type { JsonObject } from '../../../core/json.js'
+import { e164Of } from '../../../core/phone-number.js'
 import type { TimeRange } from '../../../core/range.js'
 import { LIMITS } from '../../../core/vocabulary.js'
 import type { CallList } from '../../port.js'
-import { directionOfCode, statusOfCode } from '../codes.js'
+import { ANSWERED, CONFIRMED, CUSTOMER_ANSWERED, directionOfCode, statusOfCode } from '../codes.js'
 import type { CallRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { raw, rowOf, rowsOf, sql } from '../transaction.js'
@@ -23,12 +24,17 @@ export type ListedRow = Pick<
   | 'status'
   | 'answered'
   | 'phone'
+  | 'phone_said'
+  | 'virtual_number'
+  | 'agent_number'
+  | 'end_reason'
+  | 'recording'
   | 'agent'
   | 'customer_data'
 >
 
 export const LISTED =
-  'number, call_key, start_at, answered_at, end_at, duration, direction, status, answered, phone, agent, customer_data'
+  'number, call_key, start_at, answered_at, end_at, duration, direction, status, answered, phone, phone_said, virtual_number, agent_number, end_reason, recording, agent, customer_data'
 const COLUMNS = raw(LISTED)
 
 /** Rows of a list of active calls that are read together. */
@@ -45,7 +51,7 @@ export function callOf(clientId: string, row: ListedRow): NumberedCall {
     startAt: row.start_at as number,
     answeredAt: row.answered_at,
     endAt: row.end_at,
-    answered: row.answered === 1,
+    answered: (row.answered & ANSWERED) !== 0,
   }
   return {
     number: row.number,
@@ -56,8 +62,15 @@ export function callOf(clientId: string, row: ListedRow): NumberedCall {
     durationSeconds: row.duration,
     direction: directionOfCode(row.direction),
     status: statusOfCode(row.status) as Call['status'],
-    phoneNumber: row.phone,
+    confirmed: (row.answered & CONFIRMED) !== 0,
+    customerAnsweredAt: (row.answered & CUSTOMER_ANSWERED) === 0 ? null : row.answered_at,
+    phoneNumber: row.phone_said ?? row.phone,
+    phoneE164: row.phone === null ? null : e164Of(row.phone),
     agentUserId: row.agent,
+    agentNumber: row.agent_number,
+    virtualNumber: row.virtual_number,
+    endReason: row.end_reason,
+    recordingUrl: row.recording,
     customerId: customerNameOf(customerData?.['customerId']),
     customerData,
   }
@@ -78,7 +91,7 @@ export function withinAnswer<Row>(
 }
 
 /** Characters that a call takes in an answer beside its customer data and its agent. */
-const CALL_LENGTH = 400
+const CALL_LENGTH = 800
 
 function lengthOfCall({ customer_data, agent }: Pick<CallRow, 'customer_data' | 'agent'>): number {
   return CALL_LENGTH + (customer_data?.length ?? 0) + (agent?.length ?? 0)

@@ -17,7 +17,7 @@ type MentioningCall = Pick<CallRow, 'customer' | 'start_at' | 'customer_data' | 
 /** The newest calls of each customer. */
 function newestCallsOfEach(limit: number) {
   return find<MentioningCall>(
-    'customer, start_at, customer_data, phone',
+    'customer, start_at, customer_data, coalesce(phone_said, phone) as phone',
     'calls',
     ['customer'],
     `start_at is not null and call_key is not null order by start_at desc, number desc limit ${String(limit)}`,

@@ -23,6 +23,8 @@ export interface ClientRow {
   require_agent_sessions: number
   /** From when on its rows may be removed; null unless it is being deleted. */
   deletes_at: number | null
+  /** ISO 3166-1: how the client's people write numbers. */
+  region: string
 }
 
 export interface ApiKeyRow {
@@ -107,12 +109,20 @@ export interface CallRow {
   direction: number
   /** Index in `CALL_STATUSES`. */
   status: number
+  /** Bits: 1 when it was answered, 2 when the provider said how it ended, 4 when `answered_at` is when the customer answered, as the provider told it. */
   answered: number
   /** Hash of the name that events call it by. */
   key: Uint8Array
   /** That name; null once the call was dropped. */
   call_key: string | null
+  /** What the number is found by: see `numberKey`. */
   phone: string | null
+  /** The number as it was told, where that is another text. */
+  phone_said: string | null
+  virtual_number: string | null
+  agent_number: string | null
+  end_reason: string | null
+  recording: string | null
   agent: string | null
   customer_data: string | null
   /** The join of the events that name the call: see `facts-codec.ts`. Null where no event names it. */

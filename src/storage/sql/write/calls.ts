@@ -1,13 +1,22 @@
 /** Calls while a batch changes them: as they are stored, and as their events make them. */
 import { deriveCall, type DerivedCall } from '../../../core/call.js'
-import { decodeFacts, encodeFacts } from '../../../core/facts-codec.js'
+import { decodeFacts, encodeFacts, type Spoken } from '../../../core/facts-codec.js'
 import { join, type CallFacts } from '../../../core/facts.js'
 import { customerNameOf } from '../../../core/identity.js'
+import { numberKey } from '../../../core/phone-number.js'
 import type { JsonObject } from '../../../core/json.js'
 import type { CountedCall } from '../../../core/tally.js'
 import { LIMITS } from '../../../core/vocabulary.js'
 import { find, insert, remove, update } from '../bulk.js'
-import { directionCode, directionOfCode, statusCode, statusOfCode } from '../codes.js'
+import {
+  ANSWERED,
+  answeredCode,
+  CONFIRMED,
+  directionCode,
+  directionOfCode,
+  statusCode,
+  statusOfCode,
+} from '../codes.js'
 import type { CallRow } from '../schema/tables.js'
 import { raw, type Transaction, type Value } from '../transaction.js'
 import { bytesOfKey, keyOfBytes } from './event-key.js'
@@ -92,13 +101,37 @@ export class CallState {
 }
 
 /** Beside facts that are whole. */
-export const NOTHING = { phone: null, agent: null, customerData: null }
+export const NOTHING: Spoken = {
+  phone: null,
+  agent: null,
+  virtualNumber: null,
+  agentNumber: null,
+  endReason: null,
+  recording: null,
+  customerData: null,
+}
+
+/** What the columns of a call say beside its facts. */
+type SpokenRow = Pick<
+  CallRow,
+  'phone' | 'phone_said' | 'agent' | 'virtual_number' | 'agent_number' | 'end_reason' | 'recording' | 'customer_data'
+>
+
+function spokenOf(row: SpokenRow): Spoken {
+  return {
+    phone: row.phone_said ?? row.phone,
+    agent: row.agent,
+    virtualNumber: row.virtual_number,
+    agentNumber: row.agent_number,
+    endReason: row.end_reason,
+    recording: row.recording,
+    customerData: row.customer_data === null ? null : (JSON.parse(row.customer_data) as JsonObject),
+  }
+}
 
 /** The call's own facts; a row that was dropped, or that no event names, has none. */
-function namedFactsOf(row: Pick<CallRow, 'facts' | 'phone' | 'agent' | 'customer_data'>): CallFacts | null {
-  if (row.facts === null) return null
-  const customerData = row.customer_data === null ? null : (JSON.parse(row.customer_data) as JsonObject)
-  return decodeFacts(row.facts, { phone: row.phone, agent: row.agent, customerData })
+function namedFactsOf(row: SpokenRow & Pick<CallRow, 'facts'>): CallFacts | null {
+  return row.facts === null ? null : decodeFacts(row.facts, spokenOf(row))
 }
 
 /** The columns that a stored call is counted by: SQLite reads them from the index of the calls by their start. */
@@ -113,7 +146,8 @@ export function countedOf(row: CountedRow): CountedCall | null {
     durationSeconds: row.duration,
     direction: directionOfCode(row.direction),
     status: statusOfCode(row.status) as CountedCall['status'],
-    answered: row.answered === 1,
+    answered: (row.answered & ANSWERED) !== 0,
+    confirmed: (row.answered & CONFIRMED) !== 0,
   }
 }
 
@@ -133,6 +167,11 @@ const COLUMNS = [
   'key',
   'call_key',
   'phone',
+  'phone_said',
+  'virtual_number',
+  'agent_number',
+  'end_reason',
+  'recording',
   'agent',
   'customer_data',
   'facts',
@@ -146,9 +185,22 @@ export const callsByKey = find<CallRow>(SELECT, 'calls', ['key'])
 export const callsByNumber = find<CallRow>(SELECT, 'calls', ['number'])
 
 /** Of a call's columns, those that an event may change. Indexes hold some of them: what stays is left alone. */
-const COUNTED = ['version', 'events', 'nameless', 'agent', 'customer_data', 'facts', 'unnamed', 'answered_at'] as const
+const COUNTED = [
+  'version',
+  'events',
+  'nameless',
+  'agent',
+  'virtual_number',
+  'agent_number',
+  'end_reason',
+  'recording',
+  'customer_data',
+  'facts',
+  'unnamed',
+  'answered_at',
+] as const
 const OUTCOME = [...COUNTED, 'end_at', 'duration', 'direction', 'status', 'answered'] as const
-const EVERYTHING = [...OUTCOME, 'start_at', 'customer', 'phone'] as const
+const EVERYTHING = [...OUTCOME, 'start_at', 'customer', 'phone', 'phone_said'] as const
 
 const insertCalls = insert('calls', COLUMNS)
 const updateEverything = update('calls', ['number'], EVERYTHING)
@@ -158,11 +210,13 @@ const removeCalls = remove('calls', ['number'])
 
 /**
  * @param states that have changed
+ * @param region of the client
  * @param customerNumber finds the number of a customer that an event named
  */
 export function saveCalls(
   tx: Transaction,
   client: number,
+  region: string,
   states: Iterable<CallState>,
   customerNumber: (customerId: string) => number,
 ): void {
@@ -171,11 +225,11 @@ export function saveCalls(
   const ended: Value[][] = []
   const told: Value[][] = []
   for (const state of states) {
-    const row = rowOf(state, customerNumber)
+    const row = rowOf(state, region, customerNumber)
     const values = (columns: readonly (keyof CallRow)[]) => columns.map((column) => row[column as keyof typeof row])
     const before = state.row
     if (before === null) added.push(values(COLUMNS))
-    else if (before.start_at !== row.start_at || before.customer !== row.customer || before.phone !== row.phone) {
+    else if (before.start_at !== row.start_at || before.customer !== row.customer || phoneMoved(before, row)) {
       moved.push(values(['number', ...EVERYTHING]))
     } else if (
       before.end_at !== row.end_at ||
@@ -201,12 +255,23 @@ export function removeCallRows(tx: Transaction, client: number, numbers: readonl
   )
 }
 
-function rowOf(state: CallState, customerNumber: (customerId: string) => number): Omit<CallRow, 'client'> {
+function phoneMoved(before: CallRow, row: Omit<CallRow, 'client'>): boolean {
+  return before.phone !== row.phone || before.phone_said !== row.phone_said
+}
+
+function rowOf(
+  state: CallState,
+  region: string,
+  customerNumber: (customerId: string) => number,
+): Omit<CallRow, 'client'> {
   const { row, derived } = state
   const { number, version, key, events, nameless } = state
   if (state.dropped && row !== null) return { ...row, events }
   const customerId = derived?.customerId ?? null
   const customerData = derived?.customerData ?? null
+  // Events that name no call belong to calls of their own number: while they are being moved, it is the named ones' that tells.
+  const said = state.named?.phone?.[0] ?? derived?.phoneNumber ?? null
+  const phone = said === null ? null : numberKey(said, region)
   return {
     number,
     version,
@@ -219,11 +284,15 @@ function rowOf(state: CallState, customerNumber: (customerId: string) => number)
     nameless,
     direction: state.direction,
     status: statusCode(derived?.status ?? 'active'),
-    answered: derived?.answered === true ? 1 : 0,
+    answered: derived === null ? 0 : answeredCode(derived),
     key: bytesOfKey(key),
     call_key: state.callKey,
-    // Events that name no call belong to calls of their own number: while they are being moved, it is the named ones' that tells.
-    phone: state.named?.phone?.[0] ?? derived?.phoneNumber ?? null,
+    phone,
+    phone_said: said === phone ? null : said,
+    virtual_number: derived?.virtualNumber ?? null,
+    agent_number: derived?.agentNumber ?? null,
+    end_reason: derived?.endReason ?? null,
+    recording: derived?.recordingUrl ?? null,
     agent: derived?.agentUserId ?? null,
     customer_data: customerData === null ? null : JSON.stringify(customerData),
     // What the columns say is not kept twice, unless other events have a part in it.

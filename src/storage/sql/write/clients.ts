@@ -1,4 +1,5 @@
 /** Clients and their keys: creating and changing them. */
+import { DEFAULT_REGION } from '../../../core/vocabulary.js'
 import type { ClientChanges, NewApiKey, NewClient } from '../../port.js'
 import { insert } from '../bulk.js'
 import type { ClientRow, DayRow, EventDayRow } from '../schema/tables.js'
@@ -24,10 +25,10 @@ export async function createClient({ tx }: Session, client: NewClient): Promise<
   run(
     tx,
     sql`insert into clients (client, client_id, name, plan, monthly_limit, features, allowed_domains, timezone,
-        retention_months, sealed_exotel, status, require_agent_sessions, created_at)
+        region, retention_months, sealed_exotel, status, require_agent_sessions, created_at)
       values (${number}, ${client.clientId}, ${client.name}, ${client.plan}, ${client.monthlyLimit},
         ${JSON.stringify(client.features)}, ${JSON.stringify(client.allowedDomains)}, ${client.timezone},
-        ${client.retentionMonths}, ${client.sealedExotel}, ${client.status}, ${flagOf(client.requireAgentSessions)},
+        ${client.region ?? DEFAULT_REGION}, ${client.retentionMonths}, ${client.sealedExotel}, ${client.status}, ${flagOf(client.requireAgentSessions)},
         ${client.createdAt})`,
   )
   run(
@@ -73,6 +74,7 @@ const COLUMN_OF: Readonly<Record<Exclude<keyof ClientChanges, 'timezone'>, keyof
   retentionMonths: 'retention_months',
   deletesAt: 'deletes_at',
   requireAgentSessions: 'require_agent_sessions',
+  region: 'region',
   sealedExotel: 'sealed_exotel',
   status: 'status',
 }

@@ -305,7 +305,7 @@ async function foldAgain(
   }
   removeCallRows(tx, client, gone)
   const customers = await numbersOfCustomers(session, client, states)
-  saveCalls(tx, client, states, (customerId) => customers.get(customerId) as number)
+  saveCalls(tx, client, state.region, states, (customerId) => customers.get(customerId) as number)
   for (const call of states) {
     if (call.direction !== call.storedDirection) await turnEvents(session, client, call.number, call.direction, changes)
     else takeDirection(session, client, call, (moves.get(call.number) as Move).added, changes)

@@ -2,7 +2,8 @@
 import { AFTER_END_MS } from '../../../core/nameless.js'
 import { deriveCall, type DerivedCall } from '../../../core/call.js'
 import { factsOf, join } from '../../../core/facts.js'
-import { callKeyOf, customerIdOf, directionOf, phoneOf } from '../../../core/identity.js'
+import { callNameOf, saidCustomerOf, saidDirectionOf, searchedNumberOf } from '../../../core/event-identity.js'
+import { numberKey } from '../../../core/phone-number.js'
 import { EVENT_SOURCES } from '../../../core/vocabulary.js'
 import type { NewEvent, RecordOutcome } from '../../port.js'
 import { find, insert } from '../bulk.js'
@@ -103,8 +104,8 @@ async function recordOfClient(
   const digests = new Map<string, string>()
   const arrivals = events.map((event) => arrivalOf(event, digests))
   const customerIds = new Set<string>()
-  for (const { data } of events) {
-    const customerId = customerIdOf(data)
+  for (const event of events) {
+    const customerId = saidCustomerOf(event)
     if (customerId !== null) customerIds.add(customerId)
   }
   // What is asked together makes one round trip to a server, and the lock is taken before the rest is looked at. So a server
@@ -133,7 +134,7 @@ async function recordOfClient(
 /** @param digests of the names of calls, of which most are named by several events of a batch */
 function arrivalOf(event: NewEvent, digests: Map<string, string>): Arrival {
   const { key, contentHash } = identityOf(event)
-  const callKey = callKeyOf(event.data)
+  const callKey = callNameOf(event)
   const callDigest = callKey === null ? '' : digestOf(callKey, digests)
   const identity = contentHash === null ? callDigest + key : key
   return { event, key, contentHash, callKey, callDigest, identity, sequence: 0, call: null }
@@ -255,7 +256,7 @@ class ClientRecorder {
       fresh.map((arrival) => this.#eventRow(arrival)),
     )
     // Whom a call is with, one of its events names: here, or when the call was stored.
-    saveCalls(tx, client, changed, (customerId) => this.#customers.get(customerId) as number)
+    saveCalls(tx, client, this.#state.region, changed, (customerId) => this.#customers.get(customerId) as number)
     insertCustomers(tx, client, this.#newCustomers)
     await this.#assignNameless(fresh, changed, before)
   }
@@ -263,7 +264,7 @@ class ClientRecorder {
   /** When each call took events that name none; null where the client never had any. */
   #windows(): ReadonlyMap<CallState, CallWindow | null> | null {
     if (this.#state.has_nameless === 0) return null
-    return new Map([...this.#calls.values()].map((call) => [call, windowOf(call, this.#session.maxCallAgeMs)]))
+    return new Map([...this.#calls.values()].map((call) => [call, this.#windowOf(call)]))
   }
 
   #attach(arrival: Arrival): void {
@@ -271,7 +272,7 @@ class ClientRecorder {
     arrival.sequence = this.#state.last_sequence += 1
     const facts = factsOf(event)
     if (callKey === null) {
-      if (phoneOf(event.data) === null && facts !== null && !this.#isBeforeRetained(event)) {
+      if (searchedNumberOf(event) === null && facts !== null && !this.#isBeforeRetained(event)) {
         // It names neither a call nor a number: so it is a call of its own.
         const name = unnamedCallKey(key, event.occurredAt)
         const call = CallState.begin(arrival.sequence, unnamedCallDigest(name), name)
@@ -296,6 +297,12 @@ class ClientRecorder {
     this.#noteLate(call)
   }
 
+  /** The number by which an event finds its call; null when it names its call, or nothing finds it one. */
+  #searchedNumber({ event, callKey }: Arrival): string | null {
+    const number = callKey === null && !this.#isBeforeRetained(event) ? searchedNumberOf(event) : null
+    return number === null ? null : numberKey(number, this.#state.region)
+  }
+
   #isBeforeRetained({ occurredAt }: NewEvent): boolean {
     return occurredAt < (this.#state.retained_from ?? -Infinity)
   }
@@ -307,12 +314,13 @@ class ClientRecorder {
       this.#state.dropped_to = derived.startAt
   }
 
-  #eventRow({ event, sequence, call, key, contentHash, callKey }: Arrival) {
-    const own = directionOf(event.data)
+  #eventRow(arrival: Arrival) {
+    const { event, sequence, call, key, contentHash, callKey } = arrival
+    const own = saidDirectionOf(event)
     const direction = own === null ? (call?.direction ?? 0) : directionCode(own)
     this.#changes.countEvent({ occurredAt: event.occurredAt, event: event.event, direction }, 1)
-    const customerId = customerIdOf(event.data)
-    const phone = callKey === null && !this.#isBeforeRetained(event) ? phoneOf(event.data) : null
+    const customerId = saidCustomerOf(event)
+    const phone = this.#searchedNumber(arrival)
     return [
       sequence,
       event.occurredAt,
@@ -343,6 +351,10 @@ class ClientRecorder {
     return number
   }
 
+  #windowOf(call: CallState): CallWindow | null {
+    return windowOf(call, this.#session.maxCallAgeMs, this.#state.region)
+  }
+
   /** Finds the calls of events that name none, and again of those that a call of their number may have taken or left. */
   async #assignNameless(
     fresh: readonly Arrival[],
@@ -350,15 +362,16 @@ class ClientRecorder {
     before: ReadonlyMap<CallState, CallWindow | null> | null,
   ): Promise<void> {
     const windows: Window[] = []
-    for (const { event, callKey } of fresh) {
-      const phone = callKey === null && !this.#isBeforeRetained(event) ? phoneOf(event.data) : null
+    for (const arrival of fresh) {
+      const { event } = arrival
+      const phone = this.#searchedNumber(arrival)
       if (phone !== null) windows.push({ phone, from: event.occurredAt, to: event.occurredAt })
     }
     if (windows.length > 0) this.#state.has_nameless = 1
     // Without earlier events that name no call, there are none that a call could take or leave.
     for (const call of before === null ? [] : changed) {
       const was = before?.get(call) ?? null
-      const now = windowOf(call, this.#session.maxCallAgeMs)
+      const now = this.#windowOf(call)
       if (JSON.stringify(was) === JSON.stringify(now)) continue
       for (const window of [was, now]) if (window !== null) windows.push(window)
     }
@@ -370,9 +383,9 @@ class ClientRecorder {
 type CallWindow = Window & { readonly endAt: number | null }
 
 /** @returns null when the call takes none */
-function windowOf(call: CallState, maxCallAgeMs: number): CallWindow | null {
+function windowOf(call: CallState, maxCallAgeMs: number, region: string): CallWindow | null {
   if (call.named === null || call.dropped) return null
   const { startAt, endAt, phoneNumber }: DerivedCall = deriveCall(call.named)
   if (phoneNumber === null) return null
-  return { phone: phoneNumber, from: startAt, to: startAt + maxCallAgeMs + AFTER_END_MS, endAt }
+  return { phone: numberKey(phoneNumber, region), from: startAt, to: startAt + maxCallAgeMs + AFTER_END_MS, endAt }
 }

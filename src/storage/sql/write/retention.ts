@@ -12,7 +12,7 @@ import type { JsonObject } from '../../../core/json.js'
 import { find, remove, update } from '../bulk.js'
 import type { CallRow, CustomerRow, EventRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'
-import { rowsOf, run, sql, type Transaction } from '../transaction.js'
+import { rowsOf, run, sql, type Transaction, type Value } from '../transaction.js'
 import { lockClient, saveClientState } from './state.js'
 import { ANY_EVENT } from './tallies.js'
 
@@ -20,11 +20,32 @@ type DroppedEvent = Pick<EventRow, 'sequence' | 'occurred_at' | 'event'>
 type DroppedCall = Pick<CallRow, 'number' | 'start_at' | 'customer' | 'customer_data' | 'phone'>
 
 const removeEvents = remove('events', ['sequence'])
-const stripCalls = update(
-  'calls',
-  ['number'],
-  ['start_at', 'answered_at', 'end_at', 'nameless', 'call_key', 'phone', 'agent', 'customer_data', 'facts', 'unnamed'],
-)
+
+/** What a call that was dropped still says: its start, by whole quarter hours, and how often it is named. */
+const STRIPPED = {
+  start_at: (start: number) => slotOf(start),
+  answered_at: nothing,
+  end_at: nothing,
+  nameless: () => 0,
+  call_key: nothing,
+  phone: nothing,
+  phone_said: nothing,
+  virtual_number: nothing,
+  agent_number: nothing,
+  end_reason: nothing,
+  recording: nothing,
+  agent: nothing,
+  customer_data: nothing,
+  facts: nothing,
+  unnamed: nothing,
+} satisfies Partial<Record<keyof CallRow, (start: number) => Value>>
+const STRIPPED_COLUMNS = Object.keys(STRIPPED) as (keyof typeof STRIPPED)[]
+
+function nothing(): null {
+  return null
+}
+
+const stripCalls = update('calls', ['number'], STRIPPED_COLUMNS)
 const unsavedCustomers = find<Pick<CustomerRow, 'number' | 'mentions'>>(
   'number, mentions',
   'customers',
@@ -98,7 +119,7 @@ async function dropCalls(
   if (limit === 0) return []
   const rows = await rowsOf(
     tx,
-    sql<DroppedCall>`select number, start_at, customer, customer_data, phone from calls
+    sql<DroppedCall>`select number, start_at, customer, customer_data, coalesce(phone_said, phone) as phone from calls
       where client = ${client} and start_at >= ${from} and start_at < ${to} and call_key is not null
       order by start_at, number limit ${limit}`,
   )
@@ -106,7 +127,7 @@ async function dropCalls(
   stripCalls(
     tx,
     client,
-    rows.map((row) => [row.number, slotOf(row.start_at as number), null, null, 0, null, null, null, null, null, null]),
+    rows.map((row) => [row.number, ...STRIPPED_COLUMNS.map((column) => STRIPPED[column](row.start_at as number))]),
   )
   return rows
 }

@@ -5,6 +5,7 @@ import { StoredTallies, TallyChanges } from './tallies.js'
 
 export interface LockedClient extends Omit<ClientStateRow, 'client'> {
   readonly timezone: string
+  readonly region: string
 }
 
 /**
@@ -16,7 +17,7 @@ export async function lockClient(tx: Transaction, client: number): Promise<Locke
     tx,
     // SQLite has one writer at a time, and no words for locking a row.
     sql<LockedClient>`select s.version, s.last_sequence, s.last_customer, s.calls, s.seconds, s.retained_from, s.dropped_to,
-        s.has_nameless, c.timezone
+        s.has_nameless, c.timezone, c.region
       from client_state s join clients c on c.client = s.client
       where s.client = ${client} ${tx.engine === 'postgres' ? sql`for update of s` : sql``}`,
   )

@@ -1,0 +1,36 @@
+/** Whom and what an event is about, whoever reported it: a ribbon's event and Exotel's reports say it in other members. */
+import type { CallEvent } from './facts.js'
+import { callKeyOf, customerIdOf, directionOf, phoneOf } from './identity.js'
+import { callSidOf, claimOf } from './provider/claim.js'
+import { PROVIDER_EVENTS, type Direction, type ProviderEvent } from './vocabulary.js'
+
+type Told = Pick<CallEvent, 'event' | 'source' | 'data'>
+
+const REPORTS: ReadonlySet<string> = new Set(PROVIDER_EVENTS)
+
+/** Whether an event is one of Exotel's own reports: its data is what Exotel sent. */
+export function isReport<Event extends Pick<CallEvent, 'event' | 'source'>>(
+  event: Event,
+): event is Event & { readonly event: ProviderEvent } {
+  return event.source === 'provider' && REPORTS.has(event.event)
+}
+
+/** The name of the event's call; null when it names none. */
+export function callNameOf(event: Told): string | null {
+  return isReport(event) ? callSidOf(event.event, event.data) : callKeyOf(event.data)
+}
+
+/** The direction that the event says itself; null when it says none. */
+export function saidDirectionOf(event: Told & Pick<CallEvent, 'occurredAt'>): Direction | null {
+  return isReport(event) ? claimOf(event.event, event.data, event.occurredAt).direction : directionOf(event.data)
+}
+
+/** The number by which an event that names no call finds one. A report that names no call finds none. */
+export function searchedNumberOf(event: Told): string | null {
+  return isReport(event) ? null : phoneOf(event.data)
+}
+
+/** The customer that the event names; null when it names none. */
+export function saidCustomerOf(event: Told): string | null {
+  return isReport(event) ? null : customerIdOf(event.data)
+}
