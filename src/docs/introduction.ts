@@ -3,6 +3,7 @@ import { ERRORS_PATH, PROBLEM_MEDIA_TYPE } from '../../schemas/problems.js'
 import { DEFAULT_TIMEZONE, DEFAULTS, DEMO_API_KEY, LIMITS, TERMINAL_EVENTS } from '../core/vocabulary.js'
 import { ERRORS, type ErrorCode } from '../errors.js'
 import { DEFAULT_CONFIG, LOCAL_ORIGIN } from './defaults.js'
+import { CALL_FLOWS_PATH } from './product.js'
 import { ERROR_MEANINGS } from './error-meanings.js'
 
 const API = `${LOCAL_ORIGIN}/api/ribbon`
@@ -49,6 +50,10 @@ ${read('analytics')}
 
 Events may arrive late, twice and in any order: the call comes out the same. ${codes(TERMINAL_EVENTS)} end it. A call whose
 end is never reported reads as \`expired\` after ${String(maxCallAgeMs / 3_600_000)} hours; a late \`callEnded\` still completes it.
+
+A browser sees its agent’s own leg: it takes a call for answered that the customer never took, and knows nothing of one whose tab
+was closed. Exotel’s own reports go before it. [Calls as they really happen](${CALL_FLOWS_PATH}) shows what comes of both, flow by
+flow.
 
 ## Authentication
 

@@ -8,7 +8,7 @@ import { LIMITS, type Direction, type Disposition, type ProviderEvent } from '..
 import { legsIn, secondsIn, textIn, timeIn, wordIn } from './payload.js'
 
 /** A report of Exotel's, in the words of this product. What it does not say is null. Instants are epoch milliseconds. */
-export interface ProviderClaim {
+interface ProviderClaim {
   readonly direction: Direction | null
   /** The other party's number. */
   readonly phone: string | null
