@@ -31,7 +31,7 @@ export const CALL_STATUSES = ['active', 'completed', 'missed', 'no-answer', ...D
 export type CallStatus = (typeof CALL_STATUSES)[number]
 
 /** Who reported an event, weakest first: a later entry outranks the ones before it. */
-export const EVENT_SOURCES = ['ribbon', 'provider'] as const
+export const EVENT_SOURCES = ['ribbon', 'provider', 'operator'] as const
 export type EventSource = (typeof EVENT_SOURCES)[number]
 
 /**
@@ -41,6 +41,10 @@ export type EventSource = (typeof EVENT_SOURCES)[number]
  */
 export const PROVIDER_EVENTS = ['popup', 'passthru', 'integrationCallback', 'statusCallback', 'callDetails'] as const
 export type ProviderEvent = (typeof PROVIDER_EVENTS)[number]
+
+/** What people say of a call afterwards: an `operator`'s events. They outrank all others. */
+export const OPERATOR_EVENTS = ['annotated', 'corrected', 'voided', 'restored'] as const
+export type OperatorEvent = (typeof OPERATOR_EVENTS)[number]
 
 /** The zone of Exotel's times that say none. */
 export const PROVIDER_TIMEZONE = 'Asia/Kolkata'
@@ -213,6 +217,13 @@ export const LIMITS = {
   durationSeconds: 24 * 60 * 60,
   pageSize: 500,
   page: 1_000_000_000,
+  /** Characters of the notes on a call, of its disposition, of a tag, and of why it was corrected. */
+  notesLength: 4096,
+  dispositionLength: 64,
+  tagLength: 64,
+  reasonLength: 512,
+  /** Tags of one call. */
+  callTags: 32,
   /** Most calls that one list of calls returns. */
   listCalls: 500,
   /** Most active calls that one answer lists; `count` stays exact beyond it. */

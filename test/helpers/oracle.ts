@@ -24,6 +24,11 @@ export interface OracleCall {
   virtualNumber: string | null
   endReason: string | null
   recordingUrl: string | null
+  corrected: boolean
+  voided: boolean
+  notes: string | null
+  tags: readonly string[]
+  disposition: string | null
   customerId: string | null
   customerData: JsonObject | null
 }
@@ -283,6 +288,12 @@ function oracleCall(key: string, events: readonly CallEvent[]): OracleCall {
     virtualNumber: null,
     endReason: latest(claim(terminal, ({ data }) => asText(data['callEndReason']))) as string | null,
     recordingUrl: null,
+    // What people say of a call afterwards is in none of these streams.
+    corrected: false,
+    voided: false,
+    notes: null,
+    tags: [],
+    disposition: null,
     customerId: typeof customerId === 'string' || typeof customerId === 'number' ? String(customerId) : null,
     customerData: Object.keys(customerData).length === 0 ? null : customerData,
   }

@@ -1,10 +1,10 @@
 /** Calls while a batch changes them: as they are stored, and as their events make them. */
-import { deriveCall, type DerivedCall } from '../../../core/call.js'
+import { deriveCall, hasBegun, type DerivedCall } from '../../../core/call.js'
 import { decodeFacts, encodeFacts, type Spoken } from '../../../core/facts-codec.js'
 import { join, type CallFacts } from '../../../core/facts.js'
 import { customerNameOf } from '../../../core/identity.js'
 import { numberKey } from '../../../core/phone-number.js'
-import type { JsonObject } from '../../../core/json.js'
+import { canonicalJson, type JsonObject } from '../../../core/json.js'
 import type { CountedCall } from '../../../core/tally.js'
 import { LIMITS } from '../../../core/vocabulary.js'
 import { find, insert, remove, update } from '../bulk.js'
@@ -16,6 +16,7 @@ import {
   directionOfCode,
   statusCode,
   statusOfCode,
+  VOIDED,
 } from '../codes.js'
 import type { CallRow } from '../schema/tables.js'
 import { raw, type Transaction, type Value } from '../transaction.js'
@@ -79,7 +80,13 @@ export class CallState {
     if (this.#derived !== undefined) return this.#derived
     const facts =
       this.named !== null && this.unnamed !== null ? join(this.named, this.unnamed) : (this.named ?? this.unnamed)
-    return (this.#derived = facts === null ? null : deriveCall(facts))
+    return (this.#derived = facts === null || !hasBegun(facts) ? null : deriveCall(facts))
+  }
+
+  /** What it is counted by now; null when it is not counted. What was dropped stays as it was counted. */
+  get counting(): CountedCall | null {
+    if (this.dropped) return this.counted
+    return this.derived?.voided === true ? null : this.derived
   }
 
   /** Its direction as rows have it: 0 while it has not begun. */
@@ -108,13 +115,26 @@ export const NOTHING: Spoken = {
   agentNumber: null,
   endReason: null,
   recording: null,
+  notes: null,
+  tags: null,
+  dispositionCode: null,
   customerData: null,
 }
 
 /** What the columns of a call say beside its facts. */
 type SpokenRow = Pick<
   CallRow,
-  'phone' | 'phone_said' | 'agent' | 'virtual_number' | 'agent_number' | 'end_reason' | 'recording' | 'customer_data'
+  | 'phone'
+  | 'phone_said'
+  | 'agent'
+  | 'virtual_number'
+  | 'agent_number'
+  | 'end_reason'
+  | 'recording'
+  | 'notes'
+  | 'tags'
+  | 'disposition_code'
+  | 'customer_data'
 >
 
 function spokenOf(row: SpokenRow): Spoken {
@@ -125,6 +145,9 @@ function spokenOf(row: SpokenRow): Spoken {
     agentNumber: row.agent_number,
     endReason: row.end_reason,
     recording: row.recording,
+    notes: row.notes,
+    tags: row.tags,
+    dispositionCode: row.disposition_code,
     customerData: row.customer_data === null ? null : (JSON.parse(row.customer_data) as JsonObject),
   }
 }
@@ -136,11 +159,13 @@ function namedFactsOf(row: SpokenRow & Pick<CallRow, 'facts'>): CallFacts | null
 
 /** The columns that a stored call is counted by: SQLite reads them from the index of the calls by their start. */
 export const COUNTED_COLUMNS = raw('start_at, duration, direction, status, answered')
+/** Of calls that count: see `CallRow.answered`. */
+export const IS_COUNTED = raw(`answered < ${String(VOIDED)}`)
 export type CountedRow = Pick<CallRow, 'start_at' | 'duration' | 'direction' | 'status' | 'answered'>
 
-/** @returns null for a call that has not begun */
+/** @returns null for a call that has not begun, and one that does not count */
 export function countedOf(row: CountedRow): CountedCall | null {
-  if (row.start_at === null) return null
+  if (row.start_at === null || row.answered >= VOIDED) return null
   return {
     startAt: row.start_at,
     durationSeconds: row.duration,
@@ -172,6 +197,9 @@ const COLUMNS = [
   'agent_number',
   'end_reason',
   'recording',
+  'notes',
+  'tags',
+  'disposition_code',
   'agent',
   'customer_data',
   'facts',
@@ -194,6 +222,9 @@ const COUNTED = [
   'agent_number',
   'end_reason',
   'recording',
+  'notes',
+  'tags',
+  'disposition_code',
   'customer_data',
   'facts',
   'unnamed',
@@ -293,6 +324,9 @@ function rowOf(
     agent_number: derived?.agentNumber ?? null,
     end_reason: derived?.endReason ?? null,
     recording: derived?.recordingUrl ?? null,
+    notes: derived?.notes ?? null,
+    tags: derived === null || derived.tags.length === 0 ? null : canonicalJson(derived.tags),
+    disposition_code: derived?.disposition ?? null,
     agent: derived?.agentUserId ?? null,
     customer_data: customerData === null ? null : JSON.stringify(customerData),
     // What the columns say is not kept twice, unless other events have a part in it.
