@@ -10,6 +10,7 @@ import type { Session } from '../session.js'
 import { VOIDED } from '../codes.js'
 import { rowsOf, sql } from '../transaction.js'
 import { keyOfBytes, logIdOf } from '../write/event-key.js'
+import { IS_COUNTED } from '../write/calls.js'
 import { newestCalls } from './calls.js'
 import { keptOf, readClient } from './client.js'
 
@@ -129,7 +130,7 @@ export async function customerHistory(
   const [totals] = (await rowsOf(
     tx,
     sql<CustomerHistory['totals']>`select count(*) as calls, coalesce(sum(duration), 0) as seconds from calls
-      where client = ${now.client} and customer = ${number}`,
+      where client = ${now.client} and customer = ${number} and ${IS_COUNTED}`,
   )) as [CustomerHistory['totals']]
   const events =
     limits.events === 0

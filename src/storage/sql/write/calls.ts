@@ -329,8 +329,8 @@ function rowOf(
     disposition_code: derived?.disposition ?? null,
     agent: derived?.agentUserId ?? null,
     customer_data: customerData === null ? null : JSON.stringify(customerData),
-    // What the columns say is not kept twice, unless other events have a part in it.
-    facts: state.named === null ? null : encodeFacts(state.named, state.unnamed !== null),
+    // What the columns say is not kept twice, unless other events have a part in it, or they say nothing yet.
+    facts: state.named === null ? null : encodeFacts(state.named, state.unnamed !== null || derived === null),
     unnamed: state.unnamed === null ? null : encodeFacts(state.unnamed, true),
   }
 }
