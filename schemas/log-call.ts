@@ -174,6 +174,7 @@ export const WarningSchema = Type.Object(
   },
   { $id: 'Warning', description: 'Something in an event that was kept, and not understood.' },
 )
+export type Warning = Static<typeof WarningSchema>
 
 export const LogCallResponseSchema = Type.Object(
   {

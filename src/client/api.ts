@@ -111,6 +111,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/log-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log many events at once
+         * @description What `log-call` does, for the events that a ribbon gathered while it could not send them. Each event is judged by itself, by the same rules, and has an outcome of its own: the answer is 200 also when all of them are invalid. Those that are created are written together, and are on disk when the answer arrives: after a crash either all of them are there or none. Sending the batch again is safe. It counts as one request of the rate limit `ingest`, however many events it has.
+         */
+        post: operations["logCalls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ribbon/config": {
         parameters: {
             query?: never;
@@ -942,8 +962,43 @@ export interface components {
             /** @description Ended calls whose `duration` lies in 5m+. */
             "5m+": number;
         };
+        /** @description Up to 1000 events in at most 4194304 bytes. The key stands beside them or in the header: an event that has another one is invalid. */
+        EventBatch: {
+            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            apiKey?: string;
+            /** @description Events as `log-call` takes them, each with the same limits. Their order does not matter. */
+            events: components["schemas"]["CallEvent"][];
+        };
         /** @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call. */
         EventName: string;
+        /** @description What became of one event. */
+        EventOutcome: {
+            status: components["schemas"]["EventOutcomeStatus"];
+            /** @description Id of the logged event, for a duplicate the first one’s. Absent when it is invalid. */
+            logId?: string;
+            /** @description What was most likely meant to be understood, and is not. Absent when there is nothing of the kind. */
+            warnings?: components["schemas"]["Warning"][];
+            problem?: components["schemas"]["EventProblem"];
+        };
+        /**
+         * @description `created`: the event is on disk. `duplicate`: it was before, or earlier in this batch. `invalid`: it was not taken, and `problem` says why.
+         * @enum {string}
+         */
+        EventOutcomeStatus: "created" | "duplicate" | "invalid";
+        /** @description Why an event was not taken: the problem that `log-call` would answer with. Pointers lead from the body of the request, `/events/3/data`, and where that is lines from the event. Faults and warnings of all events have at most 65536 characters together: problems beyond have no `errors`. */
+        EventProblem: {
+            /** @description Kind of problem: a link to the entry of its `code` in the documentation. */
+            type: string;
+            /** @description Kind of problem, in words. */
+            title: string;
+            /** @description The HTTP status. */
+            status: number;
+            /** @description What is wrong with this request. */
+            detail: string;
+            code: components["schemas"]["ProblemCode"];
+            /** @description Every fault of a request that does not fit the contract, the first 100 at most, and at most 8192 characters of them. */
+            errors?: components["schemas"]["ProblemError"][];
+        };
         /**
          * @description A column of CSV. `sessionId`: id of the call; `customerName`: name that the events gave the customer; `phoneNumber`: the customer’s number; `direction`: `inbound` or `outbound`; `startTime`: when the call began; `endTime`: when it ended; `duration`: talk time in whole seconds; `customerId`: id of the customer; `status`: status of the call as it is when the file is made; `answeredAt`: when it was answered; `ringSeconds`: whole seconds until it was answered or, if nobody answered, until it ended; `agentUserId`: the agent; `localDate`: local date under which reports count the call; `localHour`: local hour, 0 to 23, under which reports count it; `logIds`: ids of its logged events, oldest first, with a space between. What is not known is an empty cell; `logIds` is also empty for a call of more than 100 events.
          * @enum {string}
@@ -995,6 +1050,19 @@ export interface components {
             logId: string;
             /** @description What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions and durations that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead. */
             warnings?: components["schemas"]["Warning"][];
+        };
+        /** @description What became of the events of a batch. All that were created are on disk. */
+        LoggedEvents: {
+            /** @description Whether no event is invalid: then nothing of the batch has to be sent again. */
+            success: boolean;
+            /** @description Events that were new. */
+            created: number;
+            /** @description Events that were there before. */
+            duplicates: number;
+            /** @description Events that were not taken. */
+            invalid: number;
+            /** @description One for each event, in the order of the events. */
+            outcomes: components["schemas"]["EventOutcome"][];
         };
         /** @description An agent, and where their page is. */
         NewAgentSession: {
@@ -1391,7 +1459,11 @@ export type CustomerUpdate = components['schemas']['CustomerUpdate'];
 export type DateRange = components['schemas']['DateRange'];
 export type DetailedAnalytics = components['schemas']['DetailedAnalytics'];
 export type DurationBuckets = components['schemas']['DurationBuckets'];
+export type EventBatch = components['schemas']['EventBatch'];
 export type EventName = components['schemas']['EventName'];
+export type EventOutcome = components['schemas']['EventOutcome'];
+export type EventOutcomeStatus = components['schemas']['EventOutcomeStatus'];
+export type EventProblem = components['schemas']['EventProblem'];
 export type ExportColumn = components['schemas']['ExportColumn'];
 export type ExportedClient = components['schemas']['ExportedClient'];
 export type Feature = components['schemas']['Feature'];
@@ -1402,6 +1474,7 @@ export type KeyRotation = components['schemas']['KeyRotation'];
 export type KeyScope = components['schemas']['KeyScope'];
 export type Liveness = components['schemas']['Liveness'];
 export type LoggedEvent = components['schemas']['LoggedEvent'];
+export type LoggedEvents = components['schemas']['LoggedEvents'];
 export type NewAgentSession = components['schemas']['NewAgentSession'];
 export type NewApiKeyBody = components['schemas']['NewApiKeyBody'];
 export type NewClient = components['schemas']['NewClient'];
@@ -1654,6 +1727,44 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    logCalls: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller’s own id of this batch: each event without an `eventId` goes by this key and its place, so that the same batch again repeats all of them, also those that name neither call nor time. Another event in its place conflicts with it. */
+                "Idempotency-Key"?: string;
+                /** @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: handling=strict`. Other preferences are not read. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventBatch"];
+                "text/plain": components["schemas"]["EventBatch"];
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description What became of the events of a batch. All that were created are on disk. */
+            200: {
+                headers: {
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedEvents"];
                 };
             };
             "4XX": components["responses"]["ClientError"];
