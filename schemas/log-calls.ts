@@ -16,7 +16,7 @@ export const EventBatchSchema = Type.Object(
     events: Type.Array(LogCallBodySchema, {
       minItems: 1,
       maxItems: LIMITS.batchEvents,
-      description: 'Events as `log-call` takes them, each with the same limits. Their order does not matter.',
+      description: 'Events as `log-call` takes them, in any order.',
     }),
   },
   {
@@ -48,7 +48,7 @@ export const LogCallsHeadersSchema = Type.Object({
   'idempotency-key': {
     ...idempotencyKey,
     description:
-      'The caller’s own id of this batch: each event without an `eventId` goes by this key and its place, so that the same batch again repeats all of them, also those that name neither call nor time. Another event in its place conflicts with it.',
+      'The caller’s own id of this batch: each event without an `eventId` goes by this key and its place. So the same batch again repeats all of them, and another event in its place is a conflict.',
   } as typeof idempotencyKey,
 })
 

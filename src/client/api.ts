@@ -122,7 +122,7 @@ export interface paths {
         put?: never;
         /**
          * Log many events at once
-         * @description What `log-call` does, for the events that a ribbon gathered while it could not send them. Each event is judged by itself, by the same rules, and has an outcome of its own: the answer is 200 also when all of them are invalid. Those that are created are written together, and are on disk when the answer arrives: after a crash either all of them are there or none. Sending the batch again is safe. It counts as one request of the rate limit `ingest`, however many events it has.
+         * @description `log-call` for the events that a ribbon gathered while it was offline. Each is judged by itself, by the same rules, and has its own outcome: the answer is 200 even if all are invalid. Those that are created are on disk when it arrives, all or, after a crash, none. Sending a batch again is safe. It counts as one request of the rate limit `ingest`.
          */
         post: operations["logCalls"];
         delete?: never;
@@ -966,7 +966,7 @@ export interface components {
         EventBatch: {
             /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
             apiKey?: string;
-            /** @description Events as `log-call` takes them, each with the same limits. Their order does not matter. */
+            /** @description Events as `log-call` takes them, in any order. */
             events: components["schemas"]["CallEvent"][];
         };
         /** @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call. */
@@ -1325,13 +1325,6 @@ export interface components {
         /** @description The request was refused, and changed nothing. `code` says why: see the table of errors in the introduction. */
         ClientError: {
             headers: {
-                Allow: components["headers"]["Allow"];
-                "Retry-After": components["headers"]["Retry-After"];
-                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1341,10 +1334,6 @@ export interface components {
         /** @description An API key that was just made. */
         Created: {
             headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1354,10 +1343,6 @@ export interface components {
         /** @description Nobody saved this customer under this client, and no call named it. */
         NotFound: {
             headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1367,11 +1352,6 @@ export interface components {
         /** @description Nothing changed since the answer whose `ETag` was sent as `If-None-Match`. */
         NotModified: {
             headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                ETag: components["headers"]["ETag"];
                 [name: string]: unknown;
             };
             content?: never;
@@ -1379,10 +1359,6 @@ export interface components {
         /** @description A client, as it is set up. */
         OK: {
             headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1392,11 +1368,6 @@ export interface components {
         /** @description The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known, and sending the same event again settles it. */
         ServerError: {
             headers: {
-                "Retry-After": components["headers"]["Retry-After"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1406,21 +1377,7 @@ export interface components {
     };
     parameters: never;
     requestBodies: never;
-    headers: {
-        Allow: string;
-        "Content-Disposition": string;
-        "Data-As-Of": string;
-        ETag: string;
-        Link: string;
-        Location: string;
-        "Preference-Applied": string;
-        RateLimit: string;
-        "RateLimit-Policy": string;
-        "Retained-From": string;
-        "Retry-After": number;
-        "WWW-Authenticate": string;
-        "X-Request-Id": string;
-    };
+    headers: never;
     pathItems: never;
 }
 export type ActiveCalls = components['schemas']['ActiveCalls'];
@@ -1502,19 +1459,6 @@ export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
 export type ResponseOk = components['responses']['OK'];
 export type ResponseServerError = components['responses']['ServerError'];
-export type HeaderAllow = components['headers']['Allow'];
-export type HeaderContentDisposition = components['headers']['Content-Disposition'];
-export type HeaderDataAsOf = components['headers']['Data-As-Of'];
-export type HeaderETag = components['headers']['ETag'];
-export type HeaderLink = components['headers']['Link'];
-export type HeaderLocation = components['headers']['Location'];
-export type HeaderPreferenceApplied = components['headers']['Preference-Applied'];
-export type HeaderRateLimit = components['headers']['RateLimit'];
-export type HeaderRateLimitPolicy = components['headers']['RateLimit-Policy'];
-export type HeaderRetainedFrom = components['headers']['Retained-From'];
-export type HeaderRetryAfter = components['headers']['Retry-After'];
-export type HeaderWwwAuthenticate = components['headers']['WWW-Authenticate'];
-export type HeaderXRequestId = components['headers']['X-Request-Id'];
 export type $defs = Record<string, never>;
 export interface operations {
     getHealth: {
@@ -1528,7 +1472,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1550,7 +1493,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1572,7 +1514,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1596,13 +1537,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What the ribbon needs to start. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1612,10 +1548,6 @@ export interface operations {
             /** @description The page may not start a ribbon with this key: its domain or its origin is not allowed, or it needs an agent session. */
             403: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1625,11 +1557,6 @@ export interface operations {
             /** @description The calls of the month are used up, or the caller sends too many requests. */
             429: {
                 headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1653,13 +1580,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description An agent’s session. */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1669,10 +1591,6 @@ export interface operations {
             /** @description No session is handed out for this domain, or with this key. */
             403: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1702,14 +1620,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The event is on disk. A repeat gets the first one’s `logId`. */
             200: {
                 headers: {
-                    "Preference-Applied": components["headers"]["Preference-Applied"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1719,10 +1631,6 @@ export interface operations {
             /** @description The idempotency key was used before, with other content. Nothing was written. */
             422: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1737,7 +1645,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s own id of this batch: each event without an `eventId` goes by this key and its place, so that the same batch again repeats all of them, also those that name neither call nor time. Another event in its place conflicts with it. */
+                /** @description The caller’s own id of this batch: each event without an `eventId` goes by this key and its place. So the same batch again repeats all of them, and another event in its place is a conflict. */
                 "Idempotency-Key"?: string;
                 /** @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: handling=strict`. Other preferences are not read. */
                 Prefer?: string;
@@ -1753,14 +1661,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of the events of a batch. All that were created are on disk. */
             200: {
                 headers: {
-                    "Preference-Applied": components["headers"]["Preference-Applied"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1780,13 +1682,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How the client is set up. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1820,14 +1717,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Totals, calls by date and the most recent calls of a range. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1860,14 +1751,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description When calls happen, how long they last and who calls most. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1907,13 +1792,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of logged events. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1933,13 +1813,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The calls in progress. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1974,15 +1849,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The calls of the range, as a file. A connection broken off before its end means a failed export. */
             200: {
                 headers: {
-                    "Content-Disposition": components["headers"]["Content-Disposition"];
-                    "Retained-From": components["headers"]["Retained-From"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1994,11 +1862,6 @@ export interface operations {
             /** @description Too many exports are being read, or the caller sends too many requests. */
             429: {
                 headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2022,13 +1885,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The customer is saved, on disk. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2051,13 +1909,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A customer and its calls. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2084,13 +1937,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A customer’s calls, with their events. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2116,11 +1964,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    Link: components["headers"]["Link"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2146,11 +1989,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    Location: components["headers"]["Location"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2159,10 +1997,6 @@ export interface operations {
             };
             409: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2187,10 +2021,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2216,10 +2046,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2244,10 +2070,6 @@ export interface operations {
             200: components["responses"]["OK"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2274,10 +2096,6 @@ export interface operations {
             200: components["responses"]["OK"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2306,10 +2124,6 @@ export interface operations {
             200: components["responses"]["OK"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2334,10 +2148,6 @@ export interface operations {
             200: components["responses"]["OK"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2361,10 +2171,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2373,10 +2179,6 @@ export interface operations {
             };
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2405,10 +2207,6 @@ export interface operations {
             201: components["responses"]["Created"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2417,10 +2215,6 @@ export interface operations {
             };
             409: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2450,10 +2244,6 @@ export interface operations {
             201: components["responses"]["Created"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2478,10 +2268,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2490,10 +2276,6 @@ export interface operations {
             };
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -32,7 +32,7 @@ export const logCallsRoutes: FastifyPluginAsyncTypebox<{ ingest: IngestService }
         operationId: 'logCalls',
         summary: 'Log many events at once',
         description:
-          'What `log-call` does, for the events that a ribbon gathered while it could not send them. Each event is judged by itself, by the same rules, and has an outcome of its own: the answer is 200 also when all of them are invalid. Those that are created are written together, and are on disk when the answer arrives: after a crash either all of them are there or none. Sending the batch again is safe. It counts as one request of the rate limit `ingest`, however many events it has.',
+          '`log-call` for the events that a ribbon gathered while it was offline. Each is judged by itself, by the same rules, and has its own outcome: the answer is 200 even if all are invalid. Those that are created are on disk when it arrives, all or, after a crash, none. Sending a batch again is safe. It counts as one request of the rate limit `ingest`.',
         tags: ['Ribbon'],
         security: [{ apiKey: [] }, {}],
         headers: LogCallsHeadersSchema,
