@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { DEMO_API_KEY, EVENT_OUTCOMES, LIMITS } from '../src/core/vocabulary.js'
 import { ApiKeySchema, Count, StringEnum, Text } from './common.js'
-import { LogCallBodySchema, LogCallHeadersSchema, WarningSchema } from './log-call.js'
+import { IdempotencyKey, LogCallBodySchema, LogCallHeadersSchema, WarningSchema } from './log-call.js'
 import { ProblemSchema, problemType } from './problems.js'
 
 const call = { callSid: 'CA1234567890', phoneNumber: '+919876543210', callDirection: 'outbound' }
@@ -41,15 +41,11 @@ export const EventLinesSchema = Type.String({
   examples: [`${JSON.stringify(dialing)}\n${JSON.stringify(callEnded)}\n`],
 })
 
-const { 'idempotency-key': idempotencyKey } = LogCallHeadersSchema.properties
-
 export const LogCallsHeadersSchema = Type.Object({
-  ...LogCallHeadersSchema.properties,
-  'idempotency-key': {
-    ...idempotencyKey,
-    description:
-      'The caller’s own id of this batch: each event without an `eventId` goes by this key and its place. So the same batch again repeats all of them, and another event in its place is a conflict.',
-  } as typeof idempotencyKey,
+  'idempotency-key': IdempotencyKey(
+    'The caller’s own id of this batch: each event without an `eventId` goes by this key and its place. So the same batch again repeats all of them, and another event in its place is a conflict.',
+  ),
+  prefer: LogCallHeadersSchema.properties.prefer,
 })
 
 const { type, title, status, detail, code, errors } = ProblemSchema.properties

@@ -24,9 +24,13 @@ export class BatchReader {
     this.#readJson = jsonReader(app)
   }
 
-  /** Leaves the body to `read`, which a schema of the whole would refuse for one of its events. */
-  readonly validatorCompiler: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
-    httpPart === 'body' ? () => true : this.#ajv.compile(schema)
+  /** Of a route that takes batches. Their bodies are left to `read`: a schema would refuse all for one of the events. */
+  get routeOptions(): { bodyLimit: number; validatorCompiler: FastifySchemaCompiler<object> } {
+    return {
+      bodyLimit: LIMITS.batchBytes,
+      validatorCompiler: ({ schema, httpPart }) => (httpPart === 'body' ? () => true : this.#ajv.compile(schema)),
+    }
+  }
 
   /**
    * @param apiKey of the request: events may repeat it

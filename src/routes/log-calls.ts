@@ -7,7 +7,6 @@ import {
   LogCallsResponseSchema,
 } from '../../schemas/log-calls.js'
 import { anyErrors } from '../../schemas/responses.js'
-import { LIMITS } from '../core/vocabulary.js'
 import { batchParser, linesParser } from '../http/batch-body.js'
 import { BatchReader } from '../http/batch-reader.js'
 import { prefersStrict, STRICT_APPLIED } from '../http/prefer.js'
@@ -25,8 +24,7 @@ export const logCallsRoutes: FastifyPluginAsyncTypebox<{ ingest: IngestService }
   app.post(
     '/log-calls',
     {
-      bodyLimit: LIMITS.batchBytes,
-      validatorCompiler: batches.validatorCompiler,
+      ...batches.routeOptions,
       config: { scope: 'write', forPages: 'log-call', work: 'ingest' },
       schema: {
         operationId: 'logCalls',
