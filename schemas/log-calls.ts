@@ -5,9 +5,10 @@ import { IdempotencyKey, LogCallBodySchema, LogCallHeadersSchema, WarningSchema 
 import { ProblemSchema, problemType } from './problems.js'
 
 const call = { callSid: 'CA1234567890', phoneNumber: '+919876543210', callDirection: 'outbound' }
+/** Without a time, as those of `log-call`: a queue has one for each. */
 const [dialing, callEnded] = [
-  { event: 'dialing', data: call, timestamp: '2025-10-12T10:29:48Z' },
-  { event: 'callEnded', data: { ...call, duration: 180 }, timestamp: '2025-10-12T10:33:00Z' },
+  { event: 'dialing', data: call },
+  { event: 'callEnded', data: { ...call, duration: 180 } },
 ]
 
 export const EventBatchSchema = Type.Object(
@@ -16,7 +17,8 @@ export const EventBatchSchema = Type.Object(
     events: Type.Array(LogCallBodySchema, {
       minItems: 1,
       maxItems: LIMITS.batchEvents,
-      description: 'Events as `log-call` takes them, in any order.',
+      description:
+        'Events as `log-call` takes them, in any order. Give each its `timestamp`: one without happens on arrival.',
     }),
   },
   {
@@ -29,7 +31,7 @@ export const EventBatchSchema = Type.Object(
 export type EventBatch = Static<typeof EventBatchSchema>
 
 /** As it is when its events have yet to be read, each by itself. */
-export const UnreadBatchSchema = Type.Object(
+export const UnreadEventBatch = Type.Object(
   { ...EventBatchSchema.properties, events: Type.Array(Type.Unknown(), { minItems: 1, maxItems: LIMITS.batchEvents }) },
   { additionalProperties: false },
 )

@@ -966,7 +966,7 @@ export interface components {
         EventBatch: {
             /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
             apiKey?: string;
-            /** @description Events as `log-call` takes them, in any order. */
+            /** @description Events as `log-call` takes them, in any order. Give each its `timestamp`: one without happens on arrival. */
             events: components["schemas"]["CallEvent"][];
         };
         /** @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call. */

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import type { FastifyInstance, FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify'
 import { type LogCallBody, LogCallBodySchema } from '../../schemas/log-call.js'
-import { UnreadBatchSchema } from '../../schemas/log-calls.js'
+import { UnreadEventBatch } from '../../schemas/log-calls.js'
 import { LIMITS } from '../core/vocabulary.js'
 import { ApiError, invalid } from '../errors.js'
 import { DOCUMENT, type UnreadBatch } from './batch-body.js'
@@ -16,7 +16,7 @@ const EVENT = 'The event'
 /** Reads the events of batches, each as if it had come by itself: with the same checks, told in the same words. */
 export class BatchReader {
   readonly #ajv = new Ajv({ ...AJV_OPTIONS, addUsedSchema: false })
-  readonly #checkBatch = this.#ajv.compile(UnreadBatchSchema)
+  readonly #checkBatch = this.#ajv.compile(UnreadEventBatch)
   readonly #checkEvent = this.#ajv.compile<LogCallBody>(LogCallBodySchema)
   readonly #readJson: ReadJson
 
