@@ -77,8 +77,9 @@ export class BatchReader {
   }
 }
 
+/** @param errors of a validator that found some */
 function refusal(errors: ErrorObject[] | null | undefined): ApiError {
-  const { faults, omitted } = faultsOf((errors ?? []) as FastifySchemaValidationError[], 'body')
+  const { faults, omitted } = faultsOf(errors as FastifySchemaValidationError[], 'body')
   return invalid(faults, omitted)
 }
 

@@ -75,10 +75,21 @@ export class IngestService {
     { pointerTo, onFault, ...options }: LogCallsOptions,
   ): Promise<LogCallsResponse> {
     const receivedAt = this.#clock()
+    const refusal = (error: unknown): ApiError => {
+      if (error instanceof ApiError) return error
+      onFault(error)
+      return new ApiError('internal', 'This event could not be recorded. The server’s log has more.')
+    }
     const judged: (Accepted | ApiError)[] = []
     for await (const [place, body] of inChunks(bodies)) {
-      const idempotencyKey = keyAt(place, body, options.idempotencyKey)
-      judged.push(body instanceof ApiError ? body : orError(client, body, { ...options, idempotencyKey }, receivedAt))
+      try {
+        const idempotencyKey = keyAt(place, body, options.idempotencyKey)
+        judged.push(
+          body instanceof ApiError ? body : accepted(client, body, { ...options, idempotencyKey }, receivedAt),
+        )
+      } catch (error) {
+        judged.push(refusal(error))
+      }
     }
     const events = judged.flatMap((one) => (one instanceof ApiError ? [] : one.event))
     const outcomes = (await this.#storage.recordAll(events)).values()
@@ -90,10 +101,8 @@ export class IngestService {
       }
       const outcome = outcomes.next().value as BatchOutcome
       if (outcome.status === 'conflict') answer.addInvalid(conflict())
-      else if (outcome.status === 'failed') {
-        onFault(outcome.error)
-        answer.addInvalid(new ApiError('internal', 'This event could not be recorded. The server’s log has more.'))
-      } else answer.addRecorded(outcome.status, outcome.logId, one.warnings)
+      else if (outcome.status === 'failed') answer.addInvalid(refusal(outcome.error))
+      else answer.addRecorded(outcome.status, outcome.logId, one.warnings)
     }
     return answer.response
   }
@@ -131,15 +140,6 @@ function accepted(
     idempotencyKey: idempotencyKey ?? body.eventId ?? ownIdentity(body, data),
   }
   return { event, warnings: notUnderstood.map(({ pointer, message }) => ({ pointer, message })) }
-}
-
-function orError(...args: Parameters<typeof accepted>): Accepted | ApiError {
-  try {
-    return accepted(...args)
-  } catch (error) {
-    if (error instanceof ApiError) return error
-    throw error
-  }
 }
 
 /** Of an event of a batch that has a key. Its own id goes before the batch's. */
