@@ -111,6 +111,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/log-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log many events at once
+         * @description `log-call` for the events that a ribbon gathered while it was offline. Each is judged by itself, by the same rules, and has its own outcome: the answer is 200 even if all are invalid. Those that are created are on disk when it arrives, all or, after a crash, none. Sending a batch again is safe. It counts as one request of the rate limit `ingest`.
+         */
+        post: operations["logCalls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ribbon/config": {
         parameters: {
             query?: never;
@@ -958,8 +978,43 @@ export interface components {
             /** @description Ended calls whose `duration` lies in 5m+. */
             "5m+": number;
         };
+        /** @description Up to 1000 events in at most 4194304 bytes. The key stands beside them or in the header: an event that has another one is invalid. */
+        EventBatch: {
+            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            apiKey?: string;
+            /** @description Events as `log-call` takes them, in any order. Give each its `timestamp`: one without happens on arrival. */
+            events: components["schemas"]["CallEvent"][];
+        };
         /** @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call. */
         EventName: string;
+        /** @description What became of one event. */
+        EventOutcome: {
+            status: components["schemas"]["EventOutcomeStatus"];
+            /** @description Id of the logged event, for a duplicate the first one’s. Absent when it is invalid. */
+            logId?: string;
+            /** @description What was most likely meant to be understood, and is not. Absent when there is nothing of the kind. */
+            warnings?: components["schemas"]["Warning"][];
+            problem?: components["schemas"]["EventProblem"];
+        };
+        /**
+         * @description `created`: the event is on disk. `duplicate`: it was before, or earlier in this batch. `invalid`: it was not taken, and `problem` says why.
+         * @enum {string}
+         */
+        EventOutcomeStatus: "created" | "duplicate" | "invalid";
+        /** @description Why an event was not taken: the problem that `log-call` would answer with. Pointers lead from the body of the request, `/events/3/data`, and where that is lines from the event. Faults and warnings of all events have at most 65536 characters together: problems beyond have no `errors`. */
+        EventProblem: {
+            /** @description Kind of problem: a link to the entry of its `code` in the documentation. */
+            type: string;
+            /** @description Kind of problem, in words. */
+            title: string;
+            /** @description The HTTP status. */
+            status: number;
+            /** @description What is wrong with this request. */
+            detail: string;
+            code: components["schemas"]["ProblemCode"];
+            /** @description Every fault of a request that does not fit the contract, the first 100 at most, and at most 8192 characters of them. */
+            errors?: components["schemas"]["ProblemError"][];
+        };
         /**
          * @description A column of CSV. `sessionId`: id of the call; `customerName`: name that the events gave the customer; `phoneNumber`: the customer’s number; `direction`: `inbound` or `outbound`; `startTime`: when the call began; `endTime`: when it ended; `duration`: talk time in whole seconds; `customerId`: id of the customer; `status`: status of the call as it is when the file is made; `answeredAt`: when it was answered; `ringSeconds`: whole seconds until it was answered or, if nobody answered, until it ended; `agentUserId`: the agent; `localDate`: local date under which reports count the call; `localHour`: local hour, 0 to 23, under which reports count it; `logIds`: ids of its logged events, oldest first, with a space between. What is not known is an empty cell; `logIds` is also empty for a call of more than 100 events.
          * @enum {string}
@@ -1011,6 +1066,19 @@ export interface components {
             logId: string;
             /** @description What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions and durations that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead. */
             warnings?: components["schemas"]["Warning"][];
+        };
+        /** @description What became of the events of a batch. All that were created are on disk. */
+        LoggedEvents: {
+            /** @description Whether no event is invalid: then nothing of the batch has to be sent again. */
+            success: boolean;
+            /** @description Events that were new. */
+            created: number;
+            /** @description Events that were there before. */
+            duplicates: number;
+            /** @description Events that were not taken. */
+            invalid: number;
+            /** @description One for each event, in the order of the events. */
+            outcomes: components["schemas"]["EventOutcome"][];
         };
         /** @description An agent, and where their page is. */
         NewAgentSession: {
@@ -1275,13 +1343,6 @@ export interface components {
         /** @description The request was refused, and changed nothing. `code` says why: see the table of errors in the introduction. */
         ClientError: {
             headers: {
-                Allow: components["headers"]["Allow"];
-                "Retry-After": components["headers"]["Retry-After"];
-                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1291,10 +1352,6 @@ export interface components {
         /** @description An API key that was just made. */
         Created: {
             headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1304,10 +1361,6 @@ export interface components {
         /** @description Nobody saved this customer under this client, and no call named it. */
         NotFound: {
             headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1317,11 +1370,6 @@ export interface components {
         /** @description Nothing changed since the answer whose `ETag` was sent as `If-None-Match`. */
         NotModified: {
             headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                ETag: components["headers"]["ETag"];
                 [name: string]: unknown;
             };
             content?: never;
@@ -1329,10 +1377,6 @@ export interface components {
         /** @description A client, as it is set up. */
         OK: {
             headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1342,11 +1386,6 @@ export interface components {
         /** @description The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known, and sending the same event again settles it. */
         ServerError: {
             headers: {
-                "Retry-After": components["headers"]["Retry-After"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1356,21 +1395,7 @@ export interface components {
     };
     parameters: never;
     requestBodies: never;
-    headers: {
-        Allow: string;
-        "Content-Disposition": string;
-        "Data-As-Of": string;
-        ETag: string;
-        Link: string;
-        Location: string;
-        "Preference-Applied": string;
-        RateLimit: string;
-        "RateLimit-Policy": string;
-        "Retained-From": string;
-        "Retry-After": number;
-        "WWW-Authenticate": string;
-        "X-Request-Id": string;
-    };
+    headers: never;
     pathItems: never;
 }
 export type ActiveCalls = components['schemas']['ActiveCalls'];
@@ -1409,7 +1434,11 @@ export type CustomerUpdate = components['schemas']['CustomerUpdate'];
 export type DateRange = components['schemas']['DateRange'];
 export type DetailedAnalytics = components['schemas']['DetailedAnalytics'];
 export type DurationBuckets = components['schemas']['DurationBuckets'];
+export type EventBatch = components['schemas']['EventBatch'];
 export type EventName = components['schemas']['EventName'];
+export type EventOutcome = components['schemas']['EventOutcome'];
+export type EventOutcomeStatus = components['schemas']['EventOutcomeStatus'];
+export type EventProblem = components['schemas']['EventProblem'];
 export type ExportColumn = components['schemas']['ExportColumn'];
 export type ExportedClient = components['schemas']['ExportedClient'];
 export type Feature = components['schemas']['Feature'];
@@ -1420,6 +1449,7 @@ export type KeyRotation = components['schemas']['KeyRotation'];
 export type KeyScope = components['schemas']['KeyScope'];
 export type Liveness = components['schemas']['Liveness'];
 export type LoggedEvent = components['schemas']['LoggedEvent'];
+export type LoggedEvents = components['schemas']['LoggedEvents'];
 export type NewAgentSession = components['schemas']['NewAgentSession'];
 export type NewApiKeyBody = components['schemas']['NewApiKeyBody'];
 export type NewClient = components['schemas']['NewClient'];
@@ -1447,19 +1477,6 @@ export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
 export type ResponseOk = components['responses']['OK'];
 export type ResponseServerError = components['responses']['ServerError'];
-export type HeaderAllow = components['headers']['Allow'];
-export type HeaderContentDisposition = components['headers']['Content-Disposition'];
-export type HeaderDataAsOf = components['headers']['Data-As-Of'];
-export type HeaderETag = components['headers']['ETag'];
-export type HeaderLink = components['headers']['Link'];
-export type HeaderLocation = components['headers']['Location'];
-export type HeaderPreferenceApplied = components['headers']['Preference-Applied'];
-export type HeaderRateLimit = components['headers']['RateLimit'];
-export type HeaderRateLimitPolicy = components['headers']['RateLimit-Policy'];
-export type HeaderRetainedFrom = components['headers']['Retained-From'];
-export type HeaderRetryAfter = components['headers']['Retry-After'];
-export type HeaderWwwAuthenticate = components['headers']['WWW-Authenticate'];
-export type HeaderXRequestId = components['headers']['X-Request-Id'];
 export type $defs = Record<string, never>;
 export interface operations {
     getHealth: {
@@ -1473,7 +1490,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1495,7 +1511,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1517,7 +1532,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1541,13 +1555,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What the ribbon needs to start. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1557,10 +1566,6 @@ export interface operations {
             /** @description The page may not start a ribbon with this key: its domain or its origin is not allowed, or it needs an agent session. */
             403: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1570,11 +1575,6 @@ export interface operations {
             /** @description The calls of the month are used up, or the caller sends too many requests. */
             429: {
                 headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1598,13 +1598,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description An agent’s session. */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1614,10 +1609,6 @@ export interface operations {
             /** @description No session is handed out for this domain, or with this key. */
             403: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1647,14 +1638,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The event is on disk. A repeat gets the first one’s `logId`. */
             200: {
                 headers: {
-                    "Preference-Applied": components["headers"]["Preference-Applied"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1664,14 +1649,42 @@ export interface operations {
             /** @description The idempotency key was used before, with other content. Nothing was written. */
             422: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    logCalls: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller’s own id of this batch: each event without an `eventId` goes by this key and its place. So the same batch again repeats all of them, and another event in its place is a conflict. */
+                "Idempotency-Key"?: string;
+                /** @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: handling=strict`. Other preferences are not read. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventBatch"];
+                "text/plain": components["schemas"]["EventBatch"];
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedEvents"];
                 };
             };
             "4XX": components["responses"]["ClientError"];
@@ -1687,13 +1700,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How the client is set up. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1727,14 +1735,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Totals, calls by date and the most recent calls of a range. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1767,14 +1769,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description When calls happen, how long they last and who calls most. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1814,13 +1810,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of logged events. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1840,13 +1831,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The calls in progress. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1881,15 +1867,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The calls of the range, as a file. A connection broken off before its end means a failed export. */
             200: {
                 headers: {
-                    "Content-Disposition": components["headers"]["Content-Disposition"];
-                    "Retained-From": components["headers"]["Retained-From"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1901,11 +1880,6 @@ export interface operations {
             /** @description Too many exports are being read, or the caller sends too many requests. */
             429: {
                 headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1929,13 +1903,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The customer is saved, on disk. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1958,13 +1927,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A customer and its calls. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1991,13 +1955,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A customer’s calls, with their events. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2023,11 +1982,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    Link: components["headers"]["Link"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2053,11 +2007,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    Location: components["headers"]["Location"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2066,10 +2015,6 @@ export interface operations {
             };
             409: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2094,10 +2039,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2123,10 +2064,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2151,10 +2088,6 @@ export interface operations {
             200: components["responses"]["OK"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2181,10 +2114,6 @@ export interface operations {
             200: components["responses"]["OK"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2213,10 +2142,6 @@ export interface operations {
             200: components["responses"]["OK"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2241,10 +2166,6 @@ export interface operations {
             200: components["responses"]["OK"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2268,10 +2189,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2280,10 +2197,6 @@ export interface operations {
             };
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2312,10 +2225,6 @@ export interface operations {
             201: components["responses"]["Created"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2324,10 +2233,6 @@ export interface operations {
             };
             409: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2357,10 +2262,6 @@ export interface operations {
             201: components["responses"]["Created"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2385,10 +2286,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2397,10 +2294,6 @@ export interface operations {
             };
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {

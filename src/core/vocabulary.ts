@@ -51,6 +51,8 @@ export const PROVIDER_TIMEZONE = 'Asia/Kolkata'
 
 /** The country whose way of writing numbers a client uses, unless it says otherwise: ISO 3166-1, two letters. */
 export const DEFAULT_REGION = 'IN'
+/** What becomes of an event of a batch. */
+export const EVENT_OUTCOMES = ['created', 'duplicate', 'invalid'] as const
 
 export const PLANS = ['trial', 'professional', 'enterprise'] as const
 export type Plan = (typeof PLANS)[number]
@@ -146,6 +148,11 @@ export const MAX_INSTANT_MS = 4_102_444_800_000
  */
 export const LIMITS = {
   bodyBytes: 64 * 1024,
+  /** Events of one batch, and the bytes of its body. Each of them is as long as one that comes by itself may be. */
+  batchEvents: 1000,
+  batchBytes: 4 * 1024 * 1024,
+  /** Characters of the faults and warnings of all events of a batch together: those of the first ones that fit are told. */
+  batchFaultsLength: 64 * 1024,
   /** Characters of an event's `data` as JSON. */
   dataLength: 32 * 1024,
   /** Characters, as JSON, of what an event says beside its `data`. */
