@@ -62,7 +62,7 @@ export interface paths {
         put?: never;
         /**
          * Start a ribbon
-         * @description Checks the API key, the page’s domain and the month’s quota, and hands out the Exotel credentials with which the ribbon signs in. Answers 429 once the calls of the month are used up.
+         * @description Checks the API key, the page’s domain and the month’s quota, and hands out the Exotel credentials with which the ribbon signs in.
          */
         post: operations["initRibbon"];
         delete?: never;
@@ -82,7 +82,7 @@ export interface paths {
         put?: never;
         /**
          * Start an agent’s session
-         * @description For the CRM’s own server, with a secret key that has the scope `manage`: it gets a token for one agent, which the agent’s page sends in place of any API key, in `X-API-Key`, as `apiKey` or as a bearer token. It opens what the page needs, for pages of one domain, for a few hours, and no longer than the key that asked for it.
+         * @description For the CRM’s own server, with a secret key that has the scope `manage`:
          */
         post: operations["startAgentSession"];
         delete?: never;
@@ -102,7 +102,7 @@ export interface paths {
         put?: never;
         /**
          * Log an event of a call
-         * @description Records what happened on a call. The event is on disk when the answer arrives. Sending it again is safe: a repeat, told by its `Idempotency-Key`, its `eventId` or its content, gets the first one’s `logId` and changes nothing. Events may arrive late and in any order. Never refused for quota.
+         * @description Records what happened on a call.
          */
         post: operations["logCall"];
         delete?: never;
@@ -122,7 +122,7 @@ export interface paths {
         put?: never;
         /**
          * Log many events at once
-         * @description `log-call` for the events that a ribbon gathered while it was offline. Each is judged by itself, by the same rules, and has its own outcome: the answer is 200 even if all are invalid. Those that are created are on disk when it arrives, all or, after a crash, none. Sending a batch again is safe. It counts as one request of the rate limit `ingest`.
+         * @description `log-call` for the events that a ribbon gathered while it was offline.
          */
         post: operations["logCalls"];
         delete?: never;
@@ -160,7 +160,7 @@ export interface paths {
         };
         /**
          * Get the totals of a range
-         * @description Totals, calls by local date, the most recent calls, and the use of the plan in the current month. Counts calls by their start, active ones included.
+         * @description Totals, calls by local date, the most recent calls, and the use of the plan in the current month.
          */
         get: operations["getAnalytics"];
         put?: never;
@@ -200,7 +200,7 @@ export interface paths {
         };
         /**
          * List the logged events
-         * @description Events newest first, by page number or by cursor. The filters are about the event; one that does not say its direction takes its call’s. `total` is exact.
+         * @description Events newest first, by page number or by cursor.
          */
         get: operations["listCallLogs"];
         put?: never;
@@ -220,7 +220,7 @@ export interface paths {
         };
         /**
          * List the calls in progress
-         * @description Calls whose end was not reported yet. One older than the maximum call age is not listed.
+         * @description Calls whose end was not reported yet.
          */
         get: operations["listActiveCalls"];
         put?: never;
@@ -240,7 +240,7 @@ export interface paths {
         };
         /**
          * Export calls as a file
-         * @description Every call of the range, oldest first, one row or entry a call, as JSON, lines of JSON or CSV. The API key may stand in the query, so that a link can download the file. An export that fails half-way breaks the connection off: a file that ended is complete.
+         * @description Every call of the range, oldest first, one row or entry a call, as JSON, lines of JSON or CSV.
          */
         get: operations["exportCalls"];
         put?: never;
@@ -262,7 +262,7 @@ export interface paths {
         put?: never;
         /**
          * Save a customer
-         * @description Applies a JSON merge patch (RFC 7396): members given replace, members omitted stay, `null` removes, and `customFields` merges member by member. Without `customerId` a new customer is made.
+         * @description Applies a JSON merge patch (RFC 7396):
          */
         post: operations["saveCustomer"];
         delete?: never;
@@ -459,7 +459,10 @@ export interface components {
         ActiveCalls: {
             /** @description Newest start first, at most 10000 of them; fewer where the answer is as long as it may be. */
             activeCalls: components["schemas"]["Call"][];
-            /** @description How many calls are in progress, however many are listed. */
+            /**
+             * Format: int64
+             * @description How many calls are in progress, however many are listed.
+             */
             count: number;
             /**
              * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
@@ -469,11 +472,14 @@ export interface components {
         };
         /** @description An agent’s session. */
         AgentSession: {
-            /** @description What the page sends in place of an API key: a JSON Web Token (RFC 7519). */
+            /** @description What the page sends in place of an API key: */
             token: string;
-            /** @description When the session ends. UTC, ISO 8601. */
+            /**
+             * Format: date-time
+             * @description When the session ends.
+             */
             expiresAt: string;
-            /** @description The agent: events that the page logs are this agent’s. */
+            /** @description The agent: */
             agentUserId: string;
             /** @description Host name of the page. */
             domain: string;
@@ -482,7 +488,9 @@ export interface components {
         };
         AllAnalytics: {
             clients: components["schemas"]["ClientAnalytics"][];
+            /** Format: int64 */
             totalClients: number;
+            /** Format: int64 */
             totalCallsAllClients: number;
             nextAfter: string | null;
         };
@@ -490,7 +498,7 @@ export interface components {
         Analytics: {
             summary: components["schemas"]["Summary"];
             callsByDate: components["schemas"]["CallsByDate"];
-            /** @description Calls that started in the range, newest start first: as many as `limit` asks for. */
+            /** @description Calls that started in the range, newest start first: */
             recentCalls: components["schemas"]["Call"][];
             usage: components["schemas"]["Usage"];
             /** @description IANA time zone in which dates, hours and weekdays were counted. */
@@ -501,7 +509,10 @@ export interface components {
              * @constant
              */
             truncated?: true;
-            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             */
             retainedFrom?: string;
         };
         ApiKey: {
@@ -510,8 +521,11 @@ export interface components {
             kind: components["schemas"]["KeyKind"];
             scopes: components["schemas"]["KeyScope"][] | null;
             name: string | null;
+            /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
             lastUsedAt: string | null;
+            /** Format: date-time */
             endsAt: string | null;
         };
         ApiKeyList: {
@@ -520,7 +534,9 @@ export interface components {
         /** @enum {string} */
         AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "key.created" | "key.ended";
         AuditEntry: {
+            /** Format: int64 */
             id: number;
+            /** Format: date-time */
             at: string;
             actor: string;
             action: components["schemas"]["AuditAction"];
@@ -532,6 +548,7 @@ export interface components {
         };
         AuditLog: {
             entries: components["schemas"]["AuditEntry"][];
+            /** Format: int64 */
             nextBefore: number | null;
         };
         /** @description A call, as its events tell it. */
@@ -540,42 +557,60 @@ export interface components {
             sessionId: string;
             /** @description The client that this belongs to. */
             clientId: string;
-            /** @description When the call began: the earliest time that its events tell. Where the first thing told of it is its answer or its end, this is that instant, less the duration that its end reported. UTC, ISO 8601. */
+            /**
+             * Format: date-time
+             * @description When the call began:
+             */
             startTime: string;
-            /** @description When the two began to talk, as Exotel tells it; else when a ribbon says the call was answered: the earliest `connected`, or the answer that the data of an event tells. Absent when nobody answered, also where Exotel says so and a ribbon says otherwise, and when an end that reports talk time is all that says somebody did. UTC, ISO 8601. */
+            /**
+             * Format: date-time
+             * @description When the two began to talk, as Exotel tells it; else when a ribbon says the call was answered:
+             */
             answeredAt?: string;
-            /** @description When the call ended. Absent until it has. UTC, ISO 8601. */
+            /**
+             * Format: date-time
+             * @description When the call ended.
+             */
             endTime?: string;
-            /** @description Talk time in whole seconds, once the call has ended: what Exotel reports, else what its end reported, else the time from its answer to its end, else what an event during the call reported, else 0. */
+            /**
+             * Format: int64
+             * @description Talk time in whole seconds, once the call has ended:
+             */
             duration?: number;
-            /** @description How long the call rang, in whole seconds: from `startTime` to `answeredAt` or, when nobody answered, to `endTime`. Absent while it rings, and when nothing is known of the call from before its answer or its end. */
+            /**
+             * Format: int64
+             * @description How long the call rang, in whole seconds:
+             */
             ringSeconds?: number;
-            /** @description When the customer of an outbound call answered, as Exotel tells it. A ribbon cannot: its `connected` is the agent’s own leg. UTC, ISO 8601. */
+            /**
+             * Format: date-time
+             * @description When the customer of an outbound call answered, as Exotel tells it.
+             */
             customerAnsweredAt?: string;
-            /** @description True when Exotel itself said how the call ended: then outcome and talk time are what Exotel says. Absent when they are what ribbons say. */
+            /** @description True when Exotel itself said how the call ended: */
             confirmed?: boolean;
-            /** @description Why the call ended, in the words of whoever said so: Exotel, else the ribbon’s `callEndReason`. */
+            /** @description Why the call ended, in the words of whoever said so: */
             endReason?: string;
-            /** @description The agent: the `agentUserId` of the latest `connected` event or, when none of those names one, of the latest event that does. Events from the provider go before those from a ribbon. Absent when no event names one. */
+            /** @description The agent: */
             agentUserId?: string;
             /** @description Number, or SIP address, at which Exotel rang the agent. */
             agentNumber?: string;
             /** @description The customer’s number, as it was told. */
             phoneNumber?: string;
-            /** @description The same as E.164, by which it is found however it was written. Absent where it is no number, such as an extension. */
+            /** @description The same as E.164, by which it is found however it was written. */
             phoneE164?: string;
-            /** @description Exotel’s number that was called, or that the call showed: neither party’s. */
+            /** @description Exotel’s number that was called, or that the call showed: */
             virtualNumber?: string;
-            /** @description True when there is a recording of the call. Absent otherwise. */
+            /** @description True when there is a recording of the call. */
             hasRecording?: boolean;
             callDirection: components["schemas"]["CallDirection"];
-            /** @description What the events told of the customer: the first members by name that fit 16384 characters as JSON, each counted at the longest value it was sent with. */
+            /** @description What the events told of the customer: */
             customerData?: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
             status: components["schemas"]["CallStatus"];
         };
-        /** @description The customer, as the CRM knows it. Members of any name are kept, 256 at most. */
+        /** @description The customer, as the CRM knows it. */
         CallCustomer: ({
             /** @description The CRM’s own id of the customer. */
             customerId?: string | null;
@@ -586,11 +621,7 @@ export interface components {
         } & {
             [key: string]: components["schemas"]["JsonValue"];
         }) | null;
-        /**
-         * @description What the ribbon knows of the call. Members of any name are kept, and come back as they were sent. At most 32768 characters as JSON, nested 100 levels deep.
-         *
-         *     An event with neither `callSid` nor `callId` belongs to the call of its number that began latest by its time, within the maximum call age, unless that call was over for more than a minute; it is looked for among the 100 newest. Without such a call it begins one of its own. A call takes the first 500 such events; those beyond are kept and change no call. A call lists its first 500 events; those beyond are kept and still change it.
-         */
+        /** @description What the ribbon knows of the call. */
         CallData: {
             /** @description Exotel’s id of the call. */
             callSid?: string | null;
@@ -598,11 +629,11 @@ export interface components {
             callId?: string | null;
             /** @description The customer’s number. */
             phoneNumber?: string | null;
-            /** @description `inbound` or `outbound`; `incoming` and `outgoing` mean the same. Anything else is kept and says nothing. */
+            /** @description `inbound` or `outbound`; `incoming` and `outgoing` mean the same. */
             callDirection?: string | null;
-            /** @description Talk time in seconds, as a number; a fraction of a second is dropped. `""` and null: not known. */
+            /** @description Talk time in seconds, as a number; a fraction of a second is dropped. */
             duration?: (number | null) | "";
-            /** @description Talk time in seconds as the SDK reports it, used when there is no `duration`: a number, or text of decimal digits. Other text is kept and says nothing. */
+            /** @description Talk time in seconds as the SDK reports it, used when there is no `duration`: */
             callDuration?: string | number | boolean | null;
             customerData?: components["schemas"]["CallCustomer"];
             /** @description The other end, as the SDK names it. */
@@ -631,25 +662,25 @@ export interface components {
             [key: string]: components["schemas"]["JsonValue"];
         };
         /**
-         * @description Who called: `inbound` is the customer, `outbound` the agent.
+         * @description Who called:
          * @enum {string}
          */
         CallDirection: "inbound" | "outbound";
-        /** @description What happened on a call. Members of other names are kept, all but `data` together at most 4096 characters as JSON. */
+        /** @description What happened on a call. */
         CallEvent: {
             /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
             apiKey?: string;
             event: components["schemas"]["EventName"];
             data: components["schemas"]["CallData"];
-            /** @description When it happened: ISO 8601, read in the client’s time zone when it has no offset, and at most 24 hours ahead of the server’s clock. Absent: on arrival. */
+            /** @description When it happened: */
             timestamp?: string;
             /** @description Host name of the page that embeds the ribbon. */
             domain?: string | null;
-            /** @description The agent whose ribbon reports the event. The call takes the agent of its latest `connected` event, else of its latest event that names one. */
+            /** @description The agent whose ribbon reports the event. */
             agentUserId?: string | number | null;
             /** @description The client’s name as the page knows it. */
             clientName?: string | null;
-            /** @description The caller’s own id of this event: the same id again is a repeat, which changes nothing. */
+            /** @description The caller’s own id of this event: */
             eventId?: string;
         } & {
             [key: string]: components["schemas"]["JsonValue"];
@@ -657,10 +688,16 @@ export interface components {
         /** @description The calls of a range, one entry a call. */
         CallExport: {
             client: components["schemas"]["ExportedClient"];
-            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             */
             exportDate: string;
             dateRange: components["schemas"]["DateRange"];
-            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             */
             retainedFrom?: string;
             /** @description Every call that started in the range, oldest first. */
             calls: components["schemas"]["Call"][];
@@ -678,7 +715,10 @@ export interface components {
             data: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
-            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             */
             timestamp: string;
             /** @description Host name of the page that reported the event. */
             domain?: string | null;
@@ -695,11 +735,14 @@ export interface components {
              * @constant
              */
             truncated?: true;
-            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             */
             retainedFrom?: string;
         };
         /**
-         * @description `active` until the call ends. `expired` is a call whose end was never reported within the maximum call age: a late `callEnded` still completes it.
+         * @description `active` until the call ends.
          * @enum {string}
          */
         CallStatus: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
@@ -707,72 +750,165 @@ export interface components {
         CallsByDate: {
             [key: string]: number;
         };
-        /** @description How many calls started on each local weekday, 0 (Sunday) to 6 (Saturday): every weekday is there. */
+        /** @description How many calls started on each local weekday, 0 (Sunday) to 6 (Saturday): */
         CallsByDayOfWeek: {
-            /** @description Calls that started on a Sunday, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started on a Sunday, local time.
+             */
             0: number;
-            /** @description Calls that started on a Monday, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started on a Monday, local time.
+             */
             1: number;
-            /** @description Calls that started on a Tuesday, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started on a Tuesday, local time.
+             */
             2: number;
-            /** @description Calls that started on a Wednesday, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started on a Wednesday, local time.
+             */
             3: number;
-            /** @description Calls that started on a Thursday, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started on a Thursday, local time.
+             */
             4: number;
-            /** @description Calls that started on a Friday, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started on a Friday, local time.
+             */
             5: number;
-            /** @description Calls that started on a Saturday, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started on a Saturday, local time.
+             */
             6: number;
         };
-        /** @description How many calls started in each hour of the local clock, 0 to 23: every hour is there. */
+        /** @description How many calls started in each hour of the local clock, 0 to 23: */
         CallsByHour: {
-            /** @description Calls that started from 0:00 to 0:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 0:00 to 0:59, local time.
+             */
             0: number;
-            /** @description Calls that started from 1:00 to 1:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 1:00 to 1:59, local time.
+             */
             1: number;
-            /** @description Calls that started from 2:00 to 2:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 2:00 to 2:59, local time.
+             */
             2: number;
-            /** @description Calls that started from 3:00 to 3:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 3:00 to 3:59, local time.
+             */
             3: number;
-            /** @description Calls that started from 4:00 to 4:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 4:00 to 4:59, local time.
+             */
             4: number;
-            /** @description Calls that started from 5:00 to 5:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 5:00 to 5:59, local time.
+             */
             5: number;
-            /** @description Calls that started from 6:00 to 6:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 6:00 to 6:59, local time.
+             */
             6: number;
-            /** @description Calls that started from 7:00 to 7:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 7:00 to 7:59, local time.
+             */
             7: number;
-            /** @description Calls that started from 8:00 to 8:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 8:00 to 8:59, local time.
+             */
             8: number;
-            /** @description Calls that started from 9:00 to 9:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 9:00 to 9:59, local time.
+             */
             9: number;
-            /** @description Calls that started from 10:00 to 10:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 10:00 to 10:59, local time.
+             */
             10: number;
-            /** @description Calls that started from 11:00 to 11:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 11:00 to 11:59, local time.
+             */
             11: number;
-            /** @description Calls that started from 12:00 to 12:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 12:00 to 12:59, local time.
+             */
             12: number;
-            /** @description Calls that started from 13:00 to 13:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 13:00 to 13:59, local time.
+             */
             13: number;
-            /** @description Calls that started from 14:00 to 14:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 14:00 to 14:59, local time.
+             */
             14: number;
-            /** @description Calls that started from 15:00 to 15:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 15:00 to 15:59, local time.
+             */
             15: number;
-            /** @description Calls that started from 16:00 to 16:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 16:00 to 16:59, local time.
+             */
             16: number;
-            /** @description Calls that started from 17:00 to 17:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 17:00 to 17:59, local time.
+             */
             17: number;
-            /** @description Calls that started from 18:00 to 18:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 18:00 to 18:59, local time.
+             */
             18: number;
-            /** @description Calls that started from 19:00 to 19:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 19:00 to 19:59, local time.
+             */
             19: number;
-            /** @description Calls that started from 20:00 to 20:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 20:00 to 20:59, local time.
+             */
             20: number;
-            /** @description Calls that started from 21:00 to 21:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 21:00 to 21:59, local time.
+             */
             21: number;
-            /** @description Calls that started from 22:00 to 22:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 22:00 to 22:59, local time.
+             */
             22: number;
-            /** @description Calls that started from 23:00 to 23:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 23:00 to 23:59, local time.
+             */
             23: number;
         };
         Client: {
@@ -781,14 +917,18 @@ export interface components {
             plan: components["schemas"]["Plan"];
             /** @enum {string} */
             status: "active" | "suspended" | "deleting";
+            /** Format: int32 */
             limit: number;
             features: components["schemas"]["Feature"][];
             domains: string[];
             timezone: string;
             region: string;
+            /** Format: int32 */
             retentionMonths: number | null;
             requireAgentSessions: boolean;
+            /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
             deletesAt: string | null;
             apiKey: string | null;
         };
@@ -796,20 +936,27 @@ export interface components {
             clientId: string;
             clientName: string;
             plan: components["schemas"]["Plan"];
+            /** Format: int64 */
             totalCalls: number;
+            /** Format: int64 */
             totalDuration: number;
+            /** Format: int64 */
             callsThisMonth: number;
+            /** Format: int64 */
             limit: number;
+            /** Format: int64 */
             utilizationPercent: number;
         };
         ClientChangesBody: {
             name?: string;
             domains?: string[];
             plan?: components["schemas"]["Plan"];
+            /** Format: int32 */
             limit?: number;
             features?: components["schemas"]["Feature"][];
             timezone?: string;
             region?: string;
+            /** Format: int32 */
             retentionMonths?: number | null;
             requireAgentSessions?: boolean;
             exotelToken?: string;
@@ -822,7 +969,10 @@ export interface components {
             /** @description The client’s name. */
             name: string;
             plan: components["schemas"]["Plan"];
-            /** @description Calls left this month. */
+            /**
+             * Format: int64
+             * @description Calls left this month.
+             */
             remainingCalls: number;
         };
         ClientList: components["schemas"]["ClientSummary"][];
@@ -830,15 +980,17 @@ export interface components {
             clientId: string;
             name: string;
             plan: components["schemas"]["Plan"];
+            /** Format: int64 */
             callsThisMonth: number;
+            /** Format: int64 */
             limit: number;
             /** @enum {string} */
             status: "active" | "suspended" | "deleting";
             apiKey: string;
         };
-        /** @description A customer: saved, or named by a call. */
+        /** @description A customer: */
         Customer: {
-            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+            /** @description The CRM’s own id of the customer: */
             customerId: string;
             /** @description The client that this belongs to. */
             clientId: string;
@@ -856,31 +1008,46 @@ export interface components {
             customFields?: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
-            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             */
             createdAt: string;
-            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             */
             lastUpdated: string;
         } & {
             [key: string]: components["schemas"]["JsonValue"];
         };
         /** @description A customer’s calls, with their events. */
         CustomerCalls: {
-            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+            /** @description The CRM’s own id of the customer: */
             customerId: string;
             /** @description Newest start first. */
             calls: components["schemas"]["Call"][];
-            /** @description Events of those calls, oldest first: the newest 500 at most. */
+            /** @description Events of those calls, oldest first: */
             events: components["schemas"]["CustomerEvent"][];
-            /** @description All calls there ever were, ended or not. */
+            /**
+             * Format: int64
+             * @description All calls there ever were, ended or not.
+             */
             totalCalls: number;
-            /** @description The sum of `duration` over all calls that have ended, in seconds. */
+            /**
+             * Format: int64
+             * @description The sum of `duration` over all calls that have ended, in seconds.
+             */
             totalDuration: number;
             /**
              * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
              * @constant
              */
             truncated?: true;
-            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             */
             retainedFrom?: string;
         };
         /** @description An event of one of the customer’s calls. */
@@ -888,12 +1055,15 @@ export interface components {
             /** @description Id of the logged event, unique within the client. */
             logId: string;
             event: components["schemas"]["EventName"];
-            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             */
             timestamp: string;
         };
-        /** @description A JSON merge patch (RFC 7396): members given replace, members omitted stay, `null` removes. Without `customerId` a new customer is made. The record must not become longer than 32768 characters as JSON. */
+        /** @description A JSON merge patch (RFC 7396): */
         CustomerPatch: {
-            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+            /** @description The CRM’s own id of the customer: */
             customerId?: string;
             /** @description Name. */
             name?: string | null;
@@ -903,7 +1073,7 @@ export interface components {
             phone?: string | null;
             /** @description Company. */
             company?: string | null;
-            /** @description Labels, 100 at most. They replace those saved before. */
+            /** @description Labels, 100 at most. */
             tags?: string[] | null;
             /** @description Anything else, at most 256 members, merged member by member with what was saved before. */
             customFields?: {
@@ -917,16 +1087,25 @@ export interface components {
             customer: components["schemas"]["Customer"];
             /** @description The customer’s most recent calls, newest start first, 50 at most. */
             callHistory: components["schemas"]["Call"][];
-            /** @description All calls there ever were, ended or not. */
+            /**
+             * Format: int64
+             * @description All calls there ever were, ended or not.
+             */
             totalCalls: number;
-            /** @description The sum of `duration` over all calls that have ended, in seconds. */
+            /**
+             * Format: int64
+             * @description The sum of `duration` over all calls that have ended, in seconds.
+             */
             totalDuration: number;
             /**
              * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
              * @constant
              */
             truncated?: true;
-            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             */
             retainedFrom?: string;
         };
         /** @description What to save of a customer. */
@@ -947,12 +1126,12 @@ export interface components {
             summary: components["schemas"]["Summary"];
             callsByHour: components["schemas"]["CallsByHour"];
             callsByDayOfWeek: components["schemas"]["CallsByDayOfWeek"];
-            /** @description The 10 customers with the most calls in the range. Where two have as many, the longer `totalDuration` goes first, then the id. */
+            /** @description The 10 customers with the most calls in the range. */
             topCustomers: components["schemas"]["TopCustomer"][];
             durationBuckets: components["schemas"]["DurationBuckets"];
-            /** @description Ended calls by talk time, shortest first, after those that nobody answered. Together they are `endedCalls`. */
+            /** @description Ended calls by talk time, shortest first, after those that nobody answered. */
             talkTimeBuckets: components["schemas"]["TalkTimeBucket"][];
-            /** @description Calls that started in the range, newest start first: as many as `limit` asks for. */
+            /** @description Calls that started in the range, newest start first: */
             recentActivity: components["schemas"]["Call"][];
             /** @description IANA time zone in which dates, hours and weekdays were counted. */
             timezone: string;
@@ -962,52 +1141,76 @@ export interface components {
              * @constant
              */
             truncated?: true;
-            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             */
             retainedFrom?: string;
         };
-        /** @description How many calls ended with a `duration` in each bucket, which includes its lower bound and excludes its upper. Calls that nobody answered are among them, mostly in `0-30s`: `talkTimeBuckets` tells them apart. */
+        /** @description How many calls ended with a `duration` in each bucket, which includes its lower bound and excludes its upper. */
         DurationBuckets: {
-            /** @description Ended calls whose `duration` lies in 0-30s. */
+            /**
+             * Format: int64
+             * @description Ended calls whose `duration` lies in 0-30s.
+             */
             "0-30s": number;
-            /** @description Ended calls whose `duration` lies in 30s-1m. */
+            /**
+             * Format: int64
+             * @description Ended calls whose `duration` lies in 30s-1m.
+             */
             "30s-1m": number;
-            /** @description Ended calls whose `duration` lies in 1m-3m. */
+            /**
+             * Format: int64
+             * @description Ended calls whose `duration` lies in 1m-3m.
+             */
             "1m-3m": number;
-            /** @description Ended calls whose `duration` lies in 3m-5m. */
+            /**
+             * Format: int64
+             * @description Ended calls whose `duration` lies in 3m-5m.
+             */
             "3m-5m": number;
-            /** @description Ended calls whose `duration` lies in 5m+. */
+            /**
+             * Format: int64
+             * @description Ended calls whose `duration` lies in 5m+.
+             */
             "5m+": number;
         };
-        /** @description Up to 1000 events in at most 4194304 bytes. The key stands beside them or in the header: an event that has another one is invalid. */
+        /** @description Up to 1000 events in at most 4194304 bytes. */
         EventBatch: {
             /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
             apiKey?: string;
-            /** @description Events as `log-call` takes them, in any order. Give each its `timestamp`: one without happens on arrival. */
+            /** @description Events as `log-call` takes them, in any order. */
             events: components["schemas"]["CallEvent"][];
         };
-        /** @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call. */
+        /** @description What happened on the call. */
         EventName: string;
         /** @description What became of one event. */
         EventOutcome: {
             status: components["schemas"]["EventOutcomeStatus"];
-            /** @description Id of the logged event, for a duplicate the first one’s. Absent when it is invalid. */
+            /** @description Id of the logged event, for a duplicate the first one’s. */
             logId?: string;
-            /** @description What was most likely meant to be understood, and is not. Absent when there is nothing of the kind. */
+            /** @description What was most likely meant to be understood, and is not. */
             warnings?: components["schemas"]["Warning"][];
             problem?: components["schemas"]["EventProblem"];
         };
         /**
-         * @description `created`: the event is on disk. `duplicate`: it was before, or earlier in this batch. `invalid`: it was not taken, and `problem` says why.
+         * @description `created`:
          * @enum {string}
          */
         EventOutcomeStatus: "created" | "duplicate" | "invalid";
-        /** @description Why an event was not taken: the problem that `log-call` would answer with. Pointers lead from the body of the request, `/events/3/data`, and where that is lines from the event. Faults and warnings of all events have at most 65536 characters together: problems beyond have no `errors`. */
+        /** @description Why an event was not taken: */
         EventProblem: {
-            /** @description Kind of problem: a link to the entry of its `code` in the documentation. */
+            /**
+             * Format: uri-reference
+             * @description Kind of problem:
+             */
             type: string;
             /** @description Kind of problem, in words. */
             title: string;
-            /** @description The HTTP status. */
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
             status: number;
             /** @description What is wrong with this request. */
             detail: string;
@@ -1016,7 +1219,7 @@ export interface components {
             errors?: components["schemas"]["ProblemError"][];
         };
         /**
-         * @description A column of CSV. `sessionId`: id of the call; `customerName`: name that the events gave the customer; `phoneNumber`: the customer’s number; `direction`: `inbound` or `outbound`; `startTime`: when the call began; `endTime`: when it ended; `duration`: talk time in whole seconds; `customerId`: id of the customer; `status`: status of the call as it is when the file is made; `answeredAt`: when it was answered; `ringSeconds`: whole seconds until it was answered or, if nobody answered, until it ended; `agentUserId`: the agent; `localDate`: local date under which reports count the call; `localHour`: local hour, 0 to 23, under which reports count it; `logIds`: ids of its logged events, oldest first, with a space between. What is not known is an empty cell; `logIds` is also empty for a call of more than 100 events.
+         * @description A column of CSV.
          * @enum {string}
          */
         ExportColumn: "sessionId" | "customerName" | "phoneNumber" | "direction" | "startTime" | "endTime" | "duration" | "customerId" | "status" | "answeredAt" | "ringSeconds" | "agentUserId" | "localDate" | "localHour" | "logIds";
@@ -1036,7 +1239,7 @@ export interface components {
         InitRequest: {
             /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
             apiKey?: string;
-            /** @description Host name of the page that embeds the ribbon: one of the client’s allowed domains. */
+            /** @description Host name of the page that embeds the ribbon: */
             domain: string;
         };
         /** @description Any JSON value. */
@@ -1044,9 +1247,15 @@ export interface components {
         /** @enum {string} */
         KeyKind: "publishable" | "secret" | "full";
         KeyRotation: {
-            /** @default 24 */
+            /**
+             * Format: int32
+             * @default 24
+             */
             overlapHours?: number;
-            /** @default null */
+            /**
+             * Format: int32
+             * @default null
+             */
             days?: number | null;
         };
         /** @enum {string} */
@@ -1055,7 +1264,7 @@ export interface components {
             /** @enum {string} */
             status: "alive";
         };
-        /** @description The event is on disk. A repeat gets the first one’s `logId`. */
+        /** @description The event is on disk. */
         LoggedEvent: {
             /**
              * @description Always true.
@@ -1064,18 +1273,27 @@ export interface components {
             success: true;
             /** @description Id of the logged event, unique within the client. */
             logId: string;
-            /** @description What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions and durations that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead. */
+            /** @description What the event says that was most likely meant to be understood, and is not: */
             warnings?: components["schemas"]["Warning"][];
         };
-        /** @description What became of the events of a batch. All that were created are on disk. */
+        /** @description What became of the events of a batch. */
         LoggedEvents: {
-            /** @description Whether no event is invalid: then nothing of the batch has to be sent again. */
+            /** @description Whether no event is invalid: */
             success: boolean;
-            /** @description Events that were new. */
+            /**
+             * Format: int64
+             * @description Events that were new.
+             */
             created: number;
-            /** @description Events that were there before. */
+            /**
+             * Format: int64
+             * @description Events that were there before.
+             */
             duplicates: number;
-            /** @description Events that were not taken. */
+            /**
+             * Format: int64
+             * @description Events that were not taken.
+             */
             invalid: number;
             /** @description One for each event, in the order of the events. */
             outcomes: components["schemas"]["EventOutcome"][];
@@ -1084,9 +1302,9 @@ export interface components {
         NewAgentSession: {
             /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
             apiKey?: string;
-            /** @description The agent: events that the page logs are this agent’s. */
+            /** @description The agent: */
             agentUserId: string;
-            /** @description Host name of the page, one of the client’s allowed domains: the session is for its pages alone. */
+            /** @description Host name of the page, one of the client’s allowed domains: */
             domain: string;
             /**
              * @description What the page may call.
@@ -1098,6 +1316,7 @@ export interface components {
              */
             permissions?: components["schemas"]["PagePermission"][];
             /**
+             * Format: int32
              * @description How long the session lasts.
              * @default 28800
              */
@@ -1112,7 +1331,10 @@ export interface components {
             scopes?: components["schemas"]["KeyScope"][];
             /** @default null */
             name?: string | null;
-            /** @default null */
+            /**
+             * Format: int32
+             * @default null
+             */
             days?: number | null;
         };
         NewClient: {
@@ -1130,7 +1352,10 @@ export interface components {
              * @enum {string}
              */
             plan?: "trial" | "professional" | "enterprise";
-            /** @default 5000 */
+            /**
+             * Format: int32
+             * @default 5000
+             */
             limit?: number;
             /**
              * @default [
@@ -1144,7 +1369,10 @@ export interface components {
             timezone?: string;
             /** @default IN */
             region?: string;
-            /** @default null */
+            /**
+             * Format: int32
+             * @default null
+             */
             retentionMonths?: number | null;
             /** @default false */
             requireAgentSessions?: boolean;
@@ -1163,13 +1391,25 @@ export interface components {
         PagePermission: "init" | "config" | "log-call";
         /** @description Where this page stands among all. */
         Pagination: {
-            /** @description The page asked for; absent when a cursor was. */
+            /**
+             * Format: int64
+             * @description The page asked for; absent when a cursor was.
+             */
             page?: number;
-            /** @description Most events on this page. */
+            /**
+             * Format: int64
+             * @description Most events on this page.
+             */
             pageSize: number;
-            /** @description Events that match, on all pages: exact. */
+            /**
+             * Format: int64
+             * @description Events that match, on all pages:
+             */
             total: number;
-            /** @description Pages in all. */
+            /**
+             * Format: int64
+             * @description Pages in all.
+             */
             totalPages: number;
             /** @description Where the next events start, after the last one listed here; null after the last of all. */
             nextCursor: string | null;
@@ -1181,15 +1421,24 @@ export interface components {
         Plan: "trial" | "professional" | "enterprise";
         /** @description An error, per RFC 9457. */
         Problem: {
-            /** @description Kind of problem: a link to the entry of its `code` in the documentation. */
+            /**
+             * Format: uri-reference
+             * @description Kind of problem:
+             */
             type: string;
             /** @description Kind of problem, in words. */
             title: string;
-            /** @description The HTTP status. */
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
             status: number;
             /** @description What is wrong with this request. */
             detail: string;
-            /** @description Path of the request, without its query. */
+            /**
+             * Format: uri-reference
+             * @description Path of the request, without its query.
+             */
             instance: string;
             code: components["schemas"]["ProblemCode"];
             /** @description Id of the request, as in the server’s log and the `X-Request-Id` header. */
@@ -1198,7 +1447,7 @@ export interface components {
             errors?: components["schemas"]["ProblemError"][];
         };
         /**
-         * @description Kind of problem, for programs. A code never changes its meaning; more may be added.
+         * @description Kind of problem, for programs.
          * @enum {string}
          */
         ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
@@ -1246,7 +1495,7 @@ export interface components {
              * @constant
              */
             success: true;
-            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+            /** @description The CRM’s own id of the customer: */
             customerId: string;
             /**
              * @description For people.
@@ -1258,41 +1507,87 @@ export interface components {
             /** @enum {string} */
             status: "healthy";
             version: string;
+            /** Format: int64 */
             uptime: number;
         };
-        /** @description Totals over the calls that started in the range. Each call is counted by what its events tell of it when the answer is given. */
+        /** @description Totals over the calls that started in the range. */
         Summary: {
-            /** @description Calls that started in the range: `endedCalls` and `openCalls`. */
+            /**
+             * Format: int64
+             * @description Calls that started in the range:
+             */
             totalCalls: number;
-            /** @description The sum of `duration` over `endedCalls`, in seconds. */
+            /**
+             * Format: int64
+             * @description The sum of `duration` over `endedCalls`, in seconds.
+             */
             totalDuration: number;
-            /** @description `totalDuration` over `endedCalls`, in whole seconds: calls that nobody answered lower it. 0 when none ended. */
+            /**
+             * Format: int64
+             * @description `totalDuration` over `endedCalls`, in whole seconds:
+             */
             avgDuration: number;
-            /** @description Calls from customers, ended or not. */
+            /**
+             * Format: int64
+             * @description Calls from customers, ended or not.
+             */
             inboundCalls: number;
-            /** @description Calls to customers, ended or not. */
+            /**
+             * Format: int64
+             * @description Calls to customers, ended or not.
+             */
             outboundCalls: number;
-            /** @description Inbound calls that ended and that nobody answered, whatever the reason: those that the agent rejected are among them. */
+            /**
+             * Format: int64
+             * @description Inbound calls that ended and that nobody answered, whatever the reason:
+             */
             missedCalls: number;
-            /** @description Calls that were answered and have ended. Those that are answered and go on are `openAnsweredCalls`. */
+            /**
+             * Format: int64
+             * @description Calls that were answered and have ended.
+             */
             answeredCalls: number;
             /** @description `answeredCalls` over `endedCalls`, 0 to 1 in four digits; 0 when none ended. */
             answerRate: number;
-            /** @description Calls that have ended: `answeredCalls` and `unansweredCalls`. */
+            /**
+             * Format: int64
+             * @description Calls that have ended:
+             */
             endedCalls: number;
-            /** @description Calls that ended and that nobody answered, inbound and outbound. */
+            /**
+             * Format: int64
+             * @description Calls that ended and that nobody answered, inbound and outbound.
+             */
             unansweredCalls: number;
-            /** @description Those of `unansweredCalls` whose status is `rejected`: an agent or a customer turned the call down. */
+            /**
+             * Format: int64
+             * @description Those of `unansweredCalls` whose status is `rejected`:
+             */
             rejectedCalls: number;
-            /** @description Those of `rejectedCalls` that are inbound. They are among `missedCalls`: the other missed calls rang until the caller gave up, or failed. */
+            /**
+             * Format: int64
+             * @description Those of `rejectedCalls` that are inbound.
+             */
             rejectedInboundCalls: number;
-            /** @description Calls without an end: those in progress, and those that are `expired` because nobody ever reported their end. */
+            /**
+             * Format: int64
+             * @description Calls without an end:
+             */
             openCalls: number;
-            /** @description Those of `openCalls` that were answered. */
+            /**
+             * Format: int64
+             * @description Those of `openCalls` that were answered.
+             */
             openAnsweredCalls: number;
-            /** @description The sum of `duration` over `answeredCalls`, in seconds. */
+            /**
+             * Format: int64
+             * @description The sum of `duration` over `answeredCalls`, in seconds.
+             */
             totalTalkTime: number;
-            /** @description `totalTalkTime` over `answeredCalls`, in whole seconds: how long a conversation takes. 0 when there was none. */
+            /**
+             * Format: int64
+             * @description `totalTalkTime` over `answeredCalls`, in whole seconds:
+             */
             avgTalkTime: number;
         };
         /** @description How many ended calls had a talk time within some bounds, or none at all. */
@@ -1302,33 +1597,57 @@ export interface components {
              * @enum {string}
              */
             name: "unanswered" | "0-30s" | "30s-1m" | "1m-3m" | "3m-5m" | "5m+";
-            /** @description The shortest talk time of the bucket, in seconds; null for `unanswered`. */
+            /**
+             * Format: int64
+             * @description The shortest talk time of the bucket, in seconds; null for `unanswered`.
+             */
             fromSeconds: number | null;
-            /** @description The talk time that is too long for the bucket, in seconds; null for `unanswered` and for the last bucket. */
+            /**
+             * Format: int64
+             * @description The talk time that is too long for the bucket, in seconds; null for `unanswered` and for the last bucket.
+             */
             toSeconds: number | null;
-            /** @description Calls that ended: of `unanswered` those that nobody answered, of any other bucket those that were answered and whose `duration` lies in it. */
+            /**
+             * Format: int64
+             * @description Calls that ended:
+             */
             calls: number;
         };
         /** @description A customer among those with the most calls. */
         TopCustomer: {
-            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+            /** @description The CRM’s own id of the customer: */
             customerId: string;
             /** @description The customer’s name; null when nobody told it. */
             customerName: string | null;
             /** @description The customer’s number; null when nobody told it. */
             phoneNumber: string | null;
-            /** @description Calls with the customer that started in the range, ended or not. */
+            /**
+             * Format: int64
+             * @description Calls with the customer that started in the range, ended or not.
+             */
             callCount: number;
-            /** @description The sum of `duration` over those of them that have ended, in seconds. */
+            /**
+             * Format: int64
+             * @description The sum of `duration` over those of them that have ended, in seconds.
+             */
             totalDuration: number;
         };
         /** @description Use of the plan in the current month. */
         Usage: {
-            /** @description Calls that started in the current calendar month of the client’s time zone, ended or not. */
+            /**
+             * Format: int64
+             * @description Calls that started in the current calendar month of the client’s time zone, ended or not.
+             */
             callsThisMonth: number;
-            /** @description Calls a month that the plan allows. */
+            /**
+             * Format: int64
+             * @description Calls a month that the plan allows.
+             */
             limit: number;
-            /** @description `limit` less `callsThisMonth`; 0 once the limit is reached or passed. */
+            /**
+             * Format: int64
+             * @description `limit` less `callsThisMonth`; 0 once the limit is reached or passed.
+             */
             remaining: number;
         };
         /** @description Something in an event that was kept, and not understood. */
@@ -1340,7 +1659,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request was refused, and changed nothing. `code` says why: see the table of errors in the introduction. */
+        /** @description The request was refused, and changed nothing. */
         ClientError: {
             headers: {
                 [name: string]: unknown;
@@ -1383,7 +1702,7 @@ export interface components {
                 "application/json": components["schemas"]["Client"];
             };
         };
-        /** @description The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known, and sending the same event again settles it. */
+        /** @description The server could not serve. */
         ServerError: {
             headers: {
                 [name: string]: unknown;
@@ -1563,7 +1882,7 @@ export interface operations {
                     "application/json": components["schemas"]["RibbonCredentials"];
                 };
             };
-            /** @description The page may not start a ribbon with this key: its domain or its origin is not allowed, or it needs an agent session. */
+            /** @description The page may not start a ribbon with this key: */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1623,9 +1942,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s own id of this event: the same key again returns the first `logId` and changes nothing; with other content it is a 422. */
+                /** @description The caller’s own id of this event: */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: handling=strict`. Other preferences are not read. */
+                /** @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: */
                 Prefer?: string;
             };
             path?: never;
@@ -1646,7 +1965,7 @@ export interface operations {
                     "application/json": components["schemas"]["LoggedEvent"];
                 };
             };
-            /** @description The idempotency key was used before, with other content. Nothing was written. */
+            /** @description The idempotency key was used before, with other content. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1663,9 +1982,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s own id of this batch: each event without an `eventId` goes by this key and its place. So the same batch again repeats all of them, and another event in its place is a conflict. */
+                /** @description The caller’s own id of this batch: */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: handling=strict`. Other preferences are not read. */
+                /** @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: */
                 Prefer?: string;
             };
             path?: never;
@@ -1675,6 +1994,10 @@ export interface operations {
             content: {
                 "application/json": components["schemas"]["EventBatch"];
                 "text/plain": components["schemas"]["EventBatch"];
+                /**
+                 * @example {"event":"dialing","data":{"callSid":"CA1234567890","phoneNumber":"+919876543210","callDirection":"outbound"}}
+                 *     {"event":"callEnded","data":{"callSid":"CA1234567890","phoneNumber":"+919876543210","callDirection":"outbound","duration":180}}
+                 */
                 "application/x-ndjson": string;
             };
         };
@@ -1715,19 +2038,19 @@ export interface operations {
     getAnalytics: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on. */
+                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call. */
+                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. Absent: the client’s own. */
+                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+                /** @description The CRM’s own id of the customer: */
                 customerId?: string;
-                /** @description How many recent calls to list: 100 unless told, 500 at most. */
+                /** @description How many recent calls to list: */
                 limit?: number;
             };
             header?: {
-                /** @description `ETag` of the report at hand: a 304 says that it has not changed. */
+                /** @description `ETag` of the report at hand: */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1751,17 +2074,17 @@ export interface operations {
     getDetailedAnalytics: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on. */
+                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call. */
+                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. Absent: the client’s own. */
+                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description How many calls of recent activity to list: 10 unless told, 500 at most. */
+                /** @description How many calls of recent activity to list: */
                 limit?: number;
             };
             header?: {
-                /** @description `ETag` of the report at hand: a 304 says that it has not changed. */
+                /** @description `ETag` of the report at hand: */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1785,23 +2108,23 @@ export interface operations {
     listCallLogs: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on. */
+                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call. */
+                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. Absent: the client’s own. */
+                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+                /** @description The CRM’s own id of the customer: */
                 customerId?: string;
-                /** @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call. */
+                /** @description What happened on the call. */
                 event?: components["schemas"]["EventName"];
-                /** @description Who called: `inbound` is the customer, `outbound` the agent. */
+                /** @description Who called: */
                 callDirection?: components["schemas"]["CallDirection"];
-                /** @description Page number, from 1. Not used with a `cursor`. */
+                /** @description Page number, from 1. */
                 page?: number;
-                /** @description Events a page: 50 unless told, 500 at most. */
+                /** @description Events a page: */
                 pageSize?: number;
-                /** @description `nextCursor` of the page before: walks on without gaps or repeats while new events arrive. The other filters must be the same. */
+                /** @description `nextCursor` of the page before: */
                 cursor?: string;
             };
             header?: never;
@@ -1846,19 +2169,19 @@ export interface operations {
     exportCalls: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on. */
+                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call. */
+                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. Absent: the client’s own. */
+                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description File format: JSON unless told. `ndjson` has one JSON object a line, `csv` is for spreadsheets. */
+                /** @description File format: */
                 format?: "json" | "csv" | "ndjson";
-                /** @description Columns of CSV in their order, separated by commas. Unless told: `sessionId`, `customerName`, `phoneNumber`, `direction`, `startTime`, `endTime`, `duration`, `customerId`. */
+                /** @description Columns of CSV in their order, separated by commas. */
                 columns?: components["schemas"]["ExportColumn"][];
-                /** @description How CSV writes times: `utc` as the API does, `2025-10-12T10:30:00Z`; `offset` on the local clock, `2025-10-12T16:00:00+05:30`; `local` without an offset, `2025-10-12T16:00:00`, cut to the second, which LibreOffice reads as a date. Local is the zone of `timezone`, else of the client. `utc` unless told, or `local` with `excel`. */
+                /** @description How CSV writes times: */
                 times?: "utc" | "offset" | "local";
-                /** @description CSV as Excel reads it: UTF-8 with a byte order mark; local times as `2025-10-12 16:00:00`, unless `times` says otherwise; texts that are digits, such as phone numbers, as `="+919876543210"`, which keeps their plus and their zeros. */
+                /** @description CSV as Excel reads it: */
                 excel?: boolean;
             };
             header?: never;
@@ -1873,7 +2196,12 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallExport"];
+                    /**
+                     * @example Session ID,Customer Name,Phone Number,Direction,Start Time,End Time,Duration (s),Customer ID
+                     *     session-1760280743,John Doe,+919876543210,outbound,2025-10-12T10:30:00Z,2025-10-12T10:33:00Z,180,CUST001
+                     */
                     "text/csv": string;
+                    /** @example {"sessionId":"session-1760280743","clientId":"client-demo","startTime":"2025-10-12T10:30:00Z","answeredAt":"2025-10-12T10:30:00Z","endTime":"2025-10-12T10:33:00Z","duration":180,"agentUserId":"agent-42","phoneNumber":"+919876543210","phoneE164":"+919876543210","callDirection":"outbound","customerData":{"customerId":"CUST001","name":"John Doe"},"status":"completed"} */
                     "application/x-ndjson": string;
                 };
             };
@@ -1920,7 +2248,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+                /**
+                 * @description The CRM’s own id of the customer:
+                 * @example CUST001
+                 */
                 customerId: string;
             };
             cookie?: never;
@@ -1943,12 +2274,15 @@ export interface operations {
     getCustomerCalls: {
         parameters: {
             query?: {
-                /** @description How many calls to list: 50 unless told, 500 at most. */
+                /** @description How many calls to list: */
                 limit?: number;
             };
             header?: never;
             path: {
-                /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+                /**
+                 * @description The CRM’s own id of the customer:
+                 * @example CUST001
+                 */
                 customerId: string;
             };
             cookie?: never;
@@ -2079,6 +2413,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example client-001 */
                 clientId: string;
             };
             cookie?: never;
@@ -2105,6 +2440,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example client-002 */
                 clientId: string;
             };
             cookie?: never;
@@ -2129,6 +2465,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example client-001 */
                 clientId: string;
             };
             cookie?: never;
@@ -2157,6 +2494,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example client-002 */
                 clientId: string;
             };
             cookie?: never;
@@ -2181,6 +2519,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example client-001 */
                 clientId: string;
             };
             cookie?: never;
@@ -2212,6 +2551,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example client-001 */
                 clientId: string;
             };
             cookie?: never;
@@ -2248,7 +2588,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example client-001 */
                 clientId: string;
+                /** @example e770ac23fe65 */
                 keyId: string;
             };
             cookie?: never;
@@ -2277,7 +2619,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example client-002 */
                 clientId: string;
+                /** @example 1e03eb3a4a36 */
                 keyId: string;
             };
             cookie?: never;
