@@ -1571,6 +1571,11 @@ export interface components {
             rejectedInboundCalls: number;
             /**
              * Format: int64
+             * @description Those of `endedCalls` whose outcome and talk time Exotel itself told.
+             */
+            confirmedCalls: number;
+            /**
+             * Format: int64
              * @description Calls without an end:
              */
             openCalls: number;

@@ -49,6 +49,7 @@ export interface OracleReport {
   unansweredCalls: number
   rejectedCalls: number
   rejectedInboundCalls: number
+  confirmedCalls: number
   openCalls: number
   openAnsweredCalls: number
   totalTalkTime: number
@@ -116,6 +117,7 @@ export function oracle(events: readonly CallEvent[], options: OracleOptions): Or
     answerRate: ended.length === 0 ? 0 : Number((answered.length / ended.length).toFixed(4)),
     unansweredCalls: unanswered.length,
     rejectedCalls: rejected.length,
+    confirmedCalls: ended.filter((call) => call.confirmed).length,
     rejectedInboundCalls: rejected.filter((call) => call.direction === 'inbound').length,
     openCalls: open.length,
     openAnsweredCalls: open.filter((call) => call.answered).length,
