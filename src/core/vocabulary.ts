@@ -213,6 +213,8 @@ export const LIMITS = {
   durationSeconds: 24 * 60 * 60,
   pageSize: 500,
   page: 1_000_000_000,
+  /** Calls that are looked at for one page of a search by several filters: it ends there, and another page follows. */
+  lookedAtCalls: 5000,
   /** Most calls that one list of calls returns. */
   listCalls: 500,
   /** Most active calls that one answer lists; `count` stays exact beyond it. */

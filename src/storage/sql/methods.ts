@@ -4,6 +4,7 @@
  */
 import { auditLog } from './read/audit-log.js'
 import { activeCalls } from './read/calls.js'
+import { listCalls } from './read/call-search.js'
 import { retainedFrom } from './read/client.js'
 import { allClients, allClientsSum, allClientTotals, apiKeys, client, clientByKeyHash } from './read/clients.js'
 import { customerHistory } from './read/customers.js'
@@ -35,6 +36,7 @@ const READS = {
   retainedFrom,
   callsInMonth,
   activeCalls,
+  listCalls,
   report,
   detailedReport,
   listEvents,

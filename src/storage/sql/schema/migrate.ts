@@ -5,6 +5,7 @@ import { keyKinds } from './002-key-kinds.js'
 import { agentSessions } from './003-agent-sessions.js'
 import { administration } from './004-administration.js'
 import { providerReports } from './005-provider-reports.js'
+import { finding } from './008-finding.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
 
@@ -15,6 +16,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-agent-sessions': agentSessions,
   '004-administration': administration,
   '005-provider-reports': providerReports,
+  '008-finding': finding,
 }
 
 const NAMES = Object.keys(MIGRATIONS).sort()
