@@ -211,6 +211,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List calls
+         * @description Calls that all filters leave, by their start, a page at a time. Each filter by itself is answered at the same cost however many calls there are.
+         */
+        get: operations["listCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/calls/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a call
+         * @description A call with its events, when it was on hold and muted, and where each fact comes from: from ribbons, or from Exotel. Where the two disagree it says what each claims.
+         */
+        get: operations["getCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ribbon/export/calls": {
         parameters: {
             query?: never;
@@ -610,6 +650,22 @@ export interface components {
         } & {
             [key: string]: components["schemas"]["JsonValue"];
         };
+        /** @description A call with its events, and where each fact comes from. */
+        CallDetails: {
+            call: components["schemas"]["Call"];
+            facts: components["schemas"]["Facts"];
+            /** @description When the customer was on hold: between `holdtoggle` events. One that is open when the call ends, ends with it. */
+            holds: components["schemas"]["Span"][];
+            /** @description When the agent was muted: between `mutetoggle` events. */
+            mutes: components["schemas"]["Span"][];
+            /** @description The call’s events, oldest first, the first 500 of them. */
+            events: components["schemas"]["ReportedEvent"][];
+            /**
+             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @constant
+             */
+            truncated?: true;
+        };
         /**
          * @description Who called: `inbound` is the customer, `outbound` the agent.
          * @enum {string}
@@ -683,6 +739,19 @@ export interface components {
          * @enum {string}
          */
         CallStatus: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
+        /** @description A page of calls. */
+        Calls: {
+            /** @description In the order asked for. */
+            calls: components["schemas"]["Call"][];
+            pagination: components["schemas"]["CursorPagination"];
+            /**
+             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @constant
+             */
+            truncated?: true;
+            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
+            retainedFrom?: string;
+        };
         /** @description How many calls started on each local date, newest first; only dates with calls. */
         CallsByDate: {
             [key: string]: number;
@@ -755,6 +824,13 @@ export interface components {
             /** @description Calls that started from 23:00 to 23:59, local time. */
             23: number;
         };
+        /** @description What each says, where the two say different things. */
+        Claims: {
+            /** @description What ribbons say; null is that there is none. */
+            ribbon: string | number | null;
+            /** @description What Exotel says; null is that there is none. */
+            provider: string | number | null;
+        };
         Client: {
             clientId: string;
             name: string;
@@ -815,6 +891,13 @@ export interface components {
             /** @enum {string} */
             status: "active" | "suspended" | "deleting";
             apiKey: string;
+        };
+        /** @description How the list goes on. */
+        CursorPagination: {
+            /** @description Most entries on this page. */
+            pageSize: number;
+            /** @description Where the next page starts; null on the last one. A page looks at 5000 calls at the most: where several filters leave few of them it ends before it is full, and may have none. */
+            nextCursor: string | null;
         };
         /** @description A customer: saved, or named by a call. */
         Customer: {
@@ -961,6 +1044,11 @@ export interface components {
         /** @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call. */
         EventName: string;
         /**
+         * @description Who reported it: a `ribbon` in an agent’s browser, or the `provider`, Exotel itself.
+         * @enum {string}
+         */
+        EventSource: "ribbon" | "provider";
+        /**
          * @description A column of CSV. `sessionId`: id of the call; `customerName`: name that the events gave the customer; `phoneNumber`: the customer’s number; `direction`: `inbound` or `outbound`; `startTime`: when the call began; `endTime`: when it ended; `duration`: talk time in whole seconds; `customerId`: id of the customer; `status`: status of the call as it is when the file is made; `answeredAt`: when it was answered; `ringSeconds`: whole seconds until it was answered or, if nobody answered, until it ended; `agentUserId`: the agent; `localDate`: local date under which reports count the call; `localHour`: local hour, 0 to 23, under which reports count it; `logIds`: ids of its logged events, oldest first, with a space between. What is not known is an empty cell; `logIds` is also empty for a call of more than 100 events.
          * @enum {string}
          */
@@ -971,6 +1059,31 @@ export interface components {
             clientId: string;
             /** @description The client’s name. */
             name: string;
+        };
+        /** @description A fact of a call, and whose claim it is. */
+        Fact: {
+            /** @description As the call has it; null where the two disagree whether there is one. */
+            value: string | number | null;
+            source?: components["schemas"]["EventSource"];
+            /**
+             * @description How it is known, where there are several ways: `said` by whoever knows; `implied` by the names of events; `assumed`, as nothing tells; `reported` with the end; `measured` from the answer to the end; `mentioned` during the call; by the `answer` or the `end`; `nothing` tells of any.
+             * @enum {string}
+             */
+            basis?: "said" | "implied" | "assumed" | "reported" | "measured" | "mentioned" | "answer" | "end" | "nothing";
+            claims?: components["schemas"]["Claims"];
+        };
+        /** @description Where each fact of the call comes from. What is not known is absent. `waitSeconds` is how long a customer who called waited to be talked to. */
+        Facts: {
+            startTime?: components["schemas"]["Fact"];
+            answeredAt?: components["schemas"]["Fact"];
+            endTime?: components["schemas"]["Fact"];
+            duration?: components["schemas"]["Fact"];
+            ringSeconds?: components["schemas"]["Fact"];
+            waitSeconds?: components["schemas"]["Fact"];
+            callDirection?: components["schemas"]["Fact"];
+            status?: components["schemas"]["Fact"];
+            phoneNumber?: components["schemas"]["Fact"];
+            agentUserId?: components["schemas"]["Fact"];
         };
         /**
          * @description Something the ribbon may offer the agent.
@@ -1133,7 +1246,7 @@ export interface components {
          * @description Kind of problem, for programs. A code never changes its meaning; more may be added.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -1151,6 +1264,23 @@ export interface components {
             status: "ready";
             /** @enum {string} */
             storage: "ok" | "behind";
+        };
+        /** @description An event of a call, and who reported it. */
+        ReportedEvent: {
+            /** @description Id of the logged event, unique within the client. */
+            logId: string;
+            event: components["schemas"]["EventName"];
+            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
+            timestamp: string;
+            /** @description When this server received it. UTC, ISO 8601. */
+            receivedAt: string;
+            source: components["schemas"]["EventSource"];
+            /** @description As it was sent. */
+            data: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** @description The agent whose ribbon reported it. */
+            agentUserId?: string;
         };
         /** @description How the client is set up. */
         RibbonConfig: {
@@ -1191,6 +1321,15 @@ export interface components {
             status: "healthy";
             version: string;
             uptime: number;
+        };
+        /** @description A stretch of a call. */
+        Span: {
+            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
+            startTime: string;
+            /** @description When it was over. Absent while it goes on. UTC, ISO 8601. */
+            endTime?: string;
+            /** @description How long it took, in whole seconds. */
+            seconds?: number;
         };
         /** @description Totals over the calls that started in the range. Each call is counted by what its events tell of it when the answer is given. */
         Summary: {
@@ -1385,21 +1524,25 @@ export type AuditLog = components['schemas']['AuditLog'];
 export type Call = components['schemas']['Call'];
 export type CallCustomer = components['schemas']['CallCustomer'];
 export type CallData = components['schemas']['CallData'];
+export type CallDetails = components['schemas']['CallDetails'];
 export type CallDirection = components['schemas']['CallDirection'];
 export type CallEvent = components['schemas']['CallEvent'];
 export type CallExport = components['schemas']['CallExport'];
 export type CallLog = components['schemas']['CallLog'];
 export type CallLogs = components['schemas']['CallLogs'];
 export type CallStatus = components['schemas']['CallStatus'];
+export type Calls = components['schemas']['Calls'];
 export type CallsByDate = components['schemas']['CallsByDate'];
 export type CallsByDayOfWeek = components['schemas']['CallsByDayOfWeek'];
 export type CallsByHour = components['schemas']['CallsByHour'];
+export type Claims = components['schemas']['Claims'];
 export type Client = components['schemas']['Client'];
 export type ClientAnalytics = components['schemas']['ClientAnalytics'];
 export type ClientChangesBody = components['schemas']['ClientChangesBody'];
 export type ClientInfo = components['schemas']['ClientInfo'];
 export type ClientList = components['schemas']['ClientList'];
 export type ClientSummary = components['schemas']['ClientSummary'];
+export type CursorPagination = components['schemas']['CursorPagination'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerCalls = components['schemas']['CustomerCalls'];
 export type CustomerEvent = components['schemas']['CustomerEvent'];
@@ -1410,8 +1553,11 @@ export type DateRange = components['schemas']['DateRange'];
 export type DetailedAnalytics = components['schemas']['DetailedAnalytics'];
 export type DurationBuckets = components['schemas']['DurationBuckets'];
 export type EventName = components['schemas']['EventName'];
+export type EventSource = components['schemas']['EventSource'];
 export type ExportColumn = components['schemas']['ExportColumn'];
 export type ExportedClient = components['schemas']['ExportedClient'];
+export type Fact = components['schemas']['Fact'];
+export type Facts = components['schemas']['Facts'];
 export type Feature = components['schemas']['Feature'];
 export type InitRequest = components['schemas']['InitRequest'];
 export type JsonValue = components['schemas']['JsonValue'];
@@ -1432,10 +1578,12 @@ export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type ProblemError = components['schemas']['ProblemError'];
 export type Readiness = components['schemas']['Readiness'];
+export type ReportedEvent = components['schemas']['ReportedEvent'];
 export type RibbonConfig = components['schemas']['RibbonConfig'];
 export type RibbonCredentials = components['schemas']['RibbonCredentials'];
 export type SavedCustomer = components['schemas']['SavedCustomer'];
 export type ServerHealth = components['schemas']['ServerHealth'];
+export type Span = components['schemas']['Span'];
 export type Summary = components['schemas']['Summary'];
 export type TalkTimeBucket = components['schemas']['TalkTimeBucket'];
 export type TopCustomer = components['schemas']['TopCustomer'];
@@ -1851,6 +1999,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActiveCalls"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listCalls: {
+        parameters: {
+            query?: {
+                /** @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on. */
+                startDate?: string;
+                /** @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call. */
+                endDate?: string;
+                /** @description IANA time zone of local days and hours. Absent: the client’s own. */
+                timezone?: string;
+                /** @description Calls of these statuses, separated by commas, as they read now. */
+                status?: components["schemas"]["CallStatus"][];
+                /** @description Who called: `inbound` is the customer, `outbound` the agent. */
+                callDirection?: components["schemas"]["CallDirection"];
+                /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+                customerId?: string;
+                /** @description The agent. */
+                agentUserId?: string;
+                /** @description The customer’s number, however it is written: `+91 98765 43210`, `09876543210` and `9876543210` are one in India. */
+                phoneNumber?: string;
+                /** @description Exotel’s number, however it is written. */
+                virtualNumber?: string;
+                /** @description Why the call ended, exactly as the call says it. */
+                endReason?: string;
+                /** @description Calls that have ended and lasted at least so many seconds. */
+                minDuration?: number;
+                /** @description Calls that have ended and lasted at most so many seconds. */
+                maxDuration?: number;
+                /** @description Calls with a recording, or those without. */
+                hasRecording?: boolean;
+                /** @description Calls whose end Exotel itself told, or the others. */
+                confirmed?: boolean;
+                /** @description `-startTime`, the newest first, unless told; `startTime` is the oldest first. */
+                sort?: "-startTime" | "startTime";
+                /** @description Calls a page: 50 unless told, 500 at most. */
+                pageSize?: number;
+                /** @description `nextCursor` of the page before: walks on without gaps or repeats while calls arrive. The other parameters must be the same. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of calls. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calls"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The call’s `sessionId`, URL-encoded. */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A call with its events, and where each fact comes from. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetails"];
+                };
+            };
+            /** @description The client has no such call, or none any more. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             "4XX": components["responses"]["ClientError"];

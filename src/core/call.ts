@@ -71,7 +71,7 @@ export function deriveCall(facts: CallFacts): DerivedCall {
 }
 
 /** What says how the call ended: where the provider says that the two talked, not what somebody weaker says that they did not. */
-function dispositionOf({ disposition, answered }: CallFacts): Disposition | undefined {
+export function dispositionOf({ disposition, answered }: CallFacts): Disposition | undefined {
   if (disposition === undefined || answered === undefined) return disposition?.[0]
   return answered[0] && answered[1] > disposition[1] ? undefined : disposition[0]
 }

@@ -267,6 +267,20 @@ export interface CallPage extends Retained, CallList {
   readonly next: CallPosition | null
 }
 
+/** An event of a call, and who reported it. */
+export interface CallEventRecord extends StoredEvent {
+  readonly receivedAt: number
+  readonly source: EventSource
+}
+
+export interface CallRecord {
+  readonly call: Call
+  /** Oldest first: by `occurredAt`, then by the order of recording. The first `LIMITS.callEvents` of them. */
+  readonly events: readonly CallEventRecord[]
+  /** Whether events were left out. */
+  readonly cut: boolean
+}
+
 export interface ExportQuery {
   readonly clientId: string
   readonly range: TimeRange
@@ -372,6 +386,8 @@ export interface Storage {
    * full, and says where the next one starts.
    */
   listCalls(query: CallQuery): Promise<CallPage>
+  /** @returns null when there is no such call, or none any more */
+  callBySession(clientId: string, sessionId: string): Promise<CallRecord | null>
   /** The next calls of an export, oldest first, as rows of its file. */
   exportChunk(query: ExportQuery): Promise<ExportChunk>
   /** The calls in a range that events after a sequence are about, with the last of these events' sequence. */

@@ -3,6 +3,7 @@
  * else is derived from this list: which thread or connection runs it, what it waits for, and what goes into the log.
  */
 import { auditLog } from './read/audit-log.js'
+import { callBySession } from './read/call.js'
 import { activeCalls } from './read/calls.js'
 import { listCalls } from './read/call-search.js'
 import { retainedFrom } from './read/client.js'
@@ -37,6 +38,7 @@ const READS = {
   callsInMonth,
   activeCalls,
   listCalls,
+  callBySession,
   report,
   detailedReport,
   listEvents,
