@@ -55,8 +55,12 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
     instance: ANALYTICS,
   },
   not_found: {
-    detail: 'There is nothing at "/api/ribbon/calls": /docs lists what there is.',
-    instance: '/api/ribbon/calls',
+    detail: 'There is nothing at "/api/ribbon/meetings": /docs lists what there is.',
+    instance: '/api/ribbon/meetings',
+  },
+  call_not_found: {
+    detail: 'There is no call "session-CA404": ids are case-sensitive, and calls that are no longer kept are gone.',
+    instance: '/api/ribbon/calls/session-CA404',
   },
   customer_not_found: {
     detail: 'There is no customer "CUST404": nobody saved it and no call named it. Ids are case-sensitive.',

@@ -71,6 +71,10 @@ export const customerNotFound = {
   404: problems('Nobody saved this customer under this client, and no call named it.', ['customer_not_found']),
 }
 
+export const callNotFound = {
+  404: problems('The client has no such call, or none any more.', ['call_not_found']),
+}
+
 export const clientNotFound = { 404: problems('There is no such client.', ['client_not_found']) }
 export const keyNotFound = {
   404: problems('There is no such client, or it has no such key.', ['client_not_found', 'key_not_found']),

@@ -31,6 +31,7 @@ import { adminKeyRoutes } from './routes/admin-keys.js'
 import { adminRoutes } from './routes/admin.js'
 import { analyticsRoutes } from './routes/analytics.js'
 import { callLogRoutes } from './routes/call-logs.js'
+import { callRoutes } from './routes/calls.js'
 import { configRoutes } from './routes/config.js'
 import { customerRoutes } from './routes/customers.js'
 import { exportRoutes } from './routes/export.js'
@@ -43,6 +44,7 @@ import { AdminService } from './services/admin.js'
 import { AgentSessionService } from './services/agent-sessions.js'
 import type { Actor } from './services/audit-log.js'
 import { AnalyticsService } from './services/analytics.js'
+import { CallSearch } from './services/call-search.js'
 import { CallService } from './services/calls.js'
 import { ClientDirectory } from './clients/directory.js'
 import { ClientAccounts } from './services/client-accounts.js'
@@ -162,6 +164,7 @@ export async function buildApp({
           const calls = new CallService(services)
           await ribbon.register(callLogRoutes, { calls })
           await ribbon.register(activeCallRoutes, { calls })
+          await ribbon.register(callRoutes, { search: new CallSearch(services) })
           await ribbon.register(exportRoutes, { exports: new ExportService(services) })
           await ribbon.register(customerRoutes, { customers: new CustomerService(services) })
         },

@@ -16,6 +16,7 @@ export const ERRORS = {
   domain_not_allowed: { status: 403, title: 'Domain not allowed' },
   origin_not_allowed: { status: 403, title: 'Origin not allowed' },
   not_found: { status: 404, title: 'Not found' },
+  call_not_found: { status: 404, title: 'Call not found' },
   customer_not_found: { status: 404, title: 'Customer not found' },
   client_not_found: { status: 404, title: 'Client not found' },
   key_not_found: { status: 404, title: 'API key not found' },

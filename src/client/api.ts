@@ -231,6 +231,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List calls
+         * @description Calls that all filters leave, by their start, a page at a time.
+         */
+        get: operations["listCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/calls/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a call
+         * @description A call with its events, when it was on hold and muted, and where each fact comes from:
+         */
+        get: operations["getCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ribbon/export/calls": {
         parameters: {
             query?: never;
@@ -661,6 +701,22 @@ export interface components {
         } & {
             [key: string]: components["schemas"]["JsonValue"];
         };
+        /** @description A call with its events, and where each fact comes from. */
+        CallDetails: {
+            call: components["schemas"]["Call"];
+            facts: components["schemas"]["Facts"];
+            /** @description When the customer was on hold: */
+            holds: components["schemas"]["Span"][];
+            /** @description When the agent was muted: */
+            mutes: components["schemas"]["Span"][];
+            /** @description The call’s events, oldest first, the first 500 of them. */
+            events: components["schemas"]["ReportedEvent"][];
+            /**
+             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @constant
+             */
+            truncated?: true;
+        };
         /**
          * @description Who called:
          * @enum {string}
@@ -746,6 +802,22 @@ export interface components {
          * @enum {string}
          */
         CallStatus: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
+        /** @description A page of calls. */
+        Calls: {
+            /** @description In the order asked for. */
+            calls: components["schemas"]["Call"][];
+            pagination: components["schemas"]["CursorPagination"];
+            /**
+             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @constant
+             */
+            truncated?: true;
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             */
+            retainedFrom?: string;
+        };
         /** @description How many calls started on each local date, newest first; only dates with calls. */
         CallsByDate: {
             [key: string]: number;
@@ -911,6 +983,13 @@ export interface components {
              */
             23: number;
         };
+        /** @description What each says, where the two say different things. */
+        Claims: {
+            /** @description What ribbons say; null is that there is none. */
+            ribbon: string | number | null;
+            /** @description What Exotel says; null is that there is none. */
+            provider: string | number | null;
+        };
         Client: {
             clientId: string;
             name: string;
@@ -987,6 +1066,16 @@ export interface components {
             /** @enum {string} */
             status: "active" | "suspended" | "deleting";
             apiKey: string;
+        };
+        /** @description How the list goes on. */
+        CursorPagination: {
+            /**
+             * Format: int64
+             * @description Most entries on this page.
+             */
+            pageSize: number;
+            /** @description Where the next page starts; null on the last one. */
+            nextCursor: string | null;
         };
         /** @description A customer: */
         Customer: {
@@ -1219,6 +1308,11 @@ export interface components {
             errors?: components["schemas"]["ProblemError"][];
         };
         /**
+         * @description Who reported it:
+         * @enum {string}
+         */
+        EventSource: "ribbon" | "provider" | "operator";
+        /**
          * @description A column of CSV.
          * @enum {string}
          */
@@ -1229,6 +1323,31 @@ export interface components {
             clientId: string;
             /** @description The client’s name. */
             name: string;
+        };
+        /** @description A fact of a call, and whose claim it is. */
+        Fact: {
+            /** @description As the call has it; null where the two disagree whether there is one. */
+            value: string | number | null;
+            source?: components["schemas"]["EventSource"];
+            /**
+             * @description How it is known, where there are several ways:
+             * @enum {string}
+             */
+            basis?: "said" | "implied" | "assumed" | "reported" | "measured" | "mentioned" | "answer" | "end" | "nothing";
+            claims?: components["schemas"]["Claims"];
+        };
+        /** @description Where each fact of the call comes from. */
+        Facts: {
+            startTime?: components["schemas"]["Fact"];
+            answeredAt?: components["schemas"]["Fact"];
+            endTime?: components["schemas"]["Fact"];
+            duration?: components["schemas"]["Fact"];
+            ringSeconds?: components["schemas"]["Fact"];
+            waitSeconds?: components["schemas"]["Fact"];
+            callDirection?: components["schemas"]["Fact"];
+            status?: components["schemas"]["Fact"];
+            phoneNumber?: components["schemas"]["Fact"];
+            agentUserId?: components["schemas"]["Fact"];
         };
         /**
          * @description Something the ribbon may offer the agent.
@@ -1450,7 +1569,7 @@ export interface components {
          * @description Kind of problem, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -1468,6 +1587,29 @@ export interface components {
             status: "ready";
             /** @enum {string} */
             storage: "ok" | "behind";
+        };
+        /** @description An event of a call, and who reported it. */
+        ReportedEvent: {
+            /** @description Id of the logged event, unique within the client. */
+            logId: string;
+            event: components["schemas"]["EventName"];
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             */
+            timestamp: string;
+            /**
+             * Format: date-time
+             * @description When this server received it.
+             */
+            receivedAt: string;
+            source: components["schemas"]["EventSource"];
+            /** @description As it was sent. */
+            data: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** @description The agent whose ribbon reported it. */
+            agentUserId?: string;
         };
         /** @description How the client is set up. */
         RibbonConfig: {
@@ -1509,6 +1651,24 @@ export interface components {
             version: string;
             /** Format: int64 */
             uptime: number;
+        };
+        /** @description A stretch of a call. */
+        Span: {
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             */
+            startTime: string;
+            /**
+             * Format: date-time
+             * @description When it was over.
+             */
+            endTime?: string;
+            /**
+             * Format: int64
+             * @description How long it took, in whole seconds.
+             */
+            seconds?: number;
         };
         /** @description Totals over the calls that started in the range. */
         Summary: {
@@ -1734,21 +1894,25 @@ export type AuditLog = components['schemas']['AuditLog'];
 export type Call = components['schemas']['Call'];
 export type CallCustomer = components['schemas']['CallCustomer'];
 export type CallData = components['schemas']['CallData'];
+export type CallDetails = components['schemas']['CallDetails'];
 export type CallDirection = components['schemas']['CallDirection'];
 export type CallEvent = components['schemas']['CallEvent'];
 export type CallExport = components['schemas']['CallExport'];
 export type CallLog = components['schemas']['CallLog'];
 export type CallLogs = components['schemas']['CallLogs'];
 export type CallStatus = components['schemas']['CallStatus'];
+export type Calls = components['schemas']['Calls'];
 export type CallsByDate = components['schemas']['CallsByDate'];
 export type CallsByDayOfWeek = components['schemas']['CallsByDayOfWeek'];
 export type CallsByHour = components['schemas']['CallsByHour'];
+export type Claims = components['schemas']['Claims'];
 export type Client = components['schemas']['Client'];
 export type ClientAnalytics = components['schemas']['ClientAnalytics'];
 export type ClientChangesBody = components['schemas']['ClientChangesBody'];
 export type ClientInfo = components['schemas']['ClientInfo'];
 export type ClientList = components['schemas']['ClientList'];
 export type ClientSummary = components['schemas']['ClientSummary'];
+export type CursorPagination = components['schemas']['CursorPagination'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerCalls = components['schemas']['CustomerCalls'];
 export type CustomerEvent = components['schemas']['CustomerEvent'];
@@ -1763,8 +1927,11 @@ export type EventName = components['schemas']['EventName'];
 export type EventOutcome = components['schemas']['EventOutcome'];
 export type EventOutcomeStatus = components['schemas']['EventOutcomeStatus'];
 export type EventProblem = components['schemas']['EventProblem'];
+export type EventSource = components['schemas']['EventSource'];
 export type ExportColumn = components['schemas']['ExportColumn'];
 export type ExportedClient = components['schemas']['ExportedClient'];
+export type Fact = components['schemas']['Fact'];
+export type Facts = components['schemas']['Facts'];
 export type Feature = components['schemas']['Feature'];
 export type InitRequest = components['schemas']['InitRequest'];
 export type JsonValue = components['schemas']['JsonValue'];
@@ -1786,10 +1953,12 @@ export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type ProblemError = components['schemas']['ProblemError'];
 export type Readiness = components['schemas']['Readiness'];
+export type ReportedEvent = components['schemas']['ReportedEvent'];
 export type RibbonConfig = components['schemas']['RibbonConfig'];
 export type RibbonCredentials = components['schemas']['RibbonCredentials'];
 export type SavedCustomer = components['schemas']['SavedCustomer'];
 export type ServerHealth = components['schemas']['ServerHealth'];
+export type Span = components['schemas']['Span'];
 export type Summary = components['schemas']['Summary'];
 export type TalkTimeBucket = components['schemas']['TalkTimeBucket'];
 export type TopCustomer = components['schemas']['TopCustomer'];
@@ -2165,6 +2334,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActiveCalls"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listCalls: {
+        parameters: {
+            query?: {
+                /** @description Start of the range, included: */
+                startDate?: string;
+                /** @description End of the range, included: */
+                endDate?: string;
+                /** @description IANA time zone of local days and hours. */
+                timezone?: string;
+                /** @description Calls of these statuses, separated by commas, as they read now. */
+                status?: components["schemas"]["CallStatus"][];
+                /** @description Who called: */
+                callDirection?: components["schemas"]["CallDirection"];
+                /** @description The CRM’s own id of the customer: */
+                customerId?: string;
+                /** @description The agent. */
+                agentUserId?: string;
+                /** @description The customer’s number, however it is written: */
+                phoneNumber?: string;
+                /** @description Exotel’s number, however it is written. */
+                virtualNumber?: string;
+                /** @description Why the call ended, exactly as the call says it. */
+                endReason?: string;
+                /** @description Calls that have ended and lasted at least so many seconds. */
+                minDuration?: number;
+                /** @description Calls that have ended and lasted at most so many seconds. */
+                maxDuration?: number;
+                /** @description Calls with a recording, or those without. */
+                hasRecording?: boolean;
+                /** @description Calls whose end Exotel itself told, or the others. */
+                confirmed?: boolean;
+                /** @description `-startTime`, the newest first, unless told; `startTime` is the oldest first. */
+                sort?: "-startTime" | "startTime";
+                /** @description Calls a page: */
+                pageSize?: number;
+                /** @description `nextCursor` of the page before: */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calls"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The call’s `sessionId`, URL-encoded.
+                 * @example session-CA1234567890
+                 */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetails"];
+                };
+            };
+            /** @description The client has no such call, or none any more. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             "4XX": components["responses"]["ClientError"];

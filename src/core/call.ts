@@ -102,7 +102,7 @@ export function tagsOf(text: string | null): readonly string[] {
 }
 
 /** What says how the call ended: where the provider says that the two talked, not what somebody weaker says that they did not. */
-function dispositionOf({ disposition, answered }: CallFacts): Disposition | undefined {
+export function dispositionOf({ disposition, answered }: CallFacts): Disposition | undefined {
   if (disposition === undefined || answered === undefined) return disposition?.[0]
   const overruled = answered[1] > disposition[1] && (answered[0] || isOperators(answered))
   return overruled ? undefined : disposition[0]

@@ -30,8 +30,11 @@ export function callKeyOf(data: JsonObject): string | null {
   return nameOf(data.callSid, LIMITS.callIdLength) ?? nameOf(data.callId, LIMITS.callIdLength)
 }
 
+/** Before the name of a call, in the id of it. */
+export const SESSION_PREFIX = 'session-'
+
 export function sessionIdOf(callKey: string): string {
-  return `session-${callKey}`
+  return SESSION_PREFIX + callKey
 }
 
 /**

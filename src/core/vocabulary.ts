@@ -35,6 +35,24 @@ export const EVENT_SOURCES = ['ribbon', 'provider', 'operator'] as const
 export type EventSource = (typeof EVENT_SOURCES)[number]
 
 /**
+ * How a fact of a call is known: `said`, by whoever knows; `implied` by the names of events; `assumed`, as nothing tells;
+ * `reported` with the end; `measured` from the answer to the end; `mentioned` during the call; by the `answer` or the `end`;
+ * `nothing` tells of any.
+ */
+export const FACT_BASES = [
+  'said',
+  'implied',
+  'assumed',
+  'reported',
+  'measured',
+  'mentioned',
+  'answer',
+  'end',
+  'nothing',
+] as const
+export type FactBasis = (typeof FACT_BASES)[number]
+
+/**
  * What Exotel reports of a call, by the name under which the report is logged, weakest first: a later entry outranks the ones
  * before it. `popup` is sent while an agent's phone rings, `passthru` from within a call's flow, `integrationCallback` by its
  * integrations, `statusCallback` once a call is answered or over; `callDetails` is what its API tells when asked.
@@ -210,6 +228,8 @@ export const LIMITS = {
   phoneNumberLength: 64,
   /** Characters of the address of a call's recording. */
   recordingUrlLength: 1024,
+  /** Of a call's id in a path: that of its name, with what stands before it. */
+  sessionIdLength: 136,
   textLength: 1024,
   timestampLength: 40,
   timezoneLength: 64,
@@ -231,6 +251,8 @@ export const LIMITS = {
   reasonLength: 512,
   /** Tags of one call. */
   callTags: 32,
+  /** Calls that are looked at for one page of a search by several filters: it ends there, and another page follows. */
+  lookedAtCalls: 5000,
   /** Most calls that one list of calls returns. */
   listCalls: 500,
   /** Most active calls that one answer lists; `count` stays exact beyond it. */

@@ -52,6 +52,10 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     remedy: 'Have the page’s host added to the client’s domains, or call from your own server.',
   },
   not_found: { when: 'There is nothing at this path.', remedy: 'Compare it with the paths of this documentation.' },
+  call_not_found: {
+    when: 'The client has no call of this session id, or none any more: those before the start of what it keeps are gone.',
+    remedy: 'Check the id: upper and lower case differ. In a path it has to be URL-encoded.',
+  },
   customer_not_found: {
     when: 'Nobody saved this customer under this client, and no call named it.',
     remedy: 'Check the id: upper and lower case differ. In a path it has to be URL-encoded.',

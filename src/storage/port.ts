@@ -10,7 +10,17 @@ import type { RowFormat } from '../core/call-row.js'
 import type { JsonObject } from '../core/json.js'
 import type { DateSpan, TimeRange } from '../core/range.js'
 import type { Report } from '../core/report.js'
-import type { AuditAction, Direction, EventSource, Feature, KeyKind, KeyScope, Plan } from '../core/vocabulary.js'
+import type { ReadingTime } from '../core/published-call.js'
+import type {
+  AuditAction,
+  CallStatus,
+  Direction,
+  EventSource,
+  Feature,
+  KeyKind,
+  KeyScope,
+  Plan,
+} from '../core/vocabulary.js'
 
 /** A tenant, as configured. `sealedExotel` can be opened by the credentials service only. */
 export interface Client {
@@ -219,6 +229,61 @@ export interface CallList {
   readonly cut: boolean
 }
 
+/** What calls are asked for by: null is any. */
+export interface CallFilters {
+  /** As they read at the time of the query. */
+  readonly statuses: readonly CallStatus[] | null
+  readonly direction: Direction | null
+  readonly customerId: string | null
+  readonly agentUserId: string | null
+  /** Numbers in any spelling. */
+  readonly phoneNumber: string | null
+  readonly virtualNumber: string | null
+  readonly endReason: string | null
+  /** Of calls that have ended: whole seconds, both included. */
+  readonly minSeconds: number | null
+  readonly maxSeconds: number | null
+  readonly hasRecording: boolean | null
+  /** Whether the provider said how it ended. */
+  readonly confirmed: boolean | null
+}
+
+/** A call's place among others, by start and then by number. */
+export interface CallPosition {
+  readonly startAt: number
+  readonly number: number
+}
+
+export interface CallQuery {
+  readonly clientId: string
+  readonly range: TimeRange
+  readonly filters: CallFilters
+  readonly time: ReadingTime
+  readonly oldestFirst: boolean
+  readonly pageSize: number
+  /** Where the page before ended; null for the first page. */
+  readonly after: CallPosition | null
+}
+
+export interface CallPage extends Retained, CallList {
+  /** Where the next page starts, though this one may be short of calls or have none; null after the last call. */
+  readonly next: CallPosition | null
+}
+
+/** An event of a call, and who reported it. */
+export interface CallEventRecord extends StoredEvent {
+  readonly receivedAt: number
+  readonly source: EventSource
+}
+
+export interface CallRecord {
+  readonly call: Call
+  /** Oldest first: by `occurredAt`, then by the order of recording. The first `LIMITS.callEvents` of them. */
+  readonly events: readonly CallEventRecord[]
+  /** Whether events were left out. */
+  readonly cut: boolean
+}
+
 export interface ExportQuery {
   readonly clientId: string
   readonly range: TimeRange
@@ -326,6 +391,13 @@ export interface Storage {
 
   /** Calls that have not ended and started at or after `startedFrom`, newest first; `count` is exact beyond `limit`. */
   activeCalls(clientId: string, startedFrom: number, limit: number): Promise<CallList & { readonly count: number }>
+  /**
+   * Calls that all filters leave, by start and then by number. Looks at so many calls and no more: a page may end before it is
+   * full, and says where the next one starts.
+   */
+  listCalls(query: CallQuery): Promise<CallPage>
+  /** @returns null when there is no such call, or none any more */
+  callBySession(clientId: string, sessionId: string): Promise<CallRecord | null>
   /** The next calls of an export, oldest first, as rows of its file. */
   exportChunk(query: ExportQuery): Promise<ExportChunk>
   /** The calls in a range that events after a sequence are about, with the last of these events' sequence. */

@@ -10,7 +10,7 @@ import { type ContractDocument, type FuzzRequest, requestsOf } from '../helpers/
 /** Each is sent to both engines. */
 const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 5000)
 /** Answers that list what the store has are as long as that; all others are in proportion to their request. */
-const LISTS = /^(list|export|get(Detailed)?Analytics|getCustomer|getAllClients)/
+const LISTS = /^(list|export|find|getCall$|get(Detailed)?Analytics|getCustomer|getAllClients)/
 const MOST_TIMES = 100
 
 const env = { SECRETS_KEY: randomBytes(32).toString('base64') }

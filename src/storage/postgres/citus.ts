@@ -16,6 +16,7 @@ const PLACEMENTS: Readonly<Record<keyof Tables, 'everywhere' | 'with its client'
   days: 'with its client',
   event_days: 'with its client',
   customers: 'with its client',
+  customer_words: 'with its client',
   pages: 'with its client',
   audit_log: 'on the coordinator',
 }

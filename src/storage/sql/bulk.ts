@@ -20,6 +20,7 @@ const TYPES: Readonly<Record<string, List['type']>> = {
   phone: 'text',
   phone_said: 'text',
   virtual_number: 'text',
+  virtual_number_said: 'text',
   agent_number: 'text',
   end_reason: 'text',
   recording: 'text',
@@ -37,6 +38,8 @@ const TYPES: Readonly<Record<string, List['type']>> = {
   customer_id: 'text',
   profile: 'text',
   mentions: 'text',
+  word: 'text',
+  words: 'text',
 }
 
 function typeOf(column: string): List['type'] {

@@ -3,7 +3,9 @@
  * else is derived from this list: which thread or connection runs it, what it waits for, and what goes into the log.
  */
 import { auditLog } from './read/audit-log.js'
+import { callBySession } from './read/call.js'
 import { activeCalls } from './read/calls.js'
+import { listCalls } from './read/call-search.js'
 import { retainedFrom } from './read/client.js'
 import { allClients, allClientsSum, allClientTotals, apiKeys, client, clientByKeyHash } from './read/clients.js'
 import { customerHistory } from './read/customers.js'
@@ -35,6 +37,8 @@ const READS = {
   retainedFrom,
   callsInMonth,
   activeCalls,
+  listCalls,
+  callBySession,
   report,
   detailedReport,
   listEvents,

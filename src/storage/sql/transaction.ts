@@ -35,7 +35,7 @@ type Statement<R = unknown> = Sql & { readonly row?: R }
 /** Writes a statement: what stands in `${}` becomes a parameter, or is the part of a statement that it is. */
 export const sql = tag as <R = unknown>(
   strings: readonly string[],
-  ...values: readonly (Value | undefined | Statement)[]
+  ...values: readonly (Parameter | undefined | Statement)[]
 ) => Statement<R>
 
 /** The name of a table or column, or whatever else is text of a statement and no value. */

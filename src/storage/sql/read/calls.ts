@@ -27,6 +27,7 @@ export type ListedRow = Pick<
   | 'phone'
   | 'phone_said'
   | 'virtual_number'
+  | 'virtual_number_said'
   | 'agent_number'
   | 'end_reason'
   | 'recording'
@@ -38,7 +39,7 @@ export type ListedRow = Pick<
 >
 
 export const LISTED =
-  'number, call_key, start_at, answered_at, end_at, duration, direction, status, answered, phone, phone_said, virtual_number, agent_number, end_reason, recording, notes, tags, disposition_code, agent, customer_data'
+  'number, call_key, start_at, answered_at, end_at, duration, direction, status, answered, phone, phone_said, virtual_number, virtual_number_said, agent_number, end_reason, recording, notes, tags, disposition_code, agent, customer_data'
 const COLUMNS = raw(LISTED)
 
 /** Rows of a list of active calls that are read together. */
@@ -74,7 +75,7 @@ export function callOf(clientId: string, row: ListedRow): NumberedCall {
     phoneE164: row.phone === null ? null : e164Of(row.phone),
     agentUserId: row.agent,
     agentNumber: row.agent_number,
-    virtualNumber: row.virtual_number,
+    virtualNumber: row.virtual_number_said ?? row.virtual_number,
     endReason: row.end_reason,
     recordingUrl: row.recording,
     notes: row.notes,
@@ -106,11 +107,11 @@ function lengthOfCall({ customer_data, agent }: Pick<CallRow, 'customer_data' | 
   return CALL_LENGTH + (customer_data?.length ?? 0) + (agent?.length ?? 0)
 }
 
-interface NumberedList extends CallList {
+export interface NumberedList extends CallList {
   readonly calls: readonly NumberedCall[]
 }
 
-function listOf(clientId: string, rows: readonly ListedRow[]): NumberedList {
+export function listOf(clientId: string, rows: readonly ListedRow[]): NumberedList {
   const { fitting, cut } = withinAnswer(rows, lengthOfCall)
   return { calls: fitting.map((row) => callOf(clientId, row)), cut }
 }

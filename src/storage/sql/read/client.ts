@@ -8,6 +8,8 @@ export interface ClientNow {
   readonly clientId: string
   /** Zone of its days. */
   readonly zone: string
+  /** How its people write numbers: see `numberKey`. */
+  readonly region: string
   readonly retainedFrom: number | null
   readonly lastSequence: number
   readonly lastCustomer: number
@@ -15,6 +17,7 @@ export interface ClientNow {
 
 interface StateNow {
   readonly timezone: string
+  readonly region: string
   readonly retained_from: number | null
   readonly last_sequence: number
   readonly last_customer: number
@@ -27,13 +30,14 @@ export async function readClient(session: Session, clientId: string): Promise<Cl
   const [row] = (await rowsOf(
     session.tx,
     sql<StateNow>`
-      select c.timezone, s.retained_from, s.last_sequence, s.last_customer
+      select c.timezone, c.region, s.retained_from, s.last_sequence, s.last_customer
       from client_state s join clients c on c.client = s.client where s.client = ${client}`,
   )) as [StateNow]
   return {
     client,
     clientId,
     zone: row.timezone,
+    region: row.region,
     retainedFrom: row.retained_from,
     lastSequence: row.last_sequence,
     lastCustomer: row.last_customer,

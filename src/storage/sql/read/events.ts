@@ -19,15 +19,18 @@ import { ANY_EVENT } from '../write/tallies.js'
 import { withinAnswer } from './calls.js'
 import { keptOf, readClient } from './client.js'
 
-type ListedRow = Pick<EventRow, 'sequence' | 'occurred_at' | 'received_at' | 'key' | 'event' | 'data' | 'context'>
-const COLUMNS = raw(
-  'events.sequence, events.occurred_at, events.received_at, events.key, events.event, events.data, events.context',
-)
+export type ListedEvent = Pick<
+  EventRow,
+  'sequence' | 'occurred_at' | 'received_at' | 'key' | 'event' | 'data' | 'context'
+>
+export const LISTED_EVENT =
+  'events.sequence, events.occurred_at, events.received_at, events.key, events.event, events.data, events.context'
+const COLUMNS = raw(LISTED_EVENT)
 
 /** Characters that an event takes in an answer beside what was sent. */
-const EVENT_LENGTH = 200
+export const EVENT_LENGTH = 200
 
-function storedEventOf(row: ListedRow): StoredEvent {
+export function storedEventOf(row: ListedEvent): StoredEvent {
   return {
     logId: logIdOf(keyOfBytes(row.key), row.received_at),
     event: row.event,
@@ -98,7 +101,7 @@ class EventList {
   }
 
   /** The total, and the rows of the page with one more, which tells whether another page follows. */
-  async read(): Promise<{ total: number; rows: ListedRow[] }> {
+  async read(): Promise<{ total: number; rows: ListedEvent[] }> {
     const { range, position, pageSize } = this.#query
     if (this.#customer !== null) {
       const total = await this.#count(range)
@@ -156,7 +159,7 @@ class EventList {
       .sort((a, b) => b.from - a.from)
   }
 
-  async #rowsFrom(stretches: readonly Stretch[], offset: number): Promise<ListedRow[]> {
+  async #rowsFrom(stretches: readonly Stretch[], offset: number): Promise<ListedEvent[]> {
     const place = placeOf(stretches, offset)
     if (place === null) return []
     const { stretch, rest, skip } = place
@@ -166,7 +169,7 @@ class EventList {
     return this.#rowsDown({ from: stretch.from, to: part.stretch.to }, rest, part.skip)
   }
 
-  async #rowsAfter(stretches: readonly Stretch[], occurredAt: number): Promise<ListedRow[]> {
+  async #rowsAfter(stretches: readonly Stretch[], occurredAt: number): Promise<ListedEvent[]> {
     const rest = stretches.filter(({ from }) => from <= occurredAt)
     const [first, ...others] = rest
     if (first === undefined) return []
@@ -176,11 +179,11 @@ class EventList {
   }
 
   /** One page of rows, newest first, from the end of `first` on. */
-  async #rowsDown(first: TimeRange, rest: readonly Stretch[], skip: number): Promise<ListedRow[]> {
+  async #rowsDown(first: TimeRange, rest: readonly Stretch[], skip: number): Promise<ListedEvent[]> {
     const { event, direction, range, pageSize } = this.#query
     const wanted = pageSize + 1
     if (event === null && direction === null) return this.#rows({ from: range.from, to: first.to }, wanted, skip)
-    const rows: ListedRow[] = []
+    const rows: ListedEvent[] = []
     let toSkip = skip
     for (const stretch of [first, ...rest]) {
       const parts = [...(await this.#partsOf(stretch))].reverse()
@@ -205,7 +208,7 @@ class EventList {
   }
 
   /** Told both ends, PostgreSQL's planner may read and sort all of a long range: the start is looked at here. */
-  async #rows({ from, to }: TimeRange, limit: number, skip: number): Promise<ListedRow[]> {
+  async #rows({ from, to }: TimeRange, limit: number, skip: number): Promise<ListedEvent[]> {
     const { position } = this.#query
     const after =
       'after' in position
@@ -214,7 +217,7 @@ class EventList {
     const isShort = to - from <= SLOT_MS || this.#customer !== null
     const rows = await rowsOf(
       this.#tx,
-      sql<ListedRow>`select ${COLUMNS} from events where ${this.#matching()} and occurred_at < ${to} ${after}
+      sql<ListedEvent>`select ${COLUMNS} from events where ${this.#matching()} and occurred_at < ${to} ${after}
         ${isShort || this.#query.event !== null || this.#query.direction !== null ? sql`and occurred_at >= ${from}` : sql``}
         order by occurred_at desc, sequence desc limit ${limit} offset ${skip}`,
     )
@@ -261,7 +264,7 @@ export async function eventsSince(
   if (now === null) return []
   const rows = await rowsOf(
     session.tx,
-    sql<ListedRow & { call_key: string | null }>`select ${COLUMNS}, calls.call_key from events
+    sql<ListedEvent & { call_key: string | null }>`select ${COLUMNS}, calls.call_key from events
       left join calls on calls.client = ${now.client} and calls.number = events.call
       where events.client = ${now.client} and events.sequence > ${sequence}
       order by events.sequence limit ${limit}`,

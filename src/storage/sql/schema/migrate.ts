@@ -5,6 +5,7 @@ import { keyKinds } from './002-key-kinds.js'
 import { agentSessions } from './003-agent-sessions.js'
 import { administration } from './004-administration.js'
 import { providerReports } from './005-provider-reports.js'
+import { finding } from './008-finding.js'
 import { annotations } from './010-annotations.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
@@ -16,6 +17,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-agent-sessions': agentSessions,
   '004-administration': administration,
   '005-provider-reports': providerReports,
+  '008-finding': finding,
   '010-annotations': annotations,
 }
 

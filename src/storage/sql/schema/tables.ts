@@ -119,7 +119,10 @@ export interface CallRow {
   phone: string | null
   /** The number as it was told, where that is another text. */
   phone_said: string | null
+  /** The provider's number, as it is found: see `numberKey`. */
   virtual_number: string | null
+  /** That number as it was told, where that is another text. */
+  virtual_number_said: string | null
   agent_number: string | null
   end_reason: string | null
   recording: string | null
@@ -179,6 +182,17 @@ export interface CustomerRow {
   profile: string | null
   /** What dropped calls said about a customer that nobody saved. */
   mentions: string | null
+  /** The saved number as it is found: see `numberKey`. */
+  phone: string | null
+  /** The words that the customer is found by, each once, with a space between; null where none were noted yet. */
+  words: string | null
+}
+
+/** A word of a customer's name: see `wordsOf`. */
+export interface CustomerWordRow {
+  client: number
+  word: string
+  customer: number
 }
 
 /** What an administrator did. Rows are added, and never changed. */
@@ -203,6 +217,7 @@ export interface Tables {
   event_days: EventDayRow
   pages: PageRow
   customers: CustomerRow
+  customer_words: CustomerWordRow
   audit_log: AuditRow
 }
 
@@ -216,6 +231,7 @@ export const TABLE_KEYS = {
   days: ['client', 'local_date'],
   event_days: ['client', 'event', 'local_date', 'direction'],
   customers: ['client', 'number'],
+  customer_words: ['client', 'word', 'customer'],
   pages: ['client', 'dimension', 'period'],
   audit_log: ['id'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] }

@@ -128,6 +128,7 @@ type SpokenRow = Pick<
   | 'phone_said'
   | 'agent'
   | 'virtual_number'
+  | 'virtual_number_said'
   | 'agent_number'
   | 'end_reason'
   | 'recording'
@@ -141,7 +142,7 @@ function spokenOf(row: SpokenRow): Spoken {
   return {
     phone: row.phone_said ?? row.phone,
     agent: row.agent,
-    virtualNumber: row.virtual_number,
+    virtualNumber: row.virtual_number_said ?? row.virtual_number,
     agentNumber: row.agent_number,
     endReason: row.end_reason,
     recording: row.recording,
@@ -194,6 +195,7 @@ const COLUMNS = [
   'phone',
   'phone_said',
   'virtual_number',
+  'virtual_number_said',
   'agent_number',
   'end_reason',
   'recording',
@@ -217,20 +219,29 @@ const COUNTED = [
   'version',
   'events',
   'nameless',
-  'agent',
-  'virtual_number',
   'agent_number',
-  'end_reason',
-  'recording',
   'notes',
-  'tags',
-  'disposition_code',
   'customer_data',
   'facts',
   'unnamed',
   'answered_at',
 ] as const
-const OUTCOME = [...COUNTED, 'end_at', 'duration', 'direction', 'status', 'answered'] as const
+/** What a call is found by, and what it is counted by. */
+const FOUND = [
+  'end_at',
+  'duration',
+  'direction',
+  'status',
+  'answered',
+  'agent',
+  'virtual_number',
+  'virtual_number_said',
+  'end_reason',
+  'recording',
+  'tags',
+  'disposition_code',
+] as const
+const OUTCOME = [...COUNTED, ...FOUND] as const
 const EVERYTHING = [...OUTCOME, 'start_at', 'customer', 'phone', 'phone_said'] as const
 
 const insertCalls = insert('calls', COLUMNS)
@@ -262,13 +273,7 @@ export function saveCalls(
     if (before === null) added.push(values(COLUMNS))
     else if (before.start_at !== row.start_at || before.customer !== row.customer || phoneMoved(before, row)) {
       moved.push(values(['number', ...EVERYTHING]))
-    } else if (
-      before.end_at !== row.end_at ||
-      before.duration !== row.duration ||
-      before.direction !== row.direction ||
-      before.status !== row.status ||
-      before.answered !== row.answered
-    ) {
+    } else if (FOUND.some((column) => before[column] !== row[column])) {
       ended.push(values(['number', ...OUTCOME]))
     } else told.push(values(['number', ...COUNTED]))
   }
@@ -303,6 +308,8 @@ function rowOf(
   // Events that name no call belong to calls of their own number: while they are being moved, it is the named ones' that tells.
   const said = state.named?.phone?.[0] ?? derived?.phoneNumber ?? null
   const phone = said === null ? null : numberKey(said, region)
+  const virtualSaid = derived?.virtualNumber ?? null
+  const virtual = virtualSaid === null ? null : numberKey(virtualSaid, region)
   return {
     number,
     version,
@@ -320,7 +327,8 @@ function rowOf(
     call_key: state.callKey,
     phone,
     phone_said: said === phone ? null : said,
-    virtual_number: derived?.virtualNumber ?? null,
+    virtual_number: virtual,
+    virtual_number_said: virtualSaid === virtual ? null : virtualSaid,
     agent_number: derived?.agentNumber ?? null,
     end_reason: derived?.endReason ?? null,
     recording: derived?.recordingUrl ?? null,

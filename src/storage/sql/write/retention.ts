@@ -31,6 +31,7 @@ const STRIPPED = {
   phone: nothing,
   phone_said: nothing,
   virtual_number: nothing,
+  virtual_number_said: nothing,
   agent_number: nothing,
   end_reason: nothing,
   recording: nothing,
