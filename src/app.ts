@@ -127,11 +127,12 @@ export async function buildApp({
   app.addHook('onClose', async () => {
     requestLog.close()
   })
+  // First, so that it sees what others refuse.
+  await app.register(slowConnections)
   await app.register(securityHeaders)
   await app.register(errorHandler)
   await app.register(host)
   await app.register(shutdown)
-  await app.register(slowConnections)
   await app.register(cors, { directory, corsOrigins: config.corsOrigins })
   await app.register(loadShedding)
   await app.register(rateLimit, { rateLimit: config.rateLimit, redisUrl: config.redisUrl })
