@@ -33,7 +33,7 @@ export const CursorSchema = Type.Optional(
     minLength: 1,
     maxLength: LIMITS.cursorLength,
     description:
-      '`nextCursor` of the page before: walks on without gaps or repeats while calls arrive. The other parameters must be the same.',
+      '`nextCursor` of the page before: walks on without gaps or repeats while new ones arrive. The other parameters must be the same.',
     examples: ['eyJvIjoxNzYwMjgwNzQzMDAwfQ'],
   }),
 )

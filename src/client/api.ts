@@ -331,6 +331,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search customers
+         * @description Customers by name, number or id, a page at a time; without a search, those with the newest calls first. A customer that nobody saved is found by the names that calls gave.
+         */
+        get: operations["listCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/customers/by-phone/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find the customer of a number
+         * @description For a screen that opens while the phone rings: the customer saved last with this number, else that of the newest call with it, and the newest calls with it.
+         */
+        get: operations["findCustomerByPhone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/clients": {
         parameters: {
             query?: never;
@@ -739,6 +779,19 @@ export interface components {
          * @enum {string}
          */
         CallStatus: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
+        /** @description The customer of a number. */
+        Caller: {
+            customer: components["schemas"]["Customer"];
+            /** @description The newest calls with this number, 5 at most. */
+            calls: components["schemas"]["Call"][];
+            /** @description Whether a call with this number goes on now. */
+            onCall: boolean;
+            /**
+             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @constant
+             */
+            truncated?: true;
+        };
         /** @description A page of calls. */
         Calls: {
             /** @description In the order asked for. */
@@ -946,6 +999,17 @@ export interface components {
             /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
             retainedFrom?: string;
         };
+        /** @description A customer, as lists have it. */
+        CustomerEntry: {
+            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+            customerId: string;
+            /** @description The saved name, else the one that calls tell. */
+            name?: string;
+            /** @description The saved number, else the one that calls tell. */
+            phone?: string;
+            /** @description When the newest call with the customer began. UTC, ISO 8601. */
+            lastCallAt?: string;
+        };
         /** @description An event of one of the customer’s calls. */
         CustomerEvent: {
             /** @description Id of the logged event, unique within the client. */
@@ -997,6 +1061,12 @@ export interface components {
             /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
             apiKey?: string;
             customerData: components["schemas"]["CustomerPatch"];
+        };
+        /** @description A page of customers. */
+        Customers: {
+            /** @description Of a search, those of the number first, then by id, then by name. Else those with the newest calls first, then those without calls. */
+            customers: components["schemas"]["CustomerEntry"][];
+            pagination: components["schemas"]["CursorPagination"];
         };
         /** @description The range asked for, echoed. */
         DateRange: {
@@ -1531,6 +1601,7 @@ export type CallExport = components['schemas']['CallExport'];
 export type CallLog = components['schemas']['CallLog'];
 export type CallLogs = components['schemas']['CallLogs'];
 export type CallStatus = components['schemas']['CallStatus'];
+export type Caller = components['schemas']['Caller'];
 export type Calls = components['schemas']['Calls'];
 export type CallsByDate = components['schemas']['CallsByDate'];
 export type CallsByDayOfWeek = components['schemas']['CallsByDayOfWeek'];
@@ -1545,10 +1616,12 @@ export type ClientSummary = components['schemas']['ClientSummary'];
 export type CursorPagination = components['schemas']['CursorPagination'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerCalls = components['schemas']['CustomerCalls'];
+export type CustomerEntry = components['schemas']['CustomerEntry'];
 export type CustomerEvent = components['schemas']['CustomerEvent'];
 export type CustomerPatch = components['schemas']['CustomerPatch'];
 export type CustomerProfile = components['schemas']['CustomerProfile'];
 export type CustomerUpdate = components['schemas']['CustomerUpdate'];
+export type Customers = components['schemas']['Customers'];
 export type DateRange = components['schemas']['DateRange'];
 export type DetailedAnalytics = components['schemas']['DetailedAnalytics'];
 export type DurationBuckets = components['schemas']['DurationBuckets'];
@@ -2040,7 +2113,7 @@ export interface operations {
                 sort?: "-startTime" | "startTime";
                 /** @description Calls a page: 50 unless told, 500 at most. */
                 pageSize?: number;
-                /** @description `nextCursor` of the page before: walks on without gaps or repeats while calls arrive. The other parameters must be the same. */
+                /** @description `nextCursor` of the page before: walks on without gaps or repeats while new ones arrive. The other parameters must be the same. */
                 cursor?: string;
             };
             header?: never;
@@ -2253,6 +2326,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerCalls"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listCustomers: {
+        parameters: {
+            query?: {
+                /** @description What people type into a search box: the beginning of one or several words of a name, in any script and case, the beginning of an id, or a whole number, however it is written. */
+                search?: string;
+                /** @description Customers a page: 50 unless told, 100 at most. */
+                pageSize?: number;
+                /** @description `nextCursor` of the page before: walks on without gaps or repeats while new ones arrive. The other parameters must be the same. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of customers. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customers"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    findCustomerByPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number, however it is written, URL-encoded. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The customer of a number. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Caller"];
                 };
             };
             404: components["responses"]["NotFound"];
