@@ -53,6 +53,7 @@ const summary: TallySummary = {
   unansweredCalls: 5,
   rejectedCalls: 2,
   rejectedInboundCalls: 2,
+  confirmedCalls: 118,
   openCalls: 0,
   openAnsweredCalls: 0,
   totalTalkTime: 22500,

@@ -312,6 +312,10 @@ export const TallySummarySchema = Type.Object(
       'Those of `rejectedCalls` that are inbound. They are among `missedCalls`: the other missed calls rang until the caller gave up, or failed.',
       2,
     ),
+    confirmedCalls: Count(
+      'Those of `endedCalls` whose outcome and talk time Exotel itself told. Of the others they are what ribbons say: `answerRate`, `totalTalkTime` and all that follows from them rest on both.',
+      118,
+    ),
     openCalls: Count(
       'Calls without an end: those in progress, and those that are `expired` because nobody ever reported their end.',
       0,

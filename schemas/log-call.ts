@@ -143,15 +143,20 @@ export const LogCallBodySchema = Type.Object(
 )
 export type LogCallBody = Static<typeof LogCallBodySchema>
 
-export const LogCallHeadersSchema = Type.Object({
-  'idempotency-key': Type.Optional(
+export function IdempotencyKey(description: string) {
+  return Type.Optional(
     Type.String({
       minLength: 1,
       maxLength: LIMITS.idempotencyKeyLength,
-      description:
-        'The caller’s own id of this event: the same key again returns the first `logId` and changes nothing; with other content it is a 422.',
+      description,
       examples: ['9f1c2d3e-4b5a-6978-8796-a5b4c3d2e1f0'],
     }),
+  )
+}
+
+export const LogCallHeadersSchema = Type.Object({
+  'idempotency-key': IdempotencyKey(
+    'The caller’s own id of this event: the same key again returns the first `logId` and changes nothing; with other content it is a 422.',
   ),
   prefer: Type.Optional(
     Type.String({
@@ -174,6 +179,7 @@ export const WarningSchema = Type.Object(
   },
   { $id: 'Warning', description: 'Something in an event that was kept, and not understood.' },
 )
+export type Warning = Static<typeof WarningSchema>
 
 export const LogCallResponseSchema = Type.Object(
   {

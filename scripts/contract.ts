@@ -27,8 +27,9 @@ export async function contractFiles(): Promise<Record<string, string>> {
 }
 
 /**
- * What types are made of. Examples are for documentation, and so are the words about headers and about what is the operator's
- * alone: they would be half of the client's package.
+ * What types are made of. Examples are for documentation, and so are headers and the words about what is the operator's alone:
+ * they would be half of the client's package. What is said of an answer stands with its schema; of all words, the first
+ * sentence is enough where the documentation is at hand.
  */
 function forTypes(document: ContractDocument): object {
   const schemas = document.components.schemas
@@ -37,13 +38,18 @@ function forTypes(document: ContractDocument): object {
     schemas,
     operations.filter((operation) => !isOfOperator(operation)),
   )
-  const text = JSON.stringify(document, (name, value: { readonly tags?: unknown } | null) => {
-    if (/^(?:examples?|format)$/.test(name)) return undefined
+  const text = JSON.stringify(document, (name, value: { readonly tags?: unknown } | string | null) => {
+    if (typeof value === 'string') return name === 'description' ? firstSentence(value) : value
+    if (/^(?:examples?|format|headers)$/.test(name)) return undefined
+    if (/^2\d\d$/.test(name)) return { ...value, description: undefined }
     const isUnknown = name in schemas && value === schemas[name] && !worded.has(name)
-    const isWordless = name === 'headers' || isUnknown || isOfOperator(value)
-    return isWordless ? withoutDescriptions(value) : value
+    return isUnknown || isOfOperator(value) ? withoutDescriptions(value) : value
   })
   return JSON.parse(text) as object
+}
+
+function firstSentence(text: string): string {
+  return text.split(/(?<=[.:])\s/)[0] as string
 }
 
 /** Schemas of customers have tags, too. */

@@ -39,6 +39,7 @@ import { exportRoutes } from './routes/export.js'
 import { healthRoutes } from './routes/health.js'
 import { initRoutes } from './routes/init.js'
 import { logCallRoutes } from './routes/log-call.js'
+import { logCallsRoutes } from './routes/log-calls.js'
 import { rootRoutes } from './routes/root.js'
 import { AdminService } from './services/admin.js'
 import { AgentSessionService } from './services/agent-sessions.js'
@@ -128,11 +129,12 @@ export async function buildApp({
   app.addHook('onClose', async () => {
     requestLog.close()
   })
+  // First, so that it sees what others refuse.
+  await app.register(slowConnections)
   await app.register(securityHeaders)
   await app.register(errorHandler)
   await app.register(host)
   await app.register(shutdown)
-  await app.register(slowConnections)
   await app.register(cors, { directory, corsOrigins: config.corsOrigins })
   await app.register(loadShedding)
   await app.register(rateLimit, { rateLimit: config.rateLimit, redisUrl: config.redisUrl })
@@ -157,7 +159,9 @@ export async function buildApp({
           await ribbon.register(callerLimits, { rateLimit: config.rateLimit })
           await ribbon.register(initRoutes, { clients })
           await ribbon.register(agentSessionRoutes, { sessions: new AgentSessionService({ directory, clock }) })
-          await ribbon.register(logCallRoutes, { ingest: new IngestService(services) })
+          const ingest = new IngestService(services)
+          await ribbon.register(logCallRoutes, { ingest })
+          await ribbon.register(logCallsRoutes, { ingest })
           await ribbon.register(configRoutes, { clients })
           await ribbon.register(analyticsRoutes, { analytics: new AnalyticsService(services) })
           const calls = new CallService(services)

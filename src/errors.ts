@@ -48,6 +48,8 @@ export interface Fault {
 
 interface ErrorExtra {
   readonly faults?: readonly Fault[]
+  /** How many faults there are beside those. */
+  readonly omitted?: number
   /** Response headers that the status calls for: `Retry-After`, `Allow`, `WWW-Authenticate`. */
   readonly headers?: Readonly<Record<string, string>>
   /** What really happened: logged, never sent. */
@@ -60,13 +62,15 @@ export class ApiError extends Error {
   readonly code: ErrorCode
   readonly status: number
   readonly faults: readonly Fault[]
+  readonly omitted: number
   readonly headers: Readonly<Record<string, string>>
 
-  constructor(code: ErrorCode, detail: string, { faults = [], headers = {}, cause }: ErrorExtra = {}) {
+  constructor(code: ErrorCode, detail: string, { faults = [], omitted = 0, headers = {}, cause }: ErrorExtra = {}) {
     super(detail, { cause })
     this.code = code
     this.status = ERRORS[code].status
     this.faults = faults
+    this.omitted = omitted
     this.headers = headers
   }
 }
@@ -92,7 +96,18 @@ export function invalid(faults: readonly Fault[], omitted = 0): ApiError {
   const sentences = faults.slice(0, NAMED).map((fault) => sentence(`${nameOf(fault)} ${fault.message}`))
   const more = faults.length + omitted - sentences.length
   if (more > 0) sentences.push(`And ${String(more)} more.`)
-  return new ApiError('invalid_request', sentences.join(' '), { faults: withinLength(faults) })
+  const named = withinLength(faults)
+  return new ApiError('invalid_request', sentences.join(' '), {
+    faults: named,
+    omitted: faults.length + omitted - named.length,
+  })
+}
+
+/** An error about a body as one about a part of another body, which stands there at `pointer`. */
+export function errorWithin(pointer: string, error: ApiError): ApiError {
+  if (pointer === '' || error.faults.length === 0) return error
+  const faults = error.faults.map((fault) => ({ ...fault, pointer: pointer + fault.pointer }))
+  return invalid(faults, error.omitted)
 }
 
 /** The first faults that an answer has room for: one that is a hundred times its request would be a weapon. */

@@ -24,6 +24,12 @@ const GRACE_MS = 8_000
 const EXIT_MS = 9_500
 const PRIMARY_EXIT_MS = 9_800
 
+/**
+ * Connections that may wait to be accepted; a system may hold it to fewer. Those of a burst beyond it are tried again a second
+ * later: Node.js has room for 511 unless told.
+ */
+const BACKLOG = 4096
+
 /** Stops what was started: finishes what was accepted, and then closes the store. */
 type Stop = () => Promise<void>
 
@@ -89,7 +95,7 @@ async function serve(config: Config, logger: Logger, announce: Announce): Promis
   // The framework would say where it listens once for each address of the machine.
   const { level } = logger
   logger.level = 'silent'
-  const address = await app.listen({ host: config.host, port: config.port })
+  const address = await app.listen({ host: config.host, port: config.port, backlog: BACKLOG })
   logger.level = level
   if (config.tls !== null) renewAtSighup(app.server as unknown as Server, config.tls, logger)
   announce({ url: address, database: await placeOf(url), ...(await clientsThere(storage)) })

@@ -19,25 +19,35 @@ const TESTS = 'dist/test'
  */
 const ON_POSTGRES = {
   test: /^routes\/(?!root)|^plugins\/authentication|^attack\/tenants/,
-  soak: /^e2e\/(?!beacon|browser|docs|newcomer)/,
+  soak: /^e2e\/(?!beacon|browser|docs|newcomer|slow)/,
 }
 const POSTGRES_FOLDER = 'on-postgres'
 
 /**
  * Twenty rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server; every
- * naughty text in every place of the contract; whole servers on PostgreSQL; stores that the benchmark fills; and the SDK
- * generators, which have to be installed first.
+ * naughty text in every place of the contract; a whole day's calls, of which reports are lost; a server beside 1,700 slow
+ * clients; whole servers on PostgreSQL; stores that the benchmark fills; and the SDK generators, which have to be installed
+ * first.
  */
 const SOAK = {
   files: [
     ...[
       ...['e2e/durability', 'storage/oracle', 'storage/retention', 'cli/beside-a-server', 'e2e/permutations'],
-      'attack/naughty',
+      ...['attack/naughty', 'storage/real-calls', 'e2e/slow-clients'],
     ].map((name) => `dist/test/${name}.test.js`),
     'dist/test/scripts/bulk.soak.js',
     'dist/test/sdk/generators.soak.js',
   ],
-  env: { KILL_ROUNDS: '20', ORACLE_RUNS: '100', BESIDE_ROUNDS: '10', PERMUTED_CALLS: '400', NAUGHTY_ONE_OF: '1' },
+  env: {
+    KILL_ROUNDS: '20',
+    ORACLE_RUNS: '100',
+    BESIDE_ROUNDS: '10',
+    PERMUTED_CALLS: '400',
+    NAUGHTY_ONE_OF: '1',
+    DAY_CALLS: '10000',
+    REAL_RUNS: '400',
+    SLOW_ONE_OF: '1',
+  },
 }
 
 const NODE_OPTIONS = `${process.env['NODE_OPTIONS'] ?? ''} --import=${new URL('./lean-tap.js', import.meta.url).href}`

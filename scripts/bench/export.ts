@@ -16,6 +16,7 @@ const CALLER_MS = 20
 /** They wait once the server has nothing more to do for them: its buffers and those of the system are full. */
 const QUIET = { processorSeconds: 0.3, ms: 1000, times: 3, atMostMs: 180_000 }
 const SAMPLE_MS = 50
+const RETRY_MS = 500
 const NEWLINE = 10
 const MEBIBYTE = 1024 * 1024
 
@@ -37,7 +38,9 @@ export async function measureExport(workspace: Workspace, stores: Stores): Promi
   const sampling = setInterval(() => {
     most = Math.max(most, server.memory())
   }, SAMPLE_MS)
-  const slow = await Promise.all(Array.from({ length: SLOW_READERS }, () => SlowReader.open(port)))
+  const slow: SlowReader[] = []
+  // A server lets few exports start at a time, and asks the others to come again.
+  while (slow.length < SLOW_READERS) slow.push(await SlowReader.open(port))
   const settling = await untilQuiet(server)
   const waiting = server.memory()
   const start = performance.now()
@@ -111,7 +114,14 @@ class SlowReader {
   }
 
   static async open(port: number): Promise<SlowReader> {
-    return new SlowReader(await open(port, PATH))
+    for (;;) {
+      try {
+        return new SlowReader(await open(port, PATH))
+      } catch (error) {
+        if (!/\b429\b/.test((error as Error).message)) throw error
+        await wait(RETRY_MS)
+      }
+    }
   }
 
   close(): 'reading' | 'broken off' {

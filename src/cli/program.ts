@@ -8,6 +8,7 @@ import { addAuditLog } from './audit-log.js'
 import { addBackup } from './backup.js'
 import { addClients } from './clients.js'
 import { addDemo } from './demo.js'
+import { addImport } from './import-calls.js'
 import { addKeys } from './keys.js'
 import { addMigrateStore } from './migrate-store.js'
 import { addOpenapi } from './openapi.js'
@@ -20,6 +21,7 @@ const COMMANDS = [
   addClients,
   addKeys,
   addAuditLog,
+  addImport,
   addDemo,
   addMigrateStore,
   addBackup,

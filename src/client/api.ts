@@ -62,7 +62,7 @@ export interface paths {
         put?: never;
         /**
          * Start a ribbon
-         * @description Checks the API key, the page’s domain and the month’s quota, and hands out the Exotel credentials with which the ribbon signs in. Answers 429 once the calls of the month are used up.
+         * @description Checks the API key, the page’s domain and the month’s quota, and hands out the Exotel credentials with which the ribbon signs in.
          */
         post: operations["initRibbon"];
         delete?: never;
@@ -82,7 +82,7 @@ export interface paths {
         put?: never;
         /**
          * Start an agent’s session
-         * @description For the CRM’s own server, with a secret key that has the scope `manage`: it gets a token for one agent, which the agent’s page sends in place of any API key, in `X-API-Key`, as `apiKey` or as a bearer token. It opens what the page needs, for pages of one domain, for a few hours, and no longer than the key that asked for it.
+         * @description For the CRM’s own server, with a secret key that has the scope `manage`:
          */
         post: operations["startAgentSession"];
         delete?: never;
@@ -102,9 +102,29 @@ export interface paths {
         put?: never;
         /**
          * Log an event of a call
-         * @description Records what happened on a call. The event is on disk when the answer arrives. Sending it again is safe: a repeat, told by its `Idempotency-Key`, its `eventId` or its content, gets the first one’s `logId` and changes nothing. Events may arrive late and in any order. Never refused for quota.
+         * @description Records what happened on a call.
          */
         post: operations["logCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/log-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log many events at once
+         * @description `log-call` for the events that a ribbon gathered while it was offline.
+         */
+        post: operations["logCalls"];
         delete?: never;
         options?: never;
         head?: never;
@@ -140,7 +160,7 @@ export interface paths {
         };
         /**
          * Get the totals of a range
-         * @description Totals, calls by local date, the most recent calls, and the use of the plan in the current month. Counts calls by their start, active ones included.
+         * @description Totals, calls by local date, the most recent calls, and the use of the plan in the current month.
          */
         get: operations["getAnalytics"];
         put?: never;
@@ -180,7 +200,7 @@ export interface paths {
         };
         /**
          * List the logged events
-         * @description Events newest first, by page number or by cursor. The filters are about the event; one that does not say its direction takes its call’s. `total` is exact.
+         * @description Events newest first, by page number or by cursor.
          */
         get: operations["listCallLogs"];
         put?: never;
@@ -200,7 +220,7 @@ export interface paths {
         };
         /**
          * List the calls in progress
-         * @description Calls whose end was not reported yet. One older than the maximum call age is not listed.
+         * @description Calls whose end was not reported yet.
          */
         get: operations["listActiveCalls"];
         put?: never;
@@ -220,7 +240,7 @@ export interface paths {
         };
         /**
          * List calls
-         * @description Calls that all filters leave, by their start, a page at a time. Each filter by itself is answered at the same cost however many calls there are.
+         * @description Calls that all filters leave, by their start, a page at a time.
          */
         get: operations["listCalls"];
         put?: never;
@@ -240,7 +260,7 @@ export interface paths {
         };
         /**
          * Get a call
-         * @description A call with its events, when it was on hold and muted, and where each fact comes from: from ribbons, or from Exotel. Where the two disagree it says what each claims.
+         * @description A call with its events, when it was on hold and muted, and where each fact comes from:
          */
         get: operations["getCall"];
         put?: never;
@@ -260,7 +280,7 @@ export interface paths {
         };
         /**
          * Export calls as a file
-         * @description Every call of the range, oldest first, one row or entry a call, as JSON, lines of JSON or CSV. The API key may stand in the query, so that a link can download the file. An export that fails half-way breaks the connection off: a file that ended is complete.
+         * @description Every call of the range, oldest first, one row or entry a call, as JSON, lines of JSON or CSV.
          */
         get: operations["exportCalls"];
         put?: never;
@@ -282,7 +302,7 @@ export interface paths {
         put?: never;
         /**
          * Save a customer
-         * @description Applies a JSON merge patch (RFC 7396): members given replace, members omitted stay, `null` removes, and `customFields` merges member by member. Without `customerId` a new customer is made.
+         * @description Applies a JSON merge patch (RFC 7396):
          */
         post: operations["saveCustomer"];
         delete?: never;
@@ -340,7 +360,7 @@ export interface paths {
         };
         /**
          * Search customers
-         * @description Customers by name, number or id, a page at a time; without a search, those with the newest calls first. A customer that nobody saved is found by the names that calls gave.
+         * @description Customers by name, number or id, a page at a time; without a search, those with the newest calls first.
          */
         get: operations["listCustomers"];
         put?: never;
@@ -360,7 +380,7 @@ export interface paths {
         };
         /**
          * Find the customer of a number
-         * @description For a screen that opens while the phone rings: the customer saved last with this number, else that of the newest call with it, and the newest calls with it.
+         * @description For a screen that opens while the phone rings:
          */
         get: operations["findCustomerByPhone"];
         put?: never;
@@ -519,7 +539,10 @@ export interface components {
         ActiveCalls: {
             /** @description Newest start first, at most 10000 of them; fewer where the answer is as long as it may be. */
             activeCalls: components["schemas"]["Call"][];
-            /** @description How many calls are in progress, however many are listed. */
+            /**
+             * Format: int64
+             * @description How many calls are in progress, however many are listed.
+             */
             count: number;
             /**
              * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
@@ -529,11 +552,14 @@ export interface components {
         };
         /** @description An agent’s session. */
         AgentSession: {
-            /** @description What the page sends in place of an API key: a JSON Web Token (RFC 7519). */
+            /** @description What the page sends in place of an API key: */
             token: string;
-            /** @description When the session ends. UTC, ISO 8601. */
+            /**
+             * Format: date-time
+             * @description When the session ends.
+             */
             expiresAt: string;
-            /** @description The agent: events that the page logs are this agent’s. */
+            /** @description The agent: */
             agentUserId: string;
             /** @description Host name of the page. */
             domain: string;
@@ -542,7 +568,9 @@ export interface components {
         };
         AllAnalytics: {
             clients: components["schemas"]["ClientAnalytics"][];
+            /** Format: int64 */
             totalClients: number;
+            /** Format: int64 */
             totalCallsAllClients: number;
             nextAfter: string | null;
         };
@@ -550,7 +578,7 @@ export interface components {
         Analytics: {
             summary: components["schemas"]["Summary"];
             callsByDate: components["schemas"]["CallsByDate"];
-            /** @description Calls that started in the range, newest start first: as many as `limit` asks for. */
+            /** @description Calls that started in the range, newest start first: */
             recentCalls: components["schemas"]["Call"][];
             usage: components["schemas"]["Usage"];
             /** @description IANA time zone in which dates, hours and weekdays were counted. */
@@ -561,7 +589,10 @@ export interface components {
              * @constant
              */
             truncated?: true;
-            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             */
             retainedFrom?: string;
         };
         ApiKey: {
@@ -570,8 +601,11 @@ export interface components {
             kind: components["schemas"]["KeyKind"];
             scopes: components["schemas"]["KeyScope"][] | null;
             name: string | null;
+            /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
             lastUsedAt: string | null;
+            /** Format: date-time */
             endsAt: string | null;
         };
         ApiKeyList: {
@@ -580,7 +614,9 @@ export interface components {
         /** @enum {string} */
         AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "key.created" | "key.ended";
         AuditEntry: {
+            /** Format: int64 */
             id: number;
+            /** Format: date-time */
             at: string;
             actor: string;
             action: components["schemas"]["AuditAction"];
@@ -592,6 +628,7 @@ export interface components {
         };
         AuditLog: {
             entries: components["schemas"]["AuditEntry"][];
+            /** Format: int64 */
             nextBefore: number | null;
         };
         /** @description A call, as its events tell it. */
@@ -600,42 +637,60 @@ export interface components {
             sessionId: string;
             /** @description The client that this belongs to. */
             clientId: string;
-            /** @description When the call began: the earliest time that its events tell. Where the first thing told of it is its answer or its end, this is that instant, less the duration that its end reported. UTC, ISO 8601. */
+            /**
+             * Format: date-time
+             * @description When the call began:
+             */
             startTime: string;
-            /** @description When the two began to talk, as Exotel tells it; else when a ribbon says the call was answered: the earliest `connected`, or the answer that the data of an event tells. Absent when nobody answered, also where Exotel says so and a ribbon says otherwise, and when an end that reports talk time is all that says somebody did. UTC, ISO 8601. */
+            /**
+             * Format: date-time
+             * @description When the two began to talk, as Exotel tells it; else when a ribbon says the call was answered:
+             */
             answeredAt?: string;
-            /** @description When the call ended. Absent until it has. UTC, ISO 8601. */
+            /**
+             * Format: date-time
+             * @description When the call ended.
+             */
             endTime?: string;
-            /** @description Talk time in whole seconds, once the call has ended: what Exotel reports, else what its end reported, else the time from its answer to its end, else what an event during the call reported, else 0. */
+            /**
+             * Format: int64
+             * @description Talk time in whole seconds, once the call has ended:
+             */
             duration?: number;
-            /** @description How long the call rang, in whole seconds: from `startTime` to `answeredAt` or, when nobody answered, to `endTime`. Absent while it rings, and when nothing is known of the call from before its answer or its end. */
+            /**
+             * Format: int64
+             * @description How long the call rang, in whole seconds:
+             */
             ringSeconds?: number;
-            /** @description When the customer of an outbound call answered, as Exotel tells it. A ribbon cannot: its `connected` is the agent’s own leg. UTC, ISO 8601. */
+            /**
+             * Format: date-time
+             * @description When the customer of an outbound call answered, as Exotel tells it.
+             */
             customerAnsweredAt?: string;
-            /** @description True when Exotel itself said how the call ended: then outcome and talk time are what Exotel says. Absent when they are what ribbons say. */
+            /** @description True when Exotel itself said how the call ended: */
             confirmed?: boolean;
-            /** @description Why the call ended, in the words of whoever said so: Exotel, else the ribbon’s `callEndReason`. */
+            /** @description Why the call ended, in the words of whoever said so: */
             endReason?: string;
-            /** @description The agent: the `agentUserId` of the latest `connected` event or, when none of those names one, of the latest event that does. Events from the provider go before those from a ribbon. Absent when no event names one. */
+            /** @description The agent: */
             agentUserId?: string;
             /** @description Number, or SIP address, at which Exotel rang the agent. */
             agentNumber?: string;
             /** @description The customer’s number, as it was told. */
             phoneNumber?: string;
-            /** @description The same as E.164, by which it is found however it was written. Absent where it is no number, such as an extension. */
+            /** @description The same as E.164, by which it is found however it was written. */
             phoneE164?: string;
-            /** @description Exotel’s number that was called, or that the call showed: neither party’s. */
+            /** @description Exotel’s number that was called, or that the call showed: */
             virtualNumber?: string;
-            /** @description True when there is a recording of the call. Absent otherwise. */
+            /** @description True when there is a recording of the call. */
             hasRecording?: boolean;
             callDirection: components["schemas"]["CallDirection"];
-            /** @description What the events told of the customer: the first members by name that fit 16384 characters as JSON, each counted at the longest value it was sent with. */
+            /** @description What the events told of the customer: */
             customerData?: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
             status: components["schemas"]["CallStatus"];
         };
-        /** @description The customer, as the CRM knows it. Members of any name are kept, 256 at most. */
+        /** @description The customer, as the CRM knows it. */
         CallCustomer: ({
             /** @description The CRM’s own id of the customer. */
             customerId?: string | null;
@@ -646,11 +701,7 @@ export interface components {
         } & {
             [key: string]: components["schemas"]["JsonValue"];
         }) | null;
-        /**
-         * @description What the ribbon knows of the call. Members of any name are kept, and come back as they were sent. At most 32768 characters as JSON, nested 100 levels deep.
-         *
-         *     An event with neither `callSid` nor `callId` belongs to the call of its number that began latest by its time, within the maximum call age, unless that call was over for more than a minute; it is looked for among the 100 newest. Without such a call it begins one of its own. A call takes the first 500 such events; those beyond are kept and change no call. A call lists its first 500 events; those beyond are kept and still change it.
-         */
+        /** @description What the ribbon knows of the call. */
         CallData: {
             /** @description Exotel’s id of the call. */
             callSid?: string | null;
@@ -658,11 +709,11 @@ export interface components {
             callId?: string | null;
             /** @description The customer’s number. */
             phoneNumber?: string | null;
-            /** @description `inbound` or `outbound`; `incoming` and `outgoing` mean the same. Anything else is kept and says nothing. */
+            /** @description `inbound` or `outbound`; `incoming` and `outgoing` mean the same. */
             callDirection?: string | null;
-            /** @description Talk time in seconds, as a number; a fraction of a second is dropped. `""` and null: not known. */
+            /** @description Talk time in seconds, as a number; a fraction of a second is dropped. */
             duration?: (number | null) | "";
-            /** @description Talk time in seconds as the SDK reports it, used when there is no `duration`: a number, or text of decimal digits. Other text is kept and says nothing. */
+            /** @description Talk time in seconds as the SDK reports it, used when there is no `duration`: */
             callDuration?: string | number | boolean | null;
             customerData?: components["schemas"]["CallCustomer"];
             /** @description The other end, as the SDK names it. */
@@ -694,9 +745,9 @@ export interface components {
         CallDetails: {
             call: components["schemas"]["Call"];
             facts: components["schemas"]["Facts"];
-            /** @description When the customer was on hold: between `holdtoggle` events. One that is open when the call ends, ends with it. */
+            /** @description When the customer was on hold: */
             holds: components["schemas"]["Span"][];
-            /** @description When the agent was muted: between `mutetoggle` events. */
+            /** @description When the agent was muted: */
             mutes: components["schemas"]["Span"][];
             /** @description The call’s events, oldest first, the first 500 of them. */
             events: components["schemas"]["ReportedEvent"][];
@@ -707,25 +758,25 @@ export interface components {
             truncated?: true;
         };
         /**
-         * @description Who called: `inbound` is the customer, `outbound` the agent.
+         * @description Who called:
          * @enum {string}
          */
         CallDirection: "inbound" | "outbound";
-        /** @description What happened on a call. Members of other names are kept, all but `data` together at most 4096 characters as JSON. */
+        /** @description What happened on a call. */
         CallEvent: {
             /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
             apiKey?: string;
             event: components["schemas"]["EventName"];
             data: components["schemas"]["CallData"];
-            /** @description When it happened: ISO 8601, read in the client’s time zone when it has no offset, and at most 24 hours ahead of the server’s clock. Absent: on arrival. */
+            /** @description When it happened: */
             timestamp?: string;
             /** @description Host name of the page that embeds the ribbon. */
             domain?: string | null;
-            /** @description The agent whose ribbon reports the event. The call takes the agent of its latest `connected` event, else of its latest event that names one. */
+            /** @description The agent whose ribbon reports the event. */
             agentUserId?: string | number | null;
             /** @description The client’s name as the page knows it. */
             clientName?: string | null;
-            /** @description The caller’s own id of this event: the same id again is a repeat, which changes nothing. */
+            /** @description The caller’s own id of this event: */
             eventId?: string;
         } & {
             [key: string]: components["schemas"]["JsonValue"];
@@ -733,10 +784,16 @@ export interface components {
         /** @description The calls of a range, one entry a call. */
         CallExport: {
             client: components["schemas"]["ExportedClient"];
-            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             */
             exportDate: string;
             dateRange: components["schemas"]["DateRange"];
-            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             */
             retainedFrom?: string;
             /** @description Every call that started in the range, oldest first. */
             calls: components["schemas"]["Call"][];
@@ -754,7 +811,10 @@ export interface components {
             data: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
-            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             */
             timestamp: string;
             /** @description Host name of the page that reported the event. */
             domain?: string | null;
@@ -771,11 +831,14 @@ export interface components {
              * @constant
              */
             truncated?: true;
-            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             */
             retainedFrom?: string;
         };
         /**
-         * @description `active` until the call ends. `expired` is a call whose end was never reported within the maximum call age: a late `callEnded` still completes it.
+         * @description `active` until the call ends.
          * @enum {string}
          */
         CallStatus: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
@@ -802,79 +865,175 @@ export interface components {
              * @constant
              */
             truncated?: true;
-            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             */
             retainedFrom?: string;
         };
         /** @description How many calls started on each local date, newest first; only dates with calls. */
         CallsByDate: {
             [key: string]: number;
         };
-        /** @description How many calls started on each local weekday, 0 (Sunday) to 6 (Saturday): every weekday is there. */
+        /** @description How many calls started on each local weekday, 0 (Sunday) to 6 (Saturday): */
         CallsByDayOfWeek: {
-            /** @description Calls that started on a Sunday, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started on a Sunday, local time.
+             */
             0: number;
-            /** @description Calls that started on a Monday, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started on a Monday, local time.
+             */
             1: number;
-            /** @description Calls that started on a Tuesday, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started on a Tuesday, local time.
+             */
             2: number;
-            /** @description Calls that started on a Wednesday, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started on a Wednesday, local time.
+             */
             3: number;
-            /** @description Calls that started on a Thursday, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started on a Thursday, local time.
+             */
             4: number;
-            /** @description Calls that started on a Friday, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started on a Friday, local time.
+             */
             5: number;
-            /** @description Calls that started on a Saturday, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started on a Saturday, local time.
+             */
             6: number;
         };
-        /** @description How many calls started in each hour of the local clock, 0 to 23: every hour is there. */
+        /** @description How many calls started in each hour of the local clock, 0 to 23: */
         CallsByHour: {
-            /** @description Calls that started from 0:00 to 0:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 0:00 to 0:59, local time.
+             */
             0: number;
-            /** @description Calls that started from 1:00 to 1:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 1:00 to 1:59, local time.
+             */
             1: number;
-            /** @description Calls that started from 2:00 to 2:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 2:00 to 2:59, local time.
+             */
             2: number;
-            /** @description Calls that started from 3:00 to 3:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 3:00 to 3:59, local time.
+             */
             3: number;
-            /** @description Calls that started from 4:00 to 4:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 4:00 to 4:59, local time.
+             */
             4: number;
-            /** @description Calls that started from 5:00 to 5:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 5:00 to 5:59, local time.
+             */
             5: number;
-            /** @description Calls that started from 6:00 to 6:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 6:00 to 6:59, local time.
+             */
             6: number;
-            /** @description Calls that started from 7:00 to 7:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 7:00 to 7:59, local time.
+             */
             7: number;
-            /** @description Calls that started from 8:00 to 8:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 8:00 to 8:59, local time.
+             */
             8: number;
-            /** @description Calls that started from 9:00 to 9:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 9:00 to 9:59, local time.
+             */
             9: number;
-            /** @description Calls that started from 10:00 to 10:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 10:00 to 10:59, local time.
+             */
             10: number;
-            /** @description Calls that started from 11:00 to 11:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 11:00 to 11:59, local time.
+             */
             11: number;
-            /** @description Calls that started from 12:00 to 12:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 12:00 to 12:59, local time.
+             */
             12: number;
-            /** @description Calls that started from 13:00 to 13:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 13:00 to 13:59, local time.
+             */
             13: number;
-            /** @description Calls that started from 14:00 to 14:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 14:00 to 14:59, local time.
+             */
             14: number;
-            /** @description Calls that started from 15:00 to 15:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 15:00 to 15:59, local time.
+             */
             15: number;
-            /** @description Calls that started from 16:00 to 16:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 16:00 to 16:59, local time.
+             */
             16: number;
-            /** @description Calls that started from 17:00 to 17:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 17:00 to 17:59, local time.
+             */
             17: number;
-            /** @description Calls that started from 18:00 to 18:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 18:00 to 18:59, local time.
+             */
             18: number;
-            /** @description Calls that started from 19:00 to 19:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 19:00 to 19:59, local time.
+             */
             19: number;
-            /** @description Calls that started from 20:00 to 20:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 20:00 to 20:59, local time.
+             */
             20: number;
-            /** @description Calls that started from 21:00 to 21:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 21:00 to 21:59, local time.
+             */
             21: number;
-            /** @description Calls that started from 22:00 to 22:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 22:00 to 22:59, local time.
+             */
             22: number;
-            /** @description Calls that started from 23:00 to 23:59, local time. */
+            /**
+             * Format: int64
+             * @description Calls that started from 23:00 to 23:59, local time.
+             */
             23: number;
         };
         /** @description What each says, where the two say different things. */
@@ -890,14 +1049,18 @@ export interface components {
             plan: components["schemas"]["Plan"];
             /** @enum {string} */
             status: "active" | "suspended" | "deleting";
+            /** Format: int32 */
             limit: number;
             features: components["schemas"]["Feature"][];
             domains: string[];
             timezone: string;
             region: string;
+            /** Format: int32 */
             retentionMonths: number | null;
             requireAgentSessions: boolean;
+            /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
             deletesAt: string | null;
             apiKey: string | null;
         };
@@ -905,20 +1068,27 @@ export interface components {
             clientId: string;
             clientName: string;
             plan: components["schemas"]["Plan"];
+            /** Format: int64 */
             totalCalls: number;
+            /** Format: int64 */
             totalDuration: number;
+            /** Format: int64 */
             callsThisMonth: number;
+            /** Format: int64 */
             limit: number;
+            /** Format: int64 */
             utilizationPercent: number;
         };
         ClientChangesBody: {
             name?: string;
             domains?: string[];
             plan?: components["schemas"]["Plan"];
+            /** Format: int32 */
             limit?: number;
             features?: components["schemas"]["Feature"][];
             timezone?: string;
             region?: string;
+            /** Format: int32 */
             retentionMonths?: number | null;
             requireAgentSessions?: boolean;
             exotelToken?: string;
@@ -931,7 +1101,10 @@ export interface components {
             /** @description The client’s name. */
             name: string;
             plan: components["schemas"]["Plan"];
-            /** @description Calls left this month. */
+            /**
+             * Format: int64
+             * @description Calls left this month.
+             */
             remainingCalls: number;
         };
         ClientList: components["schemas"]["ClientSummary"][];
@@ -939,7 +1112,9 @@ export interface components {
             clientId: string;
             name: string;
             plan: components["schemas"]["Plan"];
+            /** Format: int64 */
             callsThisMonth: number;
+            /** Format: int64 */
             limit: number;
             /** @enum {string} */
             status: "active" | "suspended" | "deleting";
@@ -947,14 +1122,17 @@ export interface components {
         };
         /** @description How the list goes on. */
         CursorPagination: {
-            /** @description Most entries on this page. */
+            /**
+             * Format: int64
+             * @description Most entries on this page.
+             */
             pageSize: number;
-            /** @description Where the next page starts; null on the last one. A page looks at 5000 calls at the most: where several filters leave few of them it ends before it is full, and may have none. */
+            /** @description Where the next page starts; null on the last one. */
             nextCursor: string | null;
         };
-        /** @description A customer: saved, or named by a call. */
+        /** @description A customer: */
         Customer: {
-            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+            /** @description The CRM’s own id of the customer: */
             customerId: string;
             /** @description The client that this belongs to. */
             clientId: string;
@@ -972,42 +1150,60 @@ export interface components {
             customFields?: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
-            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             */
             createdAt: string;
-            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             */
             lastUpdated: string;
         } & {
             [key: string]: components["schemas"]["JsonValue"];
         };
         /** @description A customer’s calls, with their events. */
         CustomerCalls: {
-            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+            /** @description The CRM’s own id of the customer: */
             customerId: string;
             /** @description Newest start first. */
             calls: components["schemas"]["Call"][];
-            /** @description Events of those calls, oldest first: the newest 500 at most. */
+            /** @description Events of those calls, oldest first: */
             events: components["schemas"]["CustomerEvent"][];
-            /** @description All calls there ever were, ended or not. */
+            /**
+             * Format: int64
+             * @description All calls there ever were, ended or not.
+             */
             totalCalls: number;
-            /** @description The sum of `duration` over all calls that have ended, in seconds. */
+            /**
+             * Format: int64
+             * @description The sum of `duration` over all calls that have ended, in seconds.
+             */
             totalDuration: number;
             /**
              * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
              * @constant
              */
             truncated?: true;
-            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             */
             retainedFrom?: string;
         };
         /** @description A customer, as lists have it. */
         CustomerEntry: {
-            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+            /** @description The CRM’s own id of the customer: */
             customerId: string;
             /** @description The saved name, else the one that calls tell. */
             name?: string;
             /** @description The saved number, else the one that calls tell. */
             phone?: string;
-            /** @description When the newest call with the customer began. UTC, ISO 8601. */
+            /**
+             * Format: date-time
+             * @description When the newest call with the customer began.
+             */
             lastCallAt?: string;
         };
         /** @description An event of one of the customer’s calls. */
@@ -1015,12 +1211,15 @@ export interface components {
             /** @description Id of the logged event, unique within the client. */
             logId: string;
             event: components["schemas"]["EventName"];
-            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             */
             timestamp: string;
         };
-        /** @description A JSON merge patch (RFC 7396): members given replace, members omitted stay, `null` removes. Without `customerId` a new customer is made. The record must not become longer than 32768 characters as JSON. */
+        /** @description A JSON merge patch (RFC 7396): */
         CustomerPatch: {
-            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+            /** @description The CRM’s own id of the customer: */
             customerId?: string;
             /** @description Name. */
             name?: string | null;
@@ -1030,7 +1229,7 @@ export interface components {
             phone?: string | null;
             /** @description Company. */
             company?: string | null;
-            /** @description Labels, 100 at most. They replace those saved before. */
+            /** @description Labels, 100 at most. */
             tags?: string[] | null;
             /** @description Anything else, at most 256 members, merged member by member with what was saved before. */
             customFields?: {
@@ -1044,16 +1243,25 @@ export interface components {
             customer: components["schemas"]["Customer"];
             /** @description The customer’s most recent calls, newest start first, 50 at most. */
             callHistory: components["schemas"]["Call"][];
-            /** @description All calls there ever were, ended or not. */
+            /**
+             * Format: int64
+             * @description All calls there ever were, ended or not.
+             */
             totalCalls: number;
-            /** @description The sum of `duration` over all calls that have ended, in seconds. */
+            /**
+             * Format: int64
+             * @description The sum of `duration` over all calls that have ended, in seconds.
+             */
             totalDuration: number;
             /**
              * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
              * @constant
              */
             truncated?: true;
-            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             */
             retainedFrom?: string;
         };
         /** @description What to save of a customer. */
@@ -1064,7 +1272,7 @@ export interface components {
         };
         /** @description A page of customers. */
         Customers: {
-            /** @description Of a search, those of the number first, then by id, then by name. Else those with the newest calls first, then those without calls. */
+            /** @description Of a search, those of the number first, then by id, then by name. */
             customers: components["schemas"]["CustomerEntry"][];
             pagination: components["schemas"]["CursorPagination"];
         };
@@ -1080,12 +1288,12 @@ export interface components {
             summary: components["schemas"]["Summary"];
             callsByHour: components["schemas"]["CallsByHour"];
             callsByDayOfWeek: components["schemas"]["CallsByDayOfWeek"];
-            /** @description The 10 customers with the most calls in the range. Where two have as many, the longer `totalDuration` goes first, then the id. */
+            /** @description The 10 customers with the most calls in the range. */
             topCustomers: components["schemas"]["TopCustomer"][];
             durationBuckets: components["schemas"]["DurationBuckets"];
-            /** @description Ended calls by talk time, shortest first, after those that nobody answered. Together they are `endedCalls`. */
+            /** @description Ended calls by talk time, shortest first, after those that nobody answered. */
             talkTimeBuckets: components["schemas"]["TalkTimeBucket"][];
-            /** @description Calls that started in the range, newest start first: as many as `limit` asks for. */
+            /** @description Calls that started in the range, newest start first: */
             recentActivity: components["schemas"]["Call"][];
             /** @description IANA time zone in which dates, hours and weekdays were counted. */
             timezone: string;
@@ -1095,31 +1303,90 @@ export interface components {
              * @constant
              */
             truncated?: true;
-            /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             */
             retainedFrom?: string;
         };
-        /** @description How many calls ended with a `duration` in each bucket, which includes its lower bound and excludes its upper. Calls that nobody answered are among them, mostly in `0-30s`: `talkTimeBuckets` tells them apart. */
+        /** @description How many calls ended with a `duration` in each bucket, which includes its lower bound and excludes its upper. */
         DurationBuckets: {
-            /** @description Ended calls whose `duration` lies in 0-30s. */
+            /**
+             * Format: int64
+             * @description Ended calls whose `duration` lies in 0-30s.
+             */
             "0-30s": number;
-            /** @description Ended calls whose `duration` lies in 30s-1m. */
+            /**
+             * Format: int64
+             * @description Ended calls whose `duration` lies in 30s-1m.
+             */
             "30s-1m": number;
-            /** @description Ended calls whose `duration` lies in 1m-3m. */
+            /**
+             * Format: int64
+             * @description Ended calls whose `duration` lies in 1m-3m.
+             */
             "1m-3m": number;
-            /** @description Ended calls whose `duration` lies in 3m-5m. */
+            /**
+             * Format: int64
+             * @description Ended calls whose `duration` lies in 3m-5m.
+             */
             "3m-5m": number;
-            /** @description Ended calls whose `duration` lies in 5m+. */
+            /**
+             * Format: int64
+             * @description Ended calls whose `duration` lies in 5m+.
+             */
             "5m+": number;
         };
-        /** @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call. */
+        /** @description Up to 1000 events in at most 4194304 bytes. */
+        EventBatch: {
+            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            apiKey?: string;
+            /** @description Events as `log-call` takes them, in any order. */
+            events: components["schemas"]["CallEvent"][];
+        };
+        /** @description What happened on the call. */
         EventName: string;
+        /** @description What became of one event. */
+        EventOutcome: {
+            status: components["schemas"]["EventOutcomeStatus"];
+            /** @description Id of the logged event, for a duplicate the first one’s. */
+            logId?: string;
+            /** @description What was most likely meant to be understood, and is not. */
+            warnings?: components["schemas"]["Warning"][];
+            problem?: components["schemas"]["EventProblem"];
+        };
         /**
-         * @description Who reported it: a `ribbon` in an agent’s browser, or the `provider`, Exotel itself.
+         * @description `created`:
          * @enum {string}
          */
-        EventSource: "ribbon" | "provider";
+        EventOutcomeStatus: "created" | "duplicate" | "invalid";
+        /** @description Why an event was not taken: */
+        EventProblem: {
+            /**
+             * Format: uri-reference
+             * @description Kind of problem:
+             */
+            type: string;
+            /** @description Kind of problem, in words. */
+            title: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description What is wrong with this request. */
+            detail: string;
+            code: components["schemas"]["ProblemCode"];
+            /** @description Every fault of a request that does not fit the contract, the first 100 at most, and at most 8192 characters of them. */
+            errors?: components["schemas"]["ProblemError"][];
+        };
         /**
-         * @description A column of CSV. `sessionId`: id of the call; `customerName`: name that the events gave the customer; `phoneNumber`: the customer’s number; `direction`: `inbound` or `outbound`; `startTime`: when the call began; `endTime`: when it ended; `duration`: talk time in whole seconds; `customerId`: id of the customer; `status`: status of the call as it is when the file is made; `answeredAt`: when it was answered; `ringSeconds`: whole seconds until it was answered or, if nobody answered, until it ended; `agentUserId`: the agent; `localDate`: local date under which reports count the call; `localHour`: local hour, 0 to 23, under which reports count it; `logIds`: ids of its logged events, oldest first, with a space between. What is not known is an empty cell; `logIds` is also empty for a call of more than 100 events.
+         * @description Who reported it:
+         * @enum {string}
+         */
+        EventSource: "ribbon" | "provider" | "operator";
+        /**
+         * @description A column of CSV.
          * @enum {string}
          */
         ExportColumn: "sessionId" | "customerName" | "phoneNumber" | "direction" | "startTime" | "endTime" | "duration" | "customerId" | "status" | "answeredAt" | "ringSeconds" | "agentUserId" | "localDate" | "localHour" | "logIds";
@@ -1136,13 +1403,13 @@ export interface components {
             value: string | number | null;
             source?: components["schemas"]["EventSource"];
             /**
-             * @description How it is known, where there are several ways: `said` by whoever knows; `implied` by the names of events; `assumed`, as nothing tells; `reported` with the end; `measured` from the answer to the end; `mentioned` during the call; by the `answer` or the `end`; `nothing` tells of any.
+             * @description How it is known, where there are several ways:
              * @enum {string}
              */
             basis?: "said" | "implied" | "assumed" | "reported" | "measured" | "mentioned" | "answer" | "end" | "nothing";
             claims?: components["schemas"]["Claims"];
         };
-        /** @description Where each fact of the call comes from. What is not known is absent. `waitSeconds` is how long a customer who called waited to be talked to. */
+        /** @description Where each fact of the call comes from. */
         Facts: {
             startTime?: components["schemas"]["Fact"];
             answeredAt?: components["schemas"]["Fact"];
@@ -1164,7 +1431,7 @@ export interface components {
         InitRequest: {
             /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
             apiKey?: string;
-            /** @description Host name of the page that embeds the ribbon: one of the client’s allowed domains. */
+            /** @description Host name of the page that embeds the ribbon: */
             domain: string;
         };
         /** @description Any JSON value. */
@@ -1172,9 +1439,15 @@ export interface components {
         /** @enum {string} */
         KeyKind: "publishable" | "secret" | "full";
         KeyRotation: {
-            /** @default 24 */
+            /**
+             * Format: int32
+             * @default 24
+             */
             overlapHours?: number;
-            /** @default null */
+            /**
+             * Format: int32
+             * @default null
+             */
             days?: number | null;
         };
         /** @enum {string} */
@@ -1183,7 +1456,7 @@ export interface components {
             /** @enum {string} */
             status: "alive";
         };
-        /** @description The event is on disk. A repeat gets the first one’s `logId`. */
+        /** @description The event is on disk. */
         LoggedEvent: {
             /**
              * @description Always true.
@@ -1192,16 +1465,38 @@ export interface components {
             success: true;
             /** @description Id of the logged event, unique within the client. */
             logId: string;
-            /** @description What the event says that was most likely meant to be understood, and is not: names that are close to known ones, and directions and durations that are none. Absent when there is nothing of the kind. With `Prefer: handling=strict` such an event is refused instead. */
+            /** @description What the event says that was most likely meant to be understood, and is not: */
             warnings?: components["schemas"]["Warning"][];
+        };
+        /** @description What became of the events of a batch. */
+        LoggedEvents: {
+            /** @description Whether no event is invalid: */
+            success: boolean;
+            /**
+             * Format: int64
+             * @description Events that were new.
+             */
+            created: number;
+            /**
+             * Format: int64
+             * @description Events that were there before.
+             */
+            duplicates: number;
+            /**
+             * Format: int64
+             * @description Events that were not taken.
+             */
+            invalid: number;
+            /** @description One for each event, in the order of the events. */
+            outcomes: components["schemas"]["EventOutcome"][];
         };
         /** @description An agent, and where their page is. */
         NewAgentSession: {
             /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
             apiKey?: string;
-            /** @description The agent: events that the page logs are this agent’s. */
+            /** @description The agent: */
             agentUserId: string;
-            /** @description Host name of the page, one of the client’s allowed domains: the session is for its pages alone. */
+            /** @description Host name of the page, one of the client’s allowed domains: */
             domain: string;
             /**
              * @description What the page may call.
@@ -1213,6 +1508,7 @@ export interface components {
              */
             permissions?: components["schemas"]["PagePermission"][];
             /**
+             * Format: int32
              * @description How long the session lasts.
              * @default 28800
              */
@@ -1227,7 +1523,10 @@ export interface components {
             scopes?: components["schemas"]["KeyScope"][];
             /** @default null */
             name?: string | null;
-            /** @default null */
+            /**
+             * Format: int32
+             * @default null
+             */
             days?: number | null;
         };
         NewClient: {
@@ -1245,7 +1544,10 @@ export interface components {
              * @enum {string}
              */
             plan?: "trial" | "professional" | "enterprise";
-            /** @default 5000 */
+            /**
+             * Format: int32
+             * @default 5000
+             */
             limit?: number;
             /**
              * @default [
@@ -1259,7 +1561,10 @@ export interface components {
             timezone?: string;
             /** @default IN */
             region?: string;
-            /** @default null */
+            /**
+             * Format: int32
+             * @default null
+             */
             retentionMonths?: number | null;
             /** @default false */
             requireAgentSessions?: boolean;
@@ -1278,13 +1583,25 @@ export interface components {
         PagePermission: "init" | "config" | "log-call";
         /** @description Where this page stands among all. */
         Pagination: {
-            /** @description The page asked for; absent when a cursor was. */
+            /**
+             * Format: int64
+             * @description The page asked for; absent when a cursor was.
+             */
             page?: number;
-            /** @description Most events on this page. */
+            /**
+             * Format: int64
+             * @description Most events on this page.
+             */
             pageSize: number;
-            /** @description Events that match, on all pages: exact. */
+            /**
+             * Format: int64
+             * @description Events that match, on all pages:
+             */
             total: number;
-            /** @description Pages in all. */
+            /**
+             * Format: int64
+             * @description Pages in all.
+             */
             totalPages: number;
             /** @description Where the next events start, after the last one listed here; null after the last of all. */
             nextCursor: string | null;
@@ -1296,15 +1613,24 @@ export interface components {
         Plan: "trial" | "professional" | "enterprise";
         /** @description An error, per RFC 9457. */
         Problem: {
-            /** @description Kind of problem: a link to the entry of its `code` in the documentation. */
+            /**
+             * Format: uri-reference
+             * @description Kind of problem:
+             */
             type: string;
             /** @description Kind of problem, in words. */
             title: string;
-            /** @description The HTTP status. */
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
             status: number;
             /** @description What is wrong with this request. */
             detail: string;
-            /** @description Path of the request, without its query. */
+            /**
+             * Format: uri-reference
+             * @description Path of the request, without its query.
+             */
             instance: string;
             code: components["schemas"]["ProblemCode"];
             /** @description Id of the request, as in the server’s log and the `X-Request-Id` header. */
@@ -1313,7 +1639,7 @@ export interface components {
             errors?: components["schemas"]["ProblemError"][];
         };
         /**
-         * @description Kind of problem, for programs. A code never changes its meaning; more may be added.
+         * @description Kind of problem, for programs.
          * @enum {string}
          */
         ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
@@ -1340,9 +1666,15 @@ export interface components {
             /** @description Id of the logged event, unique within the client. */
             logId: string;
             event: components["schemas"]["EventName"];
-            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             */
             timestamp: string;
-            /** @description When this server received it. UTC, ISO 8601. */
+            /**
+             * Format: date-time
+             * @description When this server received it.
+             */
             receivedAt: string;
             source: components["schemas"]["EventSource"];
             /** @description As it was sent. */
@@ -1378,7 +1710,7 @@ export interface components {
              * @constant
              */
             success: true;
-            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+            /** @description The CRM’s own id of the customer: */
             customerId: string;
             /**
              * @description For people.
@@ -1390,50 +1722,110 @@ export interface components {
             /** @enum {string} */
             status: "healthy";
             version: string;
+            /** Format: int64 */
             uptime: number;
         };
         /** @description A stretch of a call. */
         Span: {
-            /** @description UTC, ISO 8601, with milliseconds only when there are any. */
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             */
             startTime: string;
-            /** @description When it was over. Absent while it goes on. UTC, ISO 8601. */
+            /**
+             * Format: date-time
+             * @description When it was over.
+             */
             endTime?: string;
-            /** @description How long it took, in whole seconds. */
+            /**
+             * Format: int64
+             * @description How long it took, in whole seconds.
+             */
             seconds?: number;
         };
-        /** @description Totals over the calls that started in the range. Each call is counted by what its events tell of it when the answer is given. */
+        /** @description Totals over the calls that started in the range. */
         Summary: {
-            /** @description Calls that started in the range: `endedCalls` and `openCalls`. */
+            /**
+             * Format: int64
+             * @description Calls that started in the range:
+             */
             totalCalls: number;
-            /** @description The sum of `duration` over `endedCalls`, in seconds. */
+            /**
+             * Format: int64
+             * @description The sum of `duration` over `endedCalls`, in seconds.
+             */
             totalDuration: number;
-            /** @description `totalDuration` over `endedCalls`, in whole seconds: calls that nobody answered lower it. 0 when none ended. */
+            /**
+             * Format: int64
+             * @description `totalDuration` over `endedCalls`, in whole seconds:
+             */
             avgDuration: number;
-            /** @description Calls from customers, ended or not. */
+            /**
+             * Format: int64
+             * @description Calls from customers, ended or not.
+             */
             inboundCalls: number;
-            /** @description Calls to customers, ended or not. */
+            /**
+             * Format: int64
+             * @description Calls to customers, ended or not.
+             */
             outboundCalls: number;
-            /** @description Inbound calls that ended and that nobody answered, whatever the reason: those that the agent rejected are among them. */
+            /**
+             * Format: int64
+             * @description Inbound calls that ended and that nobody answered, whatever the reason:
+             */
             missedCalls: number;
-            /** @description Calls that were answered and have ended. Those that are answered and go on are `openAnsweredCalls`. */
+            /**
+             * Format: int64
+             * @description Calls that were answered and have ended.
+             */
             answeredCalls: number;
             /** @description `answeredCalls` over `endedCalls`, 0 to 1 in four digits; 0 when none ended. */
             answerRate: number;
-            /** @description Calls that have ended: `answeredCalls` and `unansweredCalls`. */
+            /**
+             * Format: int64
+             * @description Calls that have ended:
+             */
             endedCalls: number;
-            /** @description Calls that ended and that nobody answered, inbound and outbound. */
+            /**
+             * Format: int64
+             * @description Calls that ended and that nobody answered, inbound and outbound.
+             */
             unansweredCalls: number;
-            /** @description Those of `unansweredCalls` whose status is `rejected`: an agent or a customer turned the call down. */
+            /**
+             * Format: int64
+             * @description Those of `unansweredCalls` whose status is `rejected`:
+             */
             rejectedCalls: number;
-            /** @description Those of `rejectedCalls` that are inbound. They are among `missedCalls`: the other missed calls rang until the caller gave up, or failed. */
+            /**
+             * Format: int64
+             * @description Those of `rejectedCalls` that are inbound.
+             */
             rejectedInboundCalls: number;
-            /** @description Calls without an end: those in progress, and those that are `expired` because nobody ever reported their end. */
+            /**
+             * Format: int64
+             * @description Those of `endedCalls` whose outcome and talk time Exotel itself told.
+             */
+            confirmedCalls: number;
+            /**
+             * Format: int64
+             * @description Calls without an end:
+             */
             openCalls: number;
-            /** @description Those of `openCalls` that were answered. */
+            /**
+             * Format: int64
+             * @description Those of `openCalls` that were answered.
+             */
             openAnsweredCalls: number;
-            /** @description The sum of `duration` over `answeredCalls`, in seconds. */
+            /**
+             * Format: int64
+             * @description The sum of `duration` over `answeredCalls`, in seconds.
+             */
             totalTalkTime: number;
-            /** @description `totalTalkTime` over `answeredCalls`, in whole seconds: how long a conversation takes. 0 when there was none. */
+            /**
+             * Format: int64
+             * @description `totalTalkTime` over `answeredCalls`, in whole seconds:
+             */
             avgTalkTime: number;
         };
         /** @description How many ended calls had a talk time within some bounds, or none at all. */
@@ -1443,33 +1835,57 @@ export interface components {
              * @enum {string}
              */
             name: "unanswered" | "0-30s" | "30s-1m" | "1m-3m" | "3m-5m" | "5m+";
-            /** @description The shortest talk time of the bucket, in seconds; null for `unanswered`. */
+            /**
+             * Format: int64
+             * @description The shortest talk time of the bucket, in seconds; null for `unanswered`.
+             */
             fromSeconds: number | null;
-            /** @description The talk time that is too long for the bucket, in seconds; null for `unanswered` and for the last bucket. */
+            /**
+             * Format: int64
+             * @description The talk time that is too long for the bucket, in seconds; null for `unanswered` and for the last bucket.
+             */
             toSeconds: number | null;
-            /** @description Calls that ended: of `unanswered` those that nobody answered, of any other bucket those that were answered and whose `duration` lies in it. */
+            /**
+             * Format: int64
+             * @description Calls that ended:
+             */
             calls: number;
         };
         /** @description A customer among those with the most calls. */
         TopCustomer: {
-            /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+            /** @description The CRM’s own id of the customer: */
             customerId: string;
             /** @description The customer’s name; null when nobody told it. */
             customerName: string | null;
             /** @description The customer’s number; null when nobody told it. */
             phoneNumber: string | null;
-            /** @description Calls with the customer that started in the range, ended or not. */
+            /**
+             * Format: int64
+             * @description Calls with the customer that started in the range, ended or not.
+             */
             callCount: number;
-            /** @description The sum of `duration` over those of them that have ended, in seconds. */
+            /**
+             * Format: int64
+             * @description The sum of `duration` over those of them that have ended, in seconds.
+             */
             totalDuration: number;
         };
         /** @description Use of the plan in the current month. */
         Usage: {
-            /** @description Calls that started in the current calendar month of the client’s time zone, ended or not. */
+            /**
+             * Format: int64
+             * @description Calls that started in the current calendar month of the client’s time zone, ended or not.
+             */
             callsThisMonth: number;
-            /** @description Calls a month that the plan allows. */
+            /**
+             * Format: int64
+             * @description Calls a month that the plan allows.
+             */
             limit: number;
-            /** @description `limit` less `callsThisMonth`; 0 once the limit is reached or passed. */
+            /**
+             * Format: int64
+             * @description `limit` less `callsThisMonth`; 0 once the limit is reached or passed.
+             */
             remaining: number;
         };
         /** @description Something in an event that was kept, and not understood. */
@@ -1481,16 +1897,9 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request was refused, and changed nothing. `code` says why: see the table of errors in the introduction. */
+        /** @description The request was refused, and changed nothing. */
         ClientError: {
             headers: {
-                Allow: components["headers"]["Allow"];
-                "Retry-After": components["headers"]["Retry-After"];
-                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1500,10 +1909,6 @@ export interface components {
         /** @description An API key that was just made. */
         Created: {
             headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1513,10 +1918,6 @@ export interface components {
         /** @description Nobody saved this customer under this client, and no call named it. */
         NotFound: {
             headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1526,11 +1927,6 @@ export interface components {
         /** @description Nothing changed since the answer whose `ETag` was sent as `If-None-Match`. */
         NotModified: {
             headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                ETag: components["headers"]["ETag"];
                 [name: string]: unknown;
             };
             content?: never;
@@ -1538,24 +1934,15 @@ export interface components {
         /** @description A client, as it is set up. */
         OK: {
             headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["Client"];
             };
         };
-        /** @description The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known, and sending the same event again settles it. */
+        /** @description The server could not serve. */
         ServerError: {
             headers: {
-                "Retry-After": components["headers"]["Retry-After"];
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1565,21 +1952,7 @@ export interface components {
     };
     parameters: never;
     requestBodies: never;
-    headers: {
-        Allow: string;
-        "Content-Disposition": string;
-        "Data-As-Of": string;
-        ETag: string;
-        Link: string;
-        Location: string;
-        "Preference-Applied": string;
-        RateLimit: string;
-        "RateLimit-Policy": string;
-        "Retained-From": string;
-        "Retry-After": number;
-        "WWW-Authenticate": string;
-        "X-Request-Id": string;
-    };
+    headers: never;
     pathItems: never;
 }
 export type ActiveCalls = components['schemas']['ActiveCalls'];
@@ -1625,7 +1998,11 @@ export type Customers = components['schemas']['Customers'];
 export type DateRange = components['schemas']['DateRange'];
 export type DetailedAnalytics = components['schemas']['DetailedAnalytics'];
 export type DurationBuckets = components['schemas']['DurationBuckets'];
+export type EventBatch = components['schemas']['EventBatch'];
 export type EventName = components['schemas']['EventName'];
+export type EventOutcome = components['schemas']['EventOutcome'];
+export type EventOutcomeStatus = components['schemas']['EventOutcomeStatus'];
+export type EventProblem = components['schemas']['EventProblem'];
 export type EventSource = components['schemas']['EventSource'];
 export type ExportColumn = components['schemas']['ExportColumn'];
 export type ExportedClient = components['schemas']['ExportedClient'];
@@ -1639,6 +2016,7 @@ export type KeyRotation = components['schemas']['KeyRotation'];
 export type KeyScope = components['schemas']['KeyScope'];
 export type Liveness = components['schemas']['Liveness'];
 export type LoggedEvent = components['schemas']['LoggedEvent'];
+export type LoggedEvents = components['schemas']['LoggedEvents'];
 export type NewAgentSession = components['schemas']['NewAgentSession'];
 export type NewApiKeyBody = components['schemas']['NewApiKeyBody'];
 export type NewClient = components['schemas']['NewClient'];
@@ -1668,19 +2046,6 @@ export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
 export type ResponseOk = components['responses']['OK'];
 export type ResponseServerError = components['responses']['ServerError'];
-export type HeaderAllow = components['headers']['Allow'];
-export type HeaderContentDisposition = components['headers']['Content-Disposition'];
-export type HeaderDataAsOf = components['headers']['Data-As-Of'];
-export type HeaderETag = components['headers']['ETag'];
-export type HeaderLink = components['headers']['Link'];
-export type HeaderLocation = components['headers']['Location'];
-export type HeaderPreferenceApplied = components['headers']['Preference-Applied'];
-export type HeaderRateLimit = components['headers']['RateLimit'];
-export type HeaderRateLimitPolicy = components['headers']['RateLimit-Policy'];
-export type HeaderRetainedFrom = components['headers']['Retained-From'];
-export type HeaderRetryAfter = components['headers']['Retry-After'];
-export type HeaderWwwAuthenticate = components['headers']['WWW-Authenticate'];
-export type HeaderXRequestId = components['headers']['X-Request-Id'];
 export type $defs = Record<string, never>;
 export interface operations {
     getHealth: {
@@ -1694,7 +2059,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1716,7 +2080,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1738,7 +2101,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1762,26 +2124,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What the ribbon needs to start. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RibbonCredentials"];
                 };
             };
-            /** @description The page may not start a ribbon with this key: its domain or its origin is not allowed, or it needs an agent session. */
+            /** @description The page may not start a ribbon with this key: */
             403: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1791,11 +2144,6 @@ export interface operations {
             /** @description The calls of the month are used up, or the caller sends too many requests. */
             429: {
                 headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1819,13 +2167,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description An agent’s session. */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1835,10 +2178,6 @@ export interface operations {
             /** @description No session is handed out for this domain, or with this key. */
             403: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1853,9 +2192,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s own id of this event: the same key again returns the first `logId` and changes nothing; with other content it is a 422. */
+                /** @description The caller’s own id of this event: */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: handling=strict`. Other preferences are not read. */
+                /** @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: */
                 Prefer?: string;
             };
             path?: never;
@@ -1868,31 +2207,57 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The event is on disk. A repeat gets the first one’s `logId`. */
             200: {
                 headers: {
-                    "Preference-Applied": components["headers"]["Preference-Applied"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["LoggedEvent"];
                 };
             };
-            /** @description The idempotency key was used before, with other content. Nothing was written. */
+            /** @description The idempotency key was used before, with other content. */
             422: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    logCalls: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller’s own id of this batch: */
+                "Idempotency-Key"?: string;
+                /** @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventBatch"];
+                "text/plain": components["schemas"]["EventBatch"];
+                /**
+                 * @example {"event":"dialing","data":{"callSid":"CA1234567890","phoneNumber":"+919876543210","callDirection":"outbound"}}
+                 *     {"event":"callEnded","data":{"callSid":"CA1234567890","phoneNumber":"+919876543210","callDirection":"outbound","duration":180}}
+                 */
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedEvents"];
                 };
             };
             "4XX": components["responses"]["ClientError"];
@@ -1908,13 +2273,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How the client is set up. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1928,19 +2288,19 @@ export interface operations {
     getAnalytics: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on. */
+                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call. */
+                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. Absent: the client’s own. */
+                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+                /** @description The CRM’s own id of the customer: */
                 customerId?: string;
-                /** @description How many recent calls to list: 100 unless told, 500 at most. */
+                /** @description How many recent calls to list: */
                 limit?: number;
             };
             header?: {
-                /** @description `ETag` of the report at hand: a 304 says that it has not changed. */
+                /** @description `ETag` of the report at hand: */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1948,14 +2308,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Totals, calls by date and the most recent calls of a range. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1970,17 +2324,17 @@ export interface operations {
     getDetailedAnalytics: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on. */
+                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call. */
+                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. Absent: the client’s own. */
+                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description How many calls of recent activity to list: 10 unless told, 500 at most. */
+                /** @description How many calls of recent activity to list: */
                 limit?: number;
             };
             header?: {
-                /** @description `ETag` of the report at hand: a 304 says that it has not changed. */
+                /** @description `ETag` of the report at hand: */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1988,14 +2342,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description When calls happen, how long they last and who calls most. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2010,23 +2358,23 @@ export interface operations {
     listCallLogs: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on. */
+                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call. */
+                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. Absent: the client’s own. */
+                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+                /** @description The CRM’s own id of the customer: */
                 customerId?: string;
-                /** @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call. */
+                /** @description What happened on the call. */
                 event?: components["schemas"]["EventName"];
-                /** @description Who called: `inbound` is the customer, `outbound` the agent. */
+                /** @description Who called: */
                 callDirection?: components["schemas"]["CallDirection"];
-                /** @description Page number, from 1. Not used with a `cursor`. */
+                /** @description Page number, from 1. */
                 page?: number;
-                /** @description Events a page: 50 unless told, 500 at most. */
+                /** @description Events a page: */
                 pageSize?: number;
-                /** @description `nextCursor` of the page before: walks on without gaps or repeats while new events arrive. The other filters must be the same. */
+                /** @description `nextCursor` of the page before: */
                 cursor?: string;
             };
             header?: never;
@@ -2035,13 +2383,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of logged events. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2061,13 +2404,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The calls in progress. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2081,21 +2419,21 @@ export interface operations {
     listCalls: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on. */
+                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call. */
+                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. Absent: the client’s own. */
+                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
                 /** @description Calls of these statuses, separated by commas, as they read now. */
                 status?: components["schemas"]["CallStatus"][];
-                /** @description Who called: `inbound` is the customer, `outbound` the agent. */
+                /** @description Who called: */
                 callDirection?: components["schemas"]["CallDirection"];
-                /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+                /** @description The CRM’s own id of the customer: */
                 customerId?: string;
                 /** @description The agent. */
                 agentUserId?: string;
-                /** @description The customer’s number, however it is written: `+91 98765 43210`, `09876543210` and `9876543210` are one in India. */
+                /** @description The customer’s number, however it is written: */
                 phoneNumber?: string;
                 /** @description Exotel’s number, however it is written. */
                 virtualNumber?: string;
@@ -2111,9 +2449,9 @@ export interface operations {
                 confirmed?: boolean;
                 /** @description `-startTime`, the newest first, unless told; `startTime` is the oldest first. */
                 sort?: "-startTime" | "startTime";
-                /** @description Calls a page: 50 unless told, 500 at most. */
+                /** @description Calls a page: */
                 pageSize?: number;
-                /** @description `nextCursor` of the page before: walks on without gaps or repeats while new ones arrive. The other parameters must be the same. */
+                /** @description `nextCursor` of the page before: */
                 cursor?: string;
             };
             header?: never;
@@ -2122,13 +2460,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of calls. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2144,20 +2477,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The call’s `sessionId`, URL-encoded. */
+                /**
+                 * @description The call’s `sessionId`, URL-encoded.
+                 * @example session-CA1234567890
+                 */
                 sessionId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A call with its events, and where each fact comes from. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2167,10 +2498,6 @@ export interface operations {
             /** @description The client has no such call, or none any more. */
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2184,19 +2511,19 @@ export interface operations {
     exportCalls: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: from the first call on. */
+                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in `timezone`. Absent: to the last call. */
+                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. Absent: the client’s own. */
+                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description File format: JSON unless told. `ndjson` has one JSON object a line, `csv` is for spreadsheets. */
+                /** @description File format: */
                 format?: "json" | "csv" | "ndjson";
-                /** @description Columns of CSV in their order, separated by commas. Unless told: `sessionId`, `customerName`, `phoneNumber`, `direction`, `startTime`, `endTime`, `duration`, `customerId`. */
+                /** @description Columns of CSV in their order, separated by commas. */
                 columns?: components["schemas"]["ExportColumn"][];
-                /** @description How CSV writes times: `utc` as the API does, `2025-10-12T10:30:00Z`; `offset` on the local clock, `2025-10-12T16:00:00+05:30`; `local` without an offset, `2025-10-12T16:00:00`, cut to the second, which LibreOffice reads as a date. Local is the zone of `timezone`, else of the client. `utc` unless told, or `local` with `excel`. */
+                /** @description How CSV writes times: */
                 times?: "utc" | "offset" | "local";
-                /** @description CSV as Excel reads it: UTF-8 with a byte order mark; local times as `2025-10-12 16:00:00`, unless `times` says otherwise; texts that are digits, such as phone numbers, as `="+919876543210"`, which keeps their plus and their zeros. */
+                /** @description CSV as Excel reads it: */
                 excel?: boolean;
             };
             header?: never;
@@ -2205,31 +2532,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The calls of the range, as a file. A connection broken off before its end means a failed export. */
             200: {
                 headers: {
-                    "Content-Disposition": components["headers"]["Content-Disposition"];
-                    "Retained-From": components["headers"]["Retained-From"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CallExport"];
+                    /**
+                     * @example Session ID,Customer Name,Phone Number,Direction,Start Time,End Time,Duration (s),Customer ID
+                     *     session-1760280743,John Doe,+919876543210,outbound,2025-10-12T10:30:00Z,2025-10-12T10:33:00Z,180,CUST001
+                     */
                     "text/csv": string;
+                    /** @example {"sessionId":"session-1760280743","clientId":"client-demo","startTime":"2025-10-12T10:30:00Z","answeredAt":"2025-10-12T10:30:00Z","endTime":"2025-10-12T10:33:00Z","duration":180,"agentUserId":"agent-42","phoneNumber":"+919876543210","phoneE164":"+919876543210","callDirection":"outbound","customerData":{"customerId":"CUST001","name":"John Doe"},"status":"completed"} */
                     "application/x-ndjson": string;
                 };
             };
             /** @description Too many exports are being read, or the caller sends too many requests. */
             429: {
                 headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2253,13 +2573,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The customer is saved, on disk. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2275,20 +2590,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+                /**
+                 * @description The CRM’s own id of the customer:
+                 * @example CUST001
+                 */
                 customerId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A customer and its calls. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2303,25 +2616,23 @@ export interface operations {
     getCustomerCalls: {
         parameters: {
             query?: {
-                /** @description How many calls to list: 50 unless told, 500 at most. */
+                /** @description How many calls to list: */
                 limit?: number;
             };
             header?: never;
             path: {
-                /** @description The CRM’s own id of the customer: any text of up to 128 characters, case-sensitive. */
+                /**
+                 * @description The CRM’s own id of the customer:
+                 * @example CUST001
+                 */
                 customerId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A customer’s calls, with their events. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2336,11 +2647,11 @@ export interface operations {
     listCustomers: {
         parameters: {
             query?: {
-                /** @description What people type into a search box: the beginning of one or several words of a name, in any script and case, the beginning of an id, or a whole number, however it is written. */
+                /** @description What people type into a search box: */
                 search?: string;
-                /** @description Customers a page: 50 unless told, 100 at most. */
+                /** @description Customers a page: */
                 pageSize?: number;
-                /** @description `nextCursor` of the page before: walks on without gaps or repeats while new ones arrive. The other parameters must be the same. */
+                /** @description `nextCursor` of the page before: */
                 cursor?: string;
             };
             header?: never;
@@ -2349,13 +2660,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of customers. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2371,20 +2677,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The number, however it is written, URL-encoded. */
+                /**
+                 * @description The number, however it is written, URL-encoded.
+                 * @example +919876543210
+                 */
                 number: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The customer of a number. */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2410,11 +2714,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    Link: components["headers"]["Link"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2440,11 +2739,6 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    Location: components["headers"]["Location"];
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2453,10 +2747,6 @@ export interface operations {
             };
             409: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2481,10 +2771,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2510,10 +2796,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2529,6 +2811,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example client-001 */
                 clientId: string;
             };
             cookie?: never;
@@ -2538,10 +2821,6 @@ export interface operations {
             200: components["responses"]["OK"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2559,6 +2838,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example client-002 */
                 clientId: string;
             };
             cookie?: never;
@@ -2568,10 +2848,6 @@ export interface operations {
             200: components["responses"]["OK"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2587,6 +2863,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example client-001 */
                 clientId: string;
             };
             cookie?: never;
@@ -2600,10 +2877,6 @@ export interface operations {
             200: components["responses"]["OK"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2619,6 +2892,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example client-002 */
                 clientId: string;
             };
             cookie?: never;
@@ -2628,10 +2902,6 @@ export interface operations {
             200: components["responses"]["OK"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2647,6 +2917,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example client-001 */
                 clientId: string;
             };
             cookie?: never;
@@ -2655,10 +2926,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2667,10 +2934,6 @@ export interface operations {
             };
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2686,6 +2949,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example client-001 */
                 clientId: string;
             };
             cookie?: never;
@@ -2699,10 +2963,6 @@ export interface operations {
             201: components["responses"]["Created"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2711,10 +2971,6 @@ export interface operations {
             };
             409: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2730,7 +2986,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example client-001 */
                 clientId: string;
+                /** @example e770ac23fe65 */
                 keyId: string;
             };
             cookie?: never;
@@ -2744,10 +3002,6 @@ export interface operations {
             201: components["responses"]["Created"];
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2763,7 +3017,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example client-002 */
                 clientId: string;
+                /** @example 1e03eb3a4a36 */
                 keyId: string;
             };
             cookie?: never;
@@ -2772,10 +3028,6 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2784,10 +3036,6 @@ export interface operations {
             };
             404: {
                 headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -3,7 +3,7 @@ import { dispositionOf, type DerivedCall, deriveCall } from './call.js'
 import { factsOf, join, type CallEvent, type CallFacts } from './facts.js'
 import type { Json, JsonObject } from './json.js'
 import { numberKey } from './phone-number.js'
-import type { Direction, EventSource, FactBasis } from './vocabulary.js'
+import { EVENT_SOURCES, type Direction, type EventSource, type FactBasis } from './vocabulary.js'
 
 /** A fact as the call has it, and whose claim it is. */
 export interface Fact<Value extends string | number = string | number> {
@@ -13,8 +13,8 @@ export interface Fact<Value extends string | number = string | number> {
   readonly source: EventSource | null
   /** How it is known, where there are several ways. */
   readonly basis?: FactBasis
-  /** What each says, where the two say different things; null is that there is none. */
-  readonly claims?: Readonly<Record<EventSource, Value | null>>
+  /** What browser and provider say, where they say different things; null is that there is none. */
+  readonly claims?: Readonly<Record<'ribbon' | 'provider', Value | null>>
 }
 
 /** A stretch of a call, in epoch milliseconds; `to` is null while it goes on. */
@@ -50,12 +50,16 @@ type Says<Value> = (facts: CallFacts) => Value | null | undefined
  * @param region whose way of writing numbers tells whether two of them are one: see `numberKey`
  */
 export function storyOf(call: DerivedCall, events: readonly CallEvent[], region: string): CallStory {
-  const told = { ribbon: factsBy('ribbon', events), provider: factsBy('provider', events) }
-  const joined = join(told.ribbon, told.provider)
+  const told = {
+    ribbon: factsBy('ribbon', events),
+    provider: factsBy('provider', events),
+    operator: factsBy('operator', events),
+  }
+  const joined = join(join(told.ribbon, told.provider), told.operator)
   const by = (attribute: Attribute): EventSource | null => {
     const winner = joined[attribute]
     if (winner === undefined) return null
-    return winner === told.provider[attribute] ? 'provider' : 'ribbon'
+    return EVENT_SOURCES.find((source) => winner === told[source][attribute]) ?? null
   }
   const fact = <Value extends string | number>(
     value: Value | null,

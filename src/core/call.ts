@@ -1,7 +1,8 @@
 import type { CallFacts } from './facts.js'
 import { customerNameOf } from './identity.js'
 import type { JsonObject } from './json.js'
-import { valuesOf } from './register.js'
+import { OPERATOR_AUTHORITY } from './operator-facts.js'
+import { type Register, valuesOf } from './register.js'
 import type { CallStatus, Direction, Disposition } from './vocabulary.js'
 
 /** What a set of facts says of a call, without a clock. Instants are epoch milliseconds; start ≤ answer ≤ end. */
@@ -16,8 +17,12 @@ export interface DerivedCall {
   readonly direction: Direction
   readonly status: Exclude<CallStatus, 'expired'>
   readonly answered: boolean
-  /** Whether the provider said how it ended. */
+  /** Whether the provider said how it ended, and nobody corrected that. */
   readonly confirmed: boolean
+  /** Whether somebody said afterwards what it was. */
+  readonly corrected: boolean
+  /** Whether somebody said that it does not count: it is in no list and no report. */
+  readonly voided: boolean
   /** When the customer answered, as the provider tells it: of an outbound call only. */
   readonly customerAnsweredAt: number | null
   readonly phoneNumber: string | null
@@ -30,6 +35,10 @@ export interface DerivedCall {
   readonly endReason: string | null
   /** Where the provider keeps the recording. */
   readonly recordingUrl: string | null
+  readonly notes: string | null
+  readonly tags: readonly string[]
+  /** What the call came to, in the client's own words. */
+  readonly disposition: string | null
   readonly customerId: string | null
   readonly customerData: JsonObject | null
 }
@@ -39,6 +48,11 @@ export interface Call extends DerivedCall {
   readonly sessionId: string
   /** The customer's number as E.164; null where it is none. */
   readonly phoneE164: string | null
+}
+
+/** Whether anything says when the call was: what people note of it does not. */
+export function hasBegun({ start, end }: CallFacts): boolean {
+  return start !== undefined || end !== undefined
 }
 
 export function deriveCall(facts: CallFacts): DerivedCall {
@@ -57,7 +71,9 @@ export function deriveCall(facts: CallFacts): DerivedCall {
     direction,
     status: endAt === null ? 'active' : (dispositionOf(facts) ?? outcomeOf(answered, direction)),
     answered,
-    confirmed: facts.answered !== undefined,
+    confirmed: facts.answered !== undefined && facts.answered[1] < OPERATOR_AUTHORITY,
+    corrected: CORRECTABLE.some((attribute) => isOperators(facts[attribute])),
+    voided: facts.voided?.[0] ?? false,
     customerAnsweredAt: direction === 'outbound' && facts.conversation !== undefined ? answeredAt : null,
     phoneNumber: facts.phone?.[0] ?? null,
     agentUserId: facts.agent?.[0] ?? null,
@@ -65,15 +81,31 @@ export function deriveCall(facts: CallFacts): DerivedCall {
     virtualNumber: facts.virtualNumber?.[0] ?? null,
     endReason: facts.endReason?.[0] ?? null,
     recordingUrl: facts.recording?.[0] ?? null,
+    notes: facts.notes?.[0] ?? null,
+    tags: tagsOf(facts.tags?.[0] ?? null),
+    disposition: facts.dispositionCode?.[0] ?? null,
     customerId: customerNameOf(customerData.customerId),
     customerData: Object.keys(customerData).length === 0 ? null : customerData,
   }
 }
 
+/** What somebody can correct of a call, of the claims that a report counts it by. */
+const CORRECTABLE = ['start', 'end', 'endDuration', 'answered', 'direction'] as const
+
+function isOperators(claim: Register | undefined): boolean {
+  return claim !== undefined && claim[1] >= OPERATOR_AUTHORITY
+}
+
+/** Of a list of tags as it is kept. */
+export function tagsOf(text: string | null): readonly string[] {
+  return text === null ? [] : (JSON.parse(text) as readonly string[])
+}
+
 /** What says how the call ended: where the provider says that the two talked, not what somebody weaker says that they did not. */
 export function dispositionOf({ disposition, answered }: CallFacts): Disposition | undefined {
   if (disposition === undefined || answered === undefined) return disposition?.[0]
-  return answered[0] && answered[1] > disposition[1] ? undefined : disposition[0]
+  const overruled = answered[1] > disposition[1] && (answered[0] || isOperators(answered))
+  return overruled ? undefined : disposition[0]
 }
 
 /**

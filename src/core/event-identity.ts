@@ -2,7 +2,13 @@
 import type { CallEvent } from './facts.js'
 import { callKeyOf, customerIdOf, directionOf, phoneOf } from './identity.js'
 import { callSidOf, claimOf } from './provider/claim.js'
-import { PROVIDER_EVENTS, type Direction, type ProviderEvent } from './vocabulary.js'
+import {
+  OPERATOR_EVENTS,
+  PROVIDER_EVENTS,
+  type Direction,
+  type OperatorEvent,
+  type ProviderEvent,
+} from './vocabulary.js'
 
 type Told = Pick<CallEvent, 'event' | 'source' | 'data'>
 
@@ -13,6 +19,15 @@ export function isReport<Event extends Pick<CallEvent, 'event' | 'source'>>(
   event: Event,
 ): event is Event & { readonly event: ProviderEvent } {
   return event.source === 'provider' && REPORTS.has(event.event)
+}
+
+const OPERATORS: ReadonlySet<string> = new Set(OPERATOR_EVENTS)
+
+/** Whether an event is what somebody said of a call afterwards. */
+export function isOperators<Event extends Pick<CallEvent, 'event' | 'source'>>(
+  event: Event,
+): event is Event & { readonly event: OperatorEvent } {
+  return event.source === 'operator' && OPERATORS.has(event.event)
 }
 
 /** The name of the event's call; null when it names none. */

@@ -33,12 +33,26 @@ const ATTRIBUTES: readonly (readonly [bit: number, Attribute, Kind])[] = [
   [9, 'agent', 'spoken'],
   [16, 'agentNumber', 'spoken'],
   [18, 'recording', 'spoken'],
+  [19, 'notes', 'spoken'],
+  [20, 'tags', 'spoken'],
+  [21, 'dispositionCode', 'spoken'],
+  [22, 'voided', [false, true]],
 ]
 const CUSTOMER_BIT = 1 << 10
 const WHOLE_BIT = 1 << 11
 const MARK_BIT = 1 << 12
 
-const SPOKEN = ['phone', 'agent', 'virtualNumber', 'agentNumber', 'endReason', 'recording'] as const
+const SPOKEN = [
+  'phone',
+  'agent',
+  'virtualNumber',
+  'agentNumber',
+  'endReason',
+  'recording',
+  'notes',
+  'tags',
+  'dispositionCode',
+] as const
 
 /** What the facts claim of the call's numbers, agent, end, recording and customer, where it is kept beside them. */
 export interface Spoken extends Readonly<Record<(typeof SPOKEN)[number], string | null>> {

@@ -10,7 +10,8 @@ import {
 import { agentUserIdOf, directionOf, gradedPhoneOf, nameOf, PHONE_GRADES } from './identity.js'
 import { isObject, type Json, type JsonObject } from './json.js'
 import { parseInstant } from './calendar.js'
-import { callNameOf, isReport } from './event-identity.js'
+import { callNameOf, isOperators, isReport } from './event-identity.js'
+import { factsOfOperator } from './operator-facts.js'
 import { factsOfReport } from './provider/facts.js'
 import { secondsOf } from './seconds.js'
 import {
@@ -65,6 +66,14 @@ export interface CallFacts {
   readonly endReason?: Register<string>
   /** Where the provider keeps its recording. */
   readonly recording?: Register<string>
+  /** What people noted; null where they took it back. */
+  readonly notes?: Register<string | null>
+  /** A list of texts, as JSON. */
+  readonly tags?: Register<string | null>
+  /** What the call came to, in the client's own words. */
+  readonly dispositionCode?: Register<string | null>
+  /** Whether somebody said that the call does not count. */
+  readonly voided?: Register<boolean>
   readonly customer?: Registers
 }
 
@@ -89,6 +98,10 @@ const PREFERENCES: Readonly<Record<Exclude<keyof CallFacts, 'customer'>, Prefere
   agent: 'latest',
   agentNumber: 'latest',
   recording: 'latest',
+  notes: 'latest',
+  tags: 'latest',
+  dispositionCode: 'latest',
+  voided: 'latest',
 }
 const ATTRIBUTES = Object.entries(PREFERENCES) as [keyof typeof PREFERENCES, Preference][]
 
@@ -109,6 +122,7 @@ export function factsOf(event: CallEvent): CallFacts | null {
     if (callNameOf(event) === null) return null
     return factsOfReport(event.event, event.data, { occurredAt, agentUserId: agentUserIdOf(event.context) })
   }
+  if (isOperators(event)) return factsOfOperator(event.event, event)
   if (!KNOWN.has(event.event)) return null
   const { data, occurredAt } = event
   const authority = EVENT_SOURCES.indexOf(event.source)

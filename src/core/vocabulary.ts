@@ -31,7 +31,7 @@ export const CALL_STATUSES = ['active', 'completed', 'missed', 'no-answer', ...D
 export type CallStatus = (typeof CALL_STATUSES)[number]
 
 /** Who reported an event, weakest first: a later entry outranks the ones before it. */
-export const EVENT_SOURCES = ['ribbon', 'provider'] as const
+export const EVENT_SOURCES = ['ribbon', 'provider', 'operator'] as const
 export type EventSource = (typeof EVENT_SOURCES)[number]
 
 /**
@@ -60,11 +60,17 @@ export type FactBasis = (typeof FACT_BASES)[number]
 export const PROVIDER_EVENTS = ['popup', 'passthru', 'integrationCallback', 'statusCallback', 'callDetails'] as const
 export type ProviderEvent = (typeof PROVIDER_EVENTS)[number]
 
+/** What people say of a call afterwards: an `operator`'s events. They outrank all others. */
+export const OPERATOR_EVENTS = ['annotated', 'corrected', 'voided', 'restored'] as const
+export type OperatorEvent = (typeof OPERATOR_EVENTS)[number]
+
 /** The zone of Exotel's times that say none. */
 export const PROVIDER_TIMEZONE = 'Asia/Kolkata'
 
 /** The country whose way of writing numbers a client uses, unless it says otherwise: ISO 3166-1, two letters. */
 export const DEFAULT_REGION = 'IN'
+/** What becomes of an event of a batch. */
+export const EVENT_OUTCOMES = ['created', 'duplicate', 'invalid'] as const
 
 export const PLANS = ['trial', 'professional', 'enterprise'] as const
 export type Plan = (typeof PLANS)[number]
@@ -160,6 +166,11 @@ export const MAX_INSTANT_MS = 4_102_444_800_000
  */
 export const LIMITS = {
   bodyBytes: 64 * 1024,
+  /** Events of one batch, and the bytes of its body. Each of them is as long as one that comes by itself may be. */
+  batchEvents: 1000,
+  batchBytes: 4 * 1024 * 1024,
+  /** Characters of the faults and warnings of all events of a batch together: those of the first ones that fit are told. */
+  batchFaultsLength: 64 * 1024,
   /** Characters of an event's `data` as JSON. */
   dataLength: 32 * 1024,
   /** Characters, as JSON, of what an event says beside its `data`. */
@@ -233,6 +244,13 @@ export const LIMITS = {
   durationSeconds: 24 * 60 * 60,
   pageSize: 500,
   page: 1_000_000_000,
+  /** Characters of the notes on a call, of its disposition, of a tag, and of why it was corrected. */
+  notesLength: 4096,
+  dispositionLength: 64,
+  tagLength: 64,
+  reasonLength: 512,
+  /** Tags of one call. */
+  callTags: 32,
   /** Calls that are looked at for one page of a search by several filters: it ends there, and another page follows. */
   lookedAtCalls: 5000,
   /** Words of a name that it is searched by, how long each of them may be, and how many a customer that nobody saved has. */

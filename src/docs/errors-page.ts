@@ -1,30 +1,19 @@
 import { PROBLEM_EXAMPLES } from '../../schemas/problem-examples.js'
 import { ERRORS, type ErrorCode } from '../errors.js'
 import { ERROR_MEANINGS } from './error-meanings.js'
-import { PRODUCT } from './product.js'
-import { STYLESHEET } from './stylesheet.js'
+import { docsPage, html } from './page.js'
 
 /** The page that a problem's `type` leads to: every code, each at an anchor of its name. */
 export function errorsPage(): string {
   const codes = Object.keys(ERRORS) as ErrorCode[]
-  return `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width" />
-    <title>Errors · ${PRODUCT}</title>
-    <link rel="stylesheet" href="static/theme/${STYLESHEET}" />
-  </head>
-  <body class="errors">
-    <h1>Errors</h1>
-    <p>
+  return docsPage(
+    'Errors',
+    `    <p>
       Errors are <code>application/problem+json</code> (RFC 9457). <code>code</code> is for programs: it never changes its
       meaning. <code>detail</code> is for people. Back to the <a href="../docs">documentation</a>.
     </p>
-${codes.map(entry).join('\n')}
-  </body>
-</html>
-`
+${codes.map(entry).join('\n')}`,
+  )
 }
 
 function entry(code: ErrorCode): string {
@@ -36,11 +25,4 @@ function entry(code: ErrorCode): string {
       <p>${html(remedy)}</p>
       <pre>${html(JSON.stringify(PROBLEM_EXAMPLES[code], null, 2))}</pre>
     </section>`
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-
-/** Text with code spans as HTML. */
-function html(text: string): string {
-  return text.replace(/[&<>]/g, (character) => String(ENTITIES[character])).replace(/`([^`]+)`/g, '<code>$1</code>')
 }

@@ -3,6 +3,7 @@ import { ERRORS_PATH, PROBLEM_MEDIA_TYPE } from '../../schemas/problems.js'
 import { DEFAULT_TIMEZONE, DEFAULTS, DEMO_API_KEY, LIMITS, TERMINAL_EVENTS } from '../core/vocabulary.js'
 import { ERRORS, type ErrorCode } from '../errors.js'
 import { DEFAULT_CONFIG, LOCAL_ORIGIN } from './defaults.js'
+import { CALL_FLOWS_PATH } from './product.js'
 import { ERROR_MEANINGS } from './error-meanings.js'
 
 const API = `${LOCAL_ORIGIN}/api/ribbon`
@@ -50,6 +51,10 @@ ${read('analytics')}
 Events may arrive late, twice and in any order: the call comes out the same. ${codes(TERMINAL_EVENTS)} end it. A call whose
 end is never reported reads as \`expired\` after ${String(maxCallAgeMs / 3_600_000)} hours; a late \`callEnded\` still completes it.
 
+A browser sees its agent’s own leg: it takes a call for answered that the customer never took, and knows nothing of one whose tab
+was closed. Exotel’s own reports go before it. [Calls as they really happen](${CALL_FLOWS_PATH}) shows what comes of both, flow by
+flow.
+
 ## Authentication
 
 Send the client’s API key in the \`X-API-Key\` header, or as \`apiKey\` in the body of a POST. Only the export also takes it in
@@ -59,7 +64,7 @@ What stands in a page can be read by everybody who opens it. So there are keys f
 
 | key | opens |
 | --- | --- |
-| publishable, \`rk_pub_…\` | \`init\`, \`config\` and \`log-call\`, from pages of the client’s domains, for events of the last ${String(LIMITS.pageEventAgeMs / 3_600_000)} hours |
+| publishable, \`rk_pub_…\` | \`init\`, \`config\`, \`log-call\` and \`log-calls\`, from pages of the client’s domains, for events of the last ${String(LIMITS.pageEventAgeMs / 3_600_000)} hours |
 | secret, \`rk_sec_…\` | what its scopes say: \`read\` calls, customers and reports; \`write\` events and customers; \`export\`; \`manage\` agent sessions. For servers alone |
 | full, \`rk_full_…\` and keys without a prefix | everything. In a page it shows every call and customer to whoever looks at its source |
 
@@ -93,7 +98,7 @@ answer lists at most ${String(LIMITS.answerLength)} characters of calls and even
 
 ## What is sent comes back
 
-Bodies are JSON in UTF-8, of at most ${String(LIMITS.bodyBytes)} bytes. Nothing in them is altered without a word: bytes that are not UTF-8, a
+Bodies are JSON in UTF-8, of at most ${String(LIMITS.bodyBytes)} bytes, a batch ${String(LIMITS.batchBytes)}. Nothing in them is altered without a word: bytes that are not UTF-8, a
 member that is named twice in one object, and a whole number beyond ±${String(Number.MAX_SAFE_INTEGER)}, which JavaScript would round, are
 refused with 400. Send longer ids as text. Other numbers are those of JavaScript, 64-bit floating point: a fraction has some 16
 digits. The order of members is not kept.
@@ -104,16 +109,27 @@ is safe. An event is the same event if it carries the same \`Idempotency-Key\` h
 time and data are equal. The repeat gets the first one’s \`logId\` and changes nothing. The same key with other content is a
 422. An answer of 200 means that the event is on disk.
 
+## Many events at once
+
+A ribbon that was offline sends its queue to \`log-calls\`: up to ${String(LIMITS.batchEvents)} events in one request, as \`{ "events": […] }\` or, with
+\`Content-Type: application/x-ndjson\` and the key in the header, one event a line. Each is judged by itself, as \`log-call\` would,
+and the answer is 200 with an outcome for each, in their order: \`created\`, \`duplicate\`, or \`invalid\` with the problem. So one
+bad event spoils no other; \`success\` is false when there is any. Only what is wrong with the batch itself is an error: none or too many events, too many
+bytes, or a document that is no JSON. All that were created were written together: after a crash all of them are there, or none.
+
+An \`Idempotency-Key\` is the batch’s: an event without an \`eventId\` goes by that key and its place, so send the same batch
+again, not what is left of it. Events that name neither their call nor their time need it, or an \`eventId\`, to be sent again safely.
+
 ## Rate limits and quota
 
 Of each of these kinds an API key may send ${String(rateLimit.max)} requests in ${String(rateLimit.windowMs / 1000)} seconds, unless the server is configured otherwise:
-\`ingest\` (\`init\` and \`log-call\`), \`reads\`, \`writes\` (customers) and \`exports\`. So reports cannot use up what a ribbon needs. A
+\`ingest\` (\`init\`, \`log-call\` and \`log-calls\`, where a batch is one request), \`reads\`, \`writes\` (customers) and \`exports\`. So reports cannot use up what a ribbon needs. A
 client with all its keys may send ${String(rateLimit.clientMax)}, and so may one address, whoever calls from it. The header
 \`RateLimit: "ingest";r=5999;t=42\` says that 5999 requests are left for 42 seconds, and \`RateLimit-Policy\` names the limit;
 beyond it the answer is 429, with \`Retry-After\`. An address that fails to authenticate ${String(LIMITS.authenticationFailures)} times in ${String(LIMITS.authenticationFailuresMs / 1000)} seconds
 gets 429 in place of 401 for a while; a valid API key still passes.
 
-The plan allows a number of calls a month. \`init\` refuses with 429 once they are used up. \`log-call\` never does: the call
+The plan allows a number of calls a month. \`init\` refuses with 429 once they are used up. \`log-call\` and \`log-calls\` never do: the call
 happened.
 
 ## Exports

@@ -11,3 +11,6 @@ export const CONTRACT_PATH = '/openapi.json'
 export const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#1f4e79" d="M0 6h32l-4 10 4 10H0l4-10z"/>' +
   '<path fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round" d="M11 12c0 5 4 9 9 9"/></svg>'
+
+/** Where the life of a call is told, flow by flow. */
+export const CALL_FLOWS_PATH = `${DOCS_PATH}/calls`

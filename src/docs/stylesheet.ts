@@ -184,33 +184,50 @@ body {
   right: 10px;
 }
 
-body.errors {
+body.plain {
   max-width: 60rem;
   margin: 0 auto;
   padding: 24px;
   font: 16px/1.5 system-ui, sans-serif;
 }
-body.errors :is(h1, a) {
+body.plain :is(h1, a) {
   color: var(--ribbon);
 }
-body.errors section {
+body.plain section {
   margin: 24px 0;
   padding: 1px 16px;
   border: 1px solid var(--line);
   border-radius: 6px;
 }
-body.errors section:target {
+body.plain section:target {
   border-color: var(--ribbon);
   box-shadow: 0 0 0 2px var(--ribbon);
 }
-body.errors h2 {
+body.plain h2 {
   font-size: 18px;
 }
-body.errors h2 small {
+body.plain h2 small {
   color: #5b6b7b;
   font-weight: 400;
 }
-body.errors pre {
+body.plain table {
+  width: 100%;
+  border-collapse: collapse;
+  font-size: 13px;
+}
+body.plain :is(th, td) {
+  padding: 4px 12px 4px 0;
+  border-bottom: 1px solid var(--line);
+  text-align: left;
+  vertical-align: top;
+}
+body.plain td:not(:last-child) {
+  white-space: nowrap;
+}
+body.plain td code {
+  overflow-wrap: anywhere;
+}
+body.plain pre {
   padding: 12px;
   overflow-x: auto;
   border-radius: 6px;

@@ -46,6 +46,7 @@ export function publishedSummary(tally: Tally): TallySummary {
     unansweredCalls: unansweredCalls(tally),
     rejectedCalls: tally.rejected,
     rejectedInboundCalls: tally.rejectedInbound,
+    confirmedCalls: tally.confirmed,
     openCalls: tally.calls - tally.ended,
     openAnsweredCalls: tally.openAnswered,
     totalTalkTime: talkTime(tally),

@@ -1,37 +1,56 @@
 import { isUtf8 } from 'node:buffer'
-import type { FastifyBodyParser, FastifyInstance } from 'fastify'
+import type { FastifyBodyParser, FastifyInstance, FastifyRequest } from 'fastify'
 import { shown } from '../core/json.js'
 import { ApiError, invalid } from '../errors.js'
 
 /** A `charset` that is not UTF-8, and its name. */
 const OTHER_CHARSET = /;\s*charset\s*=\s*(?!"?utf-?8"?\s*(?:;|$))"?([^\s;"]*)/i
 
+/** Calls back with the value of a text, or with why it is refused: at once, unless it is refused. */
+export type ReadJson = (text: string, done: (error: Error | null, value?: unknown) => void) => void
+
+/** Parses a body of JSON: see `jsonReader`. Text that is not UTF-8 is refused, too. */
+export function jsonParser(app: FastifyInstance): FastifyBodyParser<Buffer> {
+  const read = jsonReader(app)
+  return (request, bytes, done) => {
+    const refused = otherCharset(request) ?? notUtf8(bytes)
+    if (refused !== null) done(refused)
+    else read(bytes.toString(), done)
+  }
+}
+
+/** @returns why a request is refused whose type names another encoding than UTF-8; null when it does not */
+export function otherCharset({ headers }: FastifyRequest): ApiError | null {
+  const [, charset] = OTHER_CHARSET.exec(String(headers['content-type'])) ?? []
+  if (charset === undefined) return null
+  const detail = `The Content-Type says charset=${shown(charset)}: send JSON in UTF-8, with Content-Type: application/json.`
+  return new ApiError('unsupported_media_type', detail)
+}
+
+/** @param what these bytes are, to begin a sentence */
+export function notUtf8(bytes: Buffer, what = 'The body'): ApiError | null {
+  return isUtf8(bytes)
+    ? null
+    : new ApiError('invalid_json', `${what} is not UTF-8: JSON is sent in UTF-8, encode it so.`)
+}
+
 /**
  * The framework's own parser of JSON, which refuses members that would poison a prototype; it says where and why it refuses.
- * It also refuses what would be kept otherwise than it was sent: text that is not UTF-8, a member that is named twice, and a
- * whole number that JavaScript rounds.
+ * It also refuses what would be kept otherwise than it was sent: a member that is named twice, and a whole number that
+ * JavaScript rounds.
  */
-export function jsonParser(app: FastifyInstance): FastifyBodyParser<Buffer> {
+export function jsonReader(app: FastifyInstance): ReadJson {
   const parse = app.getDefaultJsonParser('error', 'error')
-  return (request, bytes, done) => {
-    const [, charset] = OTHER_CHARSET.exec(String(request.headers['content-type'])) ?? []
-    if (charset !== undefined) {
-      const detail = `The Content-Type says charset=${shown(charset)}: send JSON in UTF-8, with Content-Type: application/json.`
-      done(new ApiError('unsupported_media_type', detail))
-      return
-    }
-    if (!isUtf8(bytes)) {
-      done(new ApiError('invalid_json', 'The body is not UTF-8: JSON is sent in UTF-8, encode it so.'))
-      return
-    }
-    const text = bytes.toString()
-    void parse(request, text, (error, body) => {
+  // It looks at no request.
+  const none = {} as FastifyRequest
+  return (text, done) => {
+    void parse(none, text, (error, value) => {
       if (error !== null) void refusal(text).then(done)
-      else if (mayBeAltered(text, body)) {
+      else if (mayBeAltered(text, value)) {
         void alterationsOf(text).then((refused) => {
-          done(refused, body)
+          done(refused, value)
         })
-      } else done(null, body)
+      } else done(null, value)
     })
   }
 }

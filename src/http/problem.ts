@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { EventProblem } from '../../schemas/log-calls.js'
 import { PROBLEM_MEDIA_TYPE, problemType, type Problem } from '../../schemas/problems.js'
 import { type ApiError, type ErrorCode, ERRORS } from '../errors.js'
 import { SECURITY_HEADERS } from './security-headers.js'
@@ -24,6 +25,12 @@ export function problemOf(error: ApiError, request: { id: string; url: string })
     requestId: request.id,
     ...(error.faults.length > 0 && { errors: [...error.faults] }),
   }
+}
+
+/** An error of one event of a batch. */
+export function eventProblemOf({ code, message: detail, faults }: ApiError): EventProblem {
+  const { status, title } = ERRORS[code]
+  return { type: problemType(code), title, status, detail, code, ...(faults.length > 0 && { errors: [...faults] }) }
 }
 
 /** Sent as text: an error must reach the caller whatever the route's response schemas say. */

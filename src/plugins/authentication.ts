@@ -83,8 +83,8 @@ function refuseUnlessFor({ key: { kind, scopes }, session }: Caller, { scope, fo
   }
 }
 
-/** @throws ApiError 400 when the request carries two keys: one of them is a mistake, and nobody knows which */
-function apiKeyOf({ headers, body, query, routeOptions }: FastifyRequest): string | null {
+/** The key of a request. @throws ApiError 400 when it carries two: one of them is a mistake, and nobody knows which */
+export function apiKeyOf({ headers, body, query, routeOptions }: FastifyRequest): string | null {
   const inHeader = keyIn(headers['x-api-key']) ?? tokenIn(headers.authorization)
   const inBody = isObject(body) ? keyIn(body['apiKey']) : null
   const inQuery =

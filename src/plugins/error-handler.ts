@@ -29,7 +29,8 @@ const FRAMEWORK_ERRORS: Readonly<Record<string, readonly [ErrorCode, string | ((
     ],
     FST_ERR_CTP_BODY_TOO_LARGE: [
       'payload_too_large',
-      `The body is longer than ${String(LIMITS.bodyBytes)} bytes, which is the most: send less.`,
+      ({ routeOptions }) =>
+        `The body is longer than ${String(routeOptions.bodyLimit)} bytes, which is the most: send less.`,
     ],
     FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
       'invalid_request',

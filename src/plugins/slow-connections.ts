@@ -23,11 +23,23 @@ export function timeoutsOf({ requestMs, readMs, checkMs }: Patience) {
 }
 
 /**
- * Lets go of readers that do not read. A connection on which nothing happens is kept where nothing waits to be read: then the
- * server owes an answer, or streams events of which there are none now.
+ * Lets go of readers that do not read, and of connections that wait for their next request for too long. One on which nothing
+ * happens is kept where the server owes an answer, or streams events of which there are none now; and one that has not sent a
+ * whole request has the time that Node.js gives it for that.
  */
 export const slowConnections = fastifyPlugin(async (app) => {
+  /** Answers that the server owes, by connection; 0 on one that is kept for its next request. */
+  const owed = new WeakMap<Socket, number>()
+  app.addHook('onRequest', ({ raw: { socket } }, _reply, done) => {
+    owed.set(socket, (owed.get(socket) ?? 0) + 1)
+    done()
+  })
+  app.addHook('onResponse', ({ raw: { socket } }, _reply, done) => {
+    owed.set(socket, Number(owed.get(socket)) - 1)
+    done()
+  })
+  // Node.js leaves it to who listens to this to close a connection, and tells of all that it times.
   app.server.on('timeout', (socket: Socket) => {
-    if (socket.writableLength > 0) socket.destroy()
+    if (socket.writableLength > 0 || owed.get(socket) === 0) socket.destroy()
   })
 })

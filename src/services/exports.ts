@@ -8,13 +8,16 @@ import type { ReadTime } from '../http/convert.js'
 import { rangeOf, statedRetention, type AskedRange } from '../http/ranges.js'
 import type { CallRow, Client, ExportChunk, ExportQuery as ChunkQuery, Storage } from '../storage/port.js'
 import { ExportSlots } from './export-slots.js'
+import { ExportStarts } from './export-starts.js'
 import { NumberSet } from './number-set.js'
 
 /** Calls that are read together: small enough that formatting them does not hold up other requests. */
 const CHUNK_CALLS = 100
 
 /** A reader that takes less than this in that time is let go: nobody may hold an export open for ever. */
-const SLOWEST = { bytes: 32 * 1024, ms: 12_000 }
+const SLOWEST = { bytes: 20 * 1024, seconds: 7 }
+/** More than a system takes in for a reader who reads nothing. */
+const SURELY_READ_BYTES = 8 * 1024 * 1024
 
 interface CallExport {
   readonly fileName: string
@@ -25,6 +28,13 @@ interface CallExport {
   readonly content: Readable
 }
 
+interface ExportOptions {
+  readonly storage: Storage
+  readonly readTime: ReadTime
+  /** Tests have more. */
+  readonly starts?: ExportStarts
+}
+
 /**
  * Writes calls out as files, a chunk at a time. Between two chunks nothing is held but where the next one starts: neither
  * memory nor what the database has to keep grows with the number of calls or the time that a reader takes.
@@ -33,10 +43,12 @@ export class ExportService {
   readonly #storage: Storage
   readonly #readTime: ReadTime
   readonly #slots = new ExportSlots()
+  readonly #starts: ExportStarts
 
-  constructor({ storage, readTime }: { readonly storage: Storage; readonly readTime: ReadTime }) {
+  constructor({ storage, readTime, starts = new ExportStarts() }: ExportOptions) {
     this.#storage = storage
     this.#readTime = readTime
+    this.#starts = starts
   }
 
   /** What the file would be called and be, without its content. */
@@ -51,29 +63,49 @@ export class ExportService {
   /** The file. Its first calls are read before it is handed out, so that a failure to start can still be said. */
   async open(client: Client, query: ExportQuery): Promise<CallExport> {
     const plan = this.#plan(client, query)
-    const release = this.#slots.take(client.clientId)
-    if (release === null) {
-      fail('too_many_exports', 'Too many exports are being read: try again when one of them is done.', {
-        headers: { 'retry-after': '5' },
-      })
-    }
+    const { clientId } = client
+    const place = await this.#place(clientId)
     try {
-      const { clientId } = client
       const asked = { clientId, range: plan.asked.range, limit: CHUNK_CALLS, rows: plan.rows }
       const first = await this.#storage.exportChunk({ ...asked, after: null })
       const { file, description } = described(plan, first.retainedFrom)
-      const content = paced(piecesOf(file, chunksOf(this.#storage, asked, first)), release)
+      const content = paced(piecesOf(file, chunksOf(this.#storage, asked, first)), place)
       return { ...description, content }
     } catch (error) {
-      release()
+      place.release()
       throw error
     }
+  }
+
+  /** @throws ApiError 429 when too many are open, or too many start */
+  async #place(clientId: string): Promise<Place> {
+    const close = this.#slots.take(clientId)
+    const started = close && (await this.#starts.take(clientId))
+    if (close !== null && started !== null) {
+      const release = () => {
+        started()
+        close()
+      }
+      return { started, release }
+    }
+    close?.()
+    fail('too_many_exports', 'Too many exports are being read: try again when one of them is done.', {
+      headers: { 'retry-after': '5' },
+    })
   }
 
   #plan(client: Client, query: ExportQuery): Plan {
     const asked = rangeOf(query, client)
     return { client, query, asked, rows: rowFormatOf(query, asked.zone, this.#readTime()) }
   }
+}
+
+/** What an open export takes up. */
+interface Place {
+  /** Says that it is known whether the export is read. May be called again. */
+  readonly started: () => void
+  /** Gives all of it back. */
+  readonly release: () => void
 }
 
 interface Plan {
@@ -144,10 +176,12 @@ async function* piecesOf(file: CallFile, chunks: AsyncIterable<readonly string[]
 
 /**
  * A stream of the pieces. A source that fails destroys it, which breaks the connection off; so does a reader who is too slow.
- * @param release is called when it is over, however it ends
+ * @param place is released when it is over, however it ends
  */
-function paced(pieces: AsyncGenerator<Buffer, void>, release: () => void): Readable {
-  let taken = 0
+function paced(pieces: AsyncGenerator<Buffer, void>, { started, release }: Place): Readable {
+  /** Bytes, in all and since the reader was last seen to be fast enough. */
+  let [all, taken] = [0, 0]
+  let waitedSeconds = 0
   let reading = false
   const stream = new Readable({
     read() {
@@ -155,7 +189,10 @@ function paced(pieces: AsyncGenerator<Buffer, void>, release: () => void): Reada
       pieces.next().then(
         ({ done, value }) => {
           reading = false
-          taken += value?.length ?? 0
+          const length = value?.length ?? 0
+          all += length
+          taken += length
+          if (all > SURELY_READ_BYTES) started()
           this.push(done === true ? null : value)
         },
         (error: unknown) => this.destroy(error as Error),
@@ -169,9 +206,14 @@ function paced(pieces: AsyncGenerator<Buffer, void>, release: () => void): Reada
   })
   const watch = setInterval(() => {
     // Waiting for the store is not the reader's fault.
-    if (!reading && taken < SLOWEST.bytes) stream.destroy(new Error('the reader of an export is too slow'))
-    taken = 0
-  }, SLOWEST.ms)
+    if (reading || taken >= SLOWEST.bytes) {
+      ;[taken, waitedSeconds] = [0, 0]
+      return
+    }
+    started()
+    waitedSeconds += 1
+    if (waitedSeconds === SLOWEST.seconds) stream.destroy(new Error('the reader of an export is too slow'))
+  }, 1000)
   watch.unref()
   return stream
 }

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { LogCallBody, LogCallResponse } from '../../schemas/log-call.js'
+import type { LogCallBody, LogCallResponse, Warning } from '../../schemas/log-call.js'
+import type { LogCallsResponse } from '../../schemas/log-calls.js'
 import { formatInstant, parseInstant } from '../core/calendar.js'
 import { dateFault } from '../core/date-fault.js'
 import { callKeyOf } from '../core/identity.js'
 import { isLongerThan, type JsonObject, shown, storageFault } from '../core/json.js'
 import { LIMITS, MAX_INSTANT_MS, MIN_INSTANT_MS } from '../core/vocabulary.js'
-import { fail, failInvalid } from '../errors.js'
+import { ApiError, failInvalid } from '../errors.js'
+import { BatchAnswer } from '../http/batch-answer.js'
+import { inChunks } from '../http/in-chunks.js'
 import { nearMissesOf } from '../http/near-misses.js'
-import type { Client, Storage } from '../storage/port.js'
+import type { BatchOutcome, Client, NewEvent, Storage } from '../storage/port.js'
 
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
@@ -17,9 +20,26 @@ const PLACED: ReadonlySet<string> = new Set(['apiKey', 'event', 'data', 'timesta
 
 interface LogCallOptions {
   readonly idempotencyKey: string | undefined
+  /** Whether to refuse what is not understood, instead of warning of it. */
   readonly strict: boolean
-  /** Null for a server. */
+  /**
+   * Where whoever reads the page's source could have sent it, with the agent whose page it is, if that is known: then it
+   * cannot rewrite the past, or tell of another agent. Null for a server.
+   */
   readonly page: { readonly agentUserId: string | null } | null
+}
+
+interface LogCallsOptions extends LogCallOptions {
+  /** A JSON pointer from the body of the request to the event at a place. */
+  readonly pointerTo: (place: number) => string
+  /** Hears of what no caller is at fault of. */
+  readonly onFault: (error: unknown) => void
+}
+
+/** An event that can be recorded. */
+interface Accepted {
+  readonly event: NewEvent
+  readonly warnings: readonly Warning[]
 }
 
 /** Takes in what ribbons report. */
@@ -35,50 +55,105 @@ export class IngestService {
 
   /**
    * Records an event, durably before it resolves. Never refused for quota: the call happened.
-   * @param idempotencyKey of the `Idempotency-Key` header, which goes before the body's `eventId`
-   * @param strict whether to refuse what is not understood, instead of warning of it
-   * @param page where whoever reads the page's source could have sent it, with the agent whose page it is, if that is known:
-   *   then it cannot rewrite the past, or tell of another agent
+   * @param options `idempotencyKey` is of the header, which goes before the body's `eventId`
    */
-  async logCall(
-    client: Client,
-    body: LogCallBody,
-    { idempotencyKey, strict, page }: LogCallOptions,
-  ): Promise<LogCallResponse> {
-    refuseUnkeepable(body)
-    refuseLong('/data', body.data, LIMITS.dataLength)
-    const own = page?.agentUserId ?? null
-    const context = {
-      ...Object.fromEntries(Object.entries(body).filter(([name]) => !PLACED.has(name))),
-      ...(own !== null && { agentUserId: ownAgent(own, body.agentUserId) }),
-    } as JsonObject
-    refuseLong('', context, LIMITS.contextLength)
-    const notUnderstood = nearMissesOf(body)
-    if (strict && notUnderstood.length > 0) failInvalid(...notUnderstood)
-    const data = body.data as JsonObject
-    const receivedAt = this.#clock()
-    const occurredAt =
-      body.timestamp === undefined ? receivedAt : instantOf(body.timestamp, client.timezone, receivedAt)
-    if (page !== null) refuseFarFrom(receivedAt, occurredAt, String(body.timestamp))
-    const outcome = await this.#storage.record({
-      clientId: client.clientId,
-      event: body.event,
-      data,
-      occurredAt,
-      receivedAt,
-      source: 'ribbon',
-      timestamp: body.timestamp ?? null,
-      context,
-      idempotencyKey: idempotencyKey ?? body.eventId ?? ownIdentity(body, data),
-    })
-    if (outcome.status === 'conflict') {
-      const detail =
-        'This idempotency key was used before, with other content. Nothing was written: send another event with another key.'
-      fail('idempotency_conflict', detail)
-    }
-    const warnings = notUnderstood.map(({ pointer, message }) => ({ pointer, message }))
-    return { success: true, logId: outcome.logId, ...(warnings.length > 0 && { warnings }) }
+  async logCall(client: Client, body: LogCallBody, options: LogCallOptions): Promise<LogCallResponse> {
+    const { event, warnings } = accepted(client, body, options, this.#clock())
+    const outcome = await this.#storage.record(event)
+    if (outcome.status === 'conflict') throw conflict()
+    return { success: true, logId: outcome.logId, ...(warnings.length > 0 && { warnings: [...warnings] }) }
   }
+
+  /**
+   * Records events as `logCall` would one after the other, together: those that can be are on disk when it resolves.
+   * @param bodies those that could not be read are the errors that say why
+   * @param options `idempotencyKey` is of the header: an event without an `eventId` goes by that and its place
+   */
+  async logCalls(
+    client: Client,
+    bodies: readonly (LogCallBody | ApiError)[],
+    { pointerTo, onFault, ...options }: LogCallsOptions,
+  ): Promise<LogCallsResponse> {
+    const receivedAt = this.#clock()
+    const refusal = (error: unknown): ApiError => {
+      if (error instanceof ApiError) return error
+      onFault(error)
+      return new ApiError('internal', 'This event could not be recorded. The server’s log has more.')
+    }
+    const judged: (Accepted | ApiError)[] = []
+    for await (const [place, body] of inChunks(bodies)) {
+      try {
+        const idempotencyKey = keyAt(place, body, options.idempotencyKey)
+        judged.push(
+          body instanceof ApiError ? body : accepted(client, body, { ...options, idempotencyKey }, receivedAt),
+        )
+      } catch (error) {
+        judged.push(refusal(error))
+      }
+    }
+    const events = judged.flatMap((one) => (one instanceof ApiError ? [] : one.event))
+    const outcomes = (await this.#storage.recordAll(events)).values()
+    const answer = new BatchAnswer(pointerTo)
+    for (const one of judged) {
+      if (one instanceof ApiError) {
+        answer.addInvalid(one)
+        continue
+      }
+      const outcome = outcomes.next().value as BatchOutcome
+      if (outcome.status === 'conflict') answer.addInvalid(conflict())
+      else if (outcome.status === 'failed') answer.addInvalid(refusal(outcome.error))
+      else answer.addRecorded(outcome.status, outcome.logId, one.warnings)
+    }
+    return answer.response
+  }
+}
+
+/** @throws ApiError when it is refused */
+function accepted(
+  client: Client,
+  body: LogCallBody,
+  { idempotencyKey, strict, page }: LogCallOptions,
+  receivedAt: number,
+): Accepted {
+  refuseUnkeepable(body)
+  refuseLong('/data', body.data, LIMITS.dataLength)
+  const own = page?.agentUserId ?? null
+  const context = {
+    ...Object.fromEntries(Object.entries(body).filter(([name]) => !PLACED.has(name))),
+    ...(own !== null && { agentUserId: ownAgent(own, body.agentUserId) }),
+  } as JsonObject
+  refuseLong('', context, LIMITS.contextLength)
+  const notUnderstood = nearMissesOf(body)
+  if (strict && notUnderstood.length > 0) failInvalid(...notUnderstood)
+  const data = body.data as JsonObject
+  const occurredAt = body.timestamp === undefined ? receivedAt : instantOf(body.timestamp, client.timezone, receivedAt)
+  if (page !== null) refuseFarFrom(receivedAt, occurredAt, String(body.timestamp))
+  const event: NewEvent = {
+    clientId: client.clientId,
+    event: body.event,
+    data,
+    occurredAt,
+    receivedAt,
+    source: 'ribbon',
+    timestamp: body.timestamp ?? null,
+    context,
+    idempotencyKey: idempotencyKey ?? body.eventId ?? ownIdentity(body, data),
+  }
+  return { event, warnings: notUnderstood.map(({ pointer, message }) => ({ pointer, message })) }
+}
+
+/** Of an event of a batch that has a key. Its own id goes before the batch's. */
+function keyAt(place: number, body: LogCallBody | ApiError, batchKey: string | undefined): string | undefined {
+  if (body instanceof ApiError || batchKey === undefined) return undefined
+  // No key of a caller holds a NUL.
+  return body.eventId ?? `${batchKey}\0${String(place)}`
+}
+
+function conflict(): ApiError {
+  return new ApiError(
+    'idempotency_conflict',
+    'This idempotency key was used before, with other content. Nothing was written: send another event with another key.',
+  )
 }
 
 /** Refuses a body that could not come back as it was sent. */

@@ -3,7 +3,7 @@
  * timer, so an idle store commits an event at once and a busy one shares each commit among as many events as wait for it.
  */
 import { StorageBusy, StorageUnavailable } from './errors.js'
-import type { RecordOutcome } from './port.js'
+import type { BatchOutcome, RecordOutcome } from './port.js'
 
 /** Something that waits to be recorded. */
 export interface Waiting {
@@ -32,9 +32,11 @@ const QUEUE = { items: 10_000, bytes: 32 * 1024 * 1024 }
 /** The share of the queue that one client may fill, so that there is room for the others. */
 const CLIENT_SHARE = 0.5
 
+/** Items of one client that are committed together, most often one. */
 interface Entry<Item> {
-  readonly item: Item
-  readonly resolve: (outcome: RecordOutcome) => void
+  readonly items: readonly [Item, ...Item[]]
+  readonly bytes: number
+  readonly resolve: (outcomes: readonly BatchOutcome[]) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -48,35 +50,38 @@ class Lane<Item extends Waiting> {
   }
 
   add(entry: Entry<Item>): void {
-    this.#size += 1
-    const own = this.#byClient.get(entry.item.clientId)
-    if (own === undefined) this.#byClient.set(entry.item.clientId, [entry])
+    this.#size += entry.items.length
+    const [{ clientId }] = entry.items
+    const own = this.#byClient.get(clientId)
+    if (own === undefined) this.#byClient.set(clientId, [entry])
     else own.push(entry)
   }
 
-  /** The next batch: the clients' entries in turn, each client's own in order. */
+  /** The next batch: the clients' entries in turn, each client's own in order. One of many items goes beyond what is left. */
   take(): Entry<Item>[] {
     const batch: Entry<Item>[] = []
+    let count = 0
     let bytes = 0
     const items = Math.min(Math.max(BATCH.fewest, this.#size >> 1), BATCH.most)
     const share = Math.max(1, Math.ceil(items / Math.max(1, this.#byClient.size)))
-    while (this.#byClient.size > 0 && batch.length < items && bytes < BATCH.bytes) {
+    while (this.#byClient.size > 0 && count < items && bytes < BATCH.bytes) {
       for (const [clientId, entries] of this.#byClient) {
-        const most = Math.min(share, items - batch.length)
+        const end = count + Math.min(share, items - count)
         let taken = 0
-        while (taken < most && taken < entries.length && bytes < BATCH.bytes) {
+        while (count < end && taken < entries.length && bytes < BATCH.bytes) {
           const entry = entries[taken] as Entry<Item>
           batch.push(entry)
-          bytes += entry.item.bytes
+          count += entry.items.length
+          bytes += entry.bytes
           taken += 1
         }
         // Who had a turn goes to the end.
         this.#byClient.delete(clientId)
         if (taken < entries.length) this.#byClient.set(clientId, entries.slice(taken))
-        if (batch.length >= items || bytes >= BATCH.bytes) break
+        if (count >= items || bytes >= BATCH.bytes) break
       }
     }
-    this.#size -= batch.length
+    this.#size -= count
     return batch
   }
 }
@@ -100,23 +105,42 @@ export class Batcher<Item extends Waiting> {
    * @returns the item's outcome, once it is durable
    * @throws StorageBusy when too much waits, or too much of this client
    */
-  record(item: Item): Promise<RecordOutcome> {
+  async record(item: Item): Promise<RecordOutcome> {
+    const [outcome] = (await this.#add([item])) as [BatchOutcome]
+    if (outcome.status === 'failed') throw outcome.error
+    return outcome
+  }
+
+  /**
+   * Records items of one client in one commit.
+   * @returns an outcome an item, in order, once they are durable
+   * @throws as `record` does
+   */
+  recordAll(items: readonly Item[]): Promise<readonly BatchOutcome[]> {
+    const [first, ...rest] = items
+    return first === undefined ? Promise.resolve([]) : this.#add([first, ...rest])
+  }
+
+  #add(items: Entry<Item>['items']): Promise<readonly BatchOutcome[]> {
     if (this.#closed) return Promise.reject(new StorageUnavailable('the store is closing'))
-    const own = this.#queued.get(item.clientId) ?? { items: 0, bytes: 0 }
-    const isFull = this.#items >= QUEUE.items || this.#bytes + item.bytes > QUEUE.bytes
-    const isShareFull = own.items >= QUEUE.items * CLIENT_SHARE || own.bytes + item.bytes > QUEUE.bytes * CLIENT_SHARE
+    const [{ clientId }] = items
+    const bytes = items.reduce((sum, item) => sum + item.bytes, 0)
+    const own = this.#queued.get(clientId) ?? { items: 0, bytes: 0 }
+    const isFull = this.#items + items.length > QUEUE.items || this.#bytes + bytes > QUEUE.bytes
+    const isShareFull =
+      own.items + items.length > QUEUE.items * CLIENT_SHARE || own.bytes + bytes > QUEUE.bytes * CLIENT_SHARE
     if (isFull || isShareFull) {
       const whose = isFull ? 'too many events wait' : 'too many events of this client wait'
       return Promise.reject(new StorageBusy(whose))
     }
-    own.items += 1
-    own.bytes += item.bytes
-    this.#queued.set(item.clientId, own)
-    this.#items += 1
-    this.#bytes += item.bytes
+    own.items += items.length
+    own.bytes += bytes
+    this.#queued.set(clientId, own)
+    this.#items += items.length
+    this.#bytes += bytes
     return new Promise((resolve, reject) => {
-      const name = this.#options.laneOf(item)
-      const entry = { item, resolve, reject }
+      const name = this.#options.laneOf(items[0])
+      const entry = { items, bytes, resolve, reject }
       const running = this.#lanes.get(name)
       if (running !== undefined) {
         running.add(entry)
@@ -149,7 +173,7 @@ export class Batcher<Item extends Waiting> {
       const batch = lane.take()
       await new Promise<void>((next) => {
         const committed = this.#commit(batch, next).finally(() => {
-          for (const { item } of batch) this.#release(item)
+          for (const entry of batch) this.#release(entry)
           next()
         })
         underWay = Promise.all([underWay, committed])
@@ -158,27 +182,45 @@ export class Batcher<Item extends Waiting> {
     this.#lanes.delete(name)
   }
 
-  #release({ clientId, bytes }: Item): void {
-    this.#items -= 1
+  #release({ items, bytes }: Entry<Item>): void {
+    const [{ clientId }] = items
+    this.#items -= items.length
     this.#bytes -= bytes
     const own = this.#queued.get(clientId) as { items: number; bytes: number }
-    own.items -= 1
+    own.items -= items.length
     own.bytes -= bytes
     if (own.items === 0) this.#queued.delete(clientId)
   }
 
   async #commit(batch: readonly Entry<Item>[], next: () => void): Promise<void> {
+    const items = batch.flatMap((entry) => entry.items)
     try {
-      const items = batch.map(({ item }) => item)
       const outcomes = await this.#options.commit(items, next)
-      for (const [i, { resolve }] of batch.entries()) resolve(outcomes[i] as RecordOutcome)
+      let at = 0
+      for (const entry of batch) entry.resolve(outcomes.slice(at, (at += entry.items.length)))
     } catch (error) {
-      // An event that cannot be recorded fails alone; a store that cannot be used fails all.
-      if (batch.length > 1 && !(error instanceof StorageUnavailable)) {
-        for (const one of batch) await this.#commit([one], ignore)
-        return
-      }
-      for (const { reject } of batch) reject(error)
+      // What cannot be recorded fails alone; a store that cannot be used fails all.
+      if (error instanceof StorageUnavailable) for (const { reject } of batch) reject(error)
+      else if (batch.length > 1) for (const one of batch) await this.#commit([one], ignore)
+      else await this.#apart(items, error).then(batch[0]?.resolve, batch[0]?.reject)
     }
+  }
+
+  /**
+   * The outcomes of items that cannot be committed together, for one that is at fault: the others are, by halves.
+   * @param error what they failed of
+   */
+  async #apart(items: readonly Item[], error: unknown): Promise<readonly BatchOutcome[]> {
+    if (items.length === 1) return [{ status: 'failed', error }]
+    const middle = items.length >> 1
+    const outcomes: BatchOutcome[] = []
+    for (const half of [items.slice(0, middle), items.slice(middle)]) {
+      const settled = this.#options.commit(half, ignore).catch((fault: unknown) => {
+        if (!(fault instanceof StorageUnavailable)) return this.#apart(half, fault)
+        throw new StorageUnavailable(fault.message, { outcomeOpen: true, cause: fault })
+      })
+      outcomes.push(...(await settled))
+    }
+    return outcomes
   }
 }

@@ -145,6 +145,9 @@ export interface NewEvent {
 export type RecordOutcome =
   { readonly status: 'created' | 'duplicate'; readonly logId: string } | { readonly status: 'conflict' }
 
+/** Of an event among others. `failed`: this one cannot be recorded, whatever the reason; nothing of it was written. */
+export type BatchOutcome = RecordOutcome | { readonly status: 'failed'; readonly error: unknown }
+
 export interface StoredEvent {
   readonly logId: string
   readonly event: string
@@ -396,6 +399,13 @@ export interface Storage {
    * @throws StorageBusy when too many events wait; nothing was written
    */
   record(event: NewEvent): Promise<RecordOutcome>
+  /**
+   * Records events of one client as `record` would one after the other, and all in one transaction: after a crash either all
+   * of them are there or none. If one of them cannot be recorded, it fails alone, and the others take several transactions.
+   * @returns one outcome an event, in order
+   * @throws StorageBusy as `record` does; StorageUnavailable with `outcomeOpen` when some may have been written
+   */
+  recordAll(events: readonly NewEvent[]): Promise<readonly BatchOutcome[]>
 
   listEvents(query: EventQuery): Promise<EventPage>
   /** The events after a sequence, in the order of their commits: what has changed since. */

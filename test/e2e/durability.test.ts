@@ -20,6 +20,7 @@ import { ask, type StoredLog, walkLogs } from '../helpers/stored.js'
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 2)
 const READY_MS = Number(process.env['READY_MS'] ?? 30_000)
 const MOST_EVENTS_A_ROUND = 800
+const EVENTS_A_BATCH = 400
 
 t.setTimeout(120_000 + ROUNDS * 30_000)
 
@@ -82,6 +83,47 @@ t.test('kill -9 at a random moment loses nothing that was acknowledged, and the 
     const stored = new Set((await checkStore(t, origin)).map(({ logId }) => logId))
     const lost = [...acknowledged].filter((logId) => !stored.has(logId))
     t.strictSame(lost, [], `round ${String(round)}, killed after ${String(moment)}: nothing acknowledged is lost`)
+  }
+})
+
+t.test('after kill -9 all of the events of a batch are there, or none', async (t) => {
+  const env = await serverEnv(t)
+  let server = new ServerProcess(t, env)
+  let origin = await server.ready()
+  const sent = new Set<string>()
+  const acknowledged = new Set<string>()
+  for (let round = 1; round <= ROUNDS; round++) {
+    const moment = acknowledged.size + randomInt(1, 12)
+    const killed = server
+    const agent = new Agent({ keepAlive: true, maxSockets: 4 })
+    const sendUntilKilled = async (worker: number): Promise<void> => {
+      for (let n = 0; ; n++) {
+        const batch = `${String(round)}-${String(worker)}-${String(n)}`
+        const events = Array.from({ length: EVENTS_A_BATCH }, (_, index) => {
+          return { event: 'connected', data: { callSid: `${batch}-${String(index % 40)}`, batch, index } }
+        })
+        sent.add(batch)
+        const answer = await post(`${origin}/api/ribbon/log-calls`, { events }, agent).catch(() => null)
+        if (answer === null) return
+        t.match(JSON.parse(answer.body), { created: EVENTS_A_BATCH })
+        acknowledged.add(batch)
+        if (acknowledged.size === moment) killed.child.kill('SIGKILL')
+      }
+    }
+    await Promise.all([1, 2, 3, 4].map(sendUntilKilled))
+    agent.destroy()
+    t.strictSame(await killed.exited, { code: null, signal: 'SIGKILL' })
+    server = new ServerProcess(t, env)
+    origin = await server.ready(READY_MS)
+    const stored = new Map<string, number>()
+    for (const { data } of (await walkLogs(origin)).logs) {
+      const batch = String(data['batch'])
+      stored.set(batch, (stored.get(batch) ?? 0) + 1)
+    }
+    const torn = [...stored].filter(([, events]) => events !== EVENTS_A_BATCH)
+    t.strictSame(torn, [], `round ${String(round)}: of ${String(sent.size)} batches ${String(stored.size)} are there`)
+    const lost = [...acknowledged].filter((batch) => !stored.has(batch))
+    t.strictSame(lost, [], 'nothing acknowledged is lost')
   }
 })
 

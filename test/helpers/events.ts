@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { CallEvent } from '../../src/core/facts.js'
 import type { Json, JsonObject } from '../../src/core/json.js'
-import { EVENT_SOURCES, KNOWN_EVENTS } from '../../src/core/vocabulary.js'
+import { KNOWN_EVENTS, type EventSource } from '../../src/core/vocabulary.js'
 
 /** Where random calls begin: 2025-10-12T10:30:00Z. */
 export const BASE_MS = 1_760_265_000_000
@@ -61,7 +61,7 @@ export function callEvent(
   return fc
     .record({
       event: fc.constantFrom(...KNOWN_EVENTS, 'networkQuality'),
-      source: fc.constantFrom(...EVENT_SOURCES),
+      source: fc.constantFrom<EventSource[]>('ribbon', 'provider'),
       steps: fc.integer({ min: 0, max: 20 }),
       begins,
       callSid,

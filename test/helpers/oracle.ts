@@ -24,6 +24,11 @@ export interface OracleCall {
   virtualNumber: string | null
   endReason: string | null
   recordingUrl: string | null
+  corrected: boolean
+  voided: boolean
+  notes: string | null
+  tags: readonly string[]
+  disposition: string | null
   customerId: string | null
   customerData: JsonObject | null
 }
@@ -44,6 +49,7 @@ export interface OracleReport {
   unansweredCalls: number
   rejectedCalls: number
   rejectedInboundCalls: number
+  confirmedCalls: number
   openCalls: number
   openAnsweredCalls: number
   totalTalkTime: number
@@ -111,6 +117,7 @@ export function oracle(events: readonly CallEvent[], options: OracleOptions): Or
     answerRate: ended.length === 0 ? 0 : Number((answered.length / ended.length).toFixed(4)),
     unansweredCalls: unanswered.length,
     rejectedCalls: rejected.length,
+    confirmedCalls: ended.filter((call) => call.confirmed).length,
     rejectedInboundCalls: rejected.filter((call) => call.direction === 'inbound').length,
     openCalls: open.length,
     openAnsweredCalls: open.filter((call) => call.answered).length,
@@ -283,6 +290,12 @@ function oracleCall(key: string, events: readonly CallEvent[]): OracleCall {
     virtualNumber: null,
     endReason: latest(claim(terminal, ({ data }) => asText(data['callEndReason']))) as string | null,
     recordingUrl: null,
+    // What people say of a call afterwards is in none of these streams.
+    corrected: false,
+    voided: false,
+    notes: null,
+    tags: [],
+    disposition: null,
     customerId: typeof customerId === 'string' || typeof customerId === 'number' ? String(customerId) : null,
     customerData: Object.keys(customerData).length === 0 ? null : customerData,
   }

@@ -20,7 +20,12 @@ export const UNTOLD = {
   virtualNumber: null,
   endReason: null,
   recordingUrl: null,
-} as const
+  corrected: false,
+  voided: false,
+  notes: null,
+  tags: [],
+  disposition: null,
+}
 
 export interface NumberedCall extends Call {
   readonly number: number

@@ -11,6 +11,7 @@ const DRIP_MS = 50
 export class SlowSocket {
   received = ''
   readonly socket: Socket
+  readonly connected: Promise<unknown>
   /** Resolves when the server has closed it. */
   readonly closed: Promise<unknown>
 
@@ -18,7 +19,9 @@ export class SlowSocket {
     this.socket = connect({ port, host: '127.0.0.1' })
     // The server may reset it.
     this.socket.on('error', () => undefined)
-    this.closed = once(this.socket, 'close')
+    this.connected = once(this.socket, 'connect')
+    // A reset is an end as well: `once` would reject.
+    this.closed = new Promise((resolve) => this.socket.once('close', resolve))
   }
 
   /** Says nothing. */

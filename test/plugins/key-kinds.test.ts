@@ -37,6 +37,7 @@ const BODIES: Readonly<Record<string, object>> = {
   '/api/ribbon/init': { domain: 'localhost' },
   '/api/ribbon/agent-sessions': { agentUserId: 'agent-42', domain: 'localhost' },
   '/api/ribbon/log-call': { event: 'dialing', data: { callSid: 'CA-new' } },
+  '/api/ribbon/log-calls': { events: [{ event: 'dialing', data: { callSid: 'CA-new' } }] },
   '/api/ribbon/customer': { customerData: { customerId: 'CUST001', name: 'John' } },
 }
 
@@ -66,7 +67,7 @@ async function opened(apiKey: string, headers: Record<string, string> = {}) {
   return { open: open.sort(), refused: [...refused] }
 }
 
-const PAGES_NEED = ['GET config', 'POST init', 'POST log-call']
+const PAGES_NEED = ['GET config', 'POST init', 'POST log-call', 'POST log-calls']
 const READS = [
   'GET active-calls',
   'GET analytics',
@@ -77,7 +78,7 @@ const READS = [
   'GET customer/{customerId}/calls',
   'POST init',
 ]
-const WRITES = ['POST customer', 'POST log-call']
+const WRITES = ['POST customer', 'POST log-call', 'POST log-calls']
 const EXPORTS = ['GET export/calls']
 const MANAGES = ['POST agent-sessions']
 

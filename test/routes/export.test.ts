@@ -81,11 +81,11 @@ function stalled({ after, rows }: ExportQuery): Promise<ExportChunk> {
   return after === null ? Promise.resolve(chunkOf(CALL, rows)) : new Promise(() => undefined)
 }
 
-t.test('more exports than a client may have open are a 429 that says when to come back', async (t) => {
+t.test('more exports than a client may start at a time are a 429 that says when to come back', async (t) => {
   const { app, get } = await buildTestApp(t, { store, storage: replacing('exportChunk', stalled) })
   await app.listen({ port: 0, host: '127.0.0.1' })
   const url = `${app.listeningOrigin}/api/ribbon/export/calls?format=csv`
-  const open = await Promise.all(Array.from({ length: 60 }, () => fetch(url, { headers: { 'x-api-key': DEMO_KEY } })))
+  const open = await Promise.all(Array.from({ length: 4 }, () => fetch(url, { headers: { 'x-api-key': DEMO_KEY } })))
   t.ok(open.every(({ status }) => status === 200))
   const refused = await get('/api/ribbon/export/calls')
   t.match(refused, { statusCode: 429, headers: { 'retry-after': '5' } })

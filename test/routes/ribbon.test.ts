@@ -100,6 +100,7 @@ t.test('a call says when it was answered, how long it rang and who the agent was
       startTime: '2025-10-12T10:34:00Z',
       agentUserId: '42',
       phoneNumber: '+919876543210',
+      phoneE164: '+919876543210',
       callDirection: 'outbound',
       customerData,
       status: 'active',
@@ -114,6 +115,7 @@ t.test('a call says when it was answered, how long it rang and who the agent was
       ringSeconds: 10,
       agentUserId: '42',
       phoneNumber: '+919876543210',
+      phoneE164: '+919876543210',
       callDirection: 'outbound',
       customerData,
       status: 'completed',
@@ -135,6 +137,7 @@ t.test('analytics echo what they are about, and count in the zone asked for', as
     unansweredCalls: 0,
     rejectedCalls: 0,
     rejectedInboundCalls: 0,
+    confirmedCalls: 0,
     openCalls: 1,
     openAnsweredCalls: 0,
     totalTalkTime: 180,
@@ -197,6 +200,7 @@ t.test('calls that were answered, missed, rejected and never ended are told apar
     unansweredCalls: 4,
     rejectedCalls: 2,
     rejectedInboundCalls: 1,
+    confirmedCalls: 0,
     openCalls: 2,
     openAnsweredCalls: 1,
     totalTalkTime: 40,
@@ -370,7 +374,7 @@ t.test('a client whose key was revoked is listed without one', async (t) => {
 t.test('the documentation is served, and names every operation', async (t) => {
   t.equal((await inject({ url: '/docs/' })).statusCode, 200)
   const { paths } = (await inject({ url: '/openapi.json' })).json<{ paths: Record<string, unknown> }>()
-  t.equal(Object.keys(paths).length, 23)
+  t.equal(Object.keys(paths).length, 24)
 })
 
 t.test('health says that the server is up and ready', async (t) => {

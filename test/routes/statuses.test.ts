@@ -15,6 +15,8 @@ interface Operation {
   readonly guard: 'key' | 'token' | 'none'
   /** Of a request that succeeds. */
   readonly body?: Readonly<Record<string, unknown>>
+  /** How long its body may be; as long as most, unless told. */
+  readonly bodyBytes?: number
   /** What it answers with then; 200 unless told. */
   readonly success?: number
   /** Whether it needs nothing of the store, once the key is known. */
@@ -34,6 +36,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     withoutStore: true,
   },
   logCall: { method: 'POST', url: '/api/ribbon/log-call', guard: 'key', body: EVENT },
+  logCalls: {
+    method: 'POST',
+    url: '/api/ribbon/log-calls',
+    guard: 'key',
+    body: { events: [EVENT] },
+    bodyBytes: LIMITS.batchBytes,
+  },
   saveCustomer: {
     method: 'POST',
     url: '/api/ribbon/customer',
@@ -139,7 +148,7 @@ function codesOf(answer: Answer): string[] {
 }
 
 for (const [operationId, operation] of Object.entries(OPERATIONS)) {
-  const { method, url, guard, body, success = 200, withoutStore = false } = operation
+  const { method, url, guard, body, bodyBytes = LIMITS.bodyBytes, success = 200, withoutStore = false } = operation
   const seen = new Map<number, string>()
 
   /** Sends the operation's good request but for what is given, and remembers what came back. */
@@ -189,7 +198,7 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
       t.equal(seen.get(403), 'admin_disabled')
     }
     if (body !== undefined) {
-      await send({ payload: JSON.stringify({ ...body, note: 'x'.repeat(LIMITS.bodyBytes) }) })
+      await send({ payload: JSON.stringify({ ...body, note: 'x'.repeat(bodyBytes) }) })
       t.equal(seen.get(413), 'payload_too_large')
       await send({ headers: { ...CREDENTIALS[guard], 'content-type': 'text/xml' } })
       t.equal(seen.get(415), 'unsupported_media_type')

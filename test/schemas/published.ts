@@ -13,6 +13,7 @@ import * as exported from '../../schemas/export.js'
 import * as health from '../../schemas/health.js'
 import * as init from '../../schemas/init.js'
 import * as logCall from '../../schemas/log-call.js'
+import * as logCalls from '../../schemas/log-calls.js'
 import * as problems from '../../schemas/problems.js'
 
 const modules = {
@@ -28,6 +29,7 @@ const modules = {
   health,
   init,
   logCall,
+  logCalls,
   problems,
 }
 

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import { mock } from 'node:test'
 import t from 'tap'
 import { ExportService } from '../../src/services/exports.js'
+import { ExportStarts } from '../../src/services/export-starts.js'
 import type { ExportQuery as AskedExport } from '../../schemas/export.js'
 import type { Client, ExportChunk, ExportQuery, Storage } from '../../src/storage/port.js'
 import { asRows, type NumberedCall, UNTOLD } from '../helpers/rows.js'
@@ -106,6 +107,8 @@ function setUp({ chunk, retainedFrom = null, sequence: lastSequence = SEQUENCE, 
   const exports = new ExportService({
     storage: storage as Storage,
     readTime: () => ({ now: Date.parse('2025-10-12T12:00:00Z'), maxCallAgeMs: 1e12 }),
+    // Of how many may start at a time there is a test of its own.
+    starts: new ExportStarts({ client: 1000, all: 1000 }),
   })
   const contentOf = async (format: AskedExport['format'], client = CLIENT, more: Partial<AskedExport> = {}) => {
     const { content } = await exports.open(client, { format, excel: false, ...more })
@@ -337,7 +340,7 @@ t.test('a reader that leaves while a chunk is being read ends the reading', asyn
   t.equal(asked.length, 2, 'no further chunk is asked for')
 })
 
-t.test('a reader that takes less than 32 KiB in 12 s is let go; one that takes more is not', async (t) => {
+t.test('a reader that takes less than 20 KiB in 7 s is let go; one that takes more is not', async (t) => {
   mock.timers.enable({ apis: ['setInterval'] })
   t.teardown(() => {
     mock.timers.reset()
@@ -353,8 +356,8 @@ t.test('a reader that takes less than 32 KiB in 12 s is let go; one that takes m
   for (let taken = 0; taken < 200_000;) taken += await take(slowPieces)
   const isLetGo: boolean[] = []
   for (let period = 0; period < 4; period += 1) {
-    for (let taken = 0; taken < 32 * 1024;) taken += await take(steadyPieces)
-    mock.timers.tick(12_000)
+    for (let taken = 0; taken < 20 * 1024;) taken += await take(steadyPieces)
+    mock.timers.tick(7_000)
     isLetGo.push(slow.destroyed)
   }
   t.strictSame(isLetGo, [false, true, true, true])

@@ -145,6 +145,87 @@ t.test('while the events of a failed batch are tried one by one, each is tried o
   t.same(tried, ['a', 'b poison c', 'b', 'poison', 'c'])
 })
 
+t.test('items of one client that come together are committed together, however many they are', async (t) => {
+  const { batches, release, commit } = heldCommit()
+  const batcher = new Batcher({ commit, laneOf })
+  const many = Array.from({ length: 1000 }, (_, n) => item(`many ${String(n)}`))
+  void batcher.record(item('first'))
+  const answers = batcher.recordAll(many)
+  const other = batcher.record(item('other', 'client-b'))
+  t.same(await batcher.recordAll([]), [])
+  await release()
+  t.equal(batches[1]?.filter((name) => name.startsWith('many')).length, 1000)
+  await release()
+  t.same(
+    (await answers).map((outcome) => outcome.status === 'created' && outcome.logId),
+    many.map(({ name }) => name),
+  )
+  await release()
+  t.match(await other, { logId: 'other' }, 'another client waits for no more than one such commit')
+  t.equal(batches.length, 3)
+})
+
+t.test('of a client’s batches one goes at a time, so that others have their turns', async (t) => {
+  const { batches, release, commit } = heldCommit()
+  const batcher = new Batcher({ commit, laneOf })
+  void batcher.record(item('first'))
+  const many = (name: string) => Array.from({ length: 300 }, () => item(name))
+  const answers = [batcher.recordAll(many('a')), batcher.recordAll(many('b')), batcher.recordAll(many('c'))]
+  const other = batcher.record(item('other', 'client-b'))
+  for (let n = 0; n < 5; n++) await release()
+  await Promise.all([...answers, other])
+  t.same(
+    batches.map((names) => [...new Set(names)].join(' ')),
+    ['first', 'a', 'other b', 'c'],
+  )
+})
+
+t.test('an item that cannot be recorded fails alone among those that come together', async (t) => {
+  const tried: number[] = []
+  const commit = async (items: readonly Item[]): Promise<readonly RecordOutcome[]> => {
+    tried.push(items.length)
+    await new Promise(setImmediate)
+    if (items.some(({ name }) => name === 'poison')) throw new Error('poison')
+    return items.map(({ name }) => ({ status: 'created', logId: name }))
+  }
+  const batcher = new Batcher({ commit, laneOf })
+  const names = Array.from({ length: 1000 }, (_, n) => (n === 700 ? 'poison' : `good ${String(n)}`))
+  const outcomes = await batcher.recordAll(names.map((name) => item(name)))
+  t.same(
+    outcomes.map((outcome) => (outcome.status === 'created' ? outcome.logId : outcome.status)),
+    names.map((name) => (name === 'poison' ? 'failed' : name)),
+  )
+  t.ok(tried.length <= 21, `by halves: ${tried.join(' ')}`)
+  t.match(await batcher.recordAll([item('poison')]), [{ status: 'failed', error: { message: 'poison' } }])
+})
+
+t.test('when the store goes while halves are tried, it is not known what was written', async (t) => {
+  let commits = 0
+  const commit = async (items: readonly Item[]): Promise<readonly RecordOutcome[]> => {
+    commits += 1
+    await new Promise(setImmediate)
+    if (commits === 3) throw new StorageUnavailable('gone')
+    if (items.length > 1) throw new Error('poison')
+    return items.map(({ name }) => ({ status: 'created', logId: name }))
+  }
+  const batcher = new Batcher({ commit, laneOf })
+  await t.rejects(batcher.recordAll([item('a'), item('b')]), { name: 'StorageUnavailable', outcomeOpen: true })
+})
+
+t.test('each of the items that come together counts among those that may wait', async (t) => {
+  const { release, commit } = heldCommit()
+  const batcher = new Batcher({ commit, laneOf })
+  const many = (length: number, bytes = 10) => Array.from({ length }, () => item('a', 'client-a', bytes))
+  const five = Array.from({ length: 5 }, () => batcher.recordAll(many(1000)))
+  await t.rejects(batcher.recordAll(many(1)), { name: 'StorageBusy', message: /this client/ })
+  for (let n = 0; n < 5; n++) await release()
+  await Promise.all(five)
+  await t.rejects(batcher.recordAll(many(3, 6 * 1024 * 1024)), { name: 'StorageBusy', message: /this client/ })
+  const again = batcher.recordAll(many(1000))
+  await release()
+  t.equal((await again).length, 1000, 'what is answered counts no more')
+})
+
 t.test('a store that cannot be used fails all that wait, without trying each', async (t) => {
   let commits = 0
   const commit = async (): Promise<readonly RecordOutcome[]> => {

@@ -33,11 +33,19 @@ const filters = fc.record({
   pageSize: fc.integer({ min: 1, max: 7 }),
 })
 
-/** Records events as they come, some of them twice, all at once or one after the other. */
-async function record(storage: Storage, events: readonly NewEvent[], repeats: readonly number[], together: boolean) {
+/** How events come: all at once, one after the other, or in batches of so many. */
+const manner = fc.oneof(fc.constantFrom('at once' as const, 'apart' as const), fc.integer({ min: 1, max: 20 }))
+
+/** Records events, some of them twice, in this order. */
+async function record(
+  storage: Storage,
+  events: readonly NewEvent[],
+  { repeats, how }: { repeats: readonly number[]; how: typeof manner extends fc.Arbitrary<infer How> ? How : never },
+) {
   const all = [...events, ...repeats.flatMap((n) => events[n % events.length] ?? [])]
-  if (together) await Promise.all(all.map((event) => storage.record(event)))
-  else for (const event of all) await storage.record(event)
+  if (how === 'at once') await Promise.all(all.map((event) => storage.record(event)))
+  else if (how === 'apart') for (const event of all) await storage.record(event)
+  else for (let at = 0; at < all.length; at += how) await storage.recordAll(all.slice(at, at + how))
 }
 
 async function* pagesByNumber(storage: Storage, query: Omit<EventQuery, 'position'>) {
@@ -114,16 +122,16 @@ for (const engine of ENGINES) {
       const property = fc.asyncProperty(
         stream,
         fc.array(fc.nat(), { maxLength: 10 }),
-        fc.boolean(),
+        manner,
         filters,
         fc.constantFrom(DAY_ZONE, DAY_ZONE, 'America/St_Johns', 'UTC'),
-        async (stream, repeats, together, filter, zone) => {
+        async (stream, repeats, how, filter, zone) => {
           const clientId = `client-${String((runs += 1))}`
           await storage.createClient(newClient(clientId, { apiKeyHash: clientId, timezone: DAY_ZONE }))
           // Equal events are one event, to the oracle too.
           const unique = [...new Map(stream.map((event) => [JSON.stringify(event), event])).values()]
           const events = unique.map((event) => newEvent({ ...event, clientId }))
-          await record(storage, events, repeats, together)
+          await record(storage, events, { repeats, how })
           await compareReports(storage, clientId, unique, filter, zone)
           await compareLists(storage, clientId, unique, filter)
         },

@@ -74,6 +74,8 @@ async function useEverything(): Promise<void> {
   await log('dtmf', { data: { phoneNumber }, eventId: 'once' })
   await log('dtmf', { data: { phoneNumber, digit: 2 }, eventId: 'once' })
 
+  await send('log-calls', { events: [1, 2].map((digit) => ({ event: 'dtmf', data: { callSid: 'CA1', digit } })) })
+
   await send('customer', { customerData: { customerId: 'C1', name: 'Jane Doe', customFields: { tier: 'gold' } } })
   await send('customer', { customerData: { name: 'New' } })
   await ribbon('config')

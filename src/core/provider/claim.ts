@@ -8,7 +8,7 @@ import { LIMITS, type Direction, type Disposition, type ProviderEvent } from '..
 import { legsIn, secondsIn, textIn, timeIn, wordIn } from './payload.js'
 
 /** A report of Exotel's, in the words of this product. What it does not say is null. Instants are epoch milliseconds. */
-export interface ProviderClaim {
+interface ProviderClaim {
   readonly direction: Direction | null
   /** The other party's number. */
   readonly phone: string | null
@@ -26,7 +26,7 @@ export interface ProviderClaim {
   readonly talkSeconds: number | null
   /** Whether the call is over. */
   readonly isOver: boolean
-  /** Whether they talked, once it is over. */
+  /** Whether they talked, once it is over and that is told. */
   readonly answered: boolean | null
   readonly disposition: Disposition | null
   readonly endReason: string | null
@@ -195,14 +195,15 @@ function toldOfBoth(payload: JsonObject, conversation: string): ProviderClaim {
 
 /**
  * The verdict on a call that is over. `completed` at the top says that the first leg was answered: whether the two talked is
- * told by the second leg, else by how long.
+ * told by the second leg, else by how long. Where neither is told there is no verdict on an inbound call, whose first leg is the
+ * caller's own.
  */
 function ended(told: ProviderClaim, payload: JsonObject, at: number): ProviderClaim {
   const status = wordIn(payload, 'Status')
   if (status === null || !ENDS.has(status)) return told
   const second = legsIn(payload)[1]
   const talkSeconds = told.talkSeconds ?? (second === undefined ? null : secondsIn(second, 'OnCallDuration'))
-  const answered = status === 'completed' && wasAnswered(second, talkSeconds)
+  const answered = status === 'completed' ? wasAnswered(second, talkSeconds, told.direction) : false
   const duration = secondsIn(payload, 'Duration')
   const endAt = timeIn(payload, 'EndTime')
   const fromStart = told.startAt !== null && duration !== null ? told.startAt + duration * 1000 : null
@@ -210,23 +211,29 @@ function ended(told: ProviderClaim, payload: JsonObject, at: number): ProviderCl
     ...told,
     ...outcome({ answered, talkSeconds, endAt: endAt ?? fromStart ?? timeIn(payload, 'DateUpdated') ?? at }),
     disposition: dispositionOf(status),
-    endReason: answered ? null : reasonOf(second === undefined ? null : textIn(second, 'Cause', 'CauseCode')),
+    endReason: answered === true ? null : reasonOf(second === undefined ? null : textIn(second, 'Cause', 'CauseCode')),
   }
 }
 
-function wasAnswered(second: JsonObject | undefined, talkSeconds: number | null): boolean {
+function wasAnswered(
+  second: JsonObject | undefined,
+  talkSeconds: number | null,
+  direction: Direction | null,
+): boolean | null {
   const status = second === undefined ? null : wordIn(second, 'Status')
-  return status === null ? talkSeconds !== 0 : status === 'completed'
+  if (status !== null) return status === 'completed'
+  if (talkSeconds !== null) return talkSeconds > 0
+  return direction === 'inbound' ? null : true
 }
 
 function outcome(end: {
-  readonly answered: boolean
+  readonly answered: boolean | null
   readonly talkSeconds: number | null
   readonly endAt: number
 }): Pick<ProviderClaim, 'isOver' | 'answered' | 'talkSeconds' | 'endAt' | 'answeredAt'> {
   const { answered, endAt } = end
-  const talkSeconds = answered ? end.talkSeconds : 0
-  const answeredAt = answered && talkSeconds !== null ? endAt - talkSeconds * 1000 : null
+  const talkSeconds = answered === false ? 0 : end.talkSeconds
+  const answeredAt = answered === true && talkSeconds !== null ? endAt - talkSeconds * 1000 : null
   return { isOver: true, answered, talkSeconds, endAt, answeredAt }
 }
 

@@ -64,12 +64,20 @@ function parserOf(oid: number): (text: string) => unknown {
   return PARSERS.get(oid) ?? defaultParserOf(oid)
 }
 
+interface Item extends Waiting {
+  readonly event: NewEvent
+}
+
+function itemOf(event: NewEvent): Item {
+  return { event, clientId: event.clientId, bytes: JSON.stringify(event.data).length }
+}
+
 /** Opens the store on the server that `url` names. Throws as `PostgresDatabase.connect` does. */
 export async function openPostgres(url: string, { maxCallAgeMs }: StorageOptions): Promise<Storage> {
   const database = await PostgresDatabase.connect(url, maxCallAgeMs)
   const call = (<M extends Method>(method: M, ...args: Arguments<M>): Answer<M> =>
     database.call(method, args) as unknown as Answer<M>) as Caller
-  const batcher = new Batcher<{ event: NewEvent } & Waiting>({
+  const batcher = new Batcher<Item>({
     commit: async (items, next) => {
       const events = items.map(({ event }) => event)
       const lane = { name: (items[0] as Waiting).clientId, next }
@@ -80,9 +88,8 @@ export async function openPostgres(url: string, { maxCallAgeMs }: StorageOptions
   let closed: Promise<void> | null = null
   return {
     ...methodsOver(call),
-    record: (event) => {
-      return batcher.record({ event, clientId: event.clientId, bytes: JSON.stringify(event.data).length })
-    },
+    record: (event) => batcher.record(itemOf(event)),
+    recordAll: (events) => batcher.recordAll(events.map(itemOf)),
     // What is acknowledged here is committed: there is nothing to set aside.
     setAsideWrites: () => Promise.resolve([]),
     retrySetAside: () => Promise.resolve(false),

@@ -24,7 +24,16 @@ export function statusOfCode(code: number): CallStatus {
 export const ANSWERED = 1
 export const CONFIRMED = 2
 export const CUSTOMER_ANSWERED = 4
+export const CORRECTED = 8
+/** The highest of them, so that a call counts whose `answered` is less. */
+export const VOIDED = 16
 
-export function answeredCode({ answered, confirmed, customerAnsweredAt }: DerivedCall): number {
-  return (answered ? ANSWERED : 0) | (confirmed ? CONFIRMED : 0) | (customerAnsweredAt === null ? 0 : CUSTOMER_ANSWERED)
+export function answeredCode(call: DerivedCall): number {
+  return (
+    (call.answered ? ANSWERED : 0) |
+    (call.confirmed ? CONFIRMED : 0) |
+    (call.customerAnsweredAt === null ? 0 : CUSTOMER_ANSWERED) |
+    (call.corrected ? CORRECTED : 0) |
+    (call.voided ? VOIDED : 0)
+  )
 }

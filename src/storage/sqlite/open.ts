@@ -132,7 +132,8 @@ class SqliteStore {
       this.#call(method, args) as unknown as Answer<M>) as Caller
     return {
       ...methodsOver(call),
-      record: (event) => this.#recordOne(event),
+      record: (event) => this.#batcher.record(itemOf(event)),
+      recordAll: (events) => this.#batcher.recordAll(events.map(itemOf)),
       setAsideWrites: (limit) =>
         this.#writer.request('setAsideWrites', JSON.stringify(limit)) as Promise<SetAsideWrite[]>,
       retrySetAside: async (id) => {
@@ -157,11 +158,6 @@ class SqliteStore {
     this.#checkpoint ??= this.#runCheckpoint().finally(() => {
       this.#checkpoint = null
     })
-  }
-
-  #recordOne(event: NewEvent): Promise<RecordOutcome> {
-    const text = JSON.stringify(event)
-    return this.#batcher.record({ clientId: event.clientId, bytes: text.length, text })
   }
 
   /** While one batch goes to disk the next is folded: so two are under way, and a third waits for the first. */
@@ -246,6 +242,11 @@ class SqliteStore {
     // Last: a writer that finds no reader folds its write-ahead log into the database.
     await this.#writer.close()
   }
+}
+
+function itemOf(event: NewEvent): Item {
+  const text = JSON.stringify(event)
+  return { clientId: event.clientId, bytes: text.length, text }
 }
 
 /** Whether something has not succeeded in this time. A timer alone: every read asks, and signals are dear. */

@@ -267,7 +267,8 @@ t.test('details of a call are those of a status callback, its legs by name', asy
     },
   )
   t.match(claim('callDetails', { ...details, Status: 'in-progress', EndTime: null }), { isOver: false })
-  t.match(claim('callDetails', { ...details, Details: null }), { answered: true, talkSeconds: null })
+  t.match(claim('callDetails', { ...details, Details: null }), { answered: null, talkSeconds: null, isOver: true })
+  t.match(claim('callDetails', { ...details, Direction: 'outbound-api' }), { answered: true, talkSeconds: null })
 })
 
 t.test('a report names its call by Exotel’s id; one that has none names no call', async (t) => {

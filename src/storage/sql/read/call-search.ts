@@ -14,6 +14,7 @@ import { CallStreams, type CallIndex, type LookedAt, type Stretch } from './call
 import { LISTED, listOf, type ListedRow } from './calls.js'
 import { keptOf, readClient, type ClientNow } from './client.js'
 import { customersById } from './customers.js'
+import { IS_COUNTED } from '../write/calls.js'
 
 /** As the index has it that is by them: see the migration `008-finding`. */
 const CLASS = 'direction * 64 + status * 4 + (answered & 2) + (case when recording is null then 0 else 1 end)'
@@ -97,7 +98,7 @@ async function roadsOf(session: Session, now: ClientNow, query: CallQuery): Prom
     of,
     text: sql`${raw(String(INDEXES[of].key))} in (${join(values)})`,
   }))
-  conditions.push(...classConditions(query), ...durationConditions(filters))
+  conditions.push(...classConditions(query), ...durationConditions(filters), { of: null, text: sql`${IS_COUNTED}` })
 
   const roads: Road[] = []
   const add = (of: keyof typeof INDEXES, stretches: readonly Stretch[]): void => {

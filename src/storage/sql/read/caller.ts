@@ -6,6 +6,7 @@ import type { Caller } from '../../port.js'
 import type { CallRow, CustomerRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { raw, rowsOf, sql } from '../transaction.js'
+import { IS_COUNTED } from '../write/calls.js'
 import { LISTED, listOf, type ListedRow } from './calls.js'
 import { keptOf, readClient, type ClientNow } from './client.js'
 import { profilesOf, type KnownProfile } from './customers.js'
@@ -61,7 +62,7 @@ function newestCallsWith({ tx }: Session, now: ClientNow, phone: string): Promis
   return rowsOf(
     tx,
     sql<CalledRow>`select ${raw(LISTED)}, customer from calls
-      where client = ${now.client} and phone = ${phone} and start_at >= ${from}
+      where client = ${now.client} and phone = ${phone} and start_at >= ${from} and ${IS_COUNTED}
       order by start_at desc, number desc limit ${LIMITS.callsOfNumber}`,
   )
 }

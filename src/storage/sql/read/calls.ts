@@ -1,15 +1,16 @@
 /** Lists of calls. */
-import { ringSecondsOf, type Call } from '../../../core/call.js'
+import { ringSecondsOf, tagsOf, type Call } from '../../../core/call.js'
 import { customerNameOf, sessionIdOf } from '../../../core/identity.js'
 import type { JsonObject } from '../../../core/json.js'
 import { e164Of } from '../../../core/phone-number.js'
 import type { TimeRange } from '../../../core/range.js'
 import { LIMITS } from '../../../core/vocabulary.js'
 import type { CallList } from '../../port.js'
-import { ANSWERED, CONFIRMED, CUSTOMER_ANSWERED, directionOfCode, statusOfCode } from '../codes.js'
+import { ANSWERED, CONFIRMED, CORRECTED, CUSTOMER_ANSWERED, directionOfCode, statusOfCode, VOIDED } from '../codes.js'
 import type { CallRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { raw, rowOf, rowsOf, sql } from '../transaction.js'
+import { IS_COUNTED } from '../write/calls.js'
 import { keptOf, readClient, type ClientNow } from './client.js'
 
 export type ListedRow = Pick<
@@ -30,12 +31,15 @@ export type ListedRow = Pick<
   | 'agent_number'
   | 'end_reason'
   | 'recording'
+  | 'notes'
+  | 'tags'
+  | 'disposition_code'
   | 'agent'
   | 'customer_data'
 >
 
 export const LISTED =
-  'number, call_key, start_at, answered_at, end_at, duration, direction, status, answered, phone, phone_said, virtual_number, virtual_number_said, agent_number, end_reason, recording, agent, customer_data'
+  'number, call_key, start_at, answered_at, end_at, duration, direction, status, answered, phone, phone_said, virtual_number, virtual_number_said, agent_number, end_reason, recording, notes, tags, disposition_code, agent, customer_data'
 const COLUMNS = raw(LISTED)
 
 /** Rows of a list of active calls that are read together. */
@@ -64,6 +68,8 @@ export function callOf(clientId: string, row: ListedRow): NumberedCall {
     direction: directionOfCode(row.direction),
     status: statusOfCode(row.status) as Call['status'],
     confirmed: (row.answered & CONFIRMED) !== 0,
+    corrected: (row.answered & CORRECTED) !== 0,
+    voided: row.answered >= VOIDED,
     customerAnsweredAt: (row.answered & CUSTOMER_ANSWERED) === 0 ? null : row.answered_at,
     phoneNumber: row.phone_said ?? row.phone,
     phoneE164: row.phone === null ? null : e164Of(row.phone),
@@ -72,6 +78,9 @@ export function callOf(clientId: string, row: ListedRow): NumberedCall {
     virtualNumber: row.virtual_number_said ?? row.virtual_number,
     endReason: row.end_reason,
     recordingUrl: row.recording,
+    notes: row.notes,
+    tags: tagsOf(row.tags),
+    disposition: row.disposition_code,
     customerId: customerNameOf(customerData?.['customerId']),
     customerData,
   }
@@ -123,7 +132,7 @@ export async function newestCalls(
   if (limit === 0 || range.from >= range.to) return { calls: [], cut: false }
   const rows = await rowsOf(
     tx,
-    sql<ListedRow>`select ${COLUMNS} from calls where client = ${client} and start_at < ${range.to}
+    sql<ListedRow>`select ${COLUMNS} from calls where client = ${client} and start_at < ${range.to} and ${IS_COUNTED}
       ${customer === null ? sql`` : sql`and customer = ${customer}`}
       order by start_at desc, number desc limit ${limit}`,
   )
@@ -143,7 +152,7 @@ export async function activeCalls(
   const now = await readClient(session, clientId)
   if (now === null) return { calls: [], cut: false, count: 0 }
   const { tx } = session
-  const active = sql`client = ${now.client} and end_at is null and call_key is not null
+  const active = sql`client = ${now.client} and end_at is null and call_key is not null and ${IS_COUNTED}
     and start_at >= ${Math.max(startedFrom, now.retainedFrom ?? startedFrom)}`
   const calls: Call[] = []
   let length = 0

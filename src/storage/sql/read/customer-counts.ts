@@ -4,7 +4,7 @@ import type { TimeRange } from '../../../core/range.js'
 import { contribution, type CountedCall } from '../../../core/tally.js'
 import type { Session } from '../session.js'
 import { rowsOf, sql } from '../transaction.js'
-import { COUNTED_COLUMNS, countedOf, type CountedRow } from '../write/calls.js'
+import { COUNTED_COLUMNS, countedOf, IS_COUNTED, type CountedRow } from '../write/calls.js'
 
 /** What a page counts of each customer. Lists grow at their end: pages that are kept have these columns. */
 export const COLUMNS = ['calls', 'inbound', 'outbound', 'answered', 'missed', 'ended', 'seconds'] as const
@@ -45,7 +45,7 @@ export async function countsBetween({ tx }: Session, client: number, { from, to 
     tx,
     sql<CountsRow>`
       select customer, count(*) as calls, coalesce(sum(duration), 0) as seconds from calls
-      where client = ${client} and start_at >= ${from} and start_at < ${to} and customer is not null
+      where client = ${client} and start_at >= ${from} and start_at < ${to} and customer is not null and ${IS_COUNTED}
       group by customer order by customer`,
   )
   return countsOf(rows)
@@ -73,7 +73,7 @@ export async function pageBetween({ tx }: Session, client: number, { from, to }:
   const calls = await rowsOf(
     tx,
     sql<CustomerCall>`select customer, ${COUNTED_COLUMNS} from calls
-      where client = ${client} and start_at >= ${from} and start_at < ${to} and customer is not null`,
+      where client = ${client} and start_at >= ${from} and start_at < ${to} and customer is not null and ${IS_COUNTED}`,
   )
   const counts = new Map<number, number[]>()
   for (const row of calls) {

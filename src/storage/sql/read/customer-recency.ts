@@ -6,6 +6,7 @@ import { OPEN_RANGE } from '../../../core/range.js'
 import { LIMITS } from '../../../core/vocabulary.js'
 import type { Session } from '../session.js'
 import { rowsOf, sql } from '../transaction.js'
+import { IS_COUNTED } from '../write/calls.js'
 import { keptOf, type ClientNow } from './client.js'
 import type { Listed, Part } from './customer-search.js'
 
@@ -31,9 +32,9 @@ export function latestCalls({ tx }: Session, now: ClientNow): Section {
         tx,
         sql<Looked & { start_at: number; customer: number }>`select start_at, number, customer, case when exists (
             select 1 from calls as later where later.client = ${now.client} and later.customer = calls.customer
-              and (later.start_at, later.number) > (calls.start_at, calls.number)
+              and (later.start_at, later.number) > (calls.start_at, calls.number) and later.${IS_COUNTED}
           ) then 0 else 1 end as hit
-          from calls where client = ${now.client} and start_at is not null
+          from calls where client = ${now.client} and start_at is not null and ${IS_COUNTED}
             and (start_at, number) < (${place.start_at}, ${place.number})
           order by start_at desc, number desc limit ${CHUNK}`,
       )
@@ -64,7 +65,7 @@ export function unknownCallers({ tx }: Session, now: ClientNow): Section {
       const rows = await rowsOf(
         tx,
         sql<Looked>`select number, case when exists (
-            select 1 from calls where calls.client = ${now.client} and calls.customer = customers.number and start_at >= ${from}
+            select 1 from calls where calls.client = ${now.client} and calls.customer = customers.number and start_at >= ${from} and ${IS_COUNTED}
           ) then 0 else 1 end as hit
           from customers where client = ${now.client} and number < ${place} order by number desc limit ${CHUNK}`,
       )

@@ -8,6 +8,8 @@ import { find } from '../bulk.js'
 import type { CustomerRow, CustomerWordRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { rowsOf, sql } from '../transaction.js'
+import { VOIDED } from '../codes.js'
+import { IS_COUNTED } from '../write/calls.js'
 import { keptOf, readClient, type ClientNow } from './client.js'
 import { contactsOf } from './customers.js'
 import { latestCalls, unknownCallers } from './customer-recency.js'
@@ -103,7 +105,7 @@ async function customersOfNumber({ tx }: Session, now: ClientNow, search: string
     const called = await rowsOf(
       tx,
       sql<{ customer: number | null }>`select customer from calls
-        where client = ${now.client} and phone = ${phone} and start_at >= ${from}
+        where client = ${now.client} and phone = ${phone} and start_at >= ${from} and ${IS_COUNTED}
         order by start_at desc limit ${LIMITS.callsOfNumber}`,
     )
     for (const { number } of saved) found.add(number)
@@ -177,7 +179,7 @@ const newestStart = find<{ customer: number; start_at: number }>(
   'customer, start_at',
   'calls',
   ['customer'],
-  'start_at is not null order by start_at desc, number desc limit 1',
+  `start_at is not null and answered < ${String(VOIDED)} order by start_at desc, number desc limit 1`,
 )
 
 async function entriesOf(session: Session, now: ClientNow, page: readonly Listed[]): Promise<CustomerEntry[]> {

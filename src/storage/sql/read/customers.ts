@@ -7,8 +7,10 @@ import type { CustomerHistory } from '../../port.js'
 import { find } from '../bulk.js'
 import type { CallRow, CustomerRow, EventRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
+import { VOIDED } from '../codes.js'
 import { rowsOf, sql } from '../transaction.js'
 import { keyOfBytes, logIdOf } from '../write/event-key.js'
+import { IS_COUNTED } from '../write/calls.js'
 import { newestCalls } from './calls.js'
 import { keptOf, readClient } from './client.js'
 
@@ -20,7 +22,7 @@ function newestCallsOfEach(limit: number) {
     'customer, start_at, customer_data, coalesce(phone_said, phone) as phone',
     'calls',
     ['customer'],
-    `start_at is not null and call_key is not null order by start_at desc, number desc limit ${String(limit)}`,
+    `start_at is not null and call_key is not null and answered < ${String(VOIDED)} order by start_at desc, number desc limit ${String(limit)}`,
   )
 }
 
@@ -133,7 +135,7 @@ export async function customerHistory(
   const [totals] = (await rowsOf(
     tx,
     sql<CustomerHistory['totals']>`select count(*) as calls, coalesce(sum(duration), 0) as seconds from calls
-      where client = ${now.client} and customer = ${number}`,
+      where client = ${now.client} and customer = ${number} and ${IS_COUNTED}`,
   )) as [CustomerHistory['totals']]
   const events =
     limits.events === 0

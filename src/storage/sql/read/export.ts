@@ -3,8 +3,10 @@ import { namesLogIds, rowWriter, type RowFormat } from '../../../core/call-row.j
 import { LIMITS } from '../../../core/vocabulary.js'
 import type { CallRow, ExportChunk, ExportQuery } from '../../port.js'
 import { find } from '../bulk.js'
+import { VOIDED } from '../codes.js'
 import type { Session } from '../session.js'
 import { raw, rowsOf, sql } from '../transaction.js'
+import { IS_COUNTED } from '../write/calls.js'
 import { keyOfBytes, logIdOf } from '../write/event-key.js'
 import { callOf, LISTED, type ListedRow } from './calls.js'
 import { keptOf, readClient, type ClientNow } from './client.js'
@@ -23,7 +25,7 @@ export async function exportChunk(session: Session, query: ExportQuery): Promise
       : await rowsOf(
           session.tx,
           sql<ListedRow>`select ${COLUMNS} from calls
-            where client = ${now.client} and call_key is not null
+            where client = ${now.client} and call_key is not null and ${IS_COUNTED}
               and (start_at, number) > (${Math.max(after.startAt, from)}, ${after.startAt < from ? 0 : after.number})
               and start_at < ${to}
             order by start_at, number limit ${query.limit}`,
@@ -37,7 +39,12 @@ export async function exportChunk(session: Session, query: ExportQuery): Promise
   }
 }
 
-const listedByNumber = find<ListedRow>(LISTED, 'calls', ['number'], 'call_key is not null')
+const listedByNumber = find<ListedRow>(
+  LISTED,
+  'calls',
+  ['number'],
+  `call_key is not null and answered < ${String(VOIDED)}`,
+)
 
 /** See `Storage.callsTouchedSince`. */
 export async function callsTouchedSince(

@@ -6,6 +6,7 @@ import { agentSessions } from './003-agent-sessions.js'
 import { administration } from './004-administration.js'
 import { providerReports } from './005-provider-reports.js'
 import { finding } from './008-finding.js'
+import { annotations } from './010-annotations.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
 
@@ -17,6 +18,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '004-administration': administration,
   '005-provider-reports': providerReports,
   '008-finding': finding,
+  '010-annotations': annotations,
 }
 
 const NAMES = Object.keys(MIGRATIONS).sort()

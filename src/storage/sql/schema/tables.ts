@@ -109,7 +109,7 @@ export interface CallRow {
   direction: number
   /** Index in `CALL_STATUSES`. */
   status: number
-  /** Bits: 1 when it was answered, 2 when the provider said how it ended, 4 when `answered_at` is when the customer answered, as the provider told it. */
+  /** Bits: 1 when it was answered, 2 when the provider said how it ended, 4 when `answered_at` is when the customer answered, as the provider told it, 8 when somebody corrected it, 16 when it does not count. */
   answered: number
   /** Hash of the name that events call it by. */
   key: Uint8Array
@@ -126,6 +126,10 @@ export interface CallRow {
   agent_number: string | null
   end_reason: string | null
   recording: string | null
+  notes: string | null
+  /** A list of texts as JSON; null for none. */
+  tags: string | null
+  disposition_code: string | null
   agent: string | null
   customer_data: string | null
   /** The join of the events that name the call: see `facts-codec.ts`. Null where no event names it. */

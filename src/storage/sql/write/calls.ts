@@ -1,10 +1,10 @@
 /** Calls while a batch changes them: as they are stored, and as their events make them. */
-import { deriveCall, type DerivedCall } from '../../../core/call.js'
+import { deriveCall, hasBegun, type DerivedCall } from '../../../core/call.js'
 import { decodeFacts, encodeFacts, type Spoken } from '../../../core/facts-codec.js'
 import { join, type CallFacts } from '../../../core/facts.js'
 import { customerNameOf, textOf } from '../../../core/identity.js'
 import { numberKey } from '../../../core/phone-number.js'
-import type { JsonObject } from '../../../core/json.js'
+import { canonicalJson, type JsonObject } from '../../../core/json.js'
 import type { CountedCall } from '../../../core/tally.js'
 import { LIMITS } from '../../../core/vocabulary.js'
 import { find, insert, remove, update } from '../bulk.js'
@@ -16,6 +16,7 @@ import {
   directionOfCode,
   statusCode,
   statusOfCode,
+  VOIDED,
 } from '../codes.js'
 import type { CallRow } from '../schema/tables.js'
 import { raw, type Transaction, type Value } from '../transaction.js'
@@ -80,7 +81,13 @@ export class CallState {
     if (this.#derived !== undefined) return this.#derived
     const facts =
       this.named !== null && this.unnamed !== null ? join(this.named, this.unnamed) : (this.named ?? this.unnamed)
-    return (this.#derived = facts === null ? null : deriveCall(facts))
+    return (this.#derived = facts === null || !hasBegun(facts) ? null : deriveCall(facts))
+  }
+
+  /** What it is counted by now; null when it is not counted. What was dropped stays as it was counted. */
+  get counting(): CountedCall | null {
+    if (this.dropped) return this.counted
+    return this.derived?.voided === true ? null : this.derived
   }
 
   /** Its direction as rows have it: 0 while it has not begun. */
@@ -109,6 +116,9 @@ export const NOTHING: Spoken = {
   agentNumber: null,
   endReason: null,
   recording: null,
+  notes: null,
+  tags: null,
+  dispositionCode: null,
   customerData: null,
 }
 
@@ -123,6 +133,9 @@ type SpokenRow = Pick<
   | 'agent_number'
   | 'end_reason'
   | 'recording'
+  | 'notes'
+  | 'tags'
+  | 'disposition_code'
   | 'customer_data'
 >
 
@@ -134,6 +147,9 @@ function spokenOf(row: SpokenRow): Spoken {
     agentNumber: row.agent_number,
     endReason: row.end_reason,
     recording: row.recording,
+    notes: row.notes,
+    tags: row.tags,
+    dispositionCode: row.disposition_code,
     customerData: row.customer_data === null ? null : (JSON.parse(row.customer_data) as JsonObject),
   }
 }
@@ -145,11 +161,13 @@ function namedFactsOf(row: SpokenRow & Pick<CallRow, 'facts'>): CallFacts | null
 
 /** The columns that a stored call is counted by: SQLite reads them from the index of the calls by their start. */
 export const COUNTED_COLUMNS = raw('start_at, duration, direction, status, answered')
+/** Of calls that count: see `CallRow.answered`. */
+export const IS_COUNTED = raw(`answered < ${String(VOIDED)}`)
 export type CountedRow = Pick<CallRow, 'start_at' | 'duration' | 'direction' | 'status' | 'answered'>
 
-/** @returns null for a call that has not begun */
+/** @returns null for a call that has not begun, and one that does not count */
 export function countedOf(row: CountedRow): CountedCall | null {
-  if (row.start_at === null) return null
+  if (row.start_at === null || row.answered >= VOIDED) return null
   return {
     startAt: row.start_at,
     durationSeconds: row.duration,
@@ -182,6 +200,9 @@ const COLUMNS = [
   'agent_number',
   'end_reason',
   'recording',
+  'notes',
+  'tags',
+  'disposition_code',
   'agent',
   'customer_data',
   'facts',
@@ -200,6 +221,7 @@ const COUNTED = [
   'events',
   'nameless',
   'agent_number',
+  'notes',
   'customer_data',
   'facts',
   'unnamed',
@@ -217,6 +239,8 @@ const FOUND = [
   'virtual_number_said',
   'end_reason',
   'recording',
+  'tags',
+  'disposition_code',
 ] as const
 const OUTCOME = [...COUNTED, ...FOUND] as const
 const EVERYTHING = [...OUTCOME, 'start_at', 'customer', 'phone', 'phone_said'] as const
@@ -314,10 +338,13 @@ function rowOf(
     agent_number: derived?.agentNumber ?? null,
     end_reason: derived?.endReason ?? null,
     recording: derived?.recordingUrl ?? null,
+    notes: derived?.notes ?? null,
+    tags: derived === null || derived.tags.length === 0 ? null : canonicalJson(derived.tags),
+    disposition_code: derived?.disposition ?? null,
     agent: derived?.agentUserId ?? null,
     customer_data: customerData === null ? null : JSON.stringify(customerData),
-    // What the columns say is not kept twice, unless other events have a part in it.
-    facts: state.named === null ? null : encodeFacts(state.named, state.unnamed !== null),
+    // What the columns say is not kept twice, unless other events have a part in it, or they say nothing yet.
+    facts: state.named === null ? null : encodeFacts(state.named, state.unnamed !== null || derived === null),
     unnamed: state.unnamed === null ? null : encodeFacts(state.unnamed, true),
   }
 }

@@ -301,7 +301,7 @@ async function foldAgain(
     call.nameless += more
     call.version = state.last_sequence
     call.change()
-    changes.moveCall(call.counted, call.derived)
+    changes.moveCall(call.counted, call.counting)
     states.push(call)
   }
   removeCallRows(tx, client, gone)

@@ -249,7 +249,7 @@ class ClientRecorder {
     for (const arrival of fresh) this.#attach(arrival)
 
     const changed = [...this.#calls.values()].filter((call) => call.changed)
-    for (const call of changed) this.#changes.moveCall(call.counted, call.derived ?? call.counted)
+    for (const call of changed) this.#changes.moveCall(call.counted, call.counting)
     await takeDirections(this.#session, client, changed, this.#changes)
     insertEvents(
       tx,
