@@ -1,8 +1,9 @@
 /** The words that customers are found by: those of the saved name; of a customer that nobody saved, of all that calls say. */
 import { withWords, wordsOf } from '../../../core/customer-words.js'
-import { textOf } from '../../../core/identity.js'
+import { nameOf, textOf } from '../../../core/identity.js'
 import type { JsonObject } from '../../../core/json.js'
 import { numberKey } from '../../../core/phone-number.js'
+import { LIMITS } from '../../../core/vocabulary.js'
 import { find, insert, remove, update } from '../bulk.js'
 import type { CustomerRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
@@ -37,7 +38,8 @@ interface Change {
 
 /** What a saved profile is found by. */
 export function foundBy(profile: JsonObject, region: string): Pick<Change, 'words' | 'phone'> {
-  const [name, phone] = [textOf(profile['name']), textOf(profile['phone'])]
+  const name = textOf(profile['name'])
+  const phone = nameOf(profile['phone'], LIMITS.phoneNumberLength)
   return { words: name === null ? [] : wordsOf(name), phone: phone === null ? null : numberKey(phone, region) }
 }
 
