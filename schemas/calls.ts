@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { DEFAULTS, EVENT_SOURCES, FACT_BASES, LIMITS } from '../src/core/vocabulary.js'
+import { CALL_STATUSES, DEFAULTS, EVENT_SOURCES, FACT_BASES, LIMITS } from '../src/core/vocabulary.js'
 import { CallSchema, callExample } from './call.js'
 import {
   CallStatusSchema,
@@ -59,6 +59,7 @@ export const CallQuerySchema = Query({
   status: Type.Optional(
     Type.Array(CallStatusSchema, {
       minItems: 1,
+      maxItems: CALL_STATUSES.length,
       uniqueItems: true,
       description: 'Calls of these statuses, separated by commas, as they read now.',
       examples: [['missed', 'no-answer']],
@@ -141,7 +142,8 @@ const SourceSchema = StringEnum(EVENT_SOURCES, {
 })
 
 function Claim(description: string, example: string | number) {
-  return Type.Unsafe<string | number | null>({ type: ['string', 'integer', 'null'], description, examples: [example] })
+  const type = ['string', 'integer', 'null']
+  return Type.Unsafe<string | number | null>({ type, format: 'int64', description, examples: [example] })
 }
 
 export const FactSchema = Type.Object(

@@ -1038,9 +1038,15 @@ export interface components {
         };
         /** @description What each says, where the two say different things. */
         Claims: {
-            /** @description What ribbons say; null is that there is none. */
+            /**
+             * Format: int64
+             * @description What ribbons say; null is that there is none.
+             */
             ribbon: string | number | null;
-            /** @description What Exotel says; null is that there is none. */
+            /**
+             * Format: int64
+             * @description What Exotel says; null is that there is none.
+             */
             provider: string | number | null;
         };
         Client: {
@@ -1399,7 +1405,10 @@ export interface components {
         };
         /** @description A fact of a call, and whose claim it is. */
         Fact: {
-            /** @description As the call has it; null where the two disagree whether there is one. */
+            /**
+             * Format: int64
+             * @description As the call has it; null where the two disagree whether there is one.
+             */
             value: string | number | null;
             source?: components["schemas"]["EventSource"];
             /**

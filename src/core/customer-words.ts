@@ -9,7 +9,9 @@ const WORD = /[\p{L}\p{M}\p{N}]+/gu
  */
 export function wordsOf(name: string): readonly string[] {
   const found = name.normalize('NFKC').toLowerCase().match(WORD) ?? []
-  const words = found.slice(0, LIMITS.nameWords).map((word) => [...word].slice(0, LIMITS.nameWordLength).join(''))
+  const words = found
+    .slice(0, LIMITS.nameWords)
+    .map((word) => Array.from(word).slice(0, LIMITS.nameWordLength).join(''))
   return [...new Set(words)].sort()
 }
 

@@ -6,6 +6,7 @@ import { publishedCall } from '../core/published-call.js'
 import { fail } from '../errors.js'
 import { publishedCustomer, type ReadTime, truncated } from '../http/convert.js'
 import { placeIn, signedPlace } from '../http/cursor.js'
+import { numberIn } from './call-search.js'
 import type { Client, CustomerEntry, Storage } from '../storage/port.js'
 
 /** Finding customers: in a list, by what people type, and by the number that rings. */
@@ -21,8 +22,7 @@ export class CustomerSearch {
   }
 
   async list({ clientId }: Client, { search, pageSize, cursor }: CustomersQuery): Promise<Customers> {
-    // A plus that nobody encoded is a space in a query, and what is searched for has none around it.
-    const text = search?.replace(/^ (?=\d)/, '+').trim() ?? null
+    const text = numberIn(search)?.trim() ?? null
     const list = [clientId, 'customers', text]
     const { customers, next } = await this.#storage.listCustomers({
       clientId,
