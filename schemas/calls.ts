@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { DEFAULTS, EVENT_SOURCES, FACT_BASES, LIMITS } from '../src/core/vocabulary.js'
+import { CALL_STATUSES, DEFAULTS, EVENT_SOURCES, FACT_BASES, LIMITS } from '../src/core/vocabulary.js'
 import { CallSchema, callExample } from './call.js'
 import {
   CallStatusSchema,
@@ -33,7 +33,7 @@ export const CursorSchema = Type.Optional(
     minLength: 1,
     maxLength: LIMITS.cursorLength,
     description:
-      '`nextCursor` of the page before: walks on without gaps or repeats while calls arrive. The other parameters must be the same.',
+      '`nextCursor` of the page before: walks on without gaps or repeats while new ones arrive. The other parameters must be the same.',
     examples: ['eyJvIjoxNzYwMjgwNzQzMDAwfQ'],
   }),
 )
@@ -59,6 +59,7 @@ export const CallQuerySchema = Query({
   status: Type.Optional(
     Type.Array(CallStatusSchema, {
       minItems: 1,
+      maxItems: CALL_STATUSES.length,
       uniqueItems: true,
       description: 'Calls of these statuses, separated by commas, as they read now.',
       examples: [['missed', 'no-answer']],
@@ -148,7 +149,8 @@ const SourceSchema = StringEnum(EVENT_SOURCES, {
 })
 
 function Claim(description: string, example: string | number) {
-  return Type.Unsafe<string | number | null>({ type: ['string', 'integer', 'null'], description, examples: [example] })
+  const type = ['string', 'integer', 'null']
+  return Type.Unsafe<string | number | null>({ type, format: 'int64', description, examples: [example] })
 }
 
 export const FactSchema = Type.Object(

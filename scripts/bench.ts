@@ -8,6 +8,7 @@ import { measureIngest } from './bench/ingest.js'
 import { readOptions, USAGE, type BenchOptions, type Section } from './bench/options.js'
 import { measureOverload } from './bench/overload.js'
 import { measurePages } from './bench/pages.js'
+import { measureSearch } from './bench/search.js'
 import { Stores } from './bench/stores.js'
 import { Workspace } from './bench/workspace.js'
 
@@ -19,6 +20,7 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
   analytics: measureAnalytics,
   customers: measureCustomers,
   pages: measurePages,
+  search: measureSearch,
   export: measureExport,
   overload: measureOverload,
 }

@@ -33,6 +33,7 @@ import { analyticsRoutes } from './routes/analytics.js'
 import { callLogRoutes } from './routes/call-logs.js'
 import { callRoutes } from './routes/calls.js'
 import { configRoutes } from './routes/config.js'
+import { customerSearchRoutes } from './routes/customer-search.js'
 import { customerRoutes } from './routes/customers.js'
 import { exportRoutes } from './routes/export.js'
 import { healthRoutes } from './routes/health.js'
@@ -51,6 +52,7 @@ import { ClientDirectory } from './clients/directory.js'
 import { ClientAccounts } from './services/client-accounts.js'
 import { KeyRing } from './clients/key-ring.js'
 import { ClientService } from './services/clients.js'
+import { CustomerSearch } from './services/customer-search.js'
 import { CustomerService } from './services/customers.js'
 import { ExportService } from './services/exports.js'
 import { HealthService } from './services/health.js'
@@ -172,6 +174,7 @@ export async function buildApp({
           })
           await ribbon.register(exportRoutes, { exports: new ExportService(services) })
           await ribbon.register(customerRoutes, { customers: new CustomerService(services) })
+          await ribbon.register(customerSearchRoutes, { search: new CustomerSearch(services) })
         },
         { prefix: '/ribbon' },
       )

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { SPREADS, type Spread } from './year-calls.js'
 
-export const SECTIONS = ['ingest', 'disk', 'analytics', 'customers', 'pages', 'export', 'overload'] as const
+export const SECTIONS = ['ingest', 'disk', 'analytics', 'customers', 'pages', 'search', 'export', 'overload'] as const
 export type Section = (typeof SECTIONS)[number]
 
 export interface BenchOptions {

@@ -375,6 +375,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search customers
+         * @description Customers by name, number or id, a page at a time; without a search, those with the newest calls first.
+         */
+        get: operations["listCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/customers/by-phone/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find the customer of a number
+         * @description For a screen that opens while the phone rings:
+         */
+        get: operations["findCustomerByPhone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/clients": {
         parameters: {
             query?: never;
@@ -877,6 +917,19 @@ export interface components {
          * @enum {string}
          */
         CallStatus: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
+        /** @description The customer of a number. */
+        Caller: {
+            customer: components["schemas"]["Customer"];
+            /** @description The newest calls with this number, 5 at most. */
+            calls: components["schemas"]["Call"][];
+            /** @description Whether a call with this number goes on now. */
+            onCall: boolean;
+            /**
+             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @constant
+             */
+            truncated?: true;
+        };
         /** @description A page of calls. */
         Calls: {
             /** @description In the order asked for. */
@@ -1065,9 +1118,15 @@ export interface components {
         };
         /** @description What each says, where the two say different things. */
         Claims: {
-            /** @description What ribbons say; null is that there is none. */
+            /**
+             * Format: int64
+             * @description What ribbons say; null is that there is none.
+             */
             ribbon: string | number | null;
-            /** @description What Exotel says; null is that there is none. */
+            /**
+             * Format: int64
+             * @description What Exotel says; null is that there is none.
+             */
             provider: string | number | null;
         };
         Client: {
@@ -1219,6 +1278,20 @@ export interface components {
              */
             retainedFrom?: string;
         };
+        /** @description A customer, as lists have it. */
+        CustomerEntry: {
+            /** @description The CRM’s own id of the customer: */
+            customerId: string;
+            /** @description The saved name, else the one that calls tell. */
+            name?: string;
+            /** @description The saved number, else the one that calls tell. */
+            phone?: string;
+            /**
+             * Format: date-time
+             * @description When the newest call with the customer began.
+             */
+            lastCallAt?: string;
+        };
         /** @description An event of one of the customer’s calls. */
         CustomerEvent: {
             /** @description Id of the logged event, unique within the client. */
@@ -1282,6 +1355,12 @@ export interface components {
             /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
             apiKey?: string;
             customerData: components["schemas"]["CustomerPatch"];
+        };
+        /** @description A page of customers. */
+        Customers: {
+            /** @description Of a search, those of the number first, then by id, then by name. */
+            customers: components["schemas"]["CustomerEntry"][];
+            pagination: components["schemas"]["CursorPagination"];
         };
         /** @description The range asked for, echoed. */
         DateRange: {
@@ -1406,7 +1485,10 @@ export interface components {
         };
         /** @description A fact of a call, and whose claim it is. */
         Fact: {
-            /** @description As the call has it; null where the two disagree whether there is one. */
+            /**
+             * Format: int64
+             * @description As the call has it; null where the two disagree whether there is one.
+             */
             value: string | number | null;
             source?: components["schemas"]["EventSource"];
             /**
@@ -1992,6 +2074,7 @@ export type CallLog = components['schemas']['CallLog'];
 export type CallLogs = components['schemas']['CallLogs'];
 export type CallNotesBody = components['schemas']['CallNotesBody'];
 export type CallStatus = components['schemas']['CallStatus'];
+export type Caller = components['schemas']['Caller'];
 export type Calls = components['schemas']['Calls'];
 export type CallsByDate = components['schemas']['CallsByDate'];
 export type CallsByDayOfWeek = components['schemas']['CallsByDayOfWeek'];
@@ -2007,10 +2090,12 @@ export type ClientSummary = components['schemas']['ClientSummary'];
 export type CursorPagination = components['schemas']['CursorPagination'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerCalls = components['schemas']['CustomerCalls'];
+export type CustomerEntry = components['schemas']['CustomerEntry'];
 export type CustomerEvent = components['schemas']['CustomerEvent'];
 export type CustomerPatch = components['schemas']['CustomerPatch'];
 export type CustomerProfile = components['schemas']['CustomerProfile'];
 export type CustomerUpdate = components['schemas']['CustomerUpdate'];
+export type Customers = components['schemas']['Customers'];
 export type DateRange = components['schemas']['DateRange'];
 export type DetailedAnalytics = components['schemas']['DetailedAnalytics'];
 export type DurationBuckets = components['schemas']['DurationBuckets'];
@@ -2710,6 +2795,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerCalls"];
+                };
+            };
+            /** @description Nobody saved this customer under this client, and no call named it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listCustomers: {
+        parameters: {
+            query?: {
+                /** @description What people type into a search box: */
+                search?: string;
+                /** @description Customers a page: */
+                pageSize?: number;
+                /** @description `nextCursor` of the page before: */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customers"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    findCustomerByPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The number, however it is written, URL-encoded.
+                 * @example +919876543210
+                 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Caller"];
                 };
             };
             /** @description Nobody saved this customer under this client, and no call named it. */

@@ -259,6 +259,20 @@ export const LIMITS = {
   callTags: 32,
   /** Calls that are looked at for one page of a search by several filters: it ends there, and another page follows. */
   lookedAtCalls: 5000,
+  /** Words of a name that it is searched by, how long each of them may be, and how many a customer that nobody saved has. */
+  nameWords: 12,
+  nameWordLength: 32,
+  customerWords: 48,
+  /** Names of customers that are looked at for one page of a search. */
+  lookedAtNames: 2000,
+  /** Most customers of one page. */
+  customersPage: 100,
+  /** Characters of what customers are searched by. */
+  searchLength: 128,
+  /** Saved customers of one number among which the one saved last is looked for. */
+  customersOfNumber: 20,
+  /** Newest calls that come with the customer of a number. */
+  callsOfCaller: 5,
   /** Most calls that one list of calls returns. */
   listCalls: 500,
   /** Most active calls that one answer lists; `count` stays exact beyond it. */

@@ -96,6 +96,15 @@ that is not known is refused, because a mistyped filter must not silently widen 
 \`nextCursor\` of the page before, walks on without gaps or repeats while new events arrive. Other lists take a \`limit\`. An
 answer lists at most ${String(LIMITS.answerLength)} characters of calls and events; one that ends early for that says \`"truncated": true\`.
 
+## Finding calls and customers
+
+\`calls\` lists calls by status, direction, customer, agent, number, virtual number, end reason, duration, recording and range.
+Each of these by itself costs the same however many calls there are, whether very many match or three. Of several together one
+is looked up and its calls are looked at for the others, ${String(LIMITS.lookedAtCalls)} for one page at the most: so a page may end early, or be empty,
+and \`nextCursor\` goes on. The list is over when it is null. \`calls/{sessionId}\` tells where each fact of a call comes from.
+
+\`customers\` searches names, numbers and ids; \`customers/by-phone/{number}\` says who calls. Numbers may be written in any way.
+
 ## What is sent comes back
 
 Bodies are JSON in UTF-8, of at most ${String(LIMITS.bodyBytes)} bytes, a batch ${String(LIMITS.batchBytes)}. Nothing in them is altered without a word: bytes that are not UTF-8, a

@@ -23,7 +23,11 @@ interface Operation {
   readonly withoutStore?: boolean
 }
 
-const EVENT = { event: 'connected', data: { callSid: 'CA1', customerData: { customerId: 'CUST001' } } }
+const PHONE = '9876543210'
+const EVENT = {
+  event: 'connected',
+  data: { callSid: 'CA1', phoneNumber: PHONE, customerData: { customerId: 'CUST001' } },
+}
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   initRibbon: { method: 'POST', url: '/api/ribbon/init', guard: 'key', body: { domain: 'localhost' } },
@@ -54,6 +58,22 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   getDetailedAnalytics: { method: 'GET', url: '/api/ribbon/analytics/detailed', guard: 'key' },
   listCallLogs: { method: 'GET', url: '/api/ribbon/call-logs', guard: 'key' },
   listActiveCalls: { method: 'GET', url: '/api/ribbon/active-calls', guard: 'key' },
+  listCalls: { method: 'GET', url: '/api/ribbon/calls', guard: 'key' },
+  getCall: { method: 'GET', url: '/api/ribbon/calls/session-CA1', guard: 'key' },
+  annotateCall: {
+    method: 'PATCH',
+    url: '/api/ribbon/calls/session-CA1',
+    guard: 'key',
+    body: { notes: 'x' },
+  },
+  correctCall: {
+    method: 'POST',
+    url: '/api/ribbon/calls/session-CA1/corrections',
+    guard: 'key',
+    body: { reason: 'x', status: 'missed' },
+  },
+  listCustomers: { method: 'GET', url: '/api/ribbon/customers', guard: 'key' },
+  findCustomerByPhone: { method: 'GET', url: `/api/ribbon/customers/by-phone/${PHONE}`, guard: 'key' },
   exportCalls: { method: 'GET', url: '/api/ribbon/export/calls', guard: 'key' },
   getCustomer: { method: 'GET', url: '/api/ribbon/customer/CUST001', guard: 'key' },
   getCustomerCalls: { method: 'GET', url: '/api/ribbon/customer/CUST001/calls', guard: 'key' },
@@ -137,6 +157,8 @@ const { paths, components } = (await ordinary.get('/openapi.json')).json<{
 function templateOf(url: string): string {
   return url
     .replace('CUST001', '{customerId}')
+    .replace('session-CA1', '{sessionId}')
+    .replace(PHONE, '{number}')
     .replace(/client-00\d/, '{clientId}')
     .replace(/keys\/\w+/, 'keys/{keyId}')
 }
@@ -211,6 +233,14 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
     }
     if (url.includes('CUST001')) {
       await send({ url: url.replace('CUST001', 'CUST404') })
+      t.equal(seen.get(404), 'customer_not_found')
+    }
+    if (url.includes('session-CA1')) {
+      await send({ url: url.replace('CA1', 'CA404') })
+      t.equal(seen.get(404), 'call_not_found')
+    }
+    if (url.includes(PHONE)) {
+      await send({ url: url.replace(PHONE, '1') })
       t.equal(seen.get(404), 'customer_not_found')
     }
     if (/clients\/client-00/.test(url)) {

@@ -6,7 +6,7 @@ import type { StoredTallies } from './write/tallies.js'
 import { rowOf, sql, type Transaction } from './transaction.js'
 
 /** More clients than most servers have, more customers than are active at a time, and clients whose tallies are remembered. */
-const MOST = { clients: 100_000, customers: 50_000, remembered: 1000 }
+const MOST = { clients: 100_000, customers: 50_000, named: 50_000, remembered: 1000 }
 
 /** A page that a reader built, of the days of a zone. */
 export interface BuiltPage extends PageRow {
@@ -28,6 +28,8 @@ export interface StoreContext {
   readonly clients: Map<string, number>
   /** Numbers of customers that were looked up lately, by their client's number and their id: they never change. */
   readonly customers: Map<string, number>
+  /** What calls called customers last, by their client's number and their own. */
+  readonly named: Map<string, string>
   /** What the last transaction of each client has written, or was about to. */
   readonly remembered: Map<number, RememberedClient>
   readonly pages: PageCache
@@ -38,15 +40,17 @@ export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): Stor
     maxCallAgeMs,
     clients: new BoundedMap(MOST.clients),
     customers: new BoundedMap(MOST.customers),
+    named: new BoundedMap(MOST.named),
     remembered: new BoundedMap(MOST.remembered),
     pages: pageCache(pageCacheBytes),
   }
 }
 
 /** Forgets what a transaction has looked up or written that came to nothing. */
-export function forget({ clients, customers, remembered }: StoreContext): void {
+export function forget({ clients, customers, named, remembered }: StoreContext): void {
   clients.clear()
   customers.clear()
+  named.clear()
   remembered.clear()
 }
 

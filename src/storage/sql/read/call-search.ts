@@ -121,13 +121,10 @@ async function roadsOf(session: Session, now: ClientNow, query: CallQuery): Prom
   if ((filters.minSeconds ?? 0) >= LONG_SECONDS) add('long', [{ key: null, range }])
   if (roads.length === 0) add('start', [{ key: null, range }])
   return roads.map(({ index, stretches, others }) => {
-    const hit =
-      others.length === 0
-        ? sql`1`
-        : sql`case when ${join(
-            others.map(({ text }) => text),
-            ' and ',
-          )} then 1 else 0 end`
+    const hit = sql`case when ${join(
+      others.map(({ text }) => text),
+      ' and ',
+    )} then 1 else 0 end`
     const { oldestFirst, after, pageSize } = query
     return new CallStreams(session.tx, {
       client: now.client,

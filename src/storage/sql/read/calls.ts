@@ -108,7 +108,7 @@ function lengthOfCall({ customer_data, agent }: Pick<CallRow, 'customer_data' | 
   return CALL_LENGTH + (customer_data?.length ?? 0) + (agent?.length ?? 0)
 }
 
-export interface NumberedList extends CallList {
+interface NumberedList extends CallList {
   readonly calls: readonly NumberedCall[]
 }
 

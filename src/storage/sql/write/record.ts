@@ -12,6 +12,7 @@ import type { EventRow } from '../schema/tables.js'
 import { requireClient, type Session } from '../session.js'
 import type { Transaction, Value } from '../transaction.js'
 import { callsByKey, CallState, saveCalls } from './calls.js'
+import { noteNames } from './customer-words.js'
 import { customerNumbers, insertCustomers } from './customers.js'
 import { takeDirections } from './directions.js'
 import {
@@ -256,8 +257,10 @@ class ClientRecorder {
       fresh.map((arrival) => this.#eventRow(arrival)),
     )
     // Whom a call is with, one of its events names: here, or when the call was stored.
-    saveCalls(tx, client, this.#state.region, changed, (customerId) => this.#customers.get(customerId) as number)
+    const { region } = this.#state
+    const said = saveCalls(tx, client, region, changed, (customerId) => this.#customers.get(customerId) as number)
     insertCustomers(tx, client, this.#newCustomers)
+    await noteNames(this.#session, client, region, said)
     await this.#assignNameless(fresh, changed, before)
   }
 
