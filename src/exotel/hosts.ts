@@ -34,7 +34,7 @@ export function allowedHost(text: string): AllowedHost | null {
     if (!URL.canParse(text) || new URL(text).origin !== text) return null
     return { host: new URL(text).hostname, folder: '', origin: text }
   }
-  const [host = '', folder = '', ...rest] = text.split('/')
+  const [host, folder = '', ...rest] = text.split('/') as [string, ...string[]]
   if (!HOST.test(host) || isIP(host) !== 0 || rest.length > 0) return null
   return { host, folder, origin: null }
 }

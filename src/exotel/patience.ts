@@ -43,16 +43,17 @@ async function repeated<T>(
   maySendAgain: (failure: ExotelFailure) => boolean,
   signal?: AbortSignal,
 ): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1; attempt < attempts; attempt++) {
     try {
       return await ask()
     } catch (error) {
       signal?.throwIfAborted()
-      if (!(error instanceof ExotelFailure) || attempt === attempts || !maySendAgain(error)) throw error
+      if (!(error instanceof ExotelFailure) || !maySendAgain(error)) throw error
       const least = error.retryAfterMs ?? Math.min(firstWaitMs * 2 ** (attempt - 1), longestWaitMs)
       if (least > longestWaitMs) throw error
       // By chance, so that several processes that were refused together do not come back together.
       await wait(least + Math.random() * Math.min(least, firstWaitMs), undefined, signal && { signal })
     }
   }
+  return ask()
 }

@@ -4,6 +4,7 @@ import { initial } from './001-initial.js'
 import { keyKinds } from './002-key-kinds.js'
 import { agentSessions } from './003-agent-sessions.js'
 import { administration } from './004-administration.js'
+import { exotelApi } from './009-exotel-api.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
 
@@ -13,6 +14,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '002-key-kinds': keyKinds,
   '003-agent-sessions': agentSessions,
   '004-administration': administration,
+  '009-exotel-api': exotelApi,
 }
 
 const NAMES = Object.keys(MIGRATIONS).sort()

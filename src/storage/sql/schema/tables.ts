@@ -23,6 +23,8 @@ export interface ClientRow {
   require_agent_sessions: number
   /** From when on its rows may be removed; null unless it is being deleted. */
   deletes_at: number | null
+  /** Null when it was not given. */
+  sealed_exotel_api: string | null
 }
 
 export interface ApiKeyRow {
@@ -179,6 +181,20 @@ export interface AuditRow {
   request_id: string | null
 }
 
+/** A call that somebody asked this server to make. */
+export interface PlacedCallRow {
+  client: number
+  id: string
+  content_hash: string
+  /** Index in `PLACED_STATES`. */
+  state: number
+  claimed_at: number
+  /** Null until it is placed, and so is the next. */
+  call_sid: string | null
+  /** As Exotel told it first. */
+  call_status: string | null
+}
+
 export interface Tables {
   clients: ClientRow
   api_keys: ApiKeyRow
@@ -190,6 +206,7 @@ export interface Tables {
   pages: PageRow
   customers: CustomerRow
   audit_log: AuditRow
+  placed_calls: PlacedCallRow
 }
 
 /** Primary keys, in the order in which tables are copied. */
@@ -204,4 +221,5 @@ export const TABLE_KEYS = {
   customers: ['client', 'number'],
   pages: ['client', 'dimension', 'period'],
   audit_log: ['id'],
+  placed_calls: ['client', 'id'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] }

@@ -7,7 +7,15 @@ import { addToAuditLog } from './audit-log.js'
 import { lockClient } from './state.js'
 
 /** What goes in parts, the largest first. What is left of a client after that is a few rows. */
-const LARGE = ['events', 'calls', 'customers', 'pages', 'event_days', 'days'] as const satisfies (keyof Tables)[]
+const LARGE = [
+  'events',
+  'calls',
+  'customers',
+  'pages',
+  'event_days',
+  'days',
+  'placed_calls',
+] as const satisfies (keyof Tables)[]
 const SMALL = ['api_keys', 'client_state'] as const satisfies (keyof Tables)[]
 
 /** See `Storage.deleteClient`. */
@@ -34,7 +42,8 @@ export async function deleteClient(
   for (const table of SMALL) run(tx, sql`delete from ${raw(table)} where client = ${client}`)
   run(
     tx,
-    sql`update clients set name = '', features = '[]', allowed_domains = '[]', sealed_exotel = '', status = 'deleted'
+    sql`update clients set name = '', features = '[]', allowed_domains = '[]', sealed_exotel = '',
+      sealed_exotel_api = null, status = 'deleted'
       where client = ${client}`,
   )
   await addToAuditLog(session, entry)
