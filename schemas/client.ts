@@ -130,6 +130,13 @@ export const ExotelApiBodySchema = Type.Object(
 )
 export type ExotelApiBody = Static<typeof ExotelApiBodySchema>
 
+const ExotelApiChangeSchema = Type.Unsafe<ExotelApiBody | null>({
+  ...ExotelApiBodySchema,
+  $id: 'ExotelApiChange',
+  type: ['object', 'null'],
+  description: 'What the server signs in to Exotel’s API with, as a whole; null takes it away.',
+})
+
 export const NewClientBodySchema = Type.Object(
   {
     clientId: Type.Optional(
@@ -180,9 +187,7 @@ export const ClientChangesBodySchema = Type.Partial(
     status: StringEnum(['active', 'suspended'], {
       description: 'Keys of a suspended client open nothing, and nothing of it is lost.',
     }),
-    exotelApi: Type.Union([ExotelApiBodySchema, Type.Null()], {
-      description: 'What the server signs in to Exotel’s API with; null takes it away.',
-    }),
+    exotelApi: ExotelApiChangeSchema,
   }),
   {
     $id: 'ClientChangesBody',

@@ -37,11 +37,14 @@ import { exportRoutes } from './routes/export.js'
 import { healthRoutes } from './routes/health.js'
 import { initRoutes } from './routes/init.js'
 import { logCallRoutes } from './routes/log-call.js'
+import { placedCallRoutes } from './routes/placed-calls.js'
+import { recordingRoutes } from './routes/recordings.js'
 import { rootRoutes } from './routes/root.js'
 import { AdminService } from './services/admin.js'
 import { AgentSessionService } from './services/agent-sessions.js'
 import type { Actor } from './services/audit-log.js'
 import { AnalyticsService } from './services/analytics.js'
+import { CallPlacing } from './services/call-placing.js'
 import { CallService } from './services/calls.js'
 import { ClientDirectory } from './clients/directory.js'
 import { ClientAccounts } from './services/client-accounts.js'
@@ -52,6 +55,8 @@ import { ExportService } from './services/exports.js'
 import { HealthService } from './services/health.js'
 import { IngestService } from './services/ingest.js'
 import { KeyAccounts } from './services/key-accounts.js'
+import { type RecordingOf, RecordingService } from './services/recordings.js'
+import type { Timing } from './exotel/request.js'
 import type { Storage } from './storage/port.js'
 import type { TlsPair } from './tls.js'
 
@@ -69,6 +74,10 @@ interface AppOptions {
   readonly logger?: Logger
   /** Tests have less. */
   readonly patience?: Patience
+  /** How long requests to Exotel may take. Tests wait less. */
+  readonly exotelTiming?: Timing
+  /** Where recordings lie. */
+  readonly recordingOf?: RecordingOf
 }
 
 /** A character takes at most this much of a path: three bytes of UTF-8, each as `%XX`, to one of JavaScript's units. */
@@ -85,6 +94,8 @@ export async function buildApp({
   tls = null,
   logger,
   patience = PATIENCE,
+  exotelTiming: timing,
+  recordingOf = () => Promise.resolve(null),
 }: AppOptions): Promise<FastifyInstance> {
   const requestLog = new RequestLog(logger)
   const { http, ...timeouts } = timeoutsOf(patience)
@@ -161,6 +172,12 @@ export async function buildApp({
           await ribbon.register(activeCallRoutes, { calls })
           await ribbon.register(exportRoutes, { exports: new ExportService(services) })
           await ribbon.register(customerRoutes, { customers: new CustomerService(services) })
+          const exotel = { ...services, apiUrl: config.exotelApiUrl, timing }
+          await ribbon.register(placedCallRoutes, { placing: new CallPlacing({ ...exotel, clients }) })
+          const { recordingHosts: hosts } = config
+          await ribbon.register(recordingRoutes, {
+            recordings: new RecordingService({ ...exotel, hosts, recordingOf }),
+          })
         },
         { prefix: '/ribbon' },
       )
