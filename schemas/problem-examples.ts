@@ -151,7 +151,7 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
   },
   call_outcome_unknown: {
     detail:
-      'Whether Exotel makes this call is not known: it did not answer in time. It is not dialled again. Send the same request again later: once Exotel tells of the call, the answer is the call. In Exotel’s own reports its CustomField ends with ribbon:drPwSIXT0XPLGs83DQLdEA. To dial all the same, use another key.',
+      'Whether Exotel makes this call is not known: it did not answer in time. It is not dialled again. Send the same request again later: once Exotel tells of the call, the answer is the call. In Exotel’s own reports its CustomField ends with ribbon:DJ9etUrSpFzt7QixFekQYz. To dial all the same, use another key.',
     instance: CALLS,
   },
   recording_not_found: {

@@ -291,6 +291,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a call
+         * @description Has Exotel call the agent and, once the agent answers, the customer. `Idempotency-Key` is required: a request that is sent again gets the first one’s answer and never dials again, not even where that answer was lost. For servers: no key that stands in a page, and no agent session, makes calls. Answers 429 once the calls of the month are used up.
+         */
+        post: operations["placeCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/calls/{sessionId}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listen to a call
+         * @description The recording of a call, passed on from where Exotel keeps it, in parts where `Range` asks for one. Who listened is in the audit log. A connection that breaks off before the end means that not all of it came.
+         */
+        get: operations["getCallRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/clients": {
         parameters: {
             query?: never;
@@ -498,7 +538,7 @@ export interface components {
             keys: components["schemas"]["ApiKey"][];
         };
         /** @enum {string} */
-        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "key.created" | "key.ended";
+        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "key.created" | "key.ended" | "recording.heard";
         AuditEntry: {
             id: number;
             at: string;
@@ -753,6 +793,7 @@ export interface components {
             timezone: string;
             retentionMonths: number | null;
             requireAgentSessions: boolean;
+            hasExotelApi: boolean;
             createdAt: string;
             deletesAt: string | null;
             apiKey: string | null;
@@ -780,6 +821,7 @@ export interface components {
             userId?: string;
             /** @enum {string} */
             status?: "active" | "suspended";
+            exotelApi?: components["schemas"]["ExotelApiChange"];
         };
         /** @description What the ribbon may show of its client. */
         ClientInfo: {
@@ -944,6 +986,22 @@ export interface components {
         };
         /** @description What happened on the call. These change it: `incoming`, `connected`, `callEnded`, `holdtoggle`, `mutetoggle`, `dialing`, `dtmf`, `missed`, `rejected`. Any other name is stored and listed, and changes no call. */
         EventName: string;
+        ExotelApiBody: {
+            accountSid: string;
+            apiKey: string;
+            apiToken: string;
+            /** @default api.exotel.com */
+            subdomain?: string;
+            callerId?: string;
+        };
+        ExotelApiChange: {
+            accountSid: string;
+            apiKey: string;
+            apiToken: string;
+            /** @default api.exotel.com */
+            subdomain?: string;
+            callerId?: string;
+        } | null;
         /**
          * @description A column of CSV. `sessionId`: id of the call; `customerName`: name that the events gave the customer; `phoneNumber`: the customer’s number; `direction`: `inbound` or `outbound`; `startTime`: when the call began; `endTime`: when it ended; `duration`: talk time in whole seconds; `customerId`: id of the customer; `status`: status of the call as it is when the file is made; `answeredAt`: when it was answered; `ringSeconds`: whole seconds until it was answered or, if nobody answered, until it ended; `agentUserId`: the agent; `localDate`: local date under which reports count the call; `localHour`: local hour, 0 to 23, under which reports count it; `logIds`: ids of its logged events, oldest first, with a space between. What is not known is an empty cell; `logIds` is also empty for a call of more than 100 events.
          * @enum {string}
@@ -1064,6 +1122,7 @@ export interface components {
             requireAgentSessions?: boolean;
             exotelToken: string;
             userId: string;
+            exotelApi?: components["schemas"]["ExotelApiBody"];
         };
         NewKey: {
             keyId: string;
@@ -1087,6 +1146,32 @@ export interface components {
             totalPages: number;
             /** @description Where the next events start, after the last one listed here; null after the last of all. */
             nextCursor: string | null;
+        };
+        /** @description A call to be made. */
+        PlaceCallBody: {
+            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            apiKey?: string;
+            /** @description Who is called first: the agent. */
+            from: string;
+            /** @description Who is called once the agent has answered: the customer. */
+            to: string;
+            /** @description The virtual number that both see. Absent: the one that the client was set up with. */
+            callerId?: string;
+            /** @description A text that Exotel hands on with the call, to its callbacks and applets: there ` ribbon:` and an id of the request follow it. */
+            customField?: string;
+            /** @description Seconds after which the call is cut. Absent: as the Exotel account is set. */
+            timeLimit?: number;
+            /** @description Whether the conversation is recorded. Absent: as the Exotel account is set. */
+            record?: boolean;
+        };
+        /** @description A call that Exotel is making. */
+        PlacedCall: {
+            /** @description Exotel’s id of the call. */
+            callSid: string;
+            /** @description The same call’s id in this API: its events and its recording go by it. */
+            sessionId: string;
+            /** @description What Exotel said of the call as it was made: `in-progress` or `queued`. */
+            status: string;
         };
         /**
          * @description The client’s plan.
@@ -1115,7 +1200,7 @@ export interface components {
          * @description Kind of problem, for programs. A code never changes its meaning; more may be added.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "recording_unavailable";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -1258,6 +1343,7 @@ export interface components {
         ClientError: {
             headers: {
                 Allow: components["headers"]["Allow"];
+                "Content-Range": components["headers"]["Content-Range"];
                 "Retry-After": components["headers"]["Retry-After"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1321,7 +1407,7 @@ export interface components {
                 "application/json": components["schemas"]["Client"];
             };
         };
-        /** @description The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known, and sending the same event again settles it. */
+        /** @description The server could not serve. Nothing was written, unless `code` is `outcome_open` or `call_outcome_unknown`: then that is not known, and sending the same request again settles it. */
         ServerError: {
             headers: {
                 "Retry-After": components["headers"]["Retry-After"];
@@ -1339,8 +1425,10 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
+        "Accept-Ranges": string;
         Allow: string;
         "Content-Disposition": string;
+        "Content-Range": string;
         "Data-As-Of": string;
         ETag: string;
         Link: string;
@@ -1392,6 +1480,8 @@ export type DateRange = components['schemas']['DateRange'];
 export type DetailedAnalytics = components['schemas']['DetailedAnalytics'];
 export type DurationBuckets = components['schemas']['DurationBuckets'];
 export type EventName = components['schemas']['EventName'];
+export type ExotelApiBody = components['schemas']['ExotelApiBody'];
+export type ExotelApiChange = components['schemas']['ExotelApiChange'];
 export type ExportColumn = components['schemas']['ExportColumn'];
 export type ExportedClient = components['schemas']['ExportedClient'];
 export type Feature = components['schemas']['Feature'];
@@ -1409,6 +1499,8 @@ export type NewClientBody = components['schemas']['NewClientBody'];
 export type NewKey = components['schemas']['NewKey'];
 export type PagePermission = components['schemas']['PagePermission'];
 export type Pagination = components['schemas']['Pagination'];
+export type PlaceCallBody = components['schemas']['PlaceCallBody'];
+export type PlacedCall = components['schemas']['PlacedCall'];
 export type Plan = components['schemas']['Plan'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
@@ -1429,8 +1521,10 @@ export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
 export type ResponseOk = components['responses']['OK'];
 export type ResponseServerError = components['responses']['ServerError'];
+export type HeaderAcceptRanges = components['headers']['Accept-Ranges'];
 export type HeaderAllow = components['headers']['Allow'];
 export type HeaderContentDisposition = components['headers']['Content-Disposition'];
+export type HeaderContentRange = components['headers']['Content-Range'];
 export type HeaderDataAsOf = components['headers']['Data-As-Of'];
 export type HeaderETag = components['headers']['ETag'];
 export type HeaderLink = components['headers']['Link'];
@@ -1987,6 +2081,225 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    placeCall: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The caller’s own id of this call. The same key again never dials again: it gets the answer of the first request, for 30 days. With another call it is a 422. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceCallBody"];
+            };
+        };
+        responses: {
+            /** @description A call that Exotel is making. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedCall"];
+                };
+            };
+            /** @description This client cannot make calls now, or the same request is on its way. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Exotel does not make this call, or the idempotency key was used for another one. Nothing was dialled. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The calls of the month are used up, or the caller sends too many requests. Nothing was dialled. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Exotel cannot be reached. Nothing was dialled. */
+            502: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Exotel takes no more requests now, and nothing was dialled; or this server cannot serve. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whether the call is made is not known. The same request again does not dial again. */
+            504: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getCallRecording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One range of bytes (RFC 9110, 14.2), so that a player can go to any place. Others are not read. */
+                Range?: string;
+            };
+            path: {
+                /** @description The call’s `sessionId`. */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording. A connection broken off before its end means that not all of it came. */
+            200: {
+                headers: {
+                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": string;
+                };
+            };
+            /** @description The part of it that `Range` asked for. */
+            206: {
+                headers: {
+                    "Accept-Ranges": components["headers"]["Accept-Ranges"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "Content-Range": components["headers"]["Content-Range"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": string;
+                };
+            };
+            /** @description No recording of this call is known, or it is no longer kept. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The recording has no such part. */
+            416: {
+                headers: {
+                    "Content-Range": components["headers"]["Content-Range"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many recordings are being listened to, or the caller sends too many requests. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The recording cannot be fetched from where it lies. */
+            502: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             "4XX": components["responses"]["ClientError"];
             "5XX": components["responses"]["ServerError"];
         };

@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http'
 import { extname } from 'node:path/posix'
-import { pipeline, type Readable, Transform } from 'node:stream'
+import { finished, type Readable, Transform } from 'node:stream'
 import { type ApiCredentials, basicOf } from './api.js'
 import { type AllowedHost, hostFor, isExotelsOwn } from './hosts.js'
 import { send, type Timing } from './request.js'
@@ -43,6 +43,8 @@ export interface RecordingQuery {
   readonly range: string | undefined
   readonly timing: Timing
   readonly mostBytes: number
+  /** What the content fails with, told why. */
+  readonly failure: (cause: Error) => Error
 }
 
 /** Nothing came for so long: longer than a reader may take none of it. */
@@ -86,7 +88,7 @@ export async function openRecording(query: RecordingQuery): Promise<RecordingPar
     return found
   }
   response.setTimeout(IDLE_MS, () => response.destroy(new Error('nothing of the recording comes any more')))
-  return { ...found, content: limited(response, query.mostBytes) }
+  return { ...found, content: limited(response, query) }
 }
 
 function partOf(
@@ -121,16 +123,20 @@ function partOf(
 }
 
 /** The body, of which no more is held than is being passed on; whoever ends either side ends the other. */
-function limited(response: IncomingMessage, mostBytes: number): Readable {
+function limited(response: IncomingMessage, { mostBytes, failure }: RecordingQuery): Readable {
   let bytes = 0
   const passed = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length
-      if (bytes > mostBytes) done(new Error(`the recording is longer than ${String(mostBytes)} bytes`))
+      if (bytes > mostBytes) done(failure(new Error(`the recording is longer than ${String(mostBytes)} bytes`)))
       else done(null, chunk)
     },
   })
-  // What goes wrong reaches whoever reads.
-  pipeline(response, passed, () => undefined)
-  return passed
+  finished(response, (error) => {
+    if (error != null) passed.destroy(failure(error))
+  })
+  // Whoever reads hears of it; until somebody does, nobody has to.
+  passed.on('error', () => undefined)
+  passed.once('close', () => response.destroy())
+  return response.pipe(passed)
 }

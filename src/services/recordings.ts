@@ -6,7 +6,7 @@ import { FreshCache } from '../clients/fresh-cache.js'
 import type { KeyRing } from '../clients/key-ring.js'
 import { shown } from '../core/json.js'
 import { LIMITS } from '../core/vocabulary.js'
-import { fail } from '../errors.js'
+import { ApiError, fail } from '../errors.js'
 import type { AllowedHost } from '../exotel/hosts.js'
 import { type NoRecording, openRecording, type RecordingPart } from '../exotel/recording.js'
 import type { Timing } from '../exotel/request.js'
@@ -82,6 +82,8 @@ export class RecordingService {
       found.content.once('close', release)
       if (listener.isHead) found.content.destroy()
       else await this.#note(sessionId, listener, found)
+      // Of a stream that ended meanwhile the framework knows no reason.
+      if (found.content.errored !== null) throw found.content.errored
       const fileName = `${sessionId.replace(/[^\w.-]/g, '_')}${found.extension}`
       return { ...found, fileName, ...(listener.isHead && { content: Readable.from([]) }) }
     } catch (error) {
@@ -94,12 +96,9 @@ export class RecordingService {
     const { keys, hosts, apiUrl, timing = RECORDING_TIMING } = this.#parts
     const sealed = client.sealedExotelApi
     const credentials = sealed === null ? null : await openApiCredentials(keys, client.clientId, sealed)
-    const query = { url, hosts, apiUrl, credentials, range, timing, mostBytes: LIMITS.recordingBytes }
-    return openRecording(query).catch((cause: unknown) => {
-      fail('recording_unavailable', 'Where Exotel keeps recordings cannot be reached now: try again.', {
-        headers: { 'retry-after': '5' },
-        cause,
-      })
+    const limits = { timing, mostBytes: LIMITS.recordingBytes, failure: unreached }
+    return openRecording({ url, hosts, apiUrl, credentials, range, ...limits }).catch((cause: unknown) => {
+      throw unreached(cause)
     })
   }
 
@@ -121,6 +120,14 @@ export class RecordingService {
       throw error
     }
   }
+}
+
+/** Where an answer has begun, its connection is broken off with it. */
+function unreached(cause: unknown): ApiError {
+  return new ApiError('recording_unavailable', 'Where Exotel keeps recordings cannot be reached now: try again.', {
+    headers: { 'retry-after': '5' },
+    cause,
+  })
 }
 
 function failWithout({ status, contentRange, why }: NoRecording, sessionId: string): never {

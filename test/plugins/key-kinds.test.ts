@@ -5,14 +5,21 @@ import { KEY_SCOPES, type KeyKind, type KeyScope } from '../../src/core/vocabula
 import type { NewApiKey } from '../../src/storage/port.js'
 import { buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
 import { place } from '../helpers/calls.js'
+import { ExotelServer, giveExotelApi } from '../helpers/exotel-server.js'
 
-const test = await buildTestApp(t)
+const exotel = await ExotelServer.start(t)
+exotel.recordings.set('/CA-secret.mp3', { content: Buffer.from('ID3') })
+const test = await buildTestApp(t, {
+  env: exotel.env,
+  recordingOf: () => Promise.resolve(`${exotel.origin}/CA-secret.mp3`),
+})
 const { app, clock, inject, get, post, storage } = test
 const CLIENT = 'client-001'
 const PAGE = { origin: 'https://localhost' }
 const LOG_CALL = '/api/ribbon/log-call'
 const CONFIG = '/api/ribbon/config'
 const AT = clock.now - 60_000
+await giveExotelApi(test, CLIENT)
 await place(test, COLLECTIONS_KEY, [
   { callSid: 'CA-secret', at: AT, seconds: 30, direction: 'inbound', customerData: { customerId: 'CUST001' } },
 ])
@@ -38,7 +45,10 @@ const BODIES: Readonly<Record<string, object>> = {
   '/api/ribbon/agent-sessions': { agentUserId: 'agent-42', domain: 'localhost' },
   '/api/ribbon/log-call': { event: 'dialing', data: { callSid: 'CA-new' } },
   '/api/ribbon/customer': { customerData: { customerId: 'CUST001', name: 'John' } },
+  '/api/ribbon/calls': { from: '+919876500001', to: '+919876543210' },
 }
+/** Each a call of its own. */
+let calls = 0
 
 /** The operations that a key opens, and what the others answer. */
 async function opened(apiKey: string, headers: Record<string, string> = {}) {
@@ -46,12 +56,12 @@ async function opened(apiKey: string, headers: Record<string, string> = {}) {
   const refused = new Set<string>()
   for (const [verb, path] of OPERATIONS) {
     for (const method of verb === 'GET' ? (['GET', 'HEAD'] as const) : (['POST'] as const)) {
-      const url = path.replace('{customerId}', 'CUST001')
+      const url = path.replace('{customerId}', 'CUST001').replace('{sessionId}', 'session-CA-secret')
       const payload = BODIES[path]
       const response = await inject({
         method,
         url,
-        headers: { 'x-api-key': apiKey, ...headers },
+        headers: { 'x-api-key': apiKey, 'idempotency-key': `call-${String(++calls)}`, ...headers },
         ...(payload !== undefined && { payload }),
       })
       if (response.statusCode === 200 || response.statusCode === 201) {
@@ -72,12 +82,13 @@ const READS = [
   'GET analytics',
   'GET analytics/detailed',
   'GET call-logs',
+  'GET calls/{sessionId}/recording',
   'GET config',
   'GET customer/{customerId}',
   'GET customer/{customerId}/calls',
   'POST init',
 ]
-const WRITES = ['POST customer', 'POST log-call']
+const WRITES = ['POST calls', 'POST customer', 'POST log-call']
 const EXPORTS = ['GET export/calls']
 const MANAGES = ['POST agent-sessions']
 

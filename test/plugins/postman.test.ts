@@ -63,7 +63,7 @@ t.test('every request of the Postman collection is answered, once the admin toke
   )
   const variables = [{ key: 'bearerToken', value: ADMIN_TOKEN }, ...variable]
   const requests = folders.flatMap(({ item }) => item)
-  t.equal(requests.length, 27)
+  t.equal(requests.length, 29)
   for (const { name, request } of requests) {
     const { statusCode, body } = await inject(sent(request, variables))
     t.ok(statusCode === 200 || statusCode === 201, name, { body })
