@@ -57,8 +57,8 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
     instance: ANALYTICS,
   },
   not_found: {
-    detail: 'There is nothing at "/api/ribbon/calls": /docs lists what there is.',
-    instance: '/api/ribbon/calls',
+    detail: 'There is nothing at "/api/ribbon/invoices": /docs lists what there is.',
+    instance: '/api/ribbon/invoices',
   },
   customer_not_found: {
     detail: 'There is no customer "CUST404": nobody saved it and no call named it. Ids are case-sensitive.',

@@ -12,7 +12,7 @@ type KeyConfig = Pick<Config, 'secretsKey' | 'formerSecretsKeys' | 'databaseUrl'
 type ClientList = Pick<Storage, 'allClients'>
 
 const GIVE_ANEW =
-  'ribbon clients update <client> --exotel-user <user> --new-exotel-token gives a client its credentials anew'
+  'ribbon clients update <client> --exotel-user <user> --new-exotel-token gives a client its credentials anew, and ribbon clients exotel-api those of Exotel’s API'
 
 /**
  * The keys that the environment gives.

@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
 import { exotelTime } from '../../src/exotel/time.js'
-import { ADMIN_TOKEN, type TestApp } from './app.js'
+import { ADMIN_TOKEN, buildTestApp, type TestApp, type TestAppOptions } from './app.js'
 
 /** The account that the server knows, as the admin API takes it. */
 export const EXOTEL_API = {
@@ -251,6 +251,19 @@ function sendRecording(recording: Recording, request: IncomingMessage, response:
   const part = content.subarray(from, to + 1)
   const place = `bytes ${String(from)}-${String(to)}/${String(content.length)}`
   response.writeHead(206, { 'content-length': part.length, 'content-range': place }).end(part)
+}
+
+/** An app at whose Exotel every call has the same recording, and whose demo client may make calls. */
+export async function exotelApp(
+  t: Test,
+  options: TestAppOptions = {},
+): Promise<TestApp & { readonly exotel: ExotelServer }> {
+  const exotel = await ExotelServer.start(t)
+  exotel.recordings.set('/recording.mp3', { content: Buffer.from('ID3') })
+  const recordingOf = () => Promise.resolve(`${exotel.origin}/recording.mp3`)
+  const test = await buildTestApp(t, { recordingOf, ...options, env: { ...exotel.env, ...options.env } })
+  await giveExotelApi(test, 'client-demo')
+  return { ...test, exotel }
 }
 
 /** Gives a client what its server signs in to Exotel's API with. */

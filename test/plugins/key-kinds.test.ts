@@ -56,7 +56,7 @@ async function opened(apiKey: string, headers: Record<string, string> = {}) {
   const refused = new Set<string>()
   for (const [verb, path] of OPERATIONS) {
     for (const method of verb === 'GET' ? (['GET', 'HEAD'] as const) : (['POST'] as const)) {
-      const url = path.replace('{customerId}', 'CUST001').replace('{sessionId}', 'session-CA-secret')
+      const url = path.replace('{customerId}', 'CUST001').replace('{sessionId}', 'session-CA1')
       const payload = BODIES[path]
       const response = await inject({
         method,

@@ -8,7 +8,7 @@ import type { ErrorCode } from '../../src/errors.js'
 import { StorageBusy, StorageUnavailable } from '../../src/storage/errors.js'
 import type { Storage } from '../../src/storage/port.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY, type TestApp } from '../helpers/app.js'
-import { type Behaviour, ExotelServer, giveExotelApi } from '../helpers/exotel-server.js'
+import { type Behaviour, exotelApp } from '../helpers/exotel-server.js'
 import { replacing } from '../helpers/storage.js'
 
 const EVENT = { event: 'connected', data: { callSid: 'CA1' } }
@@ -90,25 +90,15 @@ async function tooManyKeys(): Answer {
 
 /** What a call is answered with that Exotel treats so. */
 async function placed(behaviour: Behaviour | null): Answer {
-  const { exotel, ...test } = await withExotel()
+  const { exotel, ...test } = await exotelApp(t, { exotelTiming: { connectMs: 2000, answerMs: 300, totalMs: 600 } })
   if (behaviour === null) await exotel.stop()
   else exotel.next.push(behaviour)
   return test.post(CALLS, CALL, PLACING)
 }
 
-/** An app of a client that may make calls, whose recordings lie at Exotel. */
-async function withExotel(): Promise<TestApp & { readonly exotel: ExotelServer }> {
-  const exotel = await ExotelServer.start(t)
-  const recordingOf = () => Promise.resolve(`${exotel.origin}/CA1.mp3`)
-  const exotelTiming = { connectMs: 2000, answerMs: 300, totalMs: 600 }
-  const test = await buildTestApp(t, { env: exotel.env, recordingOf, exotelTiming })
-  await giveExotelApi(test, 'client-demo')
-  return { ...test, exotel }
-}
-
 /** What is answered while the same call is on its way. */
 async function inProgress(): Answer {
-  const { exotel, post } = await withExotel()
+  const { exotel, post } = await exotelApp(t, { exotelTiming: { connectMs: 2000, answerMs: 300, totalMs: 600 } })
   exotel.next.push('hang')
   const arrived = exotel.arrived()
   const first = post(CALLS, CALL, PLACING)
@@ -120,8 +110,8 @@ async function inProgress(): Answer {
 
 /** What answers first, of more listeners than a client may have whom Exotel keeps waiting. */
 async function tooManyListeners(): Answer {
-  const { exotel, get } = await withExotel()
-  exotel.recordings.set('/CA1.mp3', { content: Buffer.alloc(0), answer: () => undefined })
+  const { exotel, get } = await exotelApp(t, { exotelTiming: { connectMs: 2000, answerMs: 300, totalMs: 600 } })
+  exotel.recordings.set('/recording.mp3', { content: Buffer.alloc(0), answer: () => undefined })
   const listeners = Array.from({ length: 61 }, () => get(RECORDING))
   const first = await Promise.race(listeners)
   await exotel.stop()
@@ -151,7 +141,7 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
   },
   domain_not_allowed: () => post(INIT, { domain: 'evil.example' }, { 'x-api-key': COLLECTIONS_KEY }),
   origin_not_allowed: () => get(ANALYTICS, evil),
-  not_found: () => get('/api/ribbon/calls'),
+  not_found: () => get('/api/ribbon/invoices'),
   customer_not_found: () => get('/api/ribbon/customer/CUST404'),
   client_not_found: () => get(`${CLIENTS}/acme`, AS_ADMIN),
   key_not_found: () => inject({ method: 'DELETE', url: `${CLIENTS}/client-001/keys/0123456789ab`, headers: AS_ADMIN }),
@@ -183,8 +173,8 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
   call_outcome_unknown: () => placed('drop'),
   recording_not_found: () => get(RECORDING),
   range_not_satisfiable: async () => {
-    const { exotel, get } = await withExotel()
-    exotel.recordings.set('/CA1.mp3', { content: Buffer.from('ID3') })
+    const { exotel, get } = await exotelApp(t, { exotelTiming: { connectMs: 2000, answerMs: 300, totalMs: 600 } })
+    exotel.recordings.set('/recording.mp3', { content: Buffer.from('ID3') })
     return get(RECORDING, { ...WITH_KEY, range: 'bytes=3-' })
   },
   too_many_listeners: tooManyListeners,
