@@ -1,7 +1,7 @@
 import t from 'tap'
 import { ConfigError } from '../src/config-error.js'
 import { readAdminTokens } from '../src/clients/admin-tokens.js'
-import { hostFor } from '../src/exotel/hosts.js'
+import { allowedHosts, hostFor, RECORDING_HOSTS } from '../src/exotel/hosts.js'
 import { loadConfig } from '../src/config.js'
 import { ADMIN_TOKEN } from './helpers/app.js'
 
@@ -26,6 +26,8 @@ t.test('nothing set gives a server that works on this machine alone', async (t) 
     logLevel: 'info',
     demo: true,
     allowedDemoClients: null,
+    exotelApiUrl: null,
+    recordingHosts: allowedHosts(RECORDING_HOSTS),
   })
 })
 
@@ -57,6 +59,8 @@ t.test('every variable is read', async (t) => {
     DEMO: 'off',
     NODE_ENV: 'production',
     ALLOW_DEMO_CLIENTS: 'client-demo, client-001',
+    EXOTEL_API_URL: 'http://exotel.test',
+    RECORDING_HOSTS: '*.acme.in, s3.amazonaws.com/acme',
   })
   t.strictSame(config, {
     host: '0.0.0.0',
@@ -78,6 +82,11 @@ t.test('every variable is read', async (t) => {
     logLevel: 'warn',
     demo: false,
     allowedDemoClients: ['client-demo', 'client-001'],
+    exotelApiUrl: 'http://exotel.test',
+    recordingHosts: [
+      { host: '*.acme.in', folder: '', origin: null },
+      { host: 's3.amazonaws.com', folder: 'acme', origin: null },
+    ],
   })
 })
 

@@ -4,7 +4,7 @@ import type { PlaceCallBody, PlacedCallAnswer } from '../../schemas/place-call.j
 import { openApiCredentials } from '../clients/credentials.js'
 import type { KeyRing } from '../clients/key-ring.js'
 import { sessionIdOf, textOf } from '../core/identity.js'
-import { canonicalJson, type JsonObject } from '../core/json.js'
+import type { JsonObject } from '../core/json.js'
 import { LIMITS } from '../core/vocabulary.js'
 import { ApiError, fail, failInvalid } from '../errors.js'
 import { type CallOrder, ExotelApi } from '../exotel/api.js'
@@ -45,13 +45,13 @@ export class CallPlacing {
     this.#parts = parts
   }
 
-  async place(client: Client, { apiKey: _, ...call }: PlaceCallBody, key: string): Promise<PlacedCallAnswer> {
+  async place(client: Client, call: PlaceCallBody, key: string): Promise<PlacedCallAnswer> {
     const { storage, clock } = this.#parts
     const id = placedIdOf(key)
     const now = clock()
     const claim = await storage.claimCall(client.clientId, {
       id,
-      contentHash: createHash('sha256').update(canonicalJson(call)).digest('base64url'),
+      contentHash: contentHashOf(call),
       now,
       keptFrom: now - LIMITS.placedCallDays * DAY_MS,
     })
@@ -97,7 +97,7 @@ export class CallPlacing {
 
   async #prepared(
     client: Client,
-    { callerId, customField, ...call }: PlaceCallBody,
+    { from, to, callerId, customField, timeLimit, record }: PlaceCallBody,
     id: string,
   ): Promise<{ readonly api: ExotelApi; readonly order: CallOrder }> {
     const { keys, clients, apiUrl, statusCallbackOf, timing } = this.#parts
@@ -115,7 +115,10 @@ export class CallPlacing {
     }
     await clients.remainingCalls(client)
     const order = {
-      ...call,
+      from,
+      to,
+      timeLimit,
+      record,
       callerId: shown,
       customField: customFieldOf(customField, id),
       statusCallback: statusCallbackOf?.(client) ?? null,
@@ -147,6 +150,12 @@ const MARKED = new RegExp(`(?:^| )ribbon:([\\w-]{${String(ID_LENGTH)}})$`)
 /** What the caller wrote, and by what this server knows the call again. */
 function customFieldOf(text: string | undefined, id: string): string {
   return `${text === undefined || text === '' ? '' : `${text} `}ribbon:${id}`
+}
+
+/** What the call is, whoever asks for it. */
+function contentHashOf({ from, to, callerId, customField, timeLimit, record }: PlaceCallBody): string {
+  const content = JSON.stringify([from, to, callerId, customField, timeLimit, record])
+  return createHash('sha256').update(content).digest('base64url')
 }
 
 /** The key itself is not sent to Exotel: it may say more than is meant for there. */

@@ -149,9 +149,10 @@ t.test('what opens Exotel’s API is set as a whole, taken away, told nobody and
     'api.exotel.com/v1',
     '127.0.0.1',
   ])
-    await t.rejects(service.update('acme', { exotelApi: { ...API, subdomain } }), {
-      faults: [{ pointer: '/exotelApi/subdomain' }],
-    })
+    await t.rejects(
+      service.update('acme', { exotelApi: { ...API, subdomain } }),
+      /\/exotelApi\/subdomain must be a host/,
+    )
   const entries = await storage.auditLog({ clientId: null, before: null, limit: 10 })
   t.strictSame(
     entries.map(({ details }) => details['exotelApi']),
