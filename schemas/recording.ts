@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { LIMITS } from '../src/core/vocabulary.js'
 import { EXACT_TEXT } from './common.js'
 
@@ -13,7 +13,6 @@ export const CallParamsSchema = Type.Object({
     examples: ['session-CA1234567890'],
   }),
 })
-export type CallParams = Static<typeof CallParamsSchema>
 
 export const RangeHeadersSchema = Type.Object({
   range: Type.Optional(

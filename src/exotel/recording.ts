@@ -34,7 +34,7 @@ export interface NoRecording {
   readonly why: string
 }
 
-export interface RecordingQuery {
+interface RecordingQuery {
   readonly url: string
   readonly hosts: readonly AllowedHost[]
   /** Origin of a server that is trusted as Exotel's is; null for none. */

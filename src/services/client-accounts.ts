@@ -3,16 +3,16 @@ import { randomBytes } from 'node:crypto'
 import type { ClientAccount, ClientChangesBody, ExotelApiBody, NewClientBody } from '../../schemas/client.js'
 import { hashApiKey, hintOfApiKey, idOfApiKey, newApiKey } from '../clients/api-keys.js'
 import { openCredentials, sealApiCredentials, sealCredentials } from '../clients/credentials.js'
-import { allowedDomain } from '../clients/domains.js'
 import type { KeyRing } from '../clients/key-ring.js'
-import { formatInstant, isTimeZone } from '../core/calendar.js'
+import { formatInstant } from '../core/calendar.js'
 import type { JsonObject } from '../core/json.js'
 import type { AuditAction } from '../core/vocabulary.js'
-import { fail, failInvalid, type Fault } from '../errors.js'
+import { fail, failInvalid } from '../errors.js'
 import { isApiHost } from '../exotel/hosts.js'
 import type { Client, ClientChanges, ClientListing, ClientWindow, NewClient, Storage } from '../storage/port.js'
 import { type Actor, entryBy } from './audit-log.js'
 import { clientUses } from './client-use.js'
+import { fault, settingsOf, told } from './client-settings.js'
 
 export interface ListedClient extends ClientAccount {
   readonly callsThisMonth: number
@@ -207,48 +207,4 @@ function accountOf(client: ClientListing): ClientAccount {
     deletesAt: client.deletesAt === null ? null : formatInstant(client.deletesAt),
     apiKey: client.apiKeyHint,
   }
-}
-
-/** Settings as the audit log tells them. */
-function told({ monthlyLimit, allowedDomains, ...settings }: ClientChanges): JsonObject {
-  return {
-    ...settings,
-    ...(monthlyLimit !== undefined && { limit: monthlyLimit }),
-    ...(allowedDomains !== undefined && { domains: allowedDomains }),
-  }
-}
-
-type Settings = Omit<ClientChangesBody, 'exotelToken' | 'userId' | 'exotelApi' | 'status'>
-
-/** What a body says, as it is kept: only what it says. */
-function settingsOf({ limit, domains, ...others }: Settings): ClientChanges {
-  const faults = [...nameFaults(others.name), ...zoneFaults(others.timezone), ...domainFaults(domains)]
-  if (faults.length > 0) failInvalid(...faults)
-  return {
-    ...others,
-    ...(limit !== undefined && { monthlyLimit: limit }),
-    ...(domains !== undefined && { allowedDomains: [...new Set(domains.map(allowedDomain))] as string[] }),
-  }
-}
-
-function nameFaults(name: string | undefined): Fault[] {
-  if (name === undefined || (/\S/.test(name) && !/\p{Cc}/u.test(name))) return []
-  return [fault('/name', 'must have a character that can be seen, and no control character')]
-}
-
-function zoneFaults(timezone: string | undefined): Fault[] {
-  if (timezone === undefined || isTimeZone(timezone)) return []
-  return [fault('/timezone', 'must be an IANA time zone such as Asia/Kolkata')]
-}
-
-function domainFaults(domains: readonly string[] = []): Fault[] {
-  return domains.flatMap((domain, index) => {
-    if (allowedDomain(domain) !== null) return []
-    const expected = 'must be a host name such as acme.com, *.acme.com or *: without https://, port and path'
-    return [fault(`/domains/${String(index)}`, expected)]
-  })
-}
-
-function fault(pointer: string, message: string): Fault {
-  return { in: 'body', pointer, message }
 }

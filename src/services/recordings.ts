@@ -17,7 +17,7 @@ import { ExportSlots } from './export-slots.js'
 /** Where a call's recording lies; null when nobody has told. */
 export type RecordingOf = (clientId: string, sessionId: string) => Promise<string | null>
 
-export const RECORDING_TIMING: Timing = { connectMs: 5_000, answerMs: 15_000, totalMs: LIMITS.recordingMs }
+const RECORDING_TIMING: Timing = { connectMs: 5_000, answerMs: 15_000, totalMs: LIMITS.recordingMs }
 
 const MOST_VISITS = 10_000
 
@@ -33,7 +33,7 @@ interface Parts {
 }
 
 /** Who listens, and how. */
-export interface Listener {
+interface Listener {
   readonly client: Client
   readonly key: StoredApiKey
   readonly requestId: string
@@ -42,7 +42,7 @@ export interface Listener {
   readonly isHead: boolean
 }
 
-export interface Recording extends RecordingPart {
+interface Recording extends RecordingPart {
   readonly fileName: string
 }
 

@@ -58,6 +58,8 @@ export class ExotelServer {
   readonly recordings = new Map<string, Recording>()
   /** Answers to the next requests, first to last. */
   readonly next: Behaviour[] = []
+  /** Whether a refusal of credentials repeats them. */
+  echoes = false
   /** Calls on a page, whatever is asked for. */
   pageSize = 100
   origin = ''
@@ -134,7 +136,8 @@ export class ExotelServer {
       return
     }
     if (request.headers.authorization !== AUTHORIZATION || !url.pathname.startsWith(ACCOUNT)) {
-      refuse(response, 401, 'Authentication failed')
+      const sent = String(request.headers.authorization)
+      refuse(response, 401, this.echoes ? `${sent} ${atob(sent.slice(6))}` : 'Authentication failed')
       return
     }
     const path = url.pathname.slice(ACCOUNT.length)
