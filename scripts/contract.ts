@@ -2,6 +2,9 @@ import openapiTypes, { astToString, type OpenAPI3 } from 'openapi-typescript'
 import { contractDocument, yamlOf } from '../src/contract.js'
 import { postmanCollection } from './postman.js'
 
+/** Characters beyond which a sentence is too long for a note beside a type. */
+const LONG_SENTENCE = 50
+
 const HEADER = 'Generated from the schemas by `npm run openapi`: edit those.'
 
 interface Operation {
@@ -29,7 +32,7 @@ export async function contractFiles(): Promise<Record<string, string>> {
 /**
  * What types are made of. Examples are for documentation, and so are headers and the words about what is the operator's alone:
  * they would be half of the client's package. What is said of an answer stands with its schema; of all words, the first
- * sentence is enough where the documentation is at hand.
+ * ones are enough where the documentation is at hand.
  */
 function forTypes(document: ContractDocument): object {
   const schemas = document.components.schemas
@@ -39,17 +42,25 @@ function forTypes(document: ContractDocument): object {
     operations.filter((operation) => !isOfOperator(operation)),
   )
   const text = JSON.stringify(document, (name, value: { readonly tags?: unknown } | string | null) => {
-    if (typeof value === 'string') return name === 'description' ? firstSentence(value) : value
+    if (typeof value === 'string') return name === 'description' ? firstWords(value) : value
     if (/^(?:examples?|format|headers)$/.test(name)) return undefined
-    if (/^2\d\d$/.test(name)) return { ...value, description: undefined }
+    if (/^[2-5]\d\d$/.test(name)) return { ...value, description: undefined }
+    if (isPartOfRequest(value)) return withoutDescriptions(value)
     const isUnknown = name in schemas && value === schemas[name] && !worded.has(name)
     return isUnknown || isOfOperator(value) ? withoutDescriptions(value) : value
   })
   return JSON.parse(text) as object
 }
 
-function firstSentence(text: string): string {
-  return text.split(/(?<=[.:])\s/)[0] as string
+/** The first sentence; of a long one, its first part. */
+function firstWords(text: string): string {
+  const sentence = text.split(/(?<=[.:])\s/)[0] as string
+  return sentence.length > LONG_SENTENCE ? (sentence.split(/[,;:]\s/)[0] as string) : sentence
+}
+
+/** A parameter, which has a name that says what it is. */
+function isPartOfRequest(value: object | null | undefined): boolean {
+  return typeof value === 'object' && value !== null && 'in' in value && 'schema' in value
 }
 
 /** Schemas of customers have tags, too. */

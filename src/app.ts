@@ -40,6 +40,8 @@ import { healthRoutes } from './routes/health.js'
 import { initRoutes } from './routes/init.js'
 import { logCallRoutes } from './routes/log-call.js'
 import { logCallsRoutes } from './routes/log-calls.js'
+import { placedCallRoutes } from './routes/placed-calls.js'
+import { recordingRoutes } from './routes/recordings.js'
 import { rootRoutes } from './routes/root.js'
 import { AdminService } from './services/admin.js'
 import { AgentSessionService } from './services/agent-sessions.js'
@@ -47,6 +49,7 @@ import type { Actor } from './services/audit-log.js'
 import { AnalyticsService } from './services/analytics.js'
 import { CallSearch } from './services/call-search.js'
 import { CallNotes } from './services/call-notes.js'
+import { CallPlacing } from './services/call-placing.js'
 import { CallService } from './services/calls.js'
 import { ClientDirectory } from './clients/directory.js'
 import { ClientAccounts } from './services/client-accounts.js'
@@ -58,6 +61,8 @@ import { ExportService } from './services/exports.js'
 import { HealthService } from './services/health.js'
 import { IngestService } from './services/ingest.js'
 import { KeyAccounts } from './services/key-accounts.js'
+import { type RecordingOf, RecordingService } from './services/recordings.js'
+import type { Timing } from './exotel/request.js'
 import type { Storage } from './storage/port.js'
 import type { TlsPair } from './tls.js'
 
@@ -75,6 +80,10 @@ interface AppOptions {
   readonly logger?: Logger
   /** Tests have less. */
   readonly patience?: Patience
+  /** How long requests to Exotel may take. Tests wait less. */
+  readonly exotelTiming?: Timing
+  /** Where recordings lie; tests have some without a call. */
+  readonly recordingOf?: RecordingOf
 }
 
 /** A character takes at most this much of a path: three bytes of UTF-8, each as `%XX`, to one of JavaScript's units. */
@@ -91,6 +100,8 @@ export async function buildApp({
   tls = null,
   logger,
   patience = PATIENCE,
+  exotelTiming: timing,
+  recordingOf = reportedRecordings(storage),
 }: AppOptions): Promise<FastifyInstance> {
   const requestLog = new RequestLog(logger)
   const { http, ...timeouts } = timeoutsOf(patience)
@@ -175,6 +186,12 @@ export async function buildApp({
           await ribbon.register(exportRoutes, { exports: new ExportService(services) })
           await ribbon.register(customerRoutes, { customers: new CustomerService(services) })
           await ribbon.register(customerSearchRoutes, { search: new CustomerSearch(services) })
+          const exotel = { ...services, apiUrl: config.exotelApiUrl, timing }
+          await ribbon.register(placedCallRoutes, { placing: new CallPlacing({ ...exotel, clients }) })
+          const { recordingHosts: hosts } = config
+          await ribbon.register(recordingRoutes, {
+            recordings: new RecordingService({ ...exotel, hosts, recordingOf }),
+          })
         },
         { prefix: '/ribbon' },
       )
@@ -196,6 +213,11 @@ export async function buildApp({
   )
   await app.ready()
   return app
+}
+
+/** Recordings lie where Exotel's reports say. */
+function reportedRecordings(storage: Storage): RecordingOf {
+  return async (clientId, sessionId) => (await storage.callBySession(clientId, sessionId))?.call.recordingUrl ?? null
 }
 
 function ownKeys(): KeyRing {

@@ -67,6 +67,7 @@ export async function createDemoClients(
       requireAgentSessions: false,
       status: 'active',
       sealedExotel: await sealCredentials(keys, client.clientId, exotel),
+      sealedExotelApi: null,
       apiKeyHash: hashApiKey(apiKey),
       apiKeyHint: hintOfApiKey(apiKey),
       createdAt: now,

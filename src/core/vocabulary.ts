@@ -101,6 +101,7 @@ export const AUDIT_ACTIONS = [
   'client.deleted',
   'key.created',
   'key.ended',
+  'recording.heard',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
@@ -292,6 +293,20 @@ export const LIMITS = {
   overlapHours: 8760,
   /** Days for which the deletion of a client can be taken back. */
   graceDays: 365,
+  /** Characters of a word that Exotel makes: an account's SID, an API key. */
+  exotelWordLength: 128,
+  /** Characters of the text that goes with a call through Exotel: it takes 128, of which the server's own are 32. */
+  customFieldLength: 96,
+  /** Longest call that Exotel makes, in seconds, and the shortest that anybody can mean. */
+  callSeconds: 14_400,
+  leastCallSeconds: 10,
+  /** Days for which a request to make a call is remembered: sent again after that it dials again. */
+  placedCallDays: 30,
+  /** Longest and largest recording that is listened to: four hours, uncompressed and in two channels, are less than that. */
+  recordingMs: 60 * 60 * 1000,
+  recordingBytes: 2 * 1024 * 1024 * 1024,
+  /** How long one who listened to a recording may go on listening as the same visit to it. */
+  listeningMs: 15 * 60 * 1000,
 } as const
 
 export const DEFAULTS = {
@@ -320,4 +335,5 @@ export const DEFAULTS = {
   sessionSeconds: 8 * 60 * 60,
   graceDays: 30,
   auditEntries: 50,
+  exotelHost: 'api.exotel.com',
 } as const

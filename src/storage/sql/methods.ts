@@ -18,11 +18,12 @@ import { callsInMonth, customerReport, detailedReport, report } from './read/rep
 import type { ReadNeed } from '../fair-turns.js'
 import type { Session } from './session.js'
 import { rowsOf, sql } from './transaction.js'
-import { administer } from './write/audit-log.js'
+import { administer, audit } from './write/audit-log.js'
 import { createApiKey, createClient, resealClient, revokeApiKey, touchApiKey, updateClient } from './write/clients.js'
 import { deleteClient } from './write/deletion.js'
 import { saveCustomer } from './write/customers.js'
 import { savePages } from './write/pages.js'
+import { claimCall, settleCall } from './write/placed-calls.js'
 import { recordBatch } from './write/record.js'
 import { dropBefore } from './write/retention.js'
 import { settle } from './write/state.js'
@@ -69,6 +70,9 @@ export const WRITES = {
   administer,
   deleteClient,
   dropBefore,
+  audit,
+  claimCall,
+  settleCall,
 }
 
 /** Writes of what can be made again: never logged. */

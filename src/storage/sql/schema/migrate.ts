@@ -7,6 +7,7 @@ import { administration } from './004-administration.js'
 import { providerReports } from './005-provider-reports.js'
 import { finding } from './008-finding.js'
 import { annotations } from './010-annotations.js'
+import { exotelApi } from './009-exotel-api.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
 
@@ -19,6 +20,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '005-provider-reports': providerReports,
   '008-finding': finding,
   '010-annotations': annotations,
+  '009-exotel-api': exotelApi,
 }
 
 const NAMES = Object.keys(MIGRATIONS).sort()

@@ -25,6 +25,8 @@ export interface ClientRow {
   deletes_at: number | null
   /** ISO 3166-1: how the client's people write numbers. */
   region: string
+  /** Null when it was not given. */
+  sealed_exotel_api: string | null
 }
 
 export interface ApiKeyRow {
@@ -207,6 +209,20 @@ export interface AuditRow {
   request_id: string | null
 }
 
+/** A call that somebody asked this server to make. */
+export interface PlacedCallRow {
+  client: number
+  id: string
+  content_hash: string
+  /** Index in `PLACED_STATES`. */
+  state: number
+  claimed_at: number
+  /** Null until it is placed, and so is the next. */
+  call_sid: string | null
+  /** As Exotel told it first. */
+  call_status: string | null
+}
+
 export interface Tables {
   clients: ClientRow
   api_keys: ApiKeyRow
@@ -219,6 +235,7 @@ export interface Tables {
   customers: CustomerRow
   customer_words: CustomerWordRow
   audit_log: AuditRow
+  placed_calls: PlacedCallRow
 }
 
 /** Primary keys, in the order in which tables are copied. */
@@ -234,4 +251,5 @@ export const TABLE_KEYS = {
   customer_words: ['client', 'word', 'customer'],
   pages: ['client', 'dimension', 'period'],
   audit_log: ['id'],
+  placed_calls: ['client', 'id'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] }
