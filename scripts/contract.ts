@@ -1,4 +1,5 @@
 import openapiTypes, { astToString, type OpenAPI3 } from 'openapi-typescript'
+import { CALLBACK_ROOT } from '../src/core/vocabulary.js'
 import { contractDocument, yamlOf } from '../src/contract.js'
 import { postmanCollection } from './postman.js'
 
@@ -30,7 +31,8 @@ export async function contractFiles(): Promise<Record<string, string>> {
  * What types are made of. Examples are for documentation, and so are the words about headers and about what is the operator's
  * alone: they would be half of the client's package.
  */
-function forTypes(document: ContractDocument): object {
+function forTypes(whole: ContractDocument): object {
+  const document = withoutCallbacks(whole)
   const schemas = document.components.schemas
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods))
   const worded = namesIn(
@@ -44,6 +46,15 @@ function forTypes(document: ContractDocument): object {
     return isWordless ? withoutDescriptions(value) : value
   })
   return JSON.parse(text) as object
+}
+
+/** Exotel calls those operations, and nobody else does: they are left out, with the schemas that nothing else names. */
+function withoutCallbacks(document: ContractDocument): ContractDocument {
+  const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => !path.startsWith(CALLBACK_ROOT)))
+  const all = document.components.schemas
+  const named = namesIn(all, { paths, components: { ...document.components, schemas: {} } })
+  const schemas = Object.fromEntries(Object.entries(all).filter(([name]) => named.has(name)))
+  return { ...document, paths, components: { ...document.components, schemas } }
 }
 
 /** Schemas of customers have tags, too. */

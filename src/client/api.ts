@@ -379,6 +379,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/clients/{clientId}/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what Exotel has sent */
+        get: operations["listCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/clients/{clientId}/keys": {
         parameters: {
             query?: never;
@@ -489,6 +506,7 @@ export interface components {
             apiKey: string;
             kind: components["schemas"]["KeyKind"];
             scopes: components["schemas"]["KeyScope"][] | null;
+            addresses: string[] | null;
             name: string | null;
             createdAt: string;
             lastUsedAt: string | null;
@@ -683,6 +701,34 @@ export interface components {
          * @enum {string}
          */
         CallStatus: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
+        CallbackAnswer: {
+            success: boolean;
+            logId: string;
+        };
+        CallbackCount: {
+            /** @enum {string} */
+            event: "statusCallback" | "integrationCallback" | "passthru" | "popup";
+            received: number;
+            repeated: number;
+            firstAt: string | null;
+            lastAt: string | null;
+            lastLogId: string | null;
+        };
+        CallbackOddity: {
+            /** @enum {string} */
+            event: "statusCallback" | "integrationCallback" | "passthru" | "popup";
+            /** @enum {string} */
+            kind: "unknown-member" | "unknown-value" | "missing-callsid" | "unusable-time" | "left-out" | "others";
+            what: string;
+            times: number;
+            firstAt: string;
+            lastAt: string;
+            logId: string;
+        };
+        CallbackSummary: {
+            callbacks: components["schemas"]["CallbackCount"][];
+            oddities: components["schemas"]["CallbackOddity"][];
+        };
         /** @description How many calls started on each local date, newest first; only dates with calls. */
         CallsByDate: {
             [key: string]: number;
@@ -987,7 +1033,7 @@ export interface components {
         /** @description Any JSON value. */
         JsonValue: (string | number | boolean | Record<string, never> | null) | unknown;
         /** @enum {string} */
-        KeyKind: "publishable" | "secret" | "full";
+        KeyKind: "publishable" | "secret" | "full" | "callback";
         KeyRotation: {
             /** @default 24 */
             overlapHours?: number;
@@ -1040,8 +1086,10 @@ export interface components {
              * @default secret
              * @enum {string}
              */
-            kind?: "publishable" | "secret" | "full";
+            kind?: "publishable" | "secret" | "full" | "callback";
             scopes?: components["schemas"]["KeyScope"][];
+            /** @default null */
+            addresses?: string[] | null;
             /** @default null */
             name?: string | null;
             /** @default null */
@@ -1087,6 +1135,12 @@ export interface components {
             keyId: string;
             apiKey: string;
             key: components["schemas"]["ApiKey"];
+            callbackUrls?: {
+                statusCallback: string;
+                integrationCallback: string;
+                passthru: string;
+                popup: string;
+            };
         };
         /**
          * @description An operation that a page may call.
@@ -1133,7 +1187,7 @@ export interface components {
          * @description Kind of problem, for programs. A code never changes its meaning; more may be added.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "address_not_allowed" | "origin_not_allowed" | "not_found" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -1301,6 +1355,19 @@ export interface components {
                 "application/json": components["schemas"]["NewKey"];
             };
         };
+        /** @description The key in the path opens no callbacks, or none from this address. */
+        Forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Data-As-Of": components["headers"]["Data-As-Of"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Nobody saved this customer under this client, and no call named it. */
         NotFound: {
             headers: {
@@ -1326,7 +1393,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description A client, as it is set up. */
+        /** @description What Exotel is told. */
         OK: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1336,7 +1403,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Client"];
+                "application/json": components["schemas"]["CallbackAnswer"];
             };
         };
         /** @description The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known, and sending the same event again settles it. */
@@ -1391,6 +1458,10 @@ export type CallExport = components['schemas']['CallExport'];
 export type CallLog = components['schemas']['CallLog'];
 export type CallLogs = components['schemas']['CallLogs'];
 export type CallStatus = components['schemas']['CallStatus'];
+export type CallbackAnswer = components['schemas']['CallbackAnswer'];
+export type CallbackCount = components['schemas']['CallbackCount'];
+export type CallbackOddity = components['schemas']['CallbackOddity'];
+export type CallbackSummary = components['schemas']['CallbackSummary'];
 export type CallsByDate = components['schemas']['CallsByDate'];
 export type CallsByDayOfWeek = components['schemas']['CallsByDayOfWeek'];
 export type CallsByHour = components['schemas']['CallsByHour'];
@@ -1443,6 +1514,7 @@ export type Usage = components['schemas']['Usage'];
 export type Warning = components['schemas']['Warning'];
 export type ResponseClientError = components['responses']['ClientError'];
 export type ResponseCreated = components['responses']['Created'];
+export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
 export type ResponseOk = components['responses']['OK'];
@@ -2148,7 +2220,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2178,7 +2261,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2210,7 +2304,18 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2238,7 +2343,57 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listCallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Data-As-Of": components["headers"]["Data-As-Of"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackSummary"];
+                };
+            };
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -51,6 +51,10 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     when: 'A browser sent the request from a page whose origin is not among those that the client allows.',
     remedy: 'Have the page’s host added to the client’s domains, or call from your own server.',
   },
+  address_not_allowed: {
+    when: 'A callback came from an address that is not among those of its key.',
+    remedy: 'Make another callback key that names the addresses from which Exotel sends, or none. Behind a proxy, see `TRUST_PROXY`.',
+  },
   not_found: { when: 'There is nothing at this path.', remedy: 'Compare it with the paths of this documentation.' },
   customer_not_found: {
     when: 'Nobody saved this customer under this client, and no call named it.',

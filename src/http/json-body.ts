@@ -26,7 +26,7 @@ export function jsonParser(app: FastifyInstance): FastifyBodyParser<Buffer> {
     }
     const text = bytes.toString()
     void parse(request, text, (error, body) => {
-      if (error !== null) void refusal(text).then(done)
+      if (error !== null) void jsonFaultOf(text).then(done)
       else if (mayBeAltered(text, body)) {
         void alterationsOf(text).then((refused) => {
           done(refused, body)
@@ -36,8 +36,8 @@ export function jsonParser(app: FastifyInstance): FastifyBodyParser<Buffer> {
   }
 }
 
-/** What finds the fault is loaded for the first text that has one. */
-async function refusal(text: string): Promise<ApiError> {
+/** Why a text is no JSON. What finds the fault is loaded for the first text that has one. */
+export async function jsonFaultOf(text: string): Promise<ApiError> {
   const { jsonFault } = await import('./json-fault.js')
   return new ApiError('invalid_json', jsonFault(text))
 }

@@ -3,6 +3,7 @@
  * else is derived from this list: which thread or connection runs it, what it waits for, and what goes into the log.
  */
 import { auditLog } from './read/audit-log.js'
+import { callbackNotes } from './read/callbacks.js'
 import { activeCalls } from './read/calls.js'
 import { retainedFrom } from './read/client.js'
 import { allClients, allClientsSum, allClientTotals, apiKeys, client, clientByKeyHash } from './read/clients.js'
@@ -15,6 +16,7 @@ import type { ReadNeed } from '../fair-turns.js'
 import type { Session } from './session.js'
 import { rowsOf, sql } from './transaction.js'
 import { administer } from './write/audit-log.js'
+import { noteCallbacks } from './write/callbacks.js'
 import { createApiKey, createClient, resealClient, revokeApiKey, touchApiKey, updateClient } from './write/clients.js'
 import { deleteClient } from './write/deletion.js'
 import { saveCustomer } from './write/customers.js'
@@ -40,6 +42,7 @@ const READS = {
   listEvents,
   eventsSince,
   customerHistory,
+  callbackNotes,
 }
 
 /** Parts of exports: everybody else goes first. */
@@ -61,6 +64,7 @@ export const WRITES = {
   administer,
   deleteClient,
   dropBefore,
+  noteCallbacks,
 }
 
 /** Writes of what can be made again: never logged. */

@@ -5,6 +5,7 @@ import { keyKinds } from './002-key-kinds.js'
 import { agentSessions } from './003-agent-sessions.js'
 import { administration } from './004-administration.js'
 import { providerReports } from './005-provider-reports.js'
+import { callbacks } from './006-callbacks.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
 
@@ -15,6 +16,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-agent-sessions': agentSessions,
   '004-administration': administration,
   '005-provider-reports': providerReports,
+  '006-callbacks': callbacks,
 }
 
 const NAMES = Object.keys(MIGRATIONS).sort()

@@ -8,7 +8,7 @@ import { lockClient } from './state.js'
 
 /** What goes in parts, the largest first. What is left of a client after that is a few rows. */
 const LARGE = ['events', 'calls', 'customers', 'pages', 'event_days', 'days'] as const satisfies (keyof Tables)[]
-const SMALL = ['api_keys', 'client_state'] as const satisfies (keyof Tables)[]
+const SMALL = ['api_keys', 'callback_notes', 'client_state'] as const satisfies (keyof Tables)[]
 
 /** See `Storage.deleteClient`. */
 export async function deleteClient(
