@@ -1,6 +1,14 @@
 /** API keys, as an operator hands them out. */
 import { Type, type Static } from '@sinclair/typebox'
-import { CALLBACK_EVENTS, DEFAULTS, KEY_KINDS, KEY_SCOPES, LIMITS, callbackPath, type CallbackEvent } from '../src/core/vocabulary.js'
+import {
+  CALLBACK_EVENTS,
+  DEFAULTS,
+  KEY_KINDS,
+  KEY_SCOPES,
+  LIMITS,
+  callbackPath,
+  type CallbackEvent,
+} from '../src/core/vocabulary.js'
 import { ClientIdParam } from './client.js'
 import { Defaulted, Instant, NullableInstant, NullableText, StringEnum, Text, withDefault } from './common.js'
 

@@ -93,7 +93,10 @@ const PASSTHRU_MEMBERS: Documented<'passthru'> = {
   flow_id: ['The flow.', '152437'],
   tenant_id: ['The account.', '61274'],
   digits: ['What the caller typed, in quotes.', '"123"'],
-  Legs: ['Its legs: `OnCallDuration` and `CauseCode` of each.', [{ OnCallDuration: '175', CauseCode: 'NORMAL_CLEARING' }]],
+  Legs: [
+    'Its legs: `OnCallDuration` and `CauseCode` of each.',
+    [{ OnCallDuration: '175', CauseCode: 'NORMAL_CLEARING' }],
+  ],
 }
 
 const POPUP_MEMBERS: Documented<'popup'> = {
@@ -181,9 +184,7 @@ export function callbackQuery(event: CallbackEvent): TSchema {
     const text = typeof example === 'object' ? JSON.stringify(example) : String(example)
     return [
       name,
-      Type.Optional(
-        Type.String({ maxLength: LIMITS.dataLength, description: String(description), examples: [text] }),
-      ),
+      Type.Optional(Type.String({ maxLength: LIMITS.dataLength, description: String(description), examples: [text] })),
     ] as const
   })
   return Type.Object(Object.fromEntries(members), { additionalProperties: true })
@@ -211,7 +212,9 @@ export const CallbackAnswerSchema = Type.Object(
 export type CallbackAnswer = Static<typeof CallbackAnswerSchema>
 
 const EventSchema = StringEnum(CALLBACK_EVENTS, {
-  description: `Which callback: also the name under which it is in the call logs. Its address ends in ${Object.values(CALLBACK_PATHS)
+  description: `Which callback: also the name under which it is in the call logs. Its address ends in ${Object.values(
+    CALLBACK_PATHS,
+  )
     .map((path) => `\`${path}\``)
     .join(', ')}.`,
 })
@@ -256,7 +259,8 @@ export const CallbackSummarySchema = Type.Object(
   },
   {
     $id: 'CallbackSummary',
-    description: 'What Exotel has sent. It is statistics: a server that is killed may lose what came in its last second.',
+    description:
+      'What Exotel has sent. It is statistics: a server that is killed may lose what came in its last second.',
     examples: [
       {
         callbacks: [

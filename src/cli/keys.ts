@@ -54,7 +54,10 @@ function addCreate(keys: Command, here: Surroundings): void {
     .command('create <client>')
     .description('give a client one more key')
     .addOption(
-      new Option('--kind <kind>', 'for a page, where everybody can read it; for a server; for everything; or for Exotel’s callbacks')
+      new Option(
+        '--kind <kind>',
+        'for a page, where everybody can read it; for a server; for everything; or for Exotel’s callbacks',
+      )
         .choices(KEY_KINDS)
         .default('secret' as const),
     )

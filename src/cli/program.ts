@@ -6,6 +6,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings'
 import { VERSION } from '../version.js'
 import { addAuditLog } from './audit-log.js'
 import { addBackup } from './backup.js'
+import { addCallbacks } from './callbacks.js'
 import { addClients } from './clients.js'
 import { addDemo } from './demo.js'
 import { addKeys } from './keys.js'
@@ -19,6 +20,7 @@ import { UsageError } from './usage.js'
 const COMMANDS = [
   addClients,
   addKeys,
+  addCallbacks,
   addAuditLog,
   addDemo,
   addMigrateStore,

@@ -53,7 +53,8 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
   },
   address_not_allowed: {
     when: 'A callback came from an address that is not among those of its key.',
-    remedy: 'Make another callback key that names the addresses from which Exotel sends, or none. Behind a proxy, see `TRUST_PROXY`.',
+    remedy:
+      'Make another callback key that names the addresses from which Exotel sends, or none. Behind a proxy, see `TRUST_PROXY`.',
   },
   not_found: { when: 'There is nothing at this path.', remedy: 'Compare it with the paths of this documentation.' },
   customer_not_found: {

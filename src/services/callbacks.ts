@@ -1,20 +1,12 @@
 import type { CallbackAnswer, CallbackSummary } from '../../schemas/exotel-callbacks.js'
-import { formatInstant } from '../core/calendar.js'
 import { isLongerThan, type JsonObject } from '../core/json.js'
 import { claimOf } from '../core/provider/claim.js'
 import { keepable, odditiesOf } from '../core/provider/oddities.js'
-import {
-  CALLBACK_COUNTS,
-  CALLBACK_EVENTS,
-  LIMITS,
-  MAX_INSTANT_MS,
-  MIN_INSTANT_MS,
-  type CallbackEvent,
-} from '../core/vocabulary.js'
+import { LIMITS, MAX_INSTANT_MS, MIN_INSTANT_MS, type CallbackEvent } from '../core/vocabulary.js'
 import { fail } from '../errors.js'
-import type { CallbackNote, Client, Storage } from '../storage/port.js'
+import type { Client, Storage } from '../storage/port.js'
 import { CallbackNotes } from './callback-notes.js'
-import { failUnknown } from './client-accounts.js'
+import { callbackSummary } from './callback-summary.js'
 
 interface Parts {
   readonly storage: Storage
@@ -23,8 +15,6 @@ interface Parts {
   /** The agent whom a report is about, in the CRM's words; null when that is not known. */
   readonly agentOf?: (clientId: string, event: CallbackEvent, payload: JsonObject) => Promise<string | null>
 }
-
-const COUNTS: ReadonlySet<string> = new Set(CALLBACK_COUNTS)
 
 /** Takes in what Exotel reports. */
 export class CallbackService {
@@ -49,7 +39,10 @@ export class CallbackService {
   async receive(client: Client, event: CallbackEvent, body: unknown): Promise<CallbackAnswer> {
     const { payload, leftOut } = keepable(body)
     if (isLongerThan(payload, LIMITS.dataLength)) {
-      fail('payload_too_large', `The callback is longer than ${String(LIMITS.dataLength)} characters as JSON: send less.`)
+      fail(
+        'payload_too_large',
+        `The callback is longer than ${String(LIMITS.dataLength)} characters as JSON: send less.`,
+      )
     }
     const { clientId } = client
     const agentUserId = await this.#agentOf(clientId, event, payload)
@@ -74,34 +67,10 @@ export class CallbackService {
     return { success: true, logId }
   }
 
-  /** What came of each kind, and what was odd about it. @throws ApiError 404 when there is no such client */
+  /** See `callbackSummary`. What was counted until now is in it. */
   async summary(clientId: string): Promise<CallbackSummary> {
-    if ((await this.#storage.client(clientId)) === null) failUnknown(clientId)
     await this.#notes.flush()
-    const notes = await this.#storage.callbackNotes(clientId)
-    const countOf = (event: CallbackEvent, kind: CallbackNote['kind']) =>
-      notes.find((note) => note.event === event && note.kind === kind)
-    return {
-      callbacks: CALLBACK_EVENTS.map((event) => {
-        const received = countOf(event, 'received')
-        return {
-          event,
-          received: received?.times ?? 0,
-          repeated: countOf(event, 'repeated')?.times ?? 0,
-          firstAt: received === undefined ? null : formatInstant(received.firstAt),
-          lastAt: received === undefined ? null : formatInstant(received.lastAt),
-          lastLogId: received?.logId ?? null,
-        }
-      }),
-      oddities: notes
-        .filter(({ kind }) => !COUNTS.has(kind))
-        .map(({ kind, firstAt, lastAt, ...note }) => ({
-          ...note,
-          kind: kind as CallbackSummary['oddities'][number]['kind'],
-          firstAt: formatInstant(firstAt),
-          lastAt: formatInstant(lastAt),
-        })),
-    }
+    return callbackSummary(this.#storage, clientId)
   }
 
   /** Writes what was counted, and counts no more. */

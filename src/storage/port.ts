@@ -10,7 +10,18 @@ import type { RowFormat } from '../core/call-row.js'
 import type { JsonObject } from '../core/json.js'
 import type { DateSpan, TimeRange } from '../core/range.js'
 import type { Report } from '../core/report.js'
-import type { AuditAction, CallbackCount, CallbackEvent, CallbackOddity, Direction, EventSource, Feature, KeyKind, KeyScope, Plan } from '../core/vocabulary.js'
+import type {
+  AuditAction,
+  CallbackCount,
+  CallbackEvent,
+  CallbackOddity,
+  Direction,
+  EventSource,
+  Feature,
+  KeyKind,
+  KeyScope,
+  Plan,
+} from '../core/vocabulary.js'
 
 /** A tenant, as configured. `sealedExotel` can be opened by the credentials service only. */
 export interface Client {
