@@ -1,7 +1,16 @@
 import { parseArgs } from 'node:util'
 import { SPREADS, type Spread } from './year-calls.js'
 
-export const SECTIONS = ['ingest', 'disk', 'analytics', 'customers', 'pages', 'export', 'overload'] as const
+export const SECTIONS = [
+  'ingest',
+  'disk',
+  'analytics',
+  'customers',
+  'pages',
+  'export',
+  'overload',
+  'callbacks',
+] as const
 export type Section = (typeof SECTIONS)[number]
 
 export interface BenchOptions {

@@ -15,7 +15,9 @@ declare module 'fastify' {
 }
 
 const BOUNDS = {
-  fieldSize: LIMITS.bodyBytes,
+  // What is longer is seen to be so, and not cut short.
+  fieldSize: LIMITS.bodyBytes + 1,
+  fileSize: LIMITS.bodyBytes + 1,
   fields: LIMITS.callbackMembers,
   files: 1,
   parts: LIMITS.callbackMembers + 1,
