@@ -181,7 +181,7 @@ export function callbackBody(event: CallbackEvent): TSchema {
 export function callbackQuery(event: CallbackEvent): TSchema {
   const members = membersOf(event).map(([name, { description, examples }]) => {
     const [example] = examples as unknown[]
-    const text = typeof example === 'object' ? JSON.stringify(example) : String(example)
+    const text = typeof example === 'string' ? example : JSON.stringify(example)
     return [
       name,
       Type.Optional(Type.String({ maxLength: LIMITS.dataLength, description: String(description), examples: [text] })),

@@ -1,8 +1,8 @@
-import { CALLBACK_PATHS, callbackPath, DEMO_CALLBACK_KEY, LIMITS } from '../core/vocabulary.js'
+import { callbackPath, DEMO_CALLBACK_KEY, LIMITS, type CallbackEvent } from '../core/vocabulary.js'
 import { LOCAL_ORIGIN } from './defaults.js'
 
 /** The address of a kind of callback, as it is pasted into Exotel. */
-function address(event: keyof typeof CALLBACK_PATHS): string {
+function address(event: CallbackEvent): string {
   return `\`https://your-server${callbackPath(event, '<key>')}\``
 }
 

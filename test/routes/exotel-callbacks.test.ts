@@ -214,7 +214,7 @@ t.test('a form that does not say how long it is ends where the limit does', asyn
       headers: { 'content-type': 'multipart/form-data; boundary=B' },
       body,
       duplex: 'half',
-    } as RequestInit)
+    })
     t.match(await answer.json(), { status: 413, code: 'payload_too_large' })
   }
 })
