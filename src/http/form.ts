@@ -15,6 +15,18 @@ export function parseForm(text: string): Record<string, unknown> {
   return parse(text, OPTIONS)
 }
 
+/** The fields of a form in parts, nested as they are in any other; files are passed over. Null when it cannot be read. */
+export async function formOf(bytes: Buffer, contentType: string): Promise<Record<string, unknown> | null> {
+  const form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData().catch(() => null)
+  if (form === null) return null
+  const fields = Object.create(null) as Record<string, string[]>
+  for (const [name, value] of [...form].slice(0, LIMITS.callbackMembers)) {
+    if (typeof value === 'string') (fields[name] ??= []).push(value)
+  }
+  const single = Object.entries(fields).map(([name, values]) => [name, values.length === 1 ? values[0] : values])
+  return parse(Object.fromEntries(single) as Record<string, string>, OPTIONS)
+}
+
 /** The query of a request, as Exotel wrote it. */
 export function queryOf(url: string): Record<string, unknown> {
   const start = url.indexOf('?')

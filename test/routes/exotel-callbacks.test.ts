@@ -194,8 +194,6 @@ t.test('what cannot be read at all is refused with a reason, and what is too lon
   t.match(await send(JSON_TYPE, JSON.stringify({ long })), { status: 413, detail: /longer than 32768 characters/ })
   t.match(await send(JSON_TYPE, JSON.stringify({ long: long + long })), { status: 413 })
   t.match((await inject(inParts(at('statusCallback'), { long: long + long }))).json(), { status: 413 })
-  const part = '--B\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n'
-  t.match(await send(parts, `${part.repeat(LIMITS.callbackMembers + 1)}--B--\r\n`), { status: 413 })
 })
 
 t.test('a form that does not say how long it is ends where the limit does', async (t) => {
@@ -236,6 +234,7 @@ t.test('files are passed over, fields of JSON and names that poison are taken fo
   t.match((await inject({ url: `${at('passthru')}?CallSid=poison&__proto__[x]=1&a[__proto__][x]=1` })).json(), {
     success: true,
   })
+  t.match((await inject(inParts(at('statusCallback'), { '__proto__[x]': '1', toString: '2' }))).json(), { success: true })
   t.equal(({} as { x?: unknown }).x, undefined)
 })
 
