@@ -56,6 +56,10 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
       'Pages of "https://evil.example" may not use this API: whoever runs this server can add it to the client’s domains.',
     instance: ANALYTICS,
   },
+  address_not_allowed: {
+    detail: 'This callback key may not be used from the address that the request comes from.',
+    instance: '/api/exotel/*/status-callback',
+  },
   not_found: {
     detail: 'There is nothing at "/api/ribbon/meetings": /docs lists what there is.',
     instance: '/api/ribbon/meetings',

@@ -51,6 +51,14 @@ export const ribbonRefused = {
   ),
 }
 
+/** What a callback may answer besides. */
+export const callbackRefused = {
+  403: problems('The key in the path opens no callbacks, or none from this address.', [
+    'key_not_allowed',
+    'address_not_allowed',
+  ]),
+}
+
 /** What handing out an agent session may answer besides. */
 export const sessionRefused = {
   403: problems('No session is handed out for this domain, or with this key.', [

@@ -1,4 +1,5 @@
 import openapiTypes, { astToString, type OpenAPI3 } from 'openapi-typescript'
+import { CALLBACK_ROOT } from '../src/core/vocabulary.js'
 import { contractDocument, yamlOf } from '../src/contract.js'
 import { postmanCollection } from './postman.js'
 
@@ -34,7 +35,8 @@ export async function contractFiles(): Promise<Record<string, string>> {
  * they would be half of the client's package. What is said of an answer stands with its schema; of all words, the first
  * ones are enough where the documentation is at hand.
  */
-function forTypes(document: ContractDocument): object {
+function forTypes(whole: ContractDocument): object {
+  const document = withoutCallbacks(whole)
   const schemas = document.components.schemas
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods))
   const worded = namesIn(
@@ -61,6 +63,15 @@ function firstWords(text: string): string {
 /** A parameter, which has a name that says what it is. */
 function isPartOfRequest(value: object | null | undefined): boolean {
   return typeof value === 'object' && value !== null && 'in' in value && 'schema' in value
+}
+
+/** Exotel calls those operations, and nobody else does: they are left out, with the schemas that nothing else names. */
+function withoutCallbacks(document: ContractDocument): ContractDocument {
+  const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => !path.startsWith(CALLBACK_ROOT)))
+  const all = document.components.schemas
+  const named = namesIn(all, { paths, components: { ...document.components, schemas: {} } })
+  const schemas = Object.fromEntries(Object.entries(all).filter(([name]) => named.has(name)))
+  return { ...document, paths, components: { ...document.components, schemas } }
 }
 
 /** Schemas of customers have tags, too. */

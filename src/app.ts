@@ -4,9 +4,11 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from './config.js'
-import { LIMITS } from './core/vocabulary.js'
+import { CALLBACK_ROOT, LIMITS } from './core/vocabulary.js'
 import { adminAuthentication } from './plugins/admin-authentication.js'
 import { authentication } from './plugins/authentication.js'
+import { callbackAuthentication } from './plugins/callback-authentication.js'
+import { callbackBodies } from './plugins/callback-bodies.js'
 import { caching } from './plugins/caching.js'
 import { cors } from './plugins/cors.js'
 import { dataAsOf } from './plugins/data-as-of.js'
@@ -17,7 +19,14 @@ import { host } from './plugins/host.js'
 import { originCheck } from './plugins/origin.js'
 import { pages } from './plugins/pages.js'
 import { postman } from './plugins/postman.js'
-import { adminLimits, callerLimits, failureLimits, guessLimits, rateLimit } from './plugins/rate-limit.js'
+import {
+  adminLimits,
+  callbackLimits,
+  callerLimits,
+  failureLimits,
+  guessLimits,
+  rateLimit,
+} from './plugins/rate-limit.js'
 import { jsonParser } from './http/json-body.js'
 import { RequestLog, sameLogger } from './http/request-log.js'
 import { securityHeaders } from './plugins/security-headers.js'
@@ -26,6 +35,7 @@ import { PATIENCE, slowConnections, timeoutsOf, type Patience } from './plugins/
 import { AJV_OPTIONS, readQuery } from './http/validation.js'
 import { activeCallRoutes } from './routes/active-calls.js'
 import { agentSessionRoutes } from './routes/agent-sessions.js'
+import { adminCallbackRoutes } from './routes/admin-callbacks.js'
 import { adminClientRoutes } from './routes/admin-clients.js'
 import { adminKeyRoutes } from './routes/admin-keys.js'
 import { adminRoutes } from './routes/admin.js'
@@ -35,6 +45,7 @@ import { callRoutes } from './routes/calls.js'
 import { configRoutes } from './routes/config.js'
 import { customerSearchRoutes } from './routes/customer-search.js'
 import { customerRoutes } from './routes/customers.js'
+import { exotelCallbackRoutes } from './routes/exotel-callbacks.js'
 import { exportRoutes } from './routes/export.js'
 import { healthRoutes } from './routes/health.js'
 import { initRoutes } from './routes/init.js'
@@ -50,6 +61,7 @@ import { AnalyticsService } from './services/analytics.js'
 import { CallSearch } from './services/call-search.js'
 import { CallNotes } from './services/call-notes.js'
 import { CallPlacing } from './services/call-placing.js'
+import { CallbackService } from './services/callbacks.js'
 import { CallService } from './services/calls.js'
 import { ClientDirectory } from './clients/directory.js'
 import { ClientAccounts } from './services/client-accounts.js'
@@ -155,6 +167,22 @@ export async function buildApp({
   await app.register(rootRoutes)
   await app.register(postman, { publicOrigin: config.publicOrigin })
   await app.register(healthRoutes, { health: new HealthService(services) })
+  const callbacks = new CallbackService(services)
+  app.addHook('onClose', () => callbacks.close())
+  await app.register(
+    async (exotel) => {
+      exotel.addHook('onRequest', (_request, reply, done) => {
+        reply.header('cache-control', 'no-store')
+        done()
+      })
+      await exotel.register(failureLimits, { rateLimit: config.rateLimit })
+      await exotel.register(callbackAuthentication, { directory })
+      await exotel.register(callbackLimits, { rateLimit: config.rateLimit })
+      await exotel.register(callbackBodies)
+      await exotel.register(exotelCallbackRoutes, { callbacks })
+    },
+    { prefix: CALLBACK_ROOT },
+  )
   await app.register(
     async (api) => {
       await api.register(caching)
@@ -204,7 +232,10 @@ export async function buildApp({
           const { defaultTimezone } = config
           const parts = { ...services, secretKeys: async () => keys, defaultTimezone }
           await admin.register(adminClientRoutes, { accounts: (by: Actor) => new ClientAccounts({ ...parts, by }) })
-          await admin.register(adminKeyRoutes, { keys: (by: Actor) => new KeyAccounts({ ...services, by }) })
+          await admin.register(adminCallbackRoutes, { callbacks })
+          await admin.register(adminKeyRoutes, {
+            keys: (by: Actor) => new KeyAccounts({ ...services, publicOrigin: config.publicOrigin, by }),
+          })
         },
         { prefix: '/admin' },
       )

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { isAddressBlock } from './clients/addresses.js'
 import { type AdminToken, readAdminTokens } from './clients/admin-tokens.js'
 import { ConfigError } from './config-error.js'
 import { isTimeZone } from './core/calendar.js'
@@ -234,13 +234,6 @@ function httpOrigin(name: string, text: string | undefined): string | null {
   if (text === undefined) return null
   if (isOrigin(text) && /^https?:/.test(text)) return text
   throw new ConfigError(`${name} must be one origin such as https://api.example.com, without a path`)
-}
-
-function isAddressBlock(member: string): boolean {
-  const [address = '', bits, ...rest] = member.split('/')
-  const version = isIP(address)
-  if (version === 0 || rest.length > 0) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
 function isOrigin(member: string): boolean {

@@ -14,6 +14,7 @@ export const ERRORS = {
   key_not_allowed: { status: 403, title: 'API key not allowed' },
   session_required: { status: 403, title: 'Agent session required' },
   domain_not_allowed: { status: 403, title: 'Domain not allowed' },
+  address_not_allowed: { status: 403, title: 'Address not allowed' },
   origin_not_allowed: { status: 403, title: 'Origin not allowed' },
   not_found: { status: 404, title: 'Not found' },
   call_not_found: { status: 404, title: 'Call not found' },

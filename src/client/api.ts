@@ -527,6 +527,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/clients/{clientId}/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what Exotel has sent */
+        get: operations["listCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/clients/{clientId}/keys": {
         parameters: {
             query?: never;
@@ -648,6 +665,7 @@ export interface components {
             apiKey: string;
             kind: components["schemas"]["KeyKind"];
             scopes: components["schemas"]["KeyScope"][] | null;
+            addresses: string[] | null;
             name: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -961,6 +979,41 @@ export interface components {
          * @enum {string}
          */
         CallStatus: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
+        CallbackAnswer: {
+            success: boolean;
+            logId: string;
+        };
+        CallbackCount: {
+            /** @enum {string} */
+            event: "statusCallback" | "integrationCallback" | "passthru" | "popup";
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            repeated: number;
+            /** Format: date-time */
+            firstAt: string | null;
+            /** Format: date-time */
+            lastAt: string | null;
+            lastLogId: string | null;
+        };
+        CallbackOddity: {
+            /** @enum {string} */
+            event: "statusCallback" | "integrationCallback" | "passthru" | "popup";
+            /** @enum {string} */
+            kind: "unknown-member" | "unknown-value" | "missing-callsid" | "unusable-time" | "left-out" | "others";
+            what: string;
+            /** Format: int64 */
+            times: number;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+            logId: string;
+        };
+        CallbackSummary: {
+            callbacks: components["schemas"]["CallbackCount"][];
+            oddities: components["schemas"]["CallbackOddity"][];
+        };
         /** @description The customer of a number. */
         Caller: {
             customer: components["schemas"]["Customer"];
@@ -1155,8 +1208,12 @@ export interface components {
              */
             23: number;
         };
+        /** @description The call as it is now. */
         ChangedCall: {
-            /** @constant */
+            /**
+             * @description Always true.
+             * @constant
+             */
             success: true;
             call: components["schemas"]["Call"];
         };
@@ -1588,7 +1645,7 @@ export interface components {
         /** @description Any JSON value. */
         JsonValue: (string | number | boolean | Record<string, never> | null) | unknown;
         /** @enum {string} */
-        KeyKind: "publishable" | "secret" | "full";
+        KeyKind: "publishable" | "secret" | "full" | "callback";
         KeyRotation: {
             /**
              * Format: int32
@@ -1670,8 +1727,10 @@ export interface components {
              * @default secret
              * @enum {string}
              */
-            kind?: "publishable" | "secret" | "full";
+            kind?: "publishable" | "secret" | "full" | "callback";
             scopes?: components["schemas"]["KeyScope"][];
+            /** @default null */
+            addresses?: string[] | null;
             /** @default null */
             name?: string | null;
             /**
@@ -1727,6 +1786,12 @@ export interface components {
             keyId: string;
             apiKey: string;
             key: components["schemas"]["ApiKey"];
+            callbackUrls?: {
+                statusCallback: string;
+                integrationCallback: string;
+                passthru: string;
+                popup: string;
+            };
         };
         /**
          * @description An operation that a page may call.
@@ -1803,7 +1868,7 @@ export interface components {
          * @description Kind of problem, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "recording_unavailable";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "address_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "recording_unavailable";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -2085,6 +2150,15 @@ export interface components {
                 "application/json": components["schemas"]["NewKey"];
             };
         };
+        /** @description The key in the path opens no callbacks */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The client has no such call, or none any more. */
         NotFound: {
             headers: {
@@ -2101,13 +2175,13 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The call as it is now. */
+        /** @description What Exotel is told. */
         OK: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ChangedCall"];
+                "application/json": components["schemas"]["CallbackAnswer"];
             };
         };
         /** @description The server could not serve. */
@@ -2147,6 +2221,10 @@ export type CallLogs = components['schemas']['CallLogs'];
 export type CallNotesBody = components['schemas']['CallNotesBody'];
 export type CallOrder = components['schemas']['CallOrder'];
 export type CallStatus = components['schemas']['CallStatus'];
+export type CallbackAnswer = components['schemas']['CallbackAnswer'];
+export type CallbackCount = components['schemas']['CallbackCount'];
+export type CallbackOddity = components['schemas']['CallbackOddity'];
+export type CallbackSummary = components['schemas']['CallbackSummary'];
 export type Caller = components['schemas']['Caller'];
 export type Calls = components['schemas']['Calls'];
 export type CallsByDate = components['schemas']['CallsByDate'];
@@ -2220,6 +2298,7 @@ export type Warning = components['schemas']['Warning'];
 export type ResponseClientError = components['responses']['ClientError'];
 export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseCreated = components['responses']['Created'];
+export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
 export type ResponseOk = components['responses']['OK'];
@@ -2724,7 +2803,14 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedCall"];
+                };
+            };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             "4XX": components["responses"]["ClientError"];
@@ -2747,7 +2833,14 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedCall"];
+                };
+            };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             "4XX": components["responses"]["ClientError"];
@@ -3240,6 +3333,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Client"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listCallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-001 */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackSummary"];
                 };
             };
             404: {

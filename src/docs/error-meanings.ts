@@ -51,6 +51,11 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     when: 'A browser sent the request from a page whose origin is not among those that the client allows.',
     remedy: 'Have the page’s host added to the client’s domains, or call from your own server.',
   },
+  address_not_allowed: {
+    when: 'A callback came from an address that is not among those of its key.',
+    remedy:
+      'Make another callback key that names the addresses from which Exotel sends, or none. Behind a proxy, see `TRUST_PROXY`.',
+  },
   not_found: { when: 'There is nothing at this path.', remedy: 'Compare it with the paths of this documentation.' },
   call_not_found: {
     when: 'The client has no call of this session id, or none any more: those before the start of what it keeps are gone.',

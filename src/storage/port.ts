@@ -13,6 +13,9 @@ import type { Report } from '../core/report.js'
 import type { ReadingTime } from '../core/published-call.js'
 import type {
   AuditAction,
+  CallbackCount,
+  CallbackEvent,
+  CallbackOddity,
   CallStatus,
   Direction,
   EventSource,
@@ -87,11 +90,13 @@ export interface StoredApiKey {
   readonly endsAt: number | null
   /** To the hour; null when it never was. */
   readonly lastUsedAt: number | null
+  /** Of a callback key: addresses and CIDR blocks from which it may be used; null from anywhere. */
+  readonly addresses: readonly string[] | null
 }
 
 /** A key to be created: a full one, without a name, for ever, unless it says otherwise. */
 export type NewApiKey = Pick<StoredApiKey, 'keyHash' | 'hint' | 'createdAt'> &
-  Partial<Pick<StoredApiKey, 'kind' | 'scopes' | 'name' | 'endsAt'>>
+  Partial<Pick<StoredApiKey, 'kind' | 'scopes' | 'name' | 'endsAt' | 'addresses'>>
 
 /** What an administrator does, of which the audit log keeps a record. */
 export type AdminChange =
@@ -116,6 +121,19 @@ export interface AuditEntry {
 export interface StoredAuditEntry extends AuditEntry {
   /** Ascends with the order of the actions, without gaps. */
   readonly id: number
+}
+
+/** How often something was seen of a client's callbacks. It is statistics: a server that is killed may lose the last second. */
+export interface CallbackNote {
+  readonly event: CallbackEvent
+  readonly kind: CallbackCount | CallbackOddity
+  /** What is odd: see `Oddity`. Empty where callbacks are counted. */
+  readonly what: string
+  readonly times: number
+  readonly firstAt: number
+  readonly lastAt: number
+  /** Of the last event of which it is told. */
+  readonly logId: string
 }
 
 /** A client, and the key that found it. */
@@ -539,6 +557,14 @@ export interface Storage {
   allClientTotals(window: ClientWindow, fromMonth: string): Promise<readonly ClientTotals[]>
   /** Totals of all clients together: one row a client is added up. */
   allClientsSum(): Promise<{ readonly clients: number; readonly calls: number }>
+
+  /**
+   * Adds to what is counted of a client's callbacks. Of its oddities `LIMITS.callbackOddities` are told apart; others are
+   * counted together, under `others`. Processes that write at once may tell a few more apart.
+   */
+  noteCallbacks(clientId: string, notes: readonly CallbackNote[]): Promise<void>
+  /** What was counted of a client's callbacks; nothing when there is no such client. */
+  callbackNotes(clientId: string): Promise<readonly CallbackNote[]>
 
   /** The instant before which a client's events and calls were dropped; null when none ever were. It never goes back. */
   retainedFrom(clientId: string): Promise<number | null>

@@ -47,7 +47,7 @@ async function useEverything(url: string, adminToken: string): Promise<Made> {
   secrets.set('the Exotel token of a new client', exotelToken)
   secrets.set('the Exotel token that took its place', laterExotelToken)
   const keyIn = (what: string, text: string): string => {
-    const [key = ''] = /rk_(?:full|sec|pub)_[\w-]{20,}/.exec(text) ?? []
+    const [key = ''] = /rk_(?:full|sec|pub|cb)_[\w-]{20,}/.exec(text) ?? []
     if (key === '') throw new Error(`no key in ${text}`)
     secrets.set(what, key)
     return key
@@ -76,6 +76,23 @@ async function useEverything(url: string, adminToken: string): Promise<Made> {
   const scopes = ['read', 'write', 'export', 'manage']
   const secret = keyIn('a secret key', await ask('POST', `${client}/keys`, admin, { kind: 'secret', scopes }))
   const page = keyIn('a publishable key', await ask('POST', `${client}/keys`, admin, { kind: 'publishable' }))
+  const callback = keyIn('a callback key', await ask('POST', `${client}/keys`, admin, { kind: 'callback' }))
+  const bound = { kind: 'callback', addresses: ['192.0.2.1'] }
+  const elsewhere = keyIn('a callback key of another address', await ask('POST', `${client}/keys`, admin, bound))
+  const report = { CallSid: 'CA1', Status: 'completed' }
+  for (const key of [callback, elsewhere, full, `${callback.slice(0, -1)}-`]) {
+    for (const path of ['status-callback', 'integration-callback', 'popup', 'nothing', ''])
+      await ask('POST', `/api/exotel/${key}/${path}`, {}, report)
+    await ask('POST', `/api/exotel/${key}/status-callback`, {}, '{')
+    for (const path of ['passthru', 'popup', 'status-callback']) {
+      await ask('GET', `/api/exotel/${key}/${path}?CallSid=CA1`, { referer: `${url}/api/exotel/${key}/popup` })
+    }
+    const form = new FormData()
+    form.set('CallSid', 'CA1')
+    await (await fetch(`${url}/api/exotel/${key}/status-callback`, { method: 'POST', body: form })).text()
+    for (const path of [`/api/exotle/${key}/popup`, `/api/exotel/${key}/%ff`, `/${key}`]) await ask('GET', path, {})
+  }
+  await ask('GET', `${client}/callbacks`, admin)
   const listed = JSON.parse(await ask('GET', `${client}/keys`, admin)) as { keys: { keyId?: string; id?: string }[] }
   for (const { keyId, id } of listed.keys.slice(0, 1)) {
     keyIn(

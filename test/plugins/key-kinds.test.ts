@@ -1,7 +1,7 @@
 /** What each kind of key opens, tried on every operation of the published contract. */
 import t from 'tap'
 import { hashApiKey, hintOfApiKey, newApiKey } from '../../src/clients/api-keys.js'
-import { KEY_SCOPES, type KeyKind, type KeyScope } from '../../src/core/vocabulary.js'
+import { callbackPath, KEY_SCOPES, type KeyKind, type KeyScope } from '../../src/core/vocabulary.js'
 import type { NewApiKey } from '../../src/storage/port.js'
 import { buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
 import { JOHNS_NUMBER, place } from '../helpers/calls.js'
@@ -123,6 +123,25 @@ t.test('a secret key opens what its scopes say, and says which one is missing', 
   const detail = 'This secret key has not the scope export, which this operation asks for.'
   const reader = { 'x-api-key': await keyOf('secret', ['read']) }
   t.match((await get('/api/ribbon/export/calls', reader)).json(), { detail })
+})
+
+t.test('a callback key opens callbacks and nothing else, and no other key opens them', async (t) => {
+  const callback = await keyOf('callback')
+  t.strictSame(await opened(callback), { open: [], refused: ['key_not_allowed'] })
+  const statusOf = async (key: string) => (await get(callbackPath('popup', key), {})).statusCode
+  t.equal(await statusOf(callback), 200)
+  for (const key of [
+    await keyOf('publishable'),
+    await keyOf('secret', KEY_SCOPES),
+    await keyOf('full'),
+    COLLECTIONS_KEY,
+  ])
+    t.equal(await statusOf(key), 403)
+  const agent = { agentUserId: 'agent-42', domain: 'localhost' }
+  const manager = { 'x-api-key': await keyOf('secret', ['manage']) }
+  const { token } = (await post('/api/ribbon/agent-sessions', agent, manager)).json<{ token: string }>()
+  t.equal(await statusOf(token), 403, 'an agent session is none, either')
+  t.equal((await get('/api/admin/clients', { authorization: `Bearer ${callback}` })).statusCode, 401)
 })
 
 t.test('a full key opens everything', async (t) => {

@@ -2,7 +2,7 @@
 import t from 'tap'
 import { demoKeyId } from '../../src/clients/demo-clients.js'
 import type { Calls } from '../../schemas/calls.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { CALLBACK_ROOT, DEMO_CALLBACK_KEY, LIMITS } from '../../src/core/vocabulary.js'
 import { StorageUnavailable } from '../../src/storage/errors.js'
 import type { Storage } from '../../src/storage/port.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
@@ -14,7 +14,7 @@ type Headers = Readonly<Record<string, string>>
 interface Operation {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly url: string
-  readonly guard: 'key' | 'token' | 'none'
+  readonly guard: 'key' | 'token' | 'callback' | 'none'
   /** Of a request that succeeds. */
   readonly body?: Readonly<Record<string, unknown>>
   /** How long its body may be; as long as most, unless told. */
@@ -32,6 +32,9 @@ const EVENT = {
   event: 'connected',
   data: { callSid: 'CA1', phoneNumber: PHONE, customerData: { customerId: 'CUST001' } },
 }
+
+const CALLBACKS = `${CALLBACK_ROOT}/${DEMO_CALLBACK_KEY}`
+const REPORT = { CallSid: 'CA1' }
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   initRibbon: { method: 'POST', url: '/api/ribbon/init', guard: 'key', body: { domain: 'localhost' } },
@@ -118,6 +121,17 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     url: `/api/admin/clients/client-002/keys/${demoKeyId('client-002')}`,
     guard: 'token',
   },
+  listCallbacks: { method: 'GET', url: '/api/admin/clients/client-001/callbacks', guard: 'token' },
+  receiveStatusCallback: { method: 'POST', url: `${CALLBACKS}/status-callback`, guard: 'callback', body: REPORT },
+  receiveIntegrationCallback: {
+    method: 'POST',
+    url: `${CALLBACKS}/integration-callback`,
+    guard: 'callback',
+    body: REPORT,
+  },
+  receivePassthru: { method: 'GET', url: `${CALLBACKS}/passthru`, guard: 'callback' },
+  receivePopup: { method: 'GET', url: `${CALLBACKS}/popup`, guard: 'callback' },
+  receivePostedPopup: { method: 'POST', url: `${CALLBACKS}/popup`, guard: 'callback', body: REPORT },
   listAuditLog: { method: 'GET', url: '/api/admin/audit-log', guard: 'token' },
   getHealth: { method: 'GET', url: '/health', guard: 'none', withoutStore: true },
   getLiveness: { method: 'GET', url: '/health/live', guard: 'none', withoutStore: true },
@@ -127,6 +141,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 const CREDENTIALS: Readonly<Record<Operation['guard'], Headers>> = {
   key: { 'x-api-key': COLLECTIONS_KEY },
   token: { authorization: `Bearer ${ADMIN_TOKEN}` },
+  callback: {},
   none: {},
 }
 
@@ -183,6 +198,7 @@ function templateOf(url: string): string {
     .replace(PHONE, '{number}')
     .replace(/client-00\d/, '{clientId}')
     .replace(/keys\/\w+/, 'keys/{keyId}')
+    .replace(DEMO_CALLBACK_KEY, '{key}')
 }
 
 /** The codes of which the contract shows what they look like. */
@@ -218,7 +234,17 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
       await send({ headers: { ...CREDENTIALS[guard], 'if-none-match': good.headers.etag } })
       t.ok(seen.has(304), 'an unchanged report is not sent again')
     }
-    if (guard !== 'none') {
+    if (guard === 'callback') {
+      await send({ url: url.replace(DEMO_CALLBACK_KEY, 'unknown') })
+      t.equal(seen.get(401), 'invalid_api_key')
+      await send({ url: url.replace(DEMO_CALLBACK_KEY, COLLECTIONS_KEY) })
+      t.equal(seen.get(403), 'key_not_allowed')
+      await Promise.all(Array.from({ length: LIMITS.callbackTimes + 1 }, () => send({ to: limited })))
+      t.equal(seen.get(429), 'rate_limited')
+      state.error = new Error('a fault')
+      await send({})
+      t.equal(seen.get(500), 'internal')
+    } else if (guard !== 'none') {
       await send({ url: `${url}?nonsense=1`, ...(body !== undefined && { url, payload: '{"nonsense":1}' }) })
       t.equal(seen.get(400), 'invalid_request', 'what the contract does not know is refused')
       await send({ headers: { 'x-api-key': 'unknown', authorization: 'Bearer unknown' } })

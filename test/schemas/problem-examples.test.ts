@@ -1,5 +1,6 @@
 /** The errors that the documentation shows are those that the server sends, word for word. */
 import t from 'tap'
+import type { NewKey } from '../../schemas/api-key.js'
 import { PROBLEM_EXAMPLES } from '../../schemas/problem-examples.js'
 import type { Problem } from '../../schemas/problems.js'
 import { hashApiKey, newApiKey } from '../../src/clients/api-keys.js'
@@ -141,6 +142,11 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
   },
   domain_not_allowed: () => post(INIT, { domain: 'evil.example' }, { 'x-api-key': COLLECTIONS_KEY }),
   origin_not_allowed: () => get(ANALYTICS, evil),
+  address_not_allowed: async () => {
+    const settings = { kind: 'callback', addresses: ['192.0.2.1'] }
+    const made = (await post(`${CLIENTS}/client-001/keys`, settings, AS_ADMIN)).json<NewKey>()
+    return post(String(made.callbackUrls?.statusCallback), {})
+  },
   not_found: () => get('/api/ribbon/meetings'),
   call_not_found: () => get('/api/ribbon/calls/session-CA404'),
   call_unnamed: async () => {

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import t from 'tap'
 import { demoKeyId } from '../../src/clients/demo-clients.js'
+import { callbackPath, DEMO_CALLBACK_KEY } from '../../src/core/vocabulary.js'
 import { openStorage } from '../../src/storage/open.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY, MARKETING_KEY, START } from '../helpers/app.js'
 import { place } from '../helpers/calls.js'
@@ -129,7 +130,17 @@ async function useEverything(): Promise<void> {
   for (const path of ['call-logs', 'export/calls', 'customer/C1', 'analytics/detailed']) await ribbon(path)
 }
 
+/** What Exotel reports, some of it twice. */
+async function report(): Promise<void> {
+  const url = callbackPath('statusCallback', DEMO_CALLBACK_KEY).replace(/[^/]+$/, '')
+  for (const path of ['status-callback', 'integration-callback', 'popup', 'status-callback'])
+    await ask('POST', `${url}${path}`, '', { CallSid: 'CA1', Odd: 1 })
+  for (const path of ['passthru', 'popup']) await ask('GET', `${url}${path}?CallSid=CA2`, '')
+  await ask('GET', '/api/admin/clients/client-demo/callbacks', '')
+}
+
 await useEverything()
+await report()
 const requestPath = statements()
 await ask('GET', '/api/admin/clients', '')
 await ask('GET', '/api/admin/analytics/all', '')

@@ -64,7 +64,7 @@ export async function clientByKeyHash({ tx }: Session, apiKeyHash: string): Prom
 type StoredKey = Omit<ApiKeyRow, 'client' | 'name'> & { readonly key_name: ApiKeyRow['name'] }
 
 const KEY_COLUMNS = raw(
-  ['key_hash', 'hint', 'created_at', 'revoked_at', 'kind', 'scopes', 'name as key_name', 'last_used_at']
+  ['key_hash', 'hint', 'created_at', 'revoked_at', 'kind', 'scopes', 'name as key_name', 'last_used_at', 'addresses']
     .map((column) => `api_keys.${column}`)
     .join(', '),
 )
@@ -79,6 +79,7 @@ function keyOf(row: StoredKey): StoredApiKey {
     createdAt: row.created_at,
     endsAt: row.revoked_at,
     lastUsedAt: row.last_used_at,
+    addresses: row.addresses === null ? null : row.addresses.split(' '),
   }
 }
 

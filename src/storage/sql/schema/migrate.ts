@@ -5,9 +5,10 @@ import { keyKinds } from './002-key-kinds.js'
 import { agentSessions } from './003-agent-sessions.js'
 import { administration } from './004-administration.js'
 import { providerReports } from './005-provider-reports.js'
+import { callbacks } from './006-callbacks.js'
 import { finding } from './008-finding.js'
-import { annotations } from './010-annotations.js'
 import { exotelApi } from './009-exotel-api.js'
+import { annotations } from './010-annotations.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
 
@@ -18,9 +19,10 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-agent-sessions': agentSessions,
   '004-administration': administration,
   '005-provider-reports': providerReports,
+  '006-callbacks': callbacks,
   '008-finding': finding,
-  '010-annotations': annotations,
   '009-exotel-api': exotelApi,
+  '010-annotations': annotations,
 }
 
 const NAMES = Object.keys(MIGRATIONS).sort()

@@ -41,6 +41,8 @@ export interface ApiKeyRow {
   scopes: string
   name: string | null
   last_used_at: number | null
+  /** From where it may be used, with a space between; null from anywhere. */
+  addresses: string | null
 }
 
 /** One row a client. Whoever writes for the client locks it first. */
@@ -223,6 +225,21 @@ export interface PlacedCallRow {
   call_status: string | null
 }
 
+/** How often something was counted of a client's callbacks. */
+export interface CallbackNoteRow {
+  client: number
+  /** Which callbacks: one of `CALLBACK_EVENTS`. */
+  event: string
+  kind: string
+  /** What was odd; empty for callbacks that are merely counted. */
+  what: string
+  times: number
+  first_at: number
+  last_at: number
+  /** Of the last event of which it is told. */
+  log_id: string
+}
+
 export interface Tables {
   clients: ClientRow
   api_keys: ApiKeyRow
@@ -236,6 +253,7 @@ export interface Tables {
   customer_words: CustomerWordRow
   audit_log: AuditRow
   placed_calls: PlacedCallRow
+  callback_notes: CallbackNoteRow
 }
 
 /** Primary keys, in the order in which tables are copied. */
@@ -252,4 +270,5 @@ export const TABLE_KEYS = {
   pages: ['client', 'dimension', 'period'],
   audit_log: ['id'],
   placed_calls: ['client', 'id'],
+  callback_notes: ['client', 'event', 'kind', 'what'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] }

@@ -107,11 +107,12 @@ export async function createApiKey(session: Session, clientId: string, key: NewA
 
 /** Creations that were logged before there were kinds name none. */
 function insertKey(tx: Transaction, client: number, key: NewApiKey): void {
-  const { keyHash, hint, createdAt, kind = 'full', scopes = [], name = null, endsAt = null } = key
+  const { keyHash, hint, createdAt, kind = 'full', scopes = [], name = null, endsAt = null, addresses = null } = key
+  const from = addresses === null ? null : addresses.join(' ')
   run(
     tx,
-    sql`insert into api_keys (client, key_hash, hint, created_at, revoked_at, kind, scopes, name, last_used_at)
-      values (${client}, ${keyHash}, ${hint}, ${createdAt}, ${endsAt}, ${kind}, ${scopes.join(' ')}, ${name}, null)`,
+    sql`insert into api_keys (client, key_hash, hint, created_at, revoked_at, kind, scopes, name, last_used_at, addresses)
+      values (${client}, ${keyHash}, ${hint}, ${createdAt}, ${endsAt}, ${kind}, ${scopes.join(' ')}, ${name}, null, ${from})`,
   )
 }
 
