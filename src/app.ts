@@ -19,7 +19,14 @@ import { host } from './plugins/host.js'
 import { originCheck } from './plugins/origin.js'
 import { pages } from './plugins/pages.js'
 import { postman } from './plugins/postman.js'
-import { adminLimits, callbackLimits, callerLimits, failureLimits, guessLimits, rateLimit } from './plugins/rate-limit.js'
+import {
+  adminLimits,
+  callbackLimits,
+  callerLimits,
+  failureLimits,
+  guessLimits,
+  rateLimit,
+} from './plugins/rate-limit.js'
 import { jsonParser } from './http/json-body.js'
 import { RequestLog, sameLogger } from './http/request-log.js'
 import { securityHeaders } from './plugins/security-headers.js'
@@ -195,7 +202,9 @@ export async function buildApp({
           const parts = { ...services, secretKeys: async () => keys, defaultTimezone }
           await admin.register(adminClientRoutes, { accounts: (by: Actor) => new ClientAccounts({ ...parts, by }) })
           await admin.register(adminCallbackRoutes, { callbacks })
-          await admin.register(adminKeyRoutes, { keys: (by: Actor) => new KeyAccounts({ ...services, publicOrigin: config.publicOrigin, by }) })
+          await admin.register(adminKeyRoutes, {
+            keys: (by: Actor) => new KeyAccounts({ ...services, publicOrigin: config.publicOrigin, by }),
+          })
         },
         { prefix: '/admin' },
       )

@@ -234,7 +234,9 @@ t.test('files are passed over, fields of JSON and names that poison are taken fo
   t.match((await inject({ url: `${at('passthru')}?CallSid=poison&__proto__[x]=1&a[__proto__][x]=1` })).json(), {
     success: true,
   })
-  t.match((await inject(inParts(at('statusCallback'), { '__proto__[x]': '1', toString: '2' }))).json(), { success: true })
+  t.match((await inject(inParts(at('statusCallback'), { '__proto__[x]': '1', toString: '2' }))).json(), {
+    success: true,
+  })
   t.equal(({} as { x?: unknown }).x, undefined)
 })
 

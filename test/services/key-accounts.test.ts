@@ -19,7 +19,12 @@ async function accounts(t: Test) {
   const storage = await scratchStorage(t, 1)
   await storage.createClient(newClient('acme'))
   const clock = { now: START }
-  const keys = new KeyAccounts({ storage, clock: () => clock.now, publicOrigin: null, by: { actor: 'asha', requestId: null } })
+  const keys = new KeyAccounts({
+    storage,
+    clock: () => clock.now,
+    publicOrigin: null,
+    by: { actor: 'asha', requestId: null },
+  })
   const found = async (made: { keyId: string }) => (await keys.list('acme')).find(({ keyId }) => keyId === made.keyId)
   return { storage, clock, keys, found }
 }
@@ -46,7 +51,9 @@ t.test('a key is rotated: another like it, and the old one ends after the overla
 
 t.test('a secret key may do everything unless told, and another kind has no scopes', async (t) => {
   const { keys } = await accounts(t)
-  t.strictSame((await keys.create('acme', { kind: 'secret', addresses: null, name: null, days: null })).key.scopes, [...KEY_SCOPES])
+  t.strictSame((await keys.create('acme', { kind: 'secret', addresses: null, name: null, days: null })).key.scopes, [
+    ...KEY_SCOPES,
+  ])
   const page = { ...body, kind: 'publishable' } as const
   t.equal((await keys.create('acme', page)).key.scopes, null)
 })

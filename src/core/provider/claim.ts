@@ -122,10 +122,7 @@ function passthru(payload: JsonObject, at: number): ProviderClaim {
 
 /** How an integration's call ended. Anything else, `free` among it, says that a leg is over and nothing of the outcome. */
 const INTEGRATION_OUTCOMES: Readonly<
-  Record<
-    (typeof INTEGRATION_ENDS)[number],
-    { readonly answered: boolean; readonly disposition: Disposition | null }
-  >
+  Record<(typeof INTEGRATION_ENDS)[number], { readonly answered: boolean; readonly disposition: Disposition | null }>
 > = {
   completed: { answered: true, disposition: null },
   to_leg_unanswered: { answered: false, disposition: null },

@@ -54,8 +54,7 @@ function look(
         found.push({ kind: 'unusable-time', what: place + name })
     } else if (holds !== null) {
       const word = wordIn(payload, name)
-      if (word !== null && !holds.includes(word))
-        found.push({ kind: 'unknown-value', what: `${place}${name}=${word}` })
+      if (word !== null && !holds.includes(word)) found.push({ kind: 'unknown-value', what: `${place}${name}=${word}` })
     }
   }
 }

@@ -12,11 +12,7 @@ const ALWAYS_KEPT: ReadonlySet<string> = new Set([...CALLBACK_COUNTS, 'others'])
  * See `Storage.noteCallbacks`. Rows are written in the order of their key, so that processes which write at once wait for
  * each other and never for ever.
  */
-export async function noteCallbacks(
-  session: Session,
-  clientId: string,
-  notes: readonly CallbackNote[],
-): Promise<void> {
+export async function noteCallbacks(session: Session, clientId: string, notes: readonly CallbackNote[]): Promise<void> {
   const { tx } = session
   const client = await clientNumber(session, clientId)
   if (client === null) return
