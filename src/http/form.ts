@@ -1,6 +1,7 @@
 /** What Exotel sends as a form or in a query, where names may be nested: `Legs[0][OnCallDuration]=41`. */
 import { parse } from 'qs'
 import { LIMITS } from '../core/vocabulary.js'
+import { fieldsOf } from './multipart.js'
 
 const OPTIONS = {
   depth: LIMITS.callbackDepth,
@@ -15,16 +16,18 @@ export function parseForm(text: string): Record<string, unknown> {
   return parse(text, OPTIONS)
 }
 
-/** The fields of a form in parts, nested as they are in any other; files are passed over. Null when it cannot be read. */
-export async function formOf(bytes: Buffer, contentType: string): Promise<Record<string, unknown> | null> {
-  const form = await new Response(bytes, { headers: { 'content-type': contentType } }).formData().catch(() => null)
-  if (form === null) return null
-  const fields = Object.create(null) as Record<string, string[]>
-  for (const [name, value] of [...form].slice(0, LIMITS.callbackMembers)) {
-    if (typeof value === 'string') (fields[name] ??= []).push(value)
+/** The fields of a form in parts, nested as they are in any other. Null when it cannot be read. */
+export function formOf(bytes: Buffer, contentType: string): Record<string, unknown> | null {
+  const found = fieldsOf(bytes, contentType)
+  if (found === null) return null
+  const fields = new Map<string, string[]>()
+  for (const [name, value] of found.slice(0, LIMITS.callbackMembers)) {
+    const values = fields.get(name)
+    if (values === undefined) fields.set(name, [value])
+    else values.push(value)
   }
-  const single = Object.entries(fields).map(([name, values]) => [name, values.length === 1 ? values[0] : values])
-  return parse(Object.fromEntries(single) as Record<string, string>, OPTIONS)
+  const named = [...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values])
+  return parse(Object.fromEntries(named) as Record<string, string>, OPTIONS)
 }
 
 /** The query of a request, as Exotel wrote it. */
