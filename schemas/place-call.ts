@@ -56,7 +56,7 @@ export const PlaceCallBodySchema = Type.Object(
     ),
   },
   {
-    $id: 'PlaceCallBody',
+    $id: 'CallOrder',
     additionalProperties: false,
     description: 'A call to be made.',
     examples: [

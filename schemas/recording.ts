@@ -33,6 +33,7 @@ function audio(description: string, headers: Readonly<Record<string, object>>) {
     content: {
       'audio/*': {
         schema: Type.String({ format: 'binary', description: 'The sound, as Exotel keeps it.', examples: ['ID3'] }),
+        example: 'ID3',
       },
     },
   }

@@ -704,6 +704,23 @@ export interface components {
             /** @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing. */
             retainedFrom?: string;
         };
+        /** @description A call to be made. */
+        CallOrder: {
+            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            apiKey?: string;
+            /** @description Who is called first: the agent. */
+            from: string;
+            /** @description Who is called once the agent has answered: the customer. */
+            to: string;
+            /** @description The virtual number that both see. Absent: the one that the client was set up with. */
+            callerId?: string;
+            /** @description A text that Exotel hands on with the call, to its callbacks and applets: there ` ribbon:` and an id of the request follow it. */
+            customField?: string;
+            /** @description Seconds after which the call is cut. Absent: as the Exotel account is set. */
+            timeLimit?: number;
+            /** @description Whether the conversation is recorded. Absent: as the Exotel account is set. */
+            record?: boolean;
+        };
         /**
          * @description `active` until the call ends. `expired` is a call whose end was never reported within the maximum call age: a late `callEnded` still completes it.
          * @enum {string}
@@ -1147,23 +1164,6 @@ export interface components {
             /** @description Where the next events start, after the last one listed here; null after the last of all. */
             nextCursor: string | null;
         };
-        /** @description A call to be made. */
-        PlaceCallBody: {
-            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
-            apiKey?: string;
-            /** @description Who is called first: the agent. */
-            from: string;
-            /** @description Who is called once the agent has answered: the customer. */
-            to: string;
-            /** @description The virtual number that both see. Absent: the one that the client was set up with. */
-            callerId?: string;
-            /** @description A text that Exotel hands on with the call, to its callbacks and applets: there ` ribbon:` and an id of the request follow it. */
-            customField?: string;
-            /** @description Seconds after which the call is cut. Absent: as the Exotel account is set. */
-            timeLimit?: number;
-            /** @description Whether the conversation is recorded. Absent: as the Exotel account is set. */
-            record?: boolean;
-        };
         /** @description A call that Exotel is making. */
         PlacedCall: {
             /** @description Exotel’s id of the call. */
@@ -1460,6 +1460,7 @@ export type CallEvent = components['schemas']['CallEvent'];
 export type CallExport = components['schemas']['CallExport'];
 export type CallLog = components['schemas']['CallLog'];
 export type CallLogs = components['schemas']['CallLogs'];
+export type CallOrder = components['schemas']['CallOrder'];
 export type CallStatus = components['schemas']['CallStatus'];
 export type CallsByDate = components['schemas']['CallsByDate'];
 export type CallsByDayOfWeek = components['schemas']['CallsByDayOfWeek'];
@@ -1499,7 +1500,6 @@ export type NewClientBody = components['schemas']['NewClientBody'];
 export type NewKey = components['schemas']['NewKey'];
 export type PagePermission = components['schemas']['PagePermission'];
 export type Pagination = components['schemas']['Pagination'];
-export type PlaceCallBody = components['schemas']['PlaceCallBody'];
 export type PlacedCall = components['schemas']['PlacedCall'];
 export type Plan = components['schemas']['Plan'];
 export type Problem = components['schemas']['Problem'];
@@ -2097,7 +2097,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlaceCallBody"];
+                "application/json": components["schemas"]["CallOrder"];
             };
         };
         responses: {
