@@ -108,7 +108,11 @@ t.test('each operation shows how to call it, from where the page is', async (t) 
   t.match(await samples.textContent(), `curl '${origin}/api/ribbon/customer/CUST001'`)
   await samples.getByRole('button', { name: 'TypeScript' }).click()
   t.match(await samples.textContent(), `createRibbonClient({ baseUrl: '${origin}'`)
-  t.strictSame(complaints, [])
+  // Swagger UI's own player would ask for a recording without the key: the page's policy keeps it from asking at all.
+  t.strictSame(
+    complaints.filter((complaint) => !/^Loading media from .*\/recording' violates/.test(complaint)),
+    [],
+  )
 })
 
 t.test('an error leads to its entry in the documentation', async (t) => {
