@@ -39,7 +39,7 @@ export interface CallPage {
   readonly nextUri: string | null
 }
 
-const API_TIMING: Timing = { connectMs: 5_000, answerMs: 20_000, totalMs: 25_000 }
+const API_TIMING: Timing = { connectMs: 5_000, answerMs: 20_000, idleMs: 10_000, totalMs: 25_000 }
 
 /** A page of a hundred calls with their legs is a fifth of it. */
 const MOST_ANSWER_BYTES = 2 * 1024 * 1024

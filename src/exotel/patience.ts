@@ -52,7 +52,7 @@ async function repeated<T>(
       const least = error.retryAfterMs ?? Math.min(firstWaitMs * 2 ** (attempt - 1), longestWaitMs)
       if (least > longestWaitMs) throw error
       // By chance, so that several processes that were refused together do not come back together.
-      await wait(least + Math.random() * Math.min(least, firstWaitMs), undefined, signal && { signal })
+      await wait(least + Math.random() * Math.min(least, firstWaitMs), undefined, { ...(signal && { signal }) })
     }
   }
   return ask()

@@ -47,9 +47,6 @@ interface RecordingQuery {
   readonly failure: (cause: Error) => Error
 }
 
-/** Nothing came for so long: longer than a reader may take none of it. */
-const IDLE_MS = 30_000
-
 const ONE_RANGE = /^bytes=(?:\d{1,15}-\d{0,15}|-\d{1,15})$/
 const CONTENT_RANGE = /^bytes (?:\d+-\d+|\*)\/(?:\d+|\*)$/
 const AUDIO = /^audio\/[\w.+-]+$/
@@ -87,7 +84,6 @@ export async function openRecording(query: RecordingQuery): Promise<RecordingPar
     response.destroy()
     return found
   }
-  response.setTimeout(IDLE_MS, () => response.destroy(new Error('nothing of the recording comes any more')))
   return { ...found, content: limited(response, query) }
 }
 

@@ -9,6 +9,8 @@ export interface Timing {
   readonly connectMs: number
   /** Until the answer begins. */
   readonly answerMs: number
+  /** Between one part of an answer and the next. */
+  readonly idleMs: number
   /** Until the answer is over. */
   readonly totalMs: number
 }
@@ -71,6 +73,7 @@ export function send({ url, method = 'GET', headers = {}, body, anyAddress, timi
     })
     sent.once('response', (response) => {
       clearTimeout(next)
+      response.setTimeout(timing.idleMs, () => response.destroy(new Error('nothing more of the answer came')))
       resolve(response)
     })
     sent.on('error', (error) => {

@@ -17,7 +17,13 @@ import { ExportSlots } from './export-slots.js'
 /** Where a call's recording lies; null when nobody has told. */
 export type RecordingOf = (clientId: string, sessionId: string) => Promise<string | null>
 
-const RECORDING_TIMING: Timing = { connectMs: 5_000, answerMs: 15_000, totalMs: LIMITS.recordingMs }
+/** Between two parts may lie longer than a listener may take none: he is let go, and asks for the rest. */
+const RECORDING_TIMING: Timing = {
+  connectMs: 5_000,
+  answerMs: 15_000,
+  idleMs: 30_000,
+  totalMs: LIMITS.recordingMs,
+}
 
 const MOST_VISITS = 10_000
 

@@ -12,7 +12,7 @@ import { ExotelServer, EXOTEL_API, WRONG_API } from '../helpers/exotel-server.js
 import { scratchFolder } from '../helpers/storage.js'
 
 const CREDENTIALS = { ...EXOTEL_API, subdomain: 'api.exotel.com' }
-const QUICK = { connectMs: 1000, answerMs: 300, totalMs: 600 }
+const QUICK = { connectMs: 1000, answerMs: 300, idleMs: 400, totalMs: 600 }
 const ORDER: CallOrder = {
   from: '+919876500001',
   to: '+919876543210',

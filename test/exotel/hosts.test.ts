@@ -56,6 +56,7 @@ t.test('a server that the configuration names by its origin is that one alone', 
 })
 
 t.test('what names no host is none', (t) => {
+  t.equal(allowedHosts(['localhost', 'a.example']).length, 1)
   for (const text of [
     '',
     'localhost',

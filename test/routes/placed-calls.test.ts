@@ -9,7 +9,7 @@ import { replacing } from '../helpers/storage.js'
 const CALLS = '/api/ribbon/calls'
 const CLIENT = 'client-001'
 const CALL = { from: '+919876500001', to: '+919876543210' }
-const TIMING = { connectMs: 2000, answerMs: 300, totalMs: 600 }
+const TIMING = { connectMs: 2000, answerMs: 300, idleMs: 400, totalMs: 600 }
 
 interface Calling extends TestApp {
   readonly exotel: ExotelServer
@@ -40,7 +40,9 @@ t.test('a call is made as it was asked for, and has the session id that its even
   const form = Object.fromEntries(exotel.forms[0] ?? [])
   t.match(form, { From: CALL.from, To: CALL.to, CallerId: '02248900000', TimeLimit: '60', Record: 'false' })
   t.match(form['CustomField'], /^ticket-1 ribbon:[\w-]{22}$/)
-  await place('two')
+  exotel.next.push({ status: 200, body: '{"Call":{"Sid":"CA2"}}' })
+  t.match((await place('told little')).json(), { callSid: 'CA2', status: 'queued' })
+  await place('two', { ...CALL, customField: '' })
   t.match(Object.fromEntries(exotel.forms[1] ?? []), {
     CallerId: EXOTEL_API.callerId,
     CustomField: /^ribbon:[\w-]{22}$/,

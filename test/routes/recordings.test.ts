@@ -16,7 +16,7 @@ import { newEvent, replacing } from '../helpers/storage.js'
 const CLIENT = 'client-001'
 const PATH = '/api/ribbon/calls/session-CA1/recording'
 const SOUND = randomBytes(100_000)
-const TIMING = { connectMs: 2000, answerMs: 500, totalMs: 5000 }
+const TIMING = { connectMs: 2000, answerMs: 500, idleMs: 5000, totalMs: 5000 }
 
 interface Hearing extends TestApp {
   readonly exotel: ExotelServer
@@ -312,6 +312,18 @@ t.test('a recording that turns out to be longer than any breaks the connection o
   const cut = await openRecording({ ...query, mostBytes: SOUND.length - 1 })
   if ('why' in cut) throw new Error(cut.why)
   await t.rejects(cut.content.toArray(), /broken off/)
+})
+
+t.test('a recording of which nothing more comes is not waited for', async (t) => {
+  const test = await hearing(t, { exotelTiming: { ...TIMING, idleMs: 100 } })
+  const { exotel } = test
+  exotel.recordings.set('/recordings/CA1.mp3', {
+    content: SOUND,
+    answer: (_request, response) => response.writeHead(200, { 'content-type': 'audio/mpeg' }).write(SOUND),
+  })
+  const answer = await fetch((await listen(test)) + PATH, { headers: { 'x-api-key': COLLECTIONS_KEY } })
+  t.equal(answer.status, 200)
+  await t.rejects(answer.arrayBuffer())
 })
 
 t.test('a listener who takes nothing is let go, and little was held for him meanwhile', async (t) => {

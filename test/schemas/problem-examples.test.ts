@@ -91,7 +91,9 @@ async function tooManyKeys(): Answer {
 
 /** What a call is answered with that Exotel treats so. */
 async function placed(behaviour: Behaviour | null): Answer {
-  const { exotel, ...test } = await exotelApp(t, { exotelTiming: { connectMs: 2000, answerMs: 300, totalMs: 600 } })
+  const { exotel, ...test } = await exotelApp(t, {
+    exotelTiming: { connectMs: 2000, answerMs: 300, idleMs: 400, totalMs: 600 },
+  })
   if (behaviour === null) await exotel.stop()
   else exotel.next.push(behaviour)
   return test.post(CALLS, CALL, PLACING)
@@ -99,7 +101,9 @@ async function placed(behaviour: Behaviour | null): Answer {
 
 /** What is answered while the same call is on its way. */
 async function inProgress(): Answer {
-  const { exotel, post } = await exotelApp(t, { exotelTiming: { connectMs: 2000, answerMs: 300, totalMs: 600 } })
+  const { exotel, post } = await exotelApp(t, {
+    exotelTiming: { connectMs: 2000, answerMs: 300, idleMs: 400, totalMs: 600 },
+  })
   exotel.next.push('hang')
   const arrived = exotel.arrived()
   const first = post(CALLS, CALL, PLACING)
@@ -111,7 +115,9 @@ async function inProgress(): Answer {
 
 /** What answers first, of more listeners than a client may have whom Exotel keeps waiting. */
 async function tooManyListeners(): Answer {
-  const { exotel, get } = await exotelApp(t, { exotelTiming: { connectMs: 2000, answerMs: 300, totalMs: 600 } })
+  const { exotel, get } = await exotelApp(t, {
+    exotelTiming: { connectMs: 2000, answerMs: 300, idleMs: 400, totalMs: 600 },
+  })
   exotel.recordings.set('/recording.mp3', { content: Buffer.alloc(0), answer: () => undefined })
   const listeners = Array.from({ length: 61 }, () => get(RECORDING))
   const first = await Promise.race(listeners)
@@ -187,7 +193,9 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
   call_outcome_unknown: () => placed('drop'),
   recording_not_found: () => get(RECORDING),
   range_not_satisfiable: async () => {
-    const { exotel, get } = await exotelApp(t, { exotelTiming: { connectMs: 2000, answerMs: 300, totalMs: 600 } })
+    const { exotel, get } = await exotelApp(t, {
+      exotelTiming: { connectMs: 2000, answerMs: 300, idleMs: 400, totalMs: 600 },
+    })
     exotel.recordings.set('/recording.mp3', { content: Buffer.from('ID3') })
     return get(RECORDING, { ...WITH_KEY, range: 'bytes=3-' })
   },
