@@ -19,19 +19,23 @@ import { IS_COUNTED } from '../write/calls.js'
 /** As the index has it that is by them: see the migration `008-finding`. */
 const CLASS = 'direction * 64 + status * 4 + (answered & 2) + (case when recording is null then 0 else 1 end)'
 
-/** How long a call takes to be in the index of long ones, in seconds. */
-const LONG_SECONDS = 900
+/** How long a call takes to be in an index of long ones, in seconds, the longest first. */
+const LONG = [
+  ['veryLong', 3600],
+  ['long', 900],
+] as const
 
 const BEGUN = 'start_at is not null'
 
 const INDEXES = {
-  class: { key: CLASS, type: 'bigint', holds: `${BEGUN} and call_key is not null` },
+  class: { key: CLASS, type: 'bigint', holds: `${BEGUN} and call_key is not null and ${IS_COUNTED.sql}` },
   customer: { key: 'customer', type: 'bigint', holds: 'customer is not null' },
   phone: { key: 'phone', type: 'text', holds: 'phone is not null' },
   agent: { key: 'agent', type: 'text', holds: 'agent is not null' },
   virtualNumber: { key: 'virtual_number', type: 'text', holds: 'virtual_number is not null' },
   endReason: { key: 'end_reason', type: 'text', holds: 'end_reason is not null' },
-  long: { key: null, type: 'bigint', holds: `duration >= ${String(LONG_SECONDS)}` },
+  long: { key: null, type: 'bigint', holds: `duration >= 900 and ${IS_COUNTED.sql}` },
+  veryLong: { key: null, type: 'bigint', holds: `duration >= 3600 and ${IS_COUNTED.sql}` },
   start: { key: null, type: 'bigint', holds: BEGUN },
 } as const satisfies Record<string, CallIndex>
 
@@ -111,7 +115,8 @@ async function roadsOf(session: Session, now: ClientNow, query: CallQuery): Prom
     )
   }
   if (conditions.some(({ of }) => of === 'class')) add('class', classStretches(filters, range, openRange))
-  if ((filters.minSeconds ?? 0) >= LONG_SECONDS) add('long', [{ key: null, range }])
+  const long = LONG.find(([, seconds]) => (filters.minSeconds ?? 0) >= seconds)
+  if (long !== undefined) add(long[0], [{ key: null, range }])
   if (roads.length === 0) add('start', [{ key: null, range }])
   return roads.map(({ index, stretches, others }) => {
     const hit = sql`case when ${join(
