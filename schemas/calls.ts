@@ -75,6 +75,12 @@ export const CallQuerySchema = Query({
   ),
   virtualNumber: QueryText('Exotel’s number, however it is written.', '+918041234567', phoneNumberLength),
   endReason: QueryText('Why the call ended, exactly as the call says it.', 'NORMAL', LIMITS.endReasonLength),
+  disposition: QueryText(
+    'What the call came to, exactly as it was noted.',
+    'callback-requested',
+    LIMITS.dispositionLength,
+  ),
+  tag: QueryText('One of the call’s tags.', 'callback', LIMITS.tagLength),
   minDuration: Seconds('Calls that have ended and lasted at least so many seconds.', 60),
   maxDuration: Seconds('Calls that have ended and lasted at most so many seconds.', 300),
   hasRecording: Type.Optional(
@@ -138,7 +144,8 @@ export const CallParamsSchema = Type.Object({
 
 const SourceSchema = StringEnum(EVENT_SOURCES, {
   $id: 'EventSource',
-  description: 'Who reported it: a `ribbon` in an agent’s browser, or the `provider`, Exotel itself.',
+  description:
+    'Who reported it: a `ribbon` in an agent’s browser, the `provider`, Exotel itself, or an `operator`, somebody who noted or corrected something afterwards.',
 })
 
 function Claim(description: string, example: string | number) {

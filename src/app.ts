@@ -46,6 +46,7 @@ import { AgentSessionService } from './services/agent-sessions.js'
 import type { Actor } from './services/audit-log.js'
 import { AnalyticsService } from './services/analytics.js'
 import { CallSearch } from './services/call-search.js'
+import { CallNotes } from './services/call-notes.js'
 import { CallService } from './services/calls.js'
 import { ClientDirectory } from './clients/directory.js'
 import { ClientAccounts } from './services/client-accounts.js'
@@ -167,7 +168,10 @@ export async function buildApp({
           const calls = new CallService(services)
           await ribbon.register(callLogRoutes, { calls })
           await ribbon.register(activeCallRoutes, { calls })
-          await ribbon.register(callRoutes, { search: new CallSearch(services) })
+          await ribbon.register(callRoutes, {
+            search: new CallSearch(services),
+            notes: new CallNotes(services),
+          })
           await ribbon.register(exportRoutes, { exports: new ExportService(services) })
           await ribbon.register(customerRoutes, { customers: new CustomerService(services) })
           await ribbon.register(customerSearchRoutes, { search: new CustomerSearch(services) })

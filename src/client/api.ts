@@ -268,6 +268,30 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Note something of a call
+         * @description Notes, tags and a disposition, which lists and exports show and filters find.
+         */
+        patch: operations["annotateCall"];
+        trace?: never;
+    };
+    "/api/ribbon/calls/{sessionId}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct a call
+         * @description Says what is right of a call, or that it does not count, and why.
+         */
+        post: operations["correctCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -669,6 +693,10 @@ export interface components {
             customerAnsweredAt?: string;
             /** @description True when Exotel itself said how the call ended: */
             confirmed?: boolean;
+            /** @description True when somebody corrected what reports count of it. */
+            corrected?: boolean;
+            /** @description True when somebody said that it does not count: */
+            voided?: boolean;
             /** @description Why the call ended, in the words of whoever said so: */
             endReason?: string;
             /** @description The agent: */
@@ -684,11 +712,49 @@ export interface components {
             /** @description True when there is a recording of the call. */
             hasRecording?: boolean;
             callDirection: components["schemas"]["CallDirection"];
+            /** @description What somebody noted of it. */
+            notes?: string;
+            /** @description Its tags, in the order of their letters. */
+            tags?: string[];
+            /** @description What it came to, in the client’s own words. */
+            disposition?: string;
             /** @description What the events told of the customer: */
             customerData?: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
             status: components["schemas"]["CallStatus"];
+        };
+        /** @description What is right of a call. */
+        CallCorrectionBody: {
+            /** @description Why: */
+            reason: string;
+            /** @description True: */
+            voided?: boolean;
+            /** @description When it began: */
+            startTime?: string;
+            /** @description When it ended. */
+            endTime?: string;
+            /**
+             * Format: int32
+             * @description Talk time in whole seconds.
+             */
+            duration?: number;
+            /**
+             * @description How it ended.
+             * @enum {string}
+             */
+            status?: "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled";
+            /**
+             * @description Which way it went.
+             * @enum {string}
+             */
+            callDirection?: "inbound" | "outbound";
+            /** @description The customer’s number. */
+            phoneNumber?: string;
+            /** @description The customer. */
+            customerId?: string;
+            /** @description The agent. */
+            agentUserId?: string;
         };
         /** @description The customer, as the CRM knows it. */
         CallCustomer: ({
@@ -836,6 +902,15 @@ export interface components {
              * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
              */
             retainedFrom?: string;
+        };
+        /** @description Members given replace, members omitted stay, null removes (RFC 7396). */
+        CallNotesBody: {
+            /** @description What is worth knowing of the call. */
+            notes?: string | null;
+            /** @description All its tags: */
+            tags?: string[] | null;
+            /** @description What the call came to, in the client’s own words. */
+            disposition?: string | null;
         };
         /**
          * @description `active` until the call ends.
@@ -1035,6 +1110,11 @@ export interface components {
              * @description Calls that started from 23:00 to 23:59, local time.
              */
             23: number;
+        };
+        ChangedCall: {
+            /** @constant */
+            success: true;
+            call: components["schemas"]["Call"];
         };
         /** @description What each says, where the two say different things. */
         Claims: {
@@ -1395,7 +1475,7 @@ export interface components {
          * @description A column of CSV.
          * @enum {string}
          */
-        ExportColumn: "sessionId" | "customerName" | "phoneNumber" | "direction" | "startTime" | "endTime" | "duration" | "customerId" | "status" | "answeredAt" | "ringSeconds" | "agentUserId" | "localDate" | "localHour" | "logIds";
+        ExportColumn: "sessionId" | "customerName" | "phoneNumber" | "direction" | "startTime" | "endTime" | "duration" | "customerId" | "status" | "answeredAt" | "ringSeconds" | "agentUserId" | "localDate" | "localHour" | "virtualNumber" | "endReason" | "confirmed" | "notes" | "tags" | "disposition" | "logIds";
         /** @description Whose calls these are. */
         ExportedClient: {
             /** @description The client that this belongs to. */
@@ -1651,7 +1731,7 @@ export interface components {
          * @description Kind of problem, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -1915,6 +1995,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Nothing names the call. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description An API key that was just made. */
         Created: {
             headers: {
@@ -1924,7 +2013,7 @@ export interface components {
                 "application/json": components["schemas"]["NewKey"];
             };
         };
-        /** @description Nobody saved this customer under this client, and no call named it. */
+        /** @description The client has no such call, or none any more. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1940,13 +2029,13 @@ export interface components {
             };
             content?: never;
         };
-        /** @description A client, as it is set up. */
+        /** @description The call as it is now. */
         OK: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Client"];
+                "application/json": components["schemas"]["ChangedCall"];
             };
         };
         /** @description The server could not serve. */
@@ -1974,6 +2063,7 @@ export type AuditAction = components['schemas']['AuditAction'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditLog = components['schemas']['AuditLog'];
 export type Call = components['schemas']['Call'];
+export type CallCorrectionBody = components['schemas']['CallCorrectionBody'];
 export type CallCustomer = components['schemas']['CallCustomer'];
 export type CallData = components['schemas']['CallData'];
 export type CallDetails = components['schemas']['CallDetails'];
@@ -1982,12 +2072,14 @@ export type CallEvent = components['schemas']['CallEvent'];
 export type CallExport = components['schemas']['CallExport'];
 export type CallLog = components['schemas']['CallLog'];
 export type CallLogs = components['schemas']['CallLogs'];
+export type CallNotesBody = components['schemas']['CallNotesBody'];
 export type CallStatus = components['schemas']['CallStatus'];
 export type Caller = components['schemas']['Caller'];
 export type Calls = components['schemas']['Calls'];
 export type CallsByDate = components['schemas']['CallsByDate'];
 export type CallsByDayOfWeek = components['schemas']['CallsByDayOfWeek'];
 export type CallsByHour = components['schemas']['CallsByHour'];
+export type ChangedCall = components['schemas']['ChangedCall'];
 export type Claims = components['schemas']['Claims'];
 export type Client = components['schemas']['Client'];
 export type ClientAnalytics = components['schemas']['ClientAnalytics'];
@@ -2050,6 +2142,7 @@ export type TopCustomer = components['schemas']['TopCustomer'];
 export type Usage = components['schemas']['Usage'];
 export type Warning = components['schemas']['Warning'];
 export type ResponseClientError = components['responses']['ClientError'];
+export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseCreated = components['responses']['Created'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
@@ -2448,6 +2541,10 @@ export interface operations {
                 virtualNumber?: string;
                 /** @description Why the call ended, exactly as the call says it. */
                 endReason?: string;
+                /** @description What the call came to, exactly as it was noted. */
+                disposition?: string;
+                /** @description One of the call’s tags. */
+                tag?: string;
                 /** @description Calls that have ended and lasted at least so many seconds. */
                 minDuration?: number;
                 /** @description Calls that have ended and lasted at most so many seconds. */
@@ -2504,15 +2601,59 @@ export interface operations {
                     "application/json": components["schemas"]["CallDetails"];
                 };
             };
-            /** @description The client has no such call, or none any more. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+            404: components["responses"]["NotFound"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    annotateCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The call’s `sessionId`, URL-encoded.
+                 * @example session-CA1234567890
+                 */
+                sessionId: string;
             };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallNotesBody"];
+            };
+        };
+        responses: {
+            200: components["responses"]["OK"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    correctCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The call’s `sessionId`, URL-encoded.
+                 * @example session-CA1234567890
+                 */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallCorrectionBody"];
+            };
+        };
+        responses: {
+            200: components["responses"]["OK"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             "4XX": components["responses"]["ClientError"];
             "5XX": components["responses"]["ServerError"];
         };
@@ -2617,7 +2758,15 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerProfile"];
                 };
             };
-            404: components["responses"]["NotFound"];
+            /** @description Nobody saved this customer under this client, and no call named it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             "4XX": components["responses"]["ClientError"];
             "5XX": components["responses"]["ServerError"];
         };
@@ -2648,7 +2797,15 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerCalls"];
                 };
             };
-            404: components["responses"]["NotFound"];
+            /** @description Nobody saved this customer under this client, and no call named it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             "4XX": components["responses"]["ClientError"];
             "5XX": components["responses"]["ServerError"];
         };
@@ -2704,7 +2861,15 @@ export interface operations {
                     "application/json": components["schemas"]["Caller"];
                 };
             };
-            404: components["responses"]["NotFound"];
+            /** @description Nobody saved this customer under this client, and no call named it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             "4XX": components["responses"]["ClientError"];
             "5XX": components["responses"]["ServerError"];
         };
@@ -2827,7 +2992,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2854,7 +3026,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2883,7 +3062,14 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2908,7 +3094,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -94,6 +94,8 @@ function filtersOf(query: CallQuery): CallFilters {
     phoneNumber: numberIn(query.phoneNumber),
     virtualNumber: numberIn(query.virtualNumber),
     endReason: query.endReason ?? null,
+    disposition: query.disposition ?? null,
+    tag: query.tag ?? null,
     minSeconds: minDuration,
     maxSeconds: maxDuration,
     hasRecording: query.hasRecording ?? null,

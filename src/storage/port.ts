@@ -240,6 +240,9 @@ export interface CallFilters {
   readonly phoneNumber: string | null
   readonly virtualNumber: string | null
   readonly endReason: string | null
+  /** What the call came to, in the client's own words. */
+  readonly disposition: string | null
+  readonly tag: string | null
   /** Of calls that have ended: whole seconds, both included. */
   readonly minSeconds: number | null
   readonly maxSeconds: number | null

@@ -2,6 +2,7 @@
  * Lists of calls by what is known of them. Each filter has an index that has its calls in order of their start. Of several
  * filters the one that has the fewest calls about there is read from its index, and its calls are looked at for the others.
  */
+import { TAG_SEPARATOR } from '../../../core/operator-facts.js'
 import { numberKey } from '../../../core/phone-number.js'
 import type { TimeRange } from '../../../core/range.js'
 import { CALL_STATUSES, DIRECTIONS, LIMITS, type CallStatus } from '../../../core/vocabulary.js'
@@ -36,8 +37,12 @@ const INDEXES = {
   endReason: { key: 'end_reason', type: 'text', holds: 'end_reason is not null' },
   long: { key: null, type: 'bigint', holds: `duration >= 900 and ${IS_COUNTED.sql}` },
   veryLong: { key: null, type: 'bigint', holds: `duration >= 3600 and ${IS_COUNTED.sql}` },
+  if (filters.tag !== null) add('tagged', [{ key: null, range }])
   start: { key: null, type: 'bigint', holds: BEGUN },
 } as const satisfies Record<string, CallIndex>
+
+/** Indexes that have calls which count, and no others. */
+const OF_COUNTED = ['class', 'long', 'veryLong'] as const
 
 const OPEN = statusCode('active')
 const ENDED = CALL_STATUSES.filter((status) => status !== 'active' && status !== 'expired').map(statusCode)
@@ -77,8 +82,8 @@ interface Road {
 
 type Statement = ReturnType<typeof sql>
 interface Condition {
-  /** The index whose calls all fulfil it; null for none. */
-  readonly of: keyof typeof INDEXES | null
+  /** The indexes whose calls all fulfil it. */
+  readonly of: readonly (keyof typeof INDEXES)[]
   readonly text: Statement
 }
 
@@ -96,17 +101,23 @@ async function roadsOf(session: Session, now: ClientNow, query: CallQuery): Prom
   if (filters.virtualNumber !== null) keys.set('virtualNumber', spellingsOf(filters.virtualNumber, now.region))
   if (filters.agentUserId !== null) keys.set('agent', [filters.agentUserId])
   if (filters.endReason !== null) keys.set('endReason', [filters.endReason])
+  if (filters.disposition !== null) keys.set('disposition', [filters.disposition])
 
   const openRange = { from: range.from, to: range.to, ...openBounds(query, range) }
   const conditions: Condition[] = [...keys].map(([of, values]) => ({
-    of,
+    of: [of],
     text: sql`${raw(String(INDEXES[of].key))} in (${join(values)})`,
   }))
-  conditions.push(...classConditions(query), ...durationConditions(filters), { of: null, text: sql`${IS_COUNTED}` })
+  conditions.push(...classConditions(query), ...durationConditions(filters), {
+    of: OF_COUNTED,
+    text: sql`${IS_COUNTED}`,
+  })
+
+  if (filters.tag !== null) conditions.push({ of: [], text: hasTag(session, filters.tag) })
 
   const roads: Road[] = []
   const add = (of: keyof typeof INDEXES, stretches: readonly Stretch[]): void => {
-    roads.push({ index: INDEXES[of], stretches, others: conditions.filter((condition) => condition.of !== of) })
+    roads.push({ index: INDEXES[of], stretches, others: conditions.filter((condition) => !condition.of.includes(of)) })
   }
   for (const [of, values] of keys) {
     add(
@@ -114,15 +125,15 @@ async function roadsOf(session: Session, now: ClientNow, query: CallQuery): Prom
       values.map((key) => ({ key, range })),
     )
   }
-  if (conditions.some(({ of }) => of === 'class')) add('class', classStretches(filters, range, openRange))
+  const isOfClass = [filters.statuses, filters.direction, filters.confirmed, filters.hasRecording].some((of) => of !== null)
+  if (isOfClass) add('class', classStretches(filters, range, openRange))
   const long = LONG.find(([, seconds]) => (filters.minSeconds ?? 0) >= seconds)
   if (long !== undefined) add(long[0], [{ key: null, range }])
+  if (filters.tag !== null) add('tagged', [{ key: null, range }])
   if (roads.length === 0) add('start', [{ key: null, range }])
   return roads.map(({ index, stretches, others }) => {
-    const hit = sql`case when ${join(
-      others.map(({ text }) => text),
-      ' and ',
-    )} then 1 else 0 end`
+    const texts = others.map(({ text }) => text)
+    const hit = texts.length === 0 ? sql`1` : sql`case when ${join(texts, ' and ')} then 1 else 0 end`
     const { oldestFirst, after, pageSize } = query
     return new CallStreams(session.tx, {
       client: now.client,
@@ -134,6 +145,11 @@ async function roadsOf(session: Session, now: ClientNow, query: CallQuery): Prom
       wanted: pageSize + 1,
     })
   })
+}
+
+function hasTag({ tx }: Session, tag: string): Statement {
+  const apart = `${TAG_SEPARATOR}${tag}${TAG_SEPARATOR}`
+  return tx.engine === 'sqlite' ? sql`instr(tags, ${apart}) > 0` : sql`strpos(tags, ${apart}) > 0`
 }
 
 /** As numbers are found now, and as they were told to rows from before. */
@@ -191,7 +207,7 @@ function classConditions(query: CallQuery): Condition[] {
     ]
     texts.push(sql`(${join(parts, ' or ')})`)
   }
-  return texts.map((text) => ({ of: 'class', text }))
+  return texts.map((text) => ({ of: ['class'], text }))
 }
 
 function durationConditions({ minSeconds, maxSeconds }: CallFilters): Condition[] {
@@ -199,7 +215,7 @@ function durationConditions({ minSeconds, maxSeconds }: CallFilters): Condition[
   if (minSeconds !== null) texts.push(sql`duration >= ${minSeconds}`)
   if (maxSeconds !== null) texts.push(sql`duration <= ${maxSeconds}`)
   // That a call is long does not say how long.
-  return texts.map((text) => ({ of: null, text }))
+  return texts.map((text) => ({ of: [], text }))
 }
 
 /** The road on which the first calls reach furthest: calls are rarest there. */

@@ -4,7 +4,7 @@ import { decodeFacts, encodeFacts, type Spoken } from '../../../core/facts-codec
 import { join, type CallFacts } from '../../../core/facts.js'
 import { customerNameOf, textOf } from '../../../core/identity.js'
 import { numberKey } from '../../../core/phone-number.js'
-import { canonicalJson, type JsonObject } from '../../../core/json.js'
+import type { JsonObject } from '../../../core/json.js'
 import type { CountedCall } from '../../../core/tally.js'
 import { LIMITS } from '../../../core/vocabulary.js'
 import { find, insert, remove, update } from '../bulk.js'
@@ -339,7 +339,7 @@ function rowOf(
     end_reason: derived?.endReason ?? null,
     recording: derived?.recordingUrl ?? null,
     notes: derived?.notes ?? null,
-    tags: derived === null || derived.tags.length === 0 ? null : canonicalJson(derived.tags),
+    tags: derived === null ? null : (state.named?.tags?.[0] ?? null),
     disposition_code: derived?.disposition ?? null,
     agent: derived?.agentUserId ?? null,
     customer_data: customerData === null ? null : JSON.stringify(customerData),
