@@ -95,7 +95,7 @@ export const CallCorrectionBodySchema = Type.Object(
     $id: 'CallCorrectionBody',
     additionalProperties: false,
     description: 'What is right of a call. It goes before what ribbons and Exotel say, now and later.',
-    examples: [{ reason: 'The agent answered on a mobile.', status: 'completed', duration: 180 }],
+    examples: [{ reason: 'The agent answered on a mobile.', status: 'completed', agentUserId: 'agent-42' }],
   },
 )
 export type CallCorrectionBody = Static<typeof CallCorrectionBodySchema>

@@ -1,5 +1,6 @@
 /** `npm run bench`: starts the built server, measures it and prints one table. A missed bar is marked, not an error. */
 import { measureAnalytics } from './bench/analytics.js'
+import { measureBatch } from './bench/batch.js'
 import { measureCustomers } from './bench/customers.js'
 import { measureDisk } from './bench/disk.js'
 import { measureExport } from './bench/export.js'
@@ -16,6 +17,7 @@ type Measure = (workspace: Workspace, stores: Stores) => Promise<Figure[]>
 
 const MEASURES: Readonly<Record<Section, Measure>> = {
   ingest: measureIngest,
+  batch: measureBatch,
   disk: measureDisk,
   analytics: measureAnalytics,
   customers: measureCustomers,

@@ -90,7 +90,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
   },
   payload_too_large: {
     when: 'The body is longer than the server takes.',
-    remedy: 'Send less with it: what a CRM knows of a customer need not go with every event.',
+    remedy: 'Send less with it: what a CRM knows of a customer need not go with every event. Send a batch in parts.',
   },
   unsupported_media_type: {
     when: 'The body is not declared to be JSON, or to be in another charset than UTF-8.',

@@ -123,8 +123,9 @@ time and data are equal. The repeat gets the first one’s \`logId\` and changes
 A ribbon that was offline sends its queue to \`log-calls\`: up to ${String(LIMITS.batchEvents)} events in one request, as \`{ "events": […] }\` or, with
 \`Content-Type: application/x-ndjson\` and the key in the header, one event a line. Each is judged by itself, as \`log-call\` would,
 and the answer is 200 with an outcome for each, in their order: \`created\`, \`duplicate\`, or \`invalid\` with the problem. So one
-bad event spoils no other; \`success\` is false when there is any. Only what is wrong with the batch itself is an error: none or too many events, too many
-bytes, or a document that is no JSON. All that were created were written together: after a crash all of them are there, or none.
+bad event spoils no other; \`success\` is false when there is any. Only what is wrong with the batch itself is an error: no event
+or too many, too many bytes, or a document that is no JSON. Those that are created are written together: after a crash all of
+them are there, or none.
 
 An \`Idempotency-Key\` is the batch’s: an event without an \`eventId\` goes by that key and its place, so send the same batch
 again, not what is left of it. Events that name neither their call nor their time need it, or an \`eventId\`, to be sent again safely.
@@ -132,8 +133,8 @@ again, not what is left of it. Events that name neither their call nor their tim
 ## Rate limits and quota
 
 Of each of these kinds an API key may send ${String(rateLimit.max)} requests in ${String(rateLimit.windowMs / 1000)} seconds, unless the server is configured otherwise:
-\`ingest\` (\`init\`, \`log-call\` and \`log-calls\`, where a batch is one request), \`reads\`, \`writes\` (customers) and \`exports\`. So reports cannot use up what a ribbon needs. A
-client with all its keys may send ${String(rateLimit.clientMax)}, and so may one address, whoever calls from it. The header
+\`ingest\` (\`init\`, \`log-call\` and \`log-calls\`, where a batch is one request), \`reads\`, \`writes\` (customers) and
+\`exports\`. So reports cannot use up what a ribbon needs. A client with all its keys may send ${String(rateLimit.clientMax)}, and so may one address, whoever calls from it. The header
 \`RateLimit: "ingest";r=5999;t=42\` says that 5999 requests are left for 42 seconds, and \`RateLimit-Policy\` names the limit;
 beyond it the answer is 429, with \`Retry-After\`. An address that fails to authenticate ${String(LIMITS.authenticationFailures)} times in ${String(LIMITS.authenticationFailuresMs / 1000)} seconds
 gets 429 in place of 401 for a while; a valid API key still passes.

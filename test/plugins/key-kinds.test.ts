@@ -40,6 +40,8 @@ const BODIES: Readonly<Record<string, object>> = {
   '/api/ribbon/agent-sessions': { agentUserId: 'agent-42', domain: 'localhost' },
   '/api/ribbon/log-call': { event: 'dialing', data: { callSid: 'CA-new' } },
   '/api/ribbon/log-calls': { events: [{ event: 'dialing', data: { callSid: 'CA-new' } }] },
+  'PATCH /api/ribbon/calls/{sessionId}': { notes: 'x' },
+  'POST /api/ribbon/calls/{sessionId}/corrections': { reason: 'x', callDirection: 'inbound' },
   '/api/ribbon/customer': { customerData: { customerId: 'CUST001', name: 'John' } },
 }
 
@@ -48,12 +50,12 @@ async function opened(apiKey: string, headers: Record<string, string> = {}) {
   const open: string[] = []
   const refused = new Set<string>()
   for (const [verb, path] of OPERATIONS) {
-    for (const method of verb === 'GET' ? (['GET', 'HEAD'] as const) : (['POST'] as const)) {
+    for (const method of verb === 'GET' ? (['GET', 'HEAD'] as const) : [verb as 'POST' | 'PATCH']) {
       const url = path
         .replace('{customerId}', 'CUST001')
         .replace('{sessionId}', 'session-CA-asked')
         .replace('{number}', encodeURIComponent(JOHNS_NUMBER))
-      const payload = BODIES[path]
+      const payload = BODIES[`${method} ${path}`] ?? BODIES[path]
       const response = await inject({
         method,
         url,
@@ -87,9 +89,9 @@ const READS = [
   'GET customers/by-phone/{number}',
   'POST init',
 ]
-const WRITES = ['POST customer', 'POST log-call', 'POST log-calls']
+const WRITES = ['PATCH calls/{sessionId}', 'POST customer', 'POST log-call', 'POST log-calls']
 const EXPORTS = ['GET export/calls']
-const MANAGES = ['POST agent-sessions']
+const MANAGES = ['POST agent-sessions', 'POST calls/{sessionId}/corrections']
 
 t.test('a publishable key opens what a page needs, and no byte of a call, a customer or a report', async (t) => {
   t.strictSame(await opened(await keyOf('publishable'), PAGE), { open: PAGES_NEED, refused: ['key_not_allowed'] })

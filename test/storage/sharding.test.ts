@@ -91,6 +91,10 @@ async function useEverything(): Promise<void> {
     await ribbon(`calls?${filter}`)
   }
   await ribbon('calls/session-CA1')
+  await ask('PATCH', '/api/ribbon/calls/session-CA1', DEMO_KEY, { notes: 'x', tags: ['vip'], disposition: 'sold' })
+  await send('calls/session-CA1/corrections', { reason: 'x', status: 'missed' })
+  for (const voided of [true, false]) await send('calls/session-CA1/corrections', { reason: 'x', voided })
+  for (const filter of ['tag=vip', 'disposition=sold']) await ribbon(`calls?${filter}`)
   for (const search of ['', 'search=C1', 'search=jane%20d', 'search=9876543210']) await ribbon(`customers?${search}`)
   for (const number of ['09876543210', '9876543211']) await ribbon(`customers/by-phone/${number}`)
 

@@ -37,7 +37,8 @@ const INDEXES = {
   endReason: { key: 'end_reason', type: 'text', holds: 'end_reason is not null' },
   long: { key: null, type: 'bigint', holds: `duration >= 900 and ${IS_COUNTED.sql}` },
   veryLong: { key: null, type: 'bigint', holds: `duration >= 3600 and ${IS_COUNTED.sql}` },
-  if (filters.tag !== null) add('tagged', [{ key: null, range }])
+  disposition: { key: 'disposition_code', type: 'text', holds: 'disposition_code is not null' },
+  tagged: { key: null, type: 'bigint', holds: 'tags is not null' },
   start: { key: null, type: 'bigint', holds: BEGUN },
 } as const satisfies Record<string, CallIndex>
 
@@ -125,7 +126,9 @@ async function roadsOf(session: Session, now: ClientNow, query: CallQuery): Prom
       values.map((key) => ({ key, range })),
     )
   }
-  const isOfClass = [filters.statuses, filters.direction, filters.confirmed, filters.hasRecording].some((of) => of !== null)
+  const isOfClass = [filters.statuses, filters.direction, filters.confirmed, filters.hasRecording].some(
+    (of) => of !== null,
+  )
   if (isOfClass) add('class', classStretches(filters, range, openRange))
   const long = LONG.find(([, seconds]) => (filters.minSeconds ?? 0) >= seconds)
   if (long !== undefined) add(long[0], [{ key: null, range }])
