@@ -69,8 +69,8 @@ export async function listCalls(session: Session, query: CallQuery): Promise<Cal
     query.clientId,
     page.hits.map(({ number }) => byNumber.get(number) as ListedRow),
   )
-  const last = calls.at(-1)
-  const next = cut && last !== undefined ? { startAt: last.startAt, number: last.number } : page.next
+  // A list that is cut has one call at least.
+  const next = cut ? placeOf(page.hits[calls.length - 1] as LookedAt) : page.next
   return { calls, cut, next, retainedFrom }
 }
 
@@ -242,14 +242,17 @@ async function pageOf(
 ): Promise<{ readonly hits: readonly LookedAt[]; readonly next: CallPosition | null }> {
   const hits: LookedAt[] = []
   let last: LookedAt | undefined
-  for (let looked = 0; ; looked++) {
-    const call = await streams.next()
-    if (call === undefined) return { hits, next: null }
+  let looked = 0
+  let call = await streams.next()
+  while (call !== undefined) {
     if (hits.length === pageSize && call.hit === 1) return { hits, next: placeOf(hits.at(-1) as LookedAt) }
     if (looked === LIMITS.lookedAtCalls) return { hits, next: placeOf(last as LookedAt) }
     if (call.hit === 1) hits.push(call)
     last = call
+    looked += 1
+    call = await streams.next()
   }
+  return { hits, next: null }
 }
 
 function placeOf({ start_at, number }: LookedAt): CallPosition {

@@ -57,7 +57,7 @@ export async function listCustomers(session: Session, query: CustomerQuery): Pro
     if (next !== null || listed.length > query.pageSize) break
   }
   const page = listed.slice(0, query.pageSize)
-  if (listed.length > page.length) next = page.at(-1)?.place ?? null
+  if (listed.length > page.length) next = (page.at(-1) as Listed).place
   return { customers: await entriesOf(session, now, page), next }
 }
 
@@ -163,7 +163,7 @@ async function byName({ tx }: Session, now: ClientNow, { search, ofNumber, after
     const byNumber = new Map(found.map((row) => [row.number, row]))
     for (const row of fitting) {
       const { customer_id, words } = byNumber.get(row.customer) as (typeof found)[number]
-      const own = (words ?? '').split(' ')
+      const own = (words as string).split(' ')
       if (own.find((one) => one.startsWith(prefix)) !== row.word || !beginWith(own, asked)) continue
       if (customer_id.startsWith(search) || ofNumber.includes(row.customer)) continue
       listed.push({ number: row.customer, place: `${row.word}.${String(row.customer)}` })
