@@ -296,7 +296,7 @@ export const LIMITS = {
   /** Tags of one call. */
   callTags: 32,
   /** Calls that are looked at for one page of a search by several filters: it ends there, and another page follows. */
-  lookedAtCalls: 5000,
+  lookedAtCalls: 2500,
   /** Words of a name that it is searched by, how long each of them may be, and how many a customer that nobody saved has. */
   nameWords: 12,
   nameWordLength: 32,
