@@ -62,7 +62,7 @@ export interface paths {
         put?: never;
         /**
          * Start a ribbon
-         * @description Checks the API key, the page’s domain and the month’s quota, and hands out the Exotel credentials with which the ribbon signs in.
+         * @description Checks the API key
          */
         post: operations["initRibbon"];
         delete?: never;
@@ -82,7 +82,7 @@ export interface paths {
         put?: never;
         /**
          * Start an agent’s session
-         * @description For the CRM’s own server, with a secret key that has the scope `manage`:
+         * @description For the CRM’s own server
          */
         post: operations["startAgentSession"];
         delete?: never;
@@ -140,7 +140,7 @@ export interface paths {
         };
         /**
          * Get the client’s configuration
-         * @description The features and plan of the client, and how much of the month’s quota is used.
+         * @description The features and plan of the client
          */
         get: operations["getConfig"];
         put?: never;
@@ -160,7 +160,7 @@ export interface paths {
         };
         /**
          * Get the totals of a range
-         * @description Totals, calls by local date, the most recent calls, and the use of the plan in the current month.
+         * @description Totals
          */
         get: operations["getAnalytics"];
         put?: never;
@@ -180,7 +180,7 @@ export interface paths {
         };
         /**
          * Get the detailed report of a range
-         * @description Totals, calls by local hour and weekday, the customers with the most calls, how long calls last, and the most recent calls.
+         * @description Totals
          */
         get: operations["getDetailedAnalytics"];
         put?: never;
@@ -240,11 +240,15 @@ export interface paths {
         };
         /**
          * List calls
-         * @description Calls that all filters leave, by their start, a page at a time.
+         * @description Calls that all filters leave
          */
         get: operations["listCalls"];
         put?: never;
-        post?: never;
+        /**
+         * Make a call
+         * @description Has Exotel call the agent and
+         */
+        post: operations["placeCall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -260,7 +264,7 @@ export interface paths {
         };
         /**
          * Get a call
-         * @description A call with its events, when it was on hold and muted, and where each fact comes from:
+         * @description A call with its events
          */
         get: operations["getCall"];
         put?: never;
@@ -270,7 +274,7 @@ export interface paths {
         head?: never;
         /**
          * Note something of a call
-         * @description Notes, tags and a disposition, which lists and exports show and filters find.
+         * @description Notes
          */
         patch: operations["annotateCall"];
         trace?: never;
@@ -286,7 +290,7 @@ export interface paths {
         put?: never;
         /**
          * Correct a call
-         * @description Says what is right of a call, or that it does not count, and why.
+         * @description Says what is right of a call
          */
         post: operations["correctCall"];
         delete?: never;
@@ -304,7 +308,7 @@ export interface paths {
         };
         /**
          * Export calls as a file
-         * @description Every call of the range, oldest first, one row or entry a call, as JSON, lines of JSON or CSV.
+         * @description Every call of the range
          */
         get: operations["exportCalls"];
         put?: never;
@@ -344,7 +348,7 @@ export interface paths {
         };
         /**
          * Get a customer
-         * @description What is known of a customer that was saved or that a call named, with the most recent calls.
+         * @description What is known of a customer that was saved or that a call named
          */
         get: operations["getCustomer"];
         put?: never;
@@ -364,7 +368,7 @@ export interface paths {
         };
         /**
          * Get a customer’s calls
-         * @description The most recent calls with a customer, the events of those calls, and totals over all of them.
+         * @description The most recent calls with a customer
          */
         get: operations["getCustomerCalls"];
         put?: never;
@@ -384,7 +388,7 @@ export interface paths {
         };
         /**
          * Search customers
-         * @description Customers by name, number or id, a page at a time; without a search, those with the newest calls first.
+         * @description Customers by name
          */
         get: operations["listCustomers"];
         put?: never;
@@ -407,6 +411,26 @@ export interface paths {
          * @description For a screen that opens while the phone rings:
          */
         get: operations["findCustomerByPhone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/calls/{sessionId}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listen to a call
+         * @description The recording of a call
+         */
+        get: operations["getCallRecording"];
         put?: never;
         post?: never;
         delete?: never;
@@ -503,6 +527,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/clients/{clientId}/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what Exotel has sent */
+        get: operations["listCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/clients/{clientId}/keys": {
         parameters: {
             query?: never;
@@ -561,15 +602,15 @@ export interface components {
     schemas: {
         /** @description The calls in progress. */
         ActiveCalls: {
-            /** @description Newest start first, at most 10000 of them; fewer where the answer is as long as it may be. */
+            /** @description Newest start first */
             activeCalls: components["schemas"]["Call"][];
             /**
              * Format: int64
-             * @description How many calls are in progress, however many are listed.
+             * @description How many calls are in progress
              */
             count: number;
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
@@ -598,24 +639,24 @@ export interface components {
             totalCallsAllClients: number;
             nextAfter: string | null;
         };
-        /** @description Totals, calls by date and the most recent calls of a range. */
+        /** @description Totals */
         Analytics: {
             summary: components["schemas"]["Summary"];
             callsByDate: components["schemas"]["CallsByDate"];
-            /** @description Calls that started in the range, newest start first: */
+            /** @description Calls that started in the range */
             recentCalls: components["schemas"]["Call"][];
             usage: components["schemas"]["Usage"];
-            /** @description IANA time zone in which dates, hours and weekdays were counted. */
+            /** @description IANA time zone in which dates */
             timezone: string;
             dateRange: components["schemas"]["DateRange"];
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
              */
             retainedFrom?: string;
         };
@@ -624,6 +665,7 @@ export interface components {
             apiKey: string;
             kind: components["schemas"]["KeyKind"];
             scopes: components["schemas"]["KeyScope"][] | null;
+            addresses: string[] | null;
             name: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -636,7 +678,7 @@ export interface components {
             keys: components["schemas"]["ApiKey"][];
         };
         /** @enum {string} */
-        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "key.created" | "key.ended";
+        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "key.created" | "key.ended" | "recording.heard";
         AuditEntry: {
             /** Format: int64 */
             id: number;
@@ -668,7 +710,7 @@ export interface components {
             startTime: string;
             /**
              * Format: date-time
-             * @description When the two began to talk, as Exotel tells it; else when a ribbon says the call was answered:
+             * @description When the two began to talk
              */
             answeredAt?: string;
             /**
@@ -678,7 +720,7 @@ export interface components {
             endTime?: string;
             /**
              * Format: int64
-             * @description Talk time in whole seconds, once the call has ended:
+             * @description Talk time in whole seconds
              */
             duration?: number;
             /**
@@ -688,7 +730,7 @@ export interface components {
             ringSeconds?: number;
             /**
              * Format: date-time
-             * @description When the customer of an outbound call answered, as Exotel tells it.
+             * @description When the customer of an outbound call answered
              */
             customerAnsweredAt?: string;
             /** @description True when Exotel itself said how the call ended: */
@@ -697,17 +739,17 @@ export interface components {
             corrected?: boolean;
             /** @description True when somebody said that it does not count: */
             voided?: boolean;
-            /** @description Why the call ended, in the words of whoever said so: */
+            /** @description Why the call ended */
             endReason?: string;
             /** @description The agent: */
             agentUserId?: string;
-            /** @description Number, or SIP address, at which Exotel rang the agent. */
+            /** @description Number */
             agentNumber?: string;
             /** @description The customer’s number, as it was told. */
             phoneNumber?: string;
-            /** @description The same as E.164, by which it is found however it was written. */
+            /** @description The same as E.164 */
             phoneE164?: string;
-            /** @description Exotel’s number that was called, or that the call showed: */
+            /** @description Exotel’s number that was called */
             virtualNumber?: string;
             /** @description True when there is a recording of the call. */
             hasRecording?: boolean;
@@ -771,15 +813,15 @@ export interface components {
         CallData: {
             /** @description Exotel’s id of the call. */
             callSid?: string | null;
-            /** @description The SDK’s id of the call, used when there is no `callSid`. */
+            /** @description The SDK’s id of the call */
             callId?: string | null;
             /** @description The customer’s number. */
             phoneNumber?: string | null;
-            /** @description `inbound` or `outbound`; `incoming` and `outgoing` mean the same. */
+            /** @description `inbound` or `outbound` */
             callDirection?: string | null;
-            /** @description Talk time in seconds, as a number; a fraction of a second is dropped. */
+            /** @description Talk time in seconds */
             duration?: (number | null) | "";
-            /** @description Talk time in seconds as the SDK reports it, used when there is no `duration`: */
+            /** @description Talk time in seconds as the SDK reports it */
             callDuration?: string | number | boolean | null;
             customerData?: components["schemas"]["CallCustomer"];
             /** @description The other end, as the SDK names it. */
@@ -807,7 +849,7 @@ export interface components {
         } & {
             [key: string]: components["schemas"]["JsonValue"];
         };
-        /** @description A call with its events, and where each fact comes from. */
+        /** @description A call with its events */
         CallDetails: {
             call: components["schemas"]["Call"];
             facts: components["schemas"]["Facts"];
@@ -815,10 +857,10 @@ export interface components {
             holds: components["schemas"]["Span"][];
             /** @description When the agent was muted: */
             mutes: components["schemas"]["Span"][];
-            /** @description The call’s events, oldest first, the first 500 of them. */
+            /** @description The call’s events */
             events: components["schemas"]["ReportedEvent"][];
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
@@ -830,7 +872,7 @@ export interface components {
         CallDirection: "inbound" | "outbound";
         /** @description What happened on a call. */
         CallEvent: {
-            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            /** @description The client’s API key */
             apiKey?: string;
             event: components["schemas"]["EventName"];
             data: components["schemas"]["CallData"];
@@ -852,16 +894,16 @@ export interface components {
             client: components["schemas"]["ExportedClient"];
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description UTC
              */
             exportDate: string;
             dateRange: components["schemas"]["DateRange"];
             /**
              * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
              */
             retainedFrom?: string;
-            /** @description Every call that started in the range, oldest first. */
+            /** @description Every call that started in the range */
             calls: components["schemas"]["Call"][];
         };
         /** @description An event of a call, as it was logged. */
@@ -879,7 +921,7 @@ export interface components {
             };
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description UTC
              */
             timestamp: string;
             /** @description Host name of the page that reported the event. */
@@ -893,17 +935,17 @@ export interface components {
             logs: components["schemas"]["CallLog"][];
             pagination: components["schemas"]["Pagination"];
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
              */
             retainedFrom?: string;
         };
-        /** @description Members given replace, members omitted stay, null removes (RFC 7396). */
+        /** @description Members given replace */
         CallNotesBody: {
             /** @description What is worth knowing of the call. */
             notes?: string | null;
@@ -912,11 +954,66 @@ export interface components {
             /** @description What the call came to, in the client’s own words. */
             disposition?: string | null;
         };
+        /** @description A call to be made. */
+        CallOrder: {
+            /** @description The client’s API key */
+            apiKey?: string;
+            /** @description Who is called first: */
+            from: string;
+            /** @description Who is called once the agent has answered: */
+            to: string;
+            /** @description The virtual number that both see. */
+            callerId?: string;
+            /** @description A text that Exotel hands on with the call */
+            customField?: string;
+            /**
+             * Format: int32
+             * @description Seconds after which the call is cut.
+             */
+            timeLimit?: number;
+            /** @description Whether the conversation is recorded. */
+            record?: boolean;
+        };
         /**
          * @description `active` until the call ends.
          * @enum {string}
          */
         CallStatus: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
+        CallbackAnswer: {
+            success: boolean;
+            logId: string;
+        };
+        CallbackCount: {
+            /** @enum {string} */
+            event: "statusCallback" | "integrationCallback" | "passthru" | "popup";
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            repeated: number;
+            /** Format: date-time */
+            firstAt: string | null;
+            /** Format: date-time */
+            lastAt: string | null;
+            lastLogId: string | null;
+        };
+        CallbackOddity: {
+            /** @enum {string} */
+            event: "statusCallback" | "integrationCallback" | "passthru" | "popup";
+            /** @enum {string} */
+            kind: "unknown-member" | "unknown-value" | "missing-callsid" | "unusable-time" | "left-out" | "others";
+            what: string;
+            /** Format: int64 */
+            times: number;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+            logId: string;
+        };
+        CallbackSummary: {
+            callbacks: components["schemas"]["CallbackCount"][];
+            oddities: components["schemas"]["CallbackOddity"][];
+        };
         /** @description The customer of a number. */
         Caller: {
             customer: components["schemas"]["Customer"];
@@ -925,7 +1022,7 @@ export interface components {
             /** @description Whether a call with this number goes on now. */
             onCall: boolean;
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
@@ -936,21 +1033,21 @@ export interface components {
             calls: components["schemas"]["Call"][];
             pagination: components["schemas"]["CursorPagination"];
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
              */
             retainedFrom?: string;
         };
-        /** @description How many calls started on each local date, newest first; only dates with calls. */
+        /** @description How many calls started on each local date */
         CallsByDate: {
             [key: string]: number;
         };
-        /** @description How many calls started on each local weekday, 0 (Sunday) to 6 (Saturday): */
+        /** @description How many calls started on each local weekday */
         CallsByDayOfWeek: {
             /**
              * Format: int64
@@ -988,7 +1085,7 @@ export interface components {
              */
             6: number;
         };
-        /** @description How many calls started in each hour of the local clock, 0 to 23: */
+        /** @description How many calls started in each hour of the local clock */
         CallsByHour: {
             /**
              * Format: int64
@@ -1042,81 +1139,85 @@ export interface components {
             9: number;
             /**
              * Format: int64
-             * @description Calls that started from 10:00 to 10:59, local time.
+             * @description Calls that started from 10:00 to 10:59
              */
             10: number;
             /**
              * Format: int64
-             * @description Calls that started from 11:00 to 11:59, local time.
+             * @description Calls that started from 11:00 to 11:59
              */
             11: number;
             /**
              * Format: int64
-             * @description Calls that started from 12:00 to 12:59, local time.
+             * @description Calls that started from 12:00 to 12:59
              */
             12: number;
             /**
              * Format: int64
-             * @description Calls that started from 13:00 to 13:59, local time.
+             * @description Calls that started from 13:00 to 13:59
              */
             13: number;
             /**
              * Format: int64
-             * @description Calls that started from 14:00 to 14:59, local time.
+             * @description Calls that started from 14:00 to 14:59
              */
             14: number;
             /**
              * Format: int64
-             * @description Calls that started from 15:00 to 15:59, local time.
+             * @description Calls that started from 15:00 to 15:59
              */
             15: number;
             /**
              * Format: int64
-             * @description Calls that started from 16:00 to 16:59, local time.
+             * @description Calls that started from 16:00 to 16:59
              */
             16: number;
             /**
              * Format: int64
-             * @description Calls that started from 17:00 to 17:59, local time.
+             * @description Calls that started from 17:00 to 17:59
              */
             17: number;
             /**
              * Format: int64
-             * @description Calls that started from 18:00 to 18:59, local time.
+             * @description Calls that started from 18:00 to 18:59
              */
             18: number;
             /**
              * Format: int64
-             * @description Calls that started from 19:00 to 19:59, local time.
+             * @description Calls that started from 19:00 to 19:59
              */
             19: number;
             /**
              * Format: int64
-             * @description Calls that started from 20:00 to 20:59, local time.
+             * @description Calls that started from 20:00 to 20:59
              */
             20: number;
             /**
              * Format: int64
-             * @description Calls that started from 21:00 to 21:59, local time.
+             * @description Calls that started from 21:00 to 21:59
              */
             21: number;
             /**
              * Format: int64
-             * @description Calls that started from 22:00 to 22:59, local time.
+             * @description Calls that started from 22:00 to 22:59
              */
             22: number;
             /**
              * Format: int64
-             * @description Calls that started from 23:00 to 23:59, local time.
+             * @description Calls that started from 23:00 to 23:59
              */
             23: number;
         };
+        /** @description The call as it is now. */
         ChangedCall: {
-            /** @constant */
+            /**
+             * @description Always true.
+             * @constant
+             */
             success: true;
             call: components["schemas"]["Call"];
         };
-        /** @description What each says, where the two say different things. */
+        /** @description What each says */
         Claims: {
             /**
              * Format: int64
@@ -1144,6 +1245,7 @@ export interface components {
             /** Format: int32 */
             retentionMonths: number | null;
             requireAgentSessions: boolean;
+            hasExotelApi: boolean;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1181,6 +1283,7 @@ export interface components {
             userId?: string;
             /** @enum {string} */
             status?: "active" | "suspended";
+            exotelApi?: components["schemas"]["ExotelApiChange"];
         };
         /** @description What the ribbon may show of its client. */
         ClientInfo: {
@@ -1238,12 +1341,12 @@ export interface components {
             };
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description UTC
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description UTC
              */
             lastUpdated: string;
         } & {
@@ -1264,17 +1367,17 @@ export interface components {
             totalCalls: number;
             /**
              * Format: int64
-             * @description The sum of `duration` over all calls that have ended, in seconds.
+             * @description The sum of `duration` over all calls that have ended
              */
             totalDuration: number;
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
              */
             retainedFrom?: string;
         };
@@ -1299,7 +1402,7 @@ export interface components {
             event: components["schemas"]["EventName"];
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description UTC
              */
             timestamp: string;
         };
@@ -1317,7 +1420,7 @@ export interface components {
             company?: string | null;
             /** @description Labels, 100 at most. */
             tags?: string[] | null;
-            /** @description Anything else, at most 256 members, merged member by member with what was saved before. */
+            /** @description Anything else */
             customFields?: {
                 [key: string]: components["schemas"]["JsonValue"];
             } | null;
@@ -1327,7 +1430,7 @@ export interface components {
         /** @description A customer and its calls. */
         CustomerProfile: {
             customer: components["schemas"]["Customer"];
-            /** @description The customer’s most recent calls, newest start first, 50 at most. */
+            /** @description The customer’s most recent calls */
             callHistory: components["schemas"]["Call"][];
             /**
              * Format: int64
@@ -1336,29 +1439,29 @@ export interface components {
             totalCalls: number;
             /**
              * Format: int64
-             * @description The sum of `duration` over all calls that have ended, in seconds.
+             * @description The sum of `duration` over all calls that have ended
              */
             totalDuration: number;
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
              */
             retainedFrom?: string;
         };
         /** @description What to save of a customer. */
         CustomerUpdate: {
-            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            /** @description The client’s API key */
             apiKey?: string;
             customerData: components["schemas"]["CustomerPatch"];
         };
         /** @description A page of customers. */
         Customers: {
-            /** @description Of a search, those of the number first, then by id, then by name. */
+            /** @description Of a search */
             customers: components["schemas"]["CustomerEntry"][];
             pagination: components["schemas"]["CursorPagination"];
         };
@@ -1369,7 +1472,7 @@ export interface components {
             /** @description `endDate` as asked; null when the range is open. */
             endDate: string | null;
         };
-        /** @description When calls happen, how long they last and who calls most. */
+        /** @description When calls happen */
         DetailedAnalytics: {
             summary: components["schemas"]["Summary"];
             callsByHour: components["schemas"]["CallsByHour"];
@@ -1377,25 +1480,25 @@ export interface components {
             /** @description The 10 customers with the most calls in the range. */
             topCustomers: components["schemas"]["TopCustomer"][];
             durationBuckets: components["schemas"]["DurationBuckets"];
-            /** @description Ended calls by talk time, shortest first, after those that nobody answered. */
+            /** @description Ended calls by talk time */
             talkTimeBuckets: components["schemas"]["TalkTimeBucket"][];
-            /** @description Calls that started in the range, newest start first: */
+            /** @description Calls that started in the range */
             recentActivity: components["schemas"]["Call"][];
-            /** @description IANA time zone in which dates, hours and weekdays were counted. */
+            /** @description IANA time zone in which dates */
             timezone: string;
             dateRange: components["schemas"]["DateRange"];
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
              */
             retainedFrom?: string;
         };
-        /** @description How many calls ended with a `duration` in each bucket, which includes its lower bound and excludes its upper. */
+        /** @description How many calls ended with a `duration` in each bucket */
         DurationBuckets: {
             /**
              * Format: int64
@@ -1425,7 +1528,7 @@ export interface components {
         };
         /** @description Up to 1000 events in at most 4194304 bytes. */
         EventBatch: {
-            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            /** @description The client’s API key */
             apiKey?: string;
             /** @description Events as `log-call` takes them, in any order. */
             events: components["schemas"]["CallEvent"][];
@@ -1435,9 +1538,9 @@ export interface components {
         /** @description What became of one event. */
         EventOutcome: {
             status: components["schemas"]["EventOutcomeStatus"];
-            /** @description Id of the logged event, for a duplicate the first one’s. */
+            /** @description Id of the logged event */
             logId?: string;
-            /** @description What was most likely meant to be understood, and is not. */
+            /** @description What was most likely meant to be understood */
             warnings?: components["schemas"]["Warning"][];
             problem?: components["schemas"]["EventProblem"];
         };
@@ -1463,7 +1566,7 @@ export interface components {
             /** @description What is wrong with this request. */
             detail: string;
             code: components["schemas"]["ProblemCode"];
-            /** @description Every fault of a request that does not fit the contract, the first 100 at most, and at most 8192 characters of them. */
+            /** @description Every fault of a request that does not fit the contract */
             errors?: components["schemas"]["ProblemError"][];
         };
         /**
@@ -1471,6 +1574,22 @@ export interface components {
          * @enum {string}
          */
         EventSource: "ribbon" | "provider" | "operator";
+        ExotelApiBody: {
+            accountSid: string;
+            apiKey: string;
+            apiToken: string;
+            /** @default api.exotel.com */
+            subdomain?: string;
+            callerId?: string;
+        };
+        ExotelApiChange: {
+            accountSid: string;
+            apiKey: string;
+            apiToken: string;
+            /** @default api.exotel.com */
+            subdomain?: string;
+            callerId?: string;
+        } | null;
         /**
          * @description A column of CSV.
          * @enum {string}
@@ -1487,7 +1606,7 @@ export interface components {
         Fact: {
             /**
              * Format: int64
-             * @description As the call has it; null where the two disagree whether there is one.
+             * @description As the call has it
              */
             value: string | number | null;
             source?: components["schemas"]["EventSource"];
@@ -1518,7 +1637,7 @@ export interface components {
         Feature: "call" | "mute" | "hold" | "dtmf" | "transfer";
         /** @description The page that starts a ribbon. */
         InitRequest: {
-            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            /** @description The client’s API key */
             apiKey?: string;
             /** @description Host name of the page that embeds the ribbon: */
             domain: string;
@@ -1526,7 +1645,7 @@ export interface components {
         /** @description Any JSON value. */
         JsonValue: (string | number | boolean | Record<string, never> | null) | unknown;
         /** @enum {string} */
-        KeyKind: "publishable" | "secret" | "full";
+        KeyKind: "publishable" | "secret" | "full" | "callback";
         KeyRotation: {
             /**
              * Format: int32
@@ -1554,7 +1673,7 @@ export interface components {
             success: true;
             /** @description Id of the logged event, unique within the client. */
             logId: string;
-            /** @description What the event says that was most likely meant to be understood, and is not: */
+            /** @description What the event says that was most likely meant to be understood */
             warnings?: components["schemas"]["Warning"][];
         };
         /** @description What became of the events of a batch. */
@@ -1581,11 +1700,11 @@ export interface components {
         };
         /** @description An agent, and where their page is. */
         NewAgentSession: {
-            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            /** @description The client’s API key */
             apiKey?: string;
             /** @description The agent: */
             agentUserId: string;
-            /** @description Host name of the page, one of the client’s allowed domains: */
+            /** @description Host name of the page */
             domain: string;
             /**
              * @description What the page may call.
@@ -1608,8 +1727,10 @@ export interface components {
              * @default secret
              * @enum {string}
              */
-            kind?: "publishable" | "secret" | "full";
+            kind?: "publishable" | "secret" | "full" | "callback";
             scopes?: components["schemas"]["KeyScope"][];
+            /** @default null */
+            addresses?: string[] | null;
             /** @default null */
             name?: string | null;
             /**
@@ -1659,11 +1780,18 @@ export interface components {
             requireAgentSessions?: boolean;
             exotelToken: string;
             userId: string;
+            exotelApi?: components["schemas"]["ExotelApiBody"];
         };
         NewKey: {
             keyId: string;
             apiKey: string;
             key: components["schemas"]["ApiKey"];
+            callbackUrls?: {
+                statusCallback: string;
+                integrationCallback: string;
+                passthru: string;
+                popup: string;
+            };
         };
         /**
          * @description An operation that a page may call.
@@ -1692,8 +1820,17 @@ export interface components {
              * @description Pages in all.
              */
             totalPages: number;
-            /** @description Where the next events start, after the last one listed here; null after the last of all. */
+            /** @description Where the next events start */
             nextCursor: string | null;
+        };
+        /** @description A call that Exotel is making. */
+        PlacedCall: {
+            /** @description Exotel’s id of the call. */
+            callSid: string;
+            /** @description The same call’s id in this API: */
+            sessionId: string;
+            /** @description What Exotel said of the call as it was made: */
+            status: string;
         };
         /**
          * @description The client’s plan.
@@ -1722,16 +1859,16 @@ export interface components {
              */
             instance: string;
             code: components["schemas"]["ProblemCode"];
-            /** @description Id of the request, as in the server’s log and the `X-Request-Id` header. */
+            /** @description Id of the request */
             requestId: string;
-            /** @description Every fault of a request that does not fit the contract, the first 100 at most, and at most 8192 characters of them. */
+            /** @description Every fault of a request that does not fit the contract */
             errors?: components["schemas"]["ProblemError"][];
         };
         /**
          * @description Kind of problem, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "address_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "recording_unavailable";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -1741,7 +1878,7 @@ export interface components {
              * @enum {string}
              */
             in?: "body" | "query" | "path" | "headers";
-            /** @description What is wrong there, and where it is known what to do. */
+            /** @description What is wrong there */
             message: string;
         };
         Readiness: {
@@ -1757,7 +1894,7 @@ export interface components {
             event: components["schemas"]["EventName"];
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description UTC
              */
             timestamp: string;
             /**
@@ -1818,7 +1955,7 @@ export interface components {
         Span: {
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description UTC
              */
             startTime: string;
             /**
@@ -1841,12 +1978,12 @@ export interface components {
             totalCalls: number;
             /**
              * Format: int64
-             * @description The sum of `duration` over `endedCalls`, in seconds.
+             * @description The sum of `duration` over `endedCalls`
              */
             totalDuration: number;
             /**
              * Format: int64
-             * @description `totalDuration` over `endedCalls`, in whole seconds:
+             * @description `totalDuration` over `endedCalls`
              */
             avgDuration: number;
             /**
@@ -1861,7 +1998,7 @@ export interface components {
             outboundCalls: number;
             /**
              * Format: int64
-             * @description Inbound calls that ended and that nobody answered, whatever the reason:
+             * @description Inbound calls that ended and that nobody answered
              */
             missedCalls: number;
             /**
@@ -1869,7 +2006,7 @@ export interface components {
              * @description Calls that were answered and have ended.
              */
             answeredCalls: number;
-            /** @description `answeredCalls` over `endedCalls`, 0 to 1 in four digits; 0 when none ended. */
+            /** @description `answeredCalls` over `endedCalls` */
             answerRate: number;
             /**
              * Format: int64
@@ -1878,7 +2015,7 @@ export interface components {
             endedCalls: number;
             /**
              * Format: int64
-             * @description Calls that ended and that nobody answered, inbound and outbound.
+             * @description Calls that ended and that nobody answered
              */
             unansweredCalls: number;
             /**
@@ -1908,16 +2045,16 @@ export interface components {
             openAnsweredCalls: number;
             /**
              * Format: int64
-             * @description The sum of `duration` over `answeredCalls`, in seconds.
+             * @description The sum of `duration` over `answeredCalls`
              */
             totalTalkTime: number;
             /**
              * Format: int64
-             * @description `totalTalkTime` over `answeredCalls`, in whole seconds:
+             * @description `totalTalkTime` over `answeredCalls`
              */
             avgTalkTime: number;
         };
-        /** @description How many ended calls had a talk time within some bounds, or none at all. */
+        /** @description How many ended calls had a talk time within some bounds */
         TalkTimeBucket: {
             /**
              * @description `unanswered`, or the talk times of the bucket.
@@ -1926,12 +2063,12 @@ export interface components {
             name: "unanswered" | "0-30s" | "30s-1m" | "1m-3m" | "3m-5m" | "5m+";
             /**
              * Format: int64
-             * @description The shortest talk time of the bucket, in seconds; null for `unanswered`.
+             * @description The shortest talk time of the bucket
              */
             fromSeconds: number | null;
             /**
              * Format: int64
-             * @description The talk time that is too long for the bucket, in seconds; null for `unanswered` and for the last bucket.
+             * @description The talk time that is too long for the bucket
              */
             toSeconds: number | null;
             /**
@@ -1950,12 +2087,12 @@ export interface components {
             phoneNumber: string | null;
             /**
              * Format: int64
-             * @description Calls with the customer that started in the range, ended or not.
+             * @description Calls with the customer that started in the range
              */
             callCount: number;
             /**
              * Format: int64
-             * @description The sum of `duration` over those of them that have ended, in seconds.
+             * @description The sum of `duration` over those of them that have ended
              */
             totalDuration: number;
         };
@@ -1963,7 +2100,7 @@ export interface components {
         Usage: {
             /**
              * Format: int64
-             * @description Calls that started in the current calendar month of the client’s time zone, ended or not.
+             * @description Calls that started in the current calendar month of the client’s time zone
              */
             callsThisMonth: number;
             /**
@@ -1973,15 +2110,15 @@ export interface components {
             limit: number;
             /**
              * Format: int64
-             * @description `limit` less `callsThisMonth`; 0 once the limit is reached or passed.
+             * @description `limit` less `callsThisMonth`
              */
             remaining: number;
         };
-        /** @description Something in an event that was kept, and not understood. */
+        /** @description Something in an event that was kept */
         Warning: {
             /** @description JSON pointer (RFC 6901) to it in the body. */
             pointer: string;
-            /** @description Why it was not understood, and what was most likely meant. */
+            /** @description Why it was not understood */
             message: string;
         };
     };
@@ -2013,6 +2150,15 @@ export interface components {
                 "application/json": components["schemas"]["NewKey"];
             };
         };
+        /** @description The key in the path opens no callbacks */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The client has no such call, or none any more. */
         NotFound: {
             headers: {
@@ -2029,13 +2175,13 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The call as it is now. */
+        /** @description What Exotel is told. */
         OK: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ChangedCall"];
+                "application/json": components["schemas"]["CallbackAnswer"];
             };
         };
         /** @description The server could not serve. */
@@ -2073,7 +2219,12 @@ export type CallExport = components['schemas']['CallExport'];
 export type CallLog = components['schemas']['CallLog'];
 export type CallLogs = components['schemas']['CallLogs'];
 export type CallNotesBody = components['schemas']['CallNotesBody'];
+export type CallOrder = components['schemas']['CallOrder'];
 export type CallStatus = components['schemas']['CallStatus'];
+export type CallbackAnswer = components['schemas']['CallbackAnswer'];
+export type CallbackCount = components['schemas']['CallbackCount'];
+export type CallbackOddity = components['schemas']['CallbackOddity'];
+export type CallbackSummary = components['schemas']['CallbackSummary'];
 export type Caller = components['schemas']['Caller'];
 export type Calls = components['schemas']['Calls'];
 export type CallsByDate = components['schemas']['CallsByDate'];
@@ -2105,6 +2256,8 @@ export type EventOutcome = components['schemas']['EventOutcome'];
 export type EventOutcomeStatus = components['schemas']['EventOutcomeStatus'];
 export type EventProblem = components['schemas']['EventProblem'];
 export type EventSource = components['schemas']['EventSource'];
+export type ExotelApiBody = components['schemas']['ExotelApiBody'];
+export type ExotelApiChange = components['schemas']['ExotelApiChange'];
 export type ExportColumn = components['schemas']['ExportColumn'];
 export type ExportedClient = components['schemas']['ExportedClient'];
 export type Fact = components['schemas']['Fact'];
@@ -2125,6 +2278,7 @@ export type NewClientBody = components['schemas']['NewClientBody'];
 export type NewKey = components['schemas']['NewKey'];
 export type PagePermission = components['schemas']['PagePermission'];
 export type Pagination = components['schemas']['Pagination'];
+export type PlacedCall = components['schemas']['PlacedCall'];
 export type Plan = components['schemas']['Plan'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
@@ -2144,6 +2298,7 @@ export type Warning = components['schemas']['Warning'];
 export type ResponseClientError = components['responses']['ClientError'];
 export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseCreated = components['responses']['Created'];
+export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
 export type ResponseOk = components['responses']['OK'];
@@ -2234,7 +2389,6 @@ export interface operations {
                     "application/json": components["schemas"]["RibbonCredentials"];
                 };
             };
-            /** @description The page may not start a ribbon with this key: */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2243,7 +2397,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The calls of the month are used up, or the caller sends too many requests. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2277,7 +2430,6 @@ export interface operations {
                     "application/json": components["schemas"]["AgentSession"];
                 };
             };
-            /** @description No session is handed out for this domain, or with this key. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2294,9 +2446,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s own id of this event: */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: */
                 Prefer?: string;
             };
             path?: never;
@@ -2317,7 +2467,6 @@ export interface operations {
                     "application/json": components["schemas"]["LoggedEvent"];
                 };
             };
-            /** @description The idempotency key was used before, with other content. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2334,9 +2483,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s own id of this batch: */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: */
                 Prefer?: string;
             };
             path?: never;
@@ -2390,19 +2537,13 @@ export interface operations {
     getAnalytics: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description The CRM’s own id of the customer: */
                 customerId?: string;
-                /** @description How many recent calls to list: */
                 limit?: number;
             };
             header?: {
-                /** @description `ETag` of the report at hand: */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -2426,17 +2567,12 @@ export interface operations {
     getDetailedAnalytics: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description How many calls of recent activity to list: */
                 limit?: number;
             };
             header?: {
-                /** @description `ETag` of the report at hand: */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -2460,23 +2596,14 @@ export interface operations {
     listCallLogs: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description The CRM’s own id of the customer: */
                 customerId?: string;
-                /** @description What happened on the call. */
                 event?: components["schemas"]["EventName"];
-                /** @description Who called: */
                 callDirection?: components["schemas"]["CallDirection"];
-                /** @description Page number, from 1. */
                 page?: number;
-                /** @description Events a page: */
                 pageSize?: number;
-                /** @description `nextCursor` of the page before: */
                 cursor?: string;
             };
             header?: never;
@@ -2521,43 +2648,24 @@ export interface operations {
     listCalls: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description Calls of these statuses, separated by commas, as they read now. */
                 status?: components["schemas"]["CallStatus"][];
-                /** @description Who called: */
                 callDirection?: components["schemas"]["CallDirection"];
-                /** @description The CRM’s own id of the customer: */
                 customerId?: string;
-                /** @description The agent. */
                 agentUserId?: string;
-                /** @description The customer’s number, however it is written: */
                 phoneNumber?: string;
-                /** @description Exotel’s number, however it is written. */
                 virtualNumber?: string;
-                /** @description Why the call ended, exactly as the call says it. */
                 endReason?: string;
-                /** @description What the call came to, exactly as it was noted. */
                 disposition?: string;
-                /** @description One of the call’s tags. */
                 tag?: string;
-                /** @description Calls that have ended and lasted at least so many seconds. */
                 minDuration?: number;
-                /** @description Calls that have ended and lasted at most so many seconds. */
                 maxDuration?: number;
-                /** @description Calls with a recording, or those without. */
                 hasRecording?: boolean;
-                /** @description Calls whose end Exotel itself told, or the others. */
                 confirmed?: boolean;
-                /** @description `-startTime`, the newest first, unless told; `startTime` is the oldest first. */
                 sort?: "-startTime" | "startTime";
-                /** @description Calls a page: */
                 pageSize?: number;
-                /** @description `nextCursor` of the page before: */
                 cursor?: string;
             };
             header?: never;
@@ -2578,15 +2686,88 @@ export interface operations {
             "5XX": components["responses"]["ServerError"];
         };
     };
+    placeCall: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @example 9f1c2d3e-4b5a-6978-8796-a5b4c3d2e1f0 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedCall"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
     getCall: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The call’s `sessionId`, URL-encoded.
-                 * @example session-CA1234567890
-                 */
+                /** @example session-CA1234567890 */
                 sessionId: string;
             };
             cookie?: never;
@@ -2611,10 +2792,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The call’s `sessionId`, URL-encoded.
-                 * @example session-CA1234567890
-                 */
+                /** @example session-CA1234567890 */
                 sessionId: string;
             };
             cookie?: never;
@@ -2625,7 +2803,14 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedCall"];
+                };
+            };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             "4XX": components["responses"]["ClientError"];
@@ -2637,10 +2822,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The call’s `sessionId`, URL-encoded.
-                 * @example session-CA1234567890
-                 */
+                /** @example session-CA1234567890 */
                 sessionId: string;
             };
             cookie?: never;
@@ -2651,7 +2833,14 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedCall"];
+                };
+            };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             "4XX": components["responses"]["ClientError"];
@@ -2661,19 +2850,12 @@ export interface operations {
     exportCalls: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description File format: */
                 format?: "json" | "csv" | "ndjson";
-                /** @description Columns of CSV in their order, separated by commas. */
                 columns?: components["schemas"]["ExportColumn"][];
-                /** @description How CSV writes times: */
                 times?: "utc" | "offset" | "local";
-                /** @description CSV as Excel reads it: */
                 excel?: boolean;
             };
             header?: never;
@@ -2697,7 +2879,6 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description Too many exports are being read, or the caller sends too many requests. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2740,10 +2921,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The CRM’s own id of the customer:
-                 * @example CUST001
-                 */
+                /** @example CUST001 */
                 customerId: string;
             };
             cookie?: never;
@@ -2758,7 +2936,6 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerProfile"];
                 };
             };
-            /** @description Nobody saved this customer under this client, and no call named it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2774,15 +2951,11 @@ export interface operations {
     getCustomerCalls: {
         parameters: {
             query?: {
-                /** @description How many calls to list: */
                 limit?: number;
             };
             header?: never;
             path: {
-                /**
-                 * @description The CRM’s own id of the customer:
-                 * @example CUST001
-                 */
+                /** @example CUST001 */
                 customerId: string;
             };
             cookie?: never;
@@ -2797,7 +2970,6 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerCalls"];
                 };
             };
-            /** @description Nobody saved this customer under this client, and no call named it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2813,11 +2985,8 @@ export interface operations {
     listCustomers: {
         parameters: {
             query?: {
-                /** @description What people type into a search box: */
                 search?: string;
-                /** @description Customers a page: */
                 pageSize?: number;
-                /** @description `nextCursor` of the page before: */
                 cursor?: string;
             };
             header?: never;
@@ -2843,10 +3012,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The number, however it is written, URL-encoded.
-                 * @example +919876543210
-                 */
+                /** @example +919876543210 */
                 number: string;
             };
             cookie?: never;
@@ -2861,8 +3027,75 @@ export interface operations {
                     "application/json": components["schemas"]["Caller"];
                 };
             };
-            /** @description Nobody saved this customer under this client, and no call named it. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getCallRecording: {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string;
+            };
+            path: {
+                /** @example session-CA1234567890 */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example ID3 */
+                    "audio/*": string;
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example ID3 */
+                    "audio/*": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3100,6 +3333,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Client"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listCallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-001 */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackSummary"];
                 };
             };
             404: {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { DEMO_API_KEY } from '../core/vocabulary.js'
+import { CALLBACK_ROOT, DEMO_API_KEY } from '../core/vocabulary.js'
 import { LOCAL_ORIGIN } from './defaults.js'
 import type { Node } from './node.js'
 
@@ -31,7 +31,8 @@ export function codeSamples(method: string, path: string, operation: SampledOper
   return [
     { lang: 'Shell', label: 'curl', source: curl(call) },
     { lang: 'JavaScript', label: 'JavaScript', source: javaScript(call) },
-    { lang: 'TypeScript', label: 'TypeScript', source: typeScript(call) },
+    // The typed client is not for what Exotel alone calls.
+    ...(path.startsWith(CALLBACK_ROOT) ? [] : [{ lang: 'TypeScript', label: 'TypeScript', source: typeScript(call) }]),
   ]
 }
 

@@ -37,6 +37,7 @@ export default fp(
           { name: 'Calls', description: 'Call logs, active calls and exports.' },
           { name: 'Analytics', description: 'Totals and reports.' },
           { name: 'Customers', description: 'Customers and their calls.' },
+          { name: 'Exotel callbacks', description: 'What Exotel calls: it reports calls here by itself.' },
           { name: 'Admin', description: 'All clients, for the operator of the server.' },
           { name: 'Health', description: 'Whether the server is up, and able to serve.' },
         ],

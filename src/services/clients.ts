@@ -40,13 +40,19 @@ export class ClientService {
     const host = hostOf(domain) ?? ''
     if (!allowsHost(client.allowedDomains, host)) fail('domain_not_allowed', foreignDomain(domain))
     if (session !== null && host !== session.domain) fail('domain_not_allowed', notOfSession(session, domain))
-    const { remaining, limit } = await this.#usage(client)
-    if (remaining === 0) failUsedUp(limit, client.timezone, this.#clock())
+    const remaining = await this.remainingCalls(client)
     return {
       ...(await openCredentials(this.#keys, client.clientId, client.sealedExotel)),
       features: [...client.features],
       clientInfo: { name: client.name, plan: client.plan, remainingCalls: remaining },
     }
+  }
+
+  /** Calls that are left of the month. @throws ApiError 429 when none are */
+  async remainingCalls(client: Client): Promise<number> {
+    const { remaining, limit } = await this.#usage(client)
+    if (remaining === 0) failUsedUp(limit, client.timezone, this.#clock())
+    return remaining
   }
 
   async config(client: Client): Promise<RibbonConfig> {

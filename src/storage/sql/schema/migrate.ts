@@ -5,7 +5,9 @@ import { keyKinds } from './002-key-kinds.js'
 import { agentSessions } from './003-agent-sessions.js'
 import { administration } from './004-administration.js'
 import { providerReports } from './005-provider-reports.js'
+import { callbacks } from './006-callbacks.js'
 import { finding } from './008-finding.js'
+import { exotelApi } from './009-exotel-api.js'
 import { annotations } from './010-annotations.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
@@ -17,7 +19,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-agent-sessions': agentSessions,
   '004-administration': administration,
   '005-provider-reports': providerReports,
+  '006-callbacks': callbacks,
   '008-finding': finding,
+  '009-exotel-api': exotelApi,
   '010-annotations': annotations,
 }
 
