@@ -701,10 +701,6 @@ export interface components {
          * @enum {string}
          */
         CallStatus: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
-        CallbackAnswer: {
-            success: boolean;
-            logId: string;
-        };
         CallbackCount: {
             /** @enum {string} */
             event: "statusCallback" | "integrationCallback" | "passthru" | "popup";
@@ -1355,19 +1351,6 @@ export interface components {
                 "application/json": components["schemas"]["NewKey"];
             };
         };
-        /** @description The key in the path opens no callbacks, or none from this address. */
-        Forbidden: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "Data-As-Of": components["headers"]["Data-As-Of"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description Nobody saved this customer under this client, and no call named it. */
         NotFound: {
             headers: {
@@ -1393,7 +1376,7 @@ export interface components {
             };
             content?: never;
         };
-        /** @description What Exotel is told. */
+        /** @description A client, as it is set up. */
         OK: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1403,7 +1386,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["CallbackAnswer"];
+                "application/json": components["schemas"]["Client"];
             };
         };
         /** @description The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known, and sending the same event again settles it. */
@@ -1458,7 +1441,6 @@ export type CallExport = components['schemas']['CallExport'];
 export type CallLog = components['schemas']['CallLog'];
 export type CallLogs = components['schemas']['CallLogs'];
 export type CallStatus = components['schemas']['CallStatus'];
-export type CallbackAnswer = components['schemas']['CallbackAnswer'];
 export type CallbackCount = components['schemas']['CallbackCount'];
 export type CallbackOddity = components['schemas']['CallbackOddity'];
 export type CallbackSummary = components['schemas']['CallbackSummary'];
@@ -1514,7 +1496,6 @@ export type Usage = components['schemas']['Usage'];
 export type Warning = components['schemas']['Warning'];
 export type ResponseClientError = components['responses']['ClientError'];
 export type ResponseCreated = components['responses']['Created'];
-export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
 export type ResponseOk = components['responses']['OK'];
@@ -2220,18 +2201,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Client"];
-                };
-            };
+            200: components["responses"]["OK"];
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2261,18 +2231,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Client"];
-                };
-            };
+            200: components["responses"]["OK"];
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2304,18 +2263,7 @@ export interface operations {
             };
         };
         responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Client"];
-                };
-            };
+            200: components["responses"]["OK"];
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2343,18 +2291,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Data-As-Of": components["headers"]["Data-As-Of"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Client"];
-                };
-            };
+            200: components["responses"]["OK"];
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
