@@ -14,7 +14,10 @@ interface Operation {
 
 interface ContractDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
-  readonly components: { readonly schemas: Readonly<Record<string, object>> }
+  readonly components: {
+    readonly schemas: Readonly<Record<string, object>>
+    readonly responses: Readonly<Record<string, object>>
+  }
 }
 
 /** The files that the schemas generate, by path from the root of the project. */
@@ -68,10 +71,19 @@ function isPartOfRequest(value: object | null | undefined): boolean {
 /** Exotel calls those operations, and nobody else does: they are left out, with the schemas that nothing else names. */
 function withoutCallbacks(document: ContractDocument): ContractDocument {
   const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => !path.startsWith(CALLBACK_ROOT)))
-  const all = document.components.schemas
-  const named = namesIn(all, { paths, components: { ...document.components, schemas: {} } })
-  const schemas = Object.fromEntries(Object.entries(all).filter(([name]) => named.has(name)))
-  return { ...document, paths, components: { ...document.components, schemas } }
+  const { schemas, responses, ...components } = document.components
+  const text = JSON.stringify(paths)
+  const answers = picked(responses, (name) => text.includes(`#/components/responses/${name}"`))
+  const named = namesIn(schemas, { paths, answers, components })
+  return {
+    ...document,
+    paths,
+    components: { ...components, responses: answers, schemas: picked(schemas, (name) => named.has(name)) },
+  }
+}
+
+function picked<T>(values: Readonly<Record<string, T>>, isWanted: (name: string) => boolean): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => isWanted(name)))
 }
 
 /** Schemas of customers have tags, too. */

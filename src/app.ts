@@ -170,20 +170,6 @@ export async function buildApp({
   const callbacks = new CallbackService(services)
   app.addHook('onClose', () => callbacks.close())
   await app.register(
-    async (exotel) => {
-      exotel.addHook('onRequest', (_request, reply, done) => {
-        reply.header('cache-control', 'no-store')
-        done()
-      })
-      await exotel.register(failureLimits, { rateLimit: config.rateLimit })
-      await exotel.register(callbackAuthentication, { directory })
-      await exotel.register(callbackLimits, { rateLimit: config.rateLimit })
-      await exotel.register(callbackBodies)
-      await exotel.register(exotelCallbackRoutes, { callbacks })
-    },
-    { prefix: CALLBACK_ROOT },
-  )
-  await app.register(
     async (api) => {
       await api.register(caching)
       await api.register(dataAsOf, { storage })
@@ -241,6 +227,20 @@ export async function buildApp({
       )
     },
     { prefix: '/api' },
+  )
+  await app.register(
+    async (exotel) => {
+      exotel.addHook('onRequest', (_request, reply, done) => {
+        reply.header('cache-control', 'no-store')
+        done()
+      })
+      await exotel.register(failureLimits, { rateLimit: config.rateLimit })
+      await exotel.register(callbackAuthentication, { directory })
+      await exotel.register(callbackLimits, { rateLimit: config.rateLimit })
+      await exotel.register(callbackBodies)
+      await exotel.register(exotelCallbackRoutes, { callbacks })
+    },
+    { prefix: CALLBACK_ROOT },
   )
   await app.ready()
   return app

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import t from 'tap'
+import { CALLBACK_ROOT } from '../src/core/vocabulary.js'
 import { parse } from 'yaml'
 import { contractFiles } from '../scripts/contract.js'
 
@@ -93,9 +94,10 @@ t.test('every request and answer of every operation has an example; several have
 })
 
 t.test('a request that succeeds as it stands needs no date, which would have passed', (t) => {
-  // Exotel's reports have the times of calls that are over, whenever that was.
-  const ours = operations.filter(([name]) => !name.includes('/api/exotel/'))
-  for (const [name, { requestBody = {} }] of ours) t.notMatch(JSON.stringify(requestBody), /20\d\d-/, name)
+  for (const [name, { requestBody = {} }] of operations) {
+    // Exotel's callbacks tell of when a call ended, which may be any time: its examples are Exotel's own.
+    if (!name.includes(CALLBACK_ROOT)) t.notMatch(JSON.stringify(requestBody), /20\d\d-/, name)
+  }
   t.end()
 })
 

@@ -979,10 +979,6 @@ export interface components {
          * @enum {string}
          */
         CallStatus: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
-        CallbackAnswer: {
-            success: boolean;
-            logId: string;
-        };
         CallbackCount: {
             /** @enum {string} */
             event: "statusCallback" | "integrationCallback" | "passthru" | "popup";
@@ -1208,12 +1204,8 @@ export interface components {
              */
             23: number;
         };
-        /** @description The call as it is now. */
         ChangedCall: {
-            /**
-             * @description Always true.
-             * @constant
-             */
+            /** @constant */
             success: true;
             call: components["schemas"]["Call"];
         };
@@ -2150,15 +2142,6 @@ export interface components {
                 "application/json": components["schemas"]["NewKey"];
             };
         };
-        /** @description The key in the path opens no callbacks */
-        Forbidden: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description The client has no such call, or none any more. */
         NotFound: {
             headers: {
@@ -2175,13 +2158,13 @@ export interface components {
             };
             content?: never;
         };
-        /** @description What Exotel is told. */
+        /** @description The call as it is now. */
         OK: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["CallbackAnswer"];
+                "application/json": components["schemas"]["ChangedCall"];
             };
         };
         /** @description The server could not serve. */
@@ -2221,7 +2204,6 @@ export type CallLogs = components['schemas']['CallLogs'];
 export type CallNotesBody = components['schemas']['CallNotesBody'];
 export type CallOrder = components['schemas']['CallOrder'];
 export type CallStatus = components['schemas']['CallStatus'];
-export type CallbackAnswer = components['schemas']['CallbackAnswer'];
 export type CallbackCount = components['schemas']['CallbackCount'];
 export type CallbackOddity = components['schemas']['CallbackOddity'];
 export type CallbackSummary = components['schemas']['CallbackSummary'];
@@ -2298,7 +2280,6 @@ export type Warning = components['schemas']['Warning'];
 export type ResponseClientError = components['responses']['ClientError'];
 export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseCreated = components['responses']['Created'];
-export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
 export type ResponseOk = components['responses']['OK'];
@@ -2803,14 +2784,7 @@ export interface operations {
             };
         };
         responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangedCall"];
-                };
-            };
+            200: components["responses"]["OK"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             "4XX": components["responses"]["ClientError"];
@@ -2833,14 +2807,7 @@ export interface operations {
             };
         };
         responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangedCall"];
-                };
-            };
+            200: components["responses"]["OK"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             "4XX": components["responses"]["ClientError"];
