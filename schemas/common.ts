@@ -189,6 +189,14 @@ export const CustomerIdSchema = Type.String({
   examples: ['CUST001'],
 })
 
+export const AgentUserIdSchema = Type.String({
+  minLength: 1,
+  maxLength: LIMITS.agentUserIdLength,
+  pattern: EXACT_TEXT,
+  description: `The CRM’s own id of the agent: any text of up to ${String(LIMITS.agentUserIdLength)} characters, case-sensitive.`,
+  examples: ['agent-42'],
+})
+
 export const DirectionSchema = StringEnum(DIRECTIONS, {
   $id: 'CallDirection',
   description: 'Who called: `inbound` is the customer, `outbound` the agent.',

@@ -25,6 +25,7 @@ import { shutdown } from './plugins/shutdown.js'
 import { PATIENCE, slowConnections, timeoutsOf, type Patience } from './plugins/slow-connections.js'
 import { AJV_OPTIONS, readQuery } from './http/validation.js'
 import { activeCallRoutes } from './routes/active-calls.js'
+import { agentRoutes } from './routes/agents.js'
 import { agentSessionRoutes } from './routes/agent-sessions.js'
 import { adminClientRoutes } from './routes/admin-clients.js'
 import { adminKeyRoutes } from './routes/admin-keys.js'
@@ -41,6 +42,7 @@ import { logCallRoutes } from './routes/log-call.js'
 import { logCallsRoutes } from './routes/log-calls.js'
 import { rootRoutes } from './routes/root.js'
 import { AdminService } from './services/admin.js'
+import { AgentService } from './services/agents.js'
 import { AgentSessionService } from './services/agent-sessions.js'
 import type { Actor } from './services/audit-log.js'
 import { AnalyticsService } from './services/analytics.js'
@@ -115,7 +117,8 @@ export async function buildApp({
   const readTime = () => ({ now: clock(), maxCallAgeMs: config.maxCallAgeMs })
   const services = { storage, clock, readTime, keys }
   const directory = new ClientDirectory(services)
-  const clients = new ClientService(services)
+  const agents = new AgentService(services)
+  const clients = new ClientService({ ...services, agents })
 
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonParser(app))
@@ -167,6 +170,7 @@ export async function buildApp({
           await ribbon.register(activeCallRoutes, { calls })
           await ribbon.register(callRoutes, { search: new CallSearch(services) })
           await ribbon.register(exportRoutes, { exports: new ExportService(services) })
+          await ribbon.register(agentRoutes, { agents })
           await ribbon.register(customerRoutes, { customers: new CustomerService(services) })
         },
         { prefix: '/ribbon' },

@@ -36,6 +36,7 @@ export default fp(
           { name: 'Ribbon', description: 'What the embedded ribbon calls.' },
           { name: 'Calls', description: 'Call logs, active calls and exports.' },
           { name: 'Analytics', description: 'Totals and reports.' },
+          { name: 'Agents', description: 'Agents, and who is on a call.' },
           { name: 'Customers', description: 'Customers and their calls.' },
           { name: 'Admin', description: 'All clients, for the operator of the server.' },
           { name: 'Health', description: 'Whether the server is up, and able to serve.' },

@@ -79,7 +79,7 @@ async function useEverything(tx: Transaction): Promise<void> {
   for (const asked of [report, ragged]) {
     await read('report', asked)
     await read('detailedReport', { ...asked, top: 3 })
-    await read('customerReport', { ...asked, customerId: 'C1' })
+    await read('filteredReport', { ...asked, customerId: 'C1' })
   }
   await read('customerHistory', CLIENT, 'C1', { calls: 5, events: 5 })
   await read('activeCalls', CLIENT, YEAR.from, 10)

@@ -91,7 +91,7 @@ async function analytics(storage: Storage, clientId = clients.a) {
   for (const zone of [ZONE, 'America/St_Johns']) {
     reports.push({ ...(await storage.detailedReport({ ...asked, zone, top: 10 })), retainedFrom: null })
     for (const customerId of ['C1', 'CUST001']) {
-      const { summary, byDate } = await storage.customerReport({ ...asked, zone, customerId })
+      const { summary, byDate } = await storage.filteredReport({ ...asked, zone, customerId })
       reports.push({ summary, byDate })
     }
   }
@@ -316,7 +316,7 @@ onBoth(
       const query = { clientId: clients.a, range, zone: ZONE, recent: 9 }
       const { summary, recent } = await (customerId === null
         ? storage.report(query)
-        : storage.customerReport({ ...query, customerId }))
+        : storage.filteredReport({ ...query, customerId }))
       return [summary.calls, recent.length]
     }
     t.same(

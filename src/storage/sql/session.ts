@@ -1,3 +1,4 @@
+import type { Dimension } from './dimensions.js'
 import { BoundedMap } from './bounded-map.js'
 import { pageCache, type PageCache } from './read/page-cache.js'
 import type { PageRow } from './schema/tables.js'
@@ -5,8 +6,8 @@ import type { UnsettledClient } from './write/state.js'
 import type { StoredTallies } from './write/tallies.js'
 import { rowOf, sql, type Transaction } from './transaction.js'
 
-/** More clients than most servers have, more customers than are active at a time, and clients whose tallies are remembered. */
-const MOST = { clients: 100_000, customers: 50_000, remembered: 1000 }
+/** More clients than most servers have, more customers or agents than are active at a time, and clients whose tallies are remembered. */
+const MOST = { clients: 100_000, names: 50_000, remembered: 1000 }
 
 /** A page that a reader built, of the days of a zone. */
 export interface BuiltPage extends PageRow {
@@ -26,8 +27,8 @@ export interface StoreContext {
   readonly maxCallAgeMs: number
   /** Numbers of clients by their id: they never change. */
   readonly clients: Map<string, number>
-  /** Numbers of customers that were looked up lately, by their client's number and their id: they never change. */
-  readonly customers: Map<string, number>
+  /** Numbers of customers and agents that were looked up lately, by their client's number and their id: they never change. */
+  readonly names: Readonly<Record<Dimension['name'], Map<string, number>>>
   /** What the last transaction of each client has written, or was about to. */
   readonly remembered: Map<number, RememberedClient>
   readonly pages: PageCache
@@ -37,16 +38,17 @@ export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): Stor
   return {
     maxCallAgeMs,
     clients: new BoundedMap(MOST.clients),
-    customers: new BoundedMap(MOST.customers),
+    names: { customer: new BoundedMap(MOST.names), agent: new BoundedMap(MOST.names) },
     remembered: new BoundedMap(MOST.remembered),
     pages: pageCache(pageCacheBytes),
   }
 }
 
 /** Forgets what a transaction has looked up or written that came to nothing. */
-export function forget({ clients, customers, remembered }: StoreContext): void {
+export function forget({ clients, names, remembered }: StoreContext): void {
   clients.clear()
-  customers.clear()
+  names.customer.clear()
+  names.agent.clear()
   remembered.clear()
 }
 

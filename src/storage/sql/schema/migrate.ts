@@ -5,6 +5,7 @@ import { keyKinds } from './002-key-kinds.js'
 import { agentSessions } from './003-agent-sessions.js'
 import { administration } from './004-administration.js'
 import { providerReports } from './005-provider-reports.js'
+import { agents } from './007-agents.js'
 import { finding } from './008-finding.js'
 import { annotations } from './010-annotations.js'
 
@@ -17,6 +18,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-agent-sessions': agentSessions,
   '004-administration': administration,
   '005-provider-reports': providerReports,
+  '007-agents': agents,
   '008-finding': finding,
   '010-annotations': annotations,
 }

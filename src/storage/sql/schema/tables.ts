@@ -58,6 +58,7 @@ export interface ClientStateRow {
   dropped_to: number | null
   /** 1 once an event was recorded that names no call. */
   has_nameless: number
+  last_agent: number
 }
 
 export interface EventRow {
@@ -86,6 +87,8 @@ export interface EventRow {
   phone: string | null
   data: string
   context: string
+  /** Number of the agent that the event itself names. */
+  by_agent: number | null
 }
 
 export interface CallRow {
@@ -130,6 +133,7 @@ export interface CallRow {
   /** A list of texts as JSON; null for none. */
   tags: string | null
   disposition_code: string | null
+  /** Id of the agent. It stays when the call is dropped: calls are counted by it. */
   agent: string | null
   customer_data: string | null
   /** The join of the events that name the call: see `facts-codec.ts`. Null where no event names it. */
@@ -188,6 +192,24 @@ export interface CustomerRow {
   words: string | null
 }
 
+export interface AgentRow {
+  client: number
+  number: number
+  created_at: number
+  updated_at: number
+  /** 1 when the agent is. */
+  active: number
+  agent_id: string
+  /** What was saved; null when nobody did, and the agent is known from events alone. */
+  profile: string | null
+  /** What Exotel calls the agent. */
+  exotel_user: string | null
+  /** Lower case. */
+  email: string | null
+  /** As it is found: see `numberKey`. */
+  phone: string | null
+}
+
 /** A word of a customer's name: see `wordsOf`. */
 export interface CustomerWordRow {
   client: number
@@ -218,6 +240,7 @@ export interface Tables {
   pages: PageRow
   customers: CustomerRow
   customer_words: CustomerWordRow
+  agents: AgentRow
   audit_log: AuditRow
 }
 
@@ -232,6 +255,7 @@ export const TABLE_KEYS = {
   event_days: ['client', 'event', 'local_date', 'direction'],
   customers: ['client', 'number'],
   customer_words: ['client', 'word', 'customer'],
+  agents: ['client', 'number'],
   pages: ['client', 'dimension', 'period'],
   audit_log: ['id'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] }
