@@ -62,7 +62,7 @@ export interface paths {
         put?: never;
         /**
          * Start a ribbon
-         * @description Checks the API key, the page’s domain and the month’s quota, and hands out the Exotel credentials with which the ribbon signs in.
+         * @description Checks the API key, the page’s domain and the month’s quota, and hands out the Exotel credentials with which the ribbon signs in:
          */
         post: operations["initRibbon"];
         delete?: never;
@@ -291,6 +291,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List agents
+         * @description Agents that were saved or that an event named, by id, and how many calls each is on:
+         */
+        get: operations["listAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/agents/{agentUserId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an agent
+         * @description What is known of an agent that was saved or that an event named, and how many calls it is on.
+         */
+        get: operations["getAgent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Save an agent
+         * @description Applies a JSON merge patch (RFC 7396) to an agent:
+         */
+        patch: operations["saveAgent"];
+        trace?: never;
+    };
     "/api/ribbon/customer": {
         parameters: {
             query?: never;
@@ -510,6 +554,53 @@ export interface components {
              */
             truncated?: true;
         };
+        /** @description An agent: */
+        Agent: {
+            /** @description The CRM’s own id of the agent: */
+            agentUserId: string;
+            /** @description The client that this belongs to. */
+            clientId: string;
+            /** @description Name. */
+            name?: string;
+            /** @description Exotel’s user id of the agent: */
+            exotelUserId?: string;
+            /** @description E-mail address, by which Exotel’s reports may name the agent. */
+            email?: string;
+            /** @description Number or SIP address at which Exotel rings the agent. */
+            phone?: string;
+            /** @description Whether the agent works: */
+            active: boolean;
+            /**
+             * Format: int64
+             * @description Calls of the agent that go on now, as `active-calls` lists them.
+             */
+            activeCalls: number;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             */
+            lastUpdated: string;
+        };
+        /** @description A JSON merge patch (RFC 7396): */
+        AgentPatch: {
+            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            apiKey?: string;
+            /** @description Name. */
+            name?: string | null;
+            /** @description Exotel’s user id of the agent: */
+            exotelUserId?: string | null;
+            /** @description E-mail address, by which Exotel’s reports may name the agent. */
+            email?: string | null;
+            /** @description Number or SIP address at which Exotel rings the agent. */
+            phone?: string | null;
+            /** @description Whether the agent works: */
+            active?: boolean;
+        };
         /** @description An agent’s session. */
         AgentSession: {
             /** @description What the page sends in place of an API key: */
@@ -525,6 +616,12 @@ export interface components {
             domain: string;
             /** @description What the page may call. */
             permissions: components["schemas"]["PagePermission"][];
+        };
+        /** @description A page of agents. */
+        Agents: {
+            /** @description By `agentUserId`. */
+            agents: components["schemas"]["Agent"][];
+            pagination: components["schemas"]["CursorPagination"];
         };
         AllAnalytics: {
             clients: components["schemas"]["ClientAnalytics"][];
@@ -1217,6 +1314,8 @@ export interface components {
             callsByDayOfWeek: components["schemas"]["CallsByDayOfWeek"];
             /** @description The 10 customers with the most calls in the range. */
             topCustomers: components["schemas"]["TopCustomer"][];
+            /** @description The 10 agents with the most calls in the range, in the same order. */
+            topAgents: components["schemas"]["TopAgent"][];
             durationBuckets: components["schemas"]["DurationBuckets"];
             /** @description Ended calls by talk time, shortest first, after those that nobody answered. */
             talkTimeBuckets: components["schemas"]["TalkTimeBucket"][];
@@ -1358,6 +1457,8 @@ export interface components {
         InitRequest: {
             /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
             apiKey?: string;
+            /** @description The CRM’s own id of the agent: */
+            agentUserId?: string;
             /** @description Host name of the page that embeds the ribbon: */
             domain: string;
         };
@@ -1569,7 +1670,7 @@ export interface components {
          * @description Kind of problem, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "agent_inactive" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "customer_not_found" | "agent_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "exotel_user_taken" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -1624,7 +1725,7 @@ export interface components {
         RibbonCredentials: {
             /** @description Token with which the ribbon signs in to Exotel. */
             exotelToken: string;
-            /** @description Exotel user that the ribbon signs in as. */
+            /** @description Exotel user that the ribbon signs in as: */
             userId: string;
             /** @description What the ribbon may offer. */
             features: components["schemas"]["Feature"][];
@@ -1778,6 +1879,28 @@ export interface components {
              */
             calls: number;
         };
+        /** @description An agent among those with the most calls. */
+        TopAgent: {
+            /** @description The CRM’s own id of the agent: */
+            agentUserId: string;
+            /** @description The agent’s name; null when nobody saved one. */
+            agentName: string | null;
+            /**
+             * Format: int64
+             * @description Calls of the agent that started in the range, ended or not.
+             */
+            callCount: number;
+            /**
+             * Format: int64
+             * @description Those of them that were answered and have ended.
+             */
+            answeredCalls: number;
+            /**
+             * Format: int64
+             * @description The sum of `duration` over those of them that have ended, in seconds.
+             */
+            totalDuration: number;
+        };
         /** @description A customer among those with the most calls. */
         TopCustomer: {
             /** @description The CRM’s own id of the customer: */
@@ -1858,13 +1981,13 @@ export interface components {
             };
             content?: never;
         };
-        /** @description A client, as it is set up. */
+        /** @description An agent: */
         OK: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Client"];
+                "application/json": components["schemas"]["Agent"];
             };
         };
         /** @description The server could not serve. */
@@ -1883,7 +2006,10 @@ export interface components {
     pathItems: never;
 }
 export type ActiveCalls = components['schemas']['ActiveCalls'];
+export type Agent = components['schemas']['Agent'];
+export type AgentPatch = components['schemas']['AgentPatch'];
 export type AgentSession = components['schemas']['AgentSession'];
+export type Agents = components['schemas']['Agents'];
 export type AllAnalytics = components['schemas']['AllAnalytics'];
 export type Analytics = components['schemas']['Analytics'];
 export type ApiKey = components['schemas']['ApiKey'];
@@ -1961,6 +2087,7 @@ export type ServerHealth = components['schemas']['ServerHealth'];
 export type Span = components['schemas']['Span'];
 export type Summary = components['schemas']['Summary'];
 export type TalkTimeBucket = components['schemas']['TalkTimeBucket'];
+export type TopAgent = components['schemas']['TopAgent'];
 export type TopCustomer = components['schemas']['TopCustomer'];
 export type Usage = components['schemas']['Usage'];
 export type Warning = components['schemas']['Warning'];
@@ -2220,6 +2347,8 @@ export interface operations {
                 timezone?: string;
                 /** @description The CRM’s own id of the customer: */
                 customerId?: string;
+                /** @description The CRM’s own id of the agent: */
+                agentUserId?: string;
                 /** @description How many recent calls to list: */
                 limit?: number;
             };
@@ -2254,6 +2383,8 @@ export interface operations {
                 endDate?: string;
                 /** @description IANA time zone of local days and hours. */
                 timezone?: string;
+                /** @description The CRM’s own id of the agent: */
+                agentUserId?: string;
                 /** @description How many calls of recent activity to list: */
                 limit?: number;
             };
@@ -2290,6 +2421,8 @@ export interface operations {
                 timezone?: string;
                 /** @description The CRM’s own id of the customer: */
                 customerId?: string;
+                /** @description The CRM’s own id of the agent: */
+                agentUserId?: string;
                 /** @description What happened on the call. */
                 event?: components["schemas"]["EventName"];
                 /** @description Who called: */
@@ -2321,7 +2454,10 @@ export interface operations {
     };
     listActiveCalls: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The CRM’s own id of the agent: */
+                agentUserId?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2441,6 +2577,8 @@ export interface operations {
                 endDate?: string;
                 /** @description IANA time zone of local days and hours. */
                 timezone?: string;
+                /** @description The CRM’s own id of the agent: */
+                agentUserId?: string;
                 /** @description File format: */
                 format?: "json" | "csv" | "ndjson";
                 /** @description Columns of CSV in their order, separated by commas. */
@@ -2473,6 +2611,98 @@ export interface operations {
             };
             /** @description Too many exports are being read, or the caller sends too many requests. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listAgents: {
+        parameters: {
+            query?: {
+                /** @description Agents who are active, or those who are not. */
+                active?: boolean;
+                /** @description Agents who are on a call now, or those who are not. */
+                onCall?: boolean;
+                /** @description Agents a page: */
+                pageSize?: number;
+                /** @description `nextCursor` of the page before: */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agents"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The CRM’s own id of the agent:
+                 * @example agent-42
+                 */
+                agentUserId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["OK"];
+            /** @description Nobody saved this agent under this client, and no event named it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    saveAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The CRM’s own id of the agent:
+                 * @example agent-42
+                 */
+                agentUserId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentPatch"];
+            };
+        };
+        responses: {
+            200: components["responses"]["OK"];
+            /** @description Another agent has this Exotel user. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2686,7 +2916,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2713,7 +2950,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2742,7 +2986,14 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2767,7 +3018,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -42,9 +42,11 @@ export function bytesOfCounts({ numbers, calls, seconds, answered }: Counts): nu
 
 /** @param body of a page of the dimension */
 export function countsOfPage(body: Uint8Array, { countsAnswered }: Dimension): Counts {
-  const { keys, columns } = decodePage(body, countsAnswered ? [CALLS, SECONDS, ANSWERED_CALLS] : [CALLS, SECONDS])
-  const [calls, seconds, answered = NONE] = columns as [Float64Array, Float64Array, Float64Array?]
-  return { numbers: new Uint32Array(keys), calls: new Int32Array(calls), seconds, answered: new Int32Array(answered) }
+  // Columns come in the order in which pages have them.
+  const { keys, columns } = decodePage(body, countsAnswered ? [CALLS, ANSWERED_CALLS, SECONDS] : [CALLS, SECONDS])
+  const calls = new Int32Array(columns[0] as Float64Array)
+  const answered = countsAnswered ? new Int32Array(columns[1] as Float64Array) : NONE
+  return { numbers: new Uint32Array(keys), calls, seconds: columns.at(-1) as Float64Array, answered }
 }
 
 /** The counts that take others away when they are added. */
