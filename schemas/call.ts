@@ -54,6 +54,18 @@ export const CallSchema = Type.Object(
         examples: [true],
       }),
     ),
+    corrected: Type.Optional(
+      Type.Boolean({
+        description: 'True when somebody corrected what reports count of it. Absent otherwise.',
+        examples: [true],
+      }),
+    ),
+    voided: Type.Optional(
+      Type.Boolean({
+        description: 'True when somebody said that it does not count: then only its id finds it. Absent otherwise.',
+        examples: [true],
+      }),
+    ),
     endReason: Type.Optional(
       Text('Why the call ended, in the words of whoever said so: Exotel, else the ribbon’s `callEndReason`.', 'NORMAL'),
     ),
@@ -78,6 +90,11 @@ export const CallSchema = Type.Object(
       Type.Boolean({ description: 'True when there is a recording of the call. Absent otherwise.', examples: [true] }),
     ),
     callDirection: DirectionSchema,
+    notes: Type.Optional(Text('What somebody noted of it.', 'Wants to be rung back on Monday.')),
+    tags: Type.Optional(
+      Type.Array(Text('A word for the call.', 'callback'), { description: 'Its tags, in the order of their letters.' }),
+    ),
+    disposition: Type.Optional(Text('What it came to, in the client’s own words.', 'callback-requested')),
     customerData: Type.Optional(
       OpenObject(
         `What the events told of the customer: the first members by name that fit ${String(LIMITS.callCustomerLength)} characters as JSON, each counted at the longest value it was sent with.`,

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { DEFAULTS, EVENT_SOURCES, FACT_BASES, LIMITS } from '../src/core/vocabulary.js'
+import { CALL_STATUSES, DEFAULTS, EVENT_SOURCES, FACT_BASES, LIMITS } from '../src/core/vocabulary.js'
 import { CallSchema, callExample } from './call.js'
 import {
   CallStatusSchema,
@@ -33,7 +33,7 @@ export const CursorSchema = Type.Optional(
     minLength: 1,
     maxLength: LIMITS.cursorLength,
     description:
-      '`nextCursor` of the page before: walks on without gaps or repeats while calls arrive. The other parameters must be the same.',
+      '`nextCursor` of the page before: walks on without gaps or repeats while new ones arrive. The other parameters must be the same.',
     examples: ['eyJvIjoxNzYwMjgwNzQzMDAwfQ'],
   }),
 )
@@ -59,6 +59,7 @@ export const CallQuerySchema = Query({
   status: Type.Optional(
     Type.Array(CallStatusSchema, {
       minItems: 1,
+      maxItems: CALL_STATUSES.length,
       uniqueItems: true,
       description: 'Calls of these statuses, separated by commas, as they read now.',
       examples: [['missed', 'no-answer']],
@@ -74,6 +75,12 @@ export const CallQuerySchema = Query({
   ),
   virtualNumber: QueryText('Exotel’s number, however it is written.', '+918041234567', phoneNumberLength),
   endReason: QueryText('Why the call ended, exactly as the call says it.', 'NORMAL', LIMITS.endReasonLength),
+  disposition: QueryText(
+    'What the call came to, exactly as it was noted.',
+    'callback-requested',
+    LIMITS.dispositionLength,
+  ),
+  tag: QueryText('One of the call’s tags.', 'callback', LIMITS.tagLength),
   minDuration: Seconds('Calls that have ended and lasted at least so many seconds.', 60),
   maxDuration: Seconds('Calls that have ended and lasted at most so many seconds.', 300),
   hasRecording: Type.Optional(
@@ -137,11 +144,13 @@ export const CallParamsSchema = Type.Object({
 
 const SourceSchema = StringEnum(EVENT_SOURCES, {
   $id: 'EventSource',
-  description: 'Who reported it: a `ribbon` in an agent’s browser, or the `provider`, Exotel itself.',
+  description:
+    'Who reported it: a `ribbon` in an agent’s browser, the `provider`, Exotel itself, or an `operator`, somebody who noted or corrected something afterwards.',
 })
 
 function Claim(description: string, example: string | number) {
-  return Type.Unsafe<string | number | null>({ type: ['string', 'integer', 'null'], description, examples: [example] })
+  const type = ['string', 'integer', 'null']
+  return Type.Unsafe<string | number | null>({ type, format: 'int64', description, examples: [example] })
 }
 
 export const FactSchema = Type.Object(

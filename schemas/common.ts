@@ -16,10 +16,14 @@ import {
  */
 export const EXACT_TEXT = '^[^\\u0000\\uD800-\\uDFFF]*$'
 
+/** The same on one line, without control characters. */
+export const ONE_LINE = '^[^\\u0000-\\u001F\\u007F\\uD800-\\uDFFF]*$'
+
 export const EVENT_NAME = '^[A-Za-z][A-Za-z0-9_.:-]*$'
 
 /** What a text has to be to match a pattern, in words, to follow its name in a sentence. */
 export const PATTERN_WORDS: Readonly<Record<string, string>> = {
+  [ONE_LINE]: 'must be one line, without control characters and halves of surrogate pairs',
   [EXACT_TEXT]: 'must hold neither NUL nor half of a surrogate pair',
   [EVENT_NAME]: 'must begin with a letter and go on with letters, digits, _ . : and - alone',
 }
@@ -109,7 +113,11 @@ export function Counts<const N extends string>(
   return Type.Unsafe<Record<N, number>>({ ...Type.Object(properties), $id, description, examples: [example] })
 }
 
-export function Text(description: string, example: string, options: { maxLength?: number } = {}) {
+export function Text(
+  description: string,
+  example: string,
+  options: { minLength?: number; maxLength?: number; pattern?: string } = {},
+) {
   return Type.String({ description, examples: [example], ...options })
 }
 

@@ -66,6 +66,11 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
     detail: 'There is no call "session-CA404": ids are case-sensitive, and calls that are no longer kept are gone.',
     instance: '/api/ribbon/calls/session-CA404',
   },
+  call_unnamed: {
+    detail:
+      'The events of this call name neither a callSid nor a callId, so that nothing else can name it: its events stay as they are.',
+    instance: '/api/ribbon/calls/session-1760265300-9xoem1co11',
+  },
   customer_not_found: {
     detail: 'There is no customer "CUST404": nobody saved it and no call named it. Ids are case-sensitive.',
     instance: '/api/ribbon/customer/CUST404',

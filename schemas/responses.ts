@@ -84,6 +84,8 @@ export const callNotFound = {
   404: problems('The client has no such call, or none any more.', ['call_not_found']),
 }
 
+export const callUnnamed = { 409: problems('Nothing names the call.', ['call_unnamed']) }
+
 export const clientNotFound = { 404: problems('There is no such client.', ['client_not_found']) }
 export const keyNotFound = {
   404: problems('There is no such client, or it has no such key.', ['client_not_found', 'key_not_found']),

@@ -1,5 +1,6 @@
 /** `npm run bench`: starts the built server, measures it and prints one table. A missed bar is marked, not an error. */
 import { measureAnalytics } from './bench/analytics.js'
+import { measureBatch } from './bench/batch.js'
 import { measureCustomers } from './bench/customers.js'
 import { measureDisk } from './bench/disk.js'
 import { measureExport } from './bench/export.js'
@@ -8,6 +9,7 @@ import { measureIngest } from './bench/ingest.js'
 import { readOptions, USAGE, type BenchOptions, type Section } from './bench/options.js'
 import { measureOverload } from './bench/overload.js'
 import { measurePages } from './bench/pages.js'
+import { measureSearch } from './bench/search.js'
 import { Stores } from './bench/stores.js'
 import { Workspace } from './bench/workspace.js'
 
@@ -15,10 +17,12 @@ type Measure = (workspace: Workspace, stores: Stores) => Promise<Figure[]>
 
 const MEASURES: Readonly<Record<Section, Measure>> = {
   ingest: measureIngest,
+  batch: measureBatch,
   disk: measureDisk,
   analytics: measureAnalytics,
   customers: measureCustomers,
   pages: measurePages,
+  search: measureSearch,
   export: measureExport,
   overload: measureOverload,
 }

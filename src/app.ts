@@ -34,6 +34,7 @@ import { analyticsRoutes } from './routes/analytics.js'
 import { callLogRoutes } from './routes/call-logs.js'
 import { callRoutes } from './routes/calls.js'
 import { configRoutes } from './routes/config.js'
+import { customerSearchRoutes } from './routes/customer-search.js'
 import { customerRoutes } from './routes/customers.js'
 import { exportRoutes } from './routes/export.js'
 import { healthRoutes } from './routes/health.js'
@@ -47,11 +48,13 @@ import { AgentSessionService } from './services/agent-sessions.js'
 import type { Actor } from './services/audit-log.js'
 import { AnalyticsService } from './services/analytics.js'
 import { CallSearch } from './services/call-search.js'
+import { CallNotes } from './services/call-notes.js'
 import { CallService } from './services/calls.js'
 import { ClientDirectory } from './clients/directory.js'
 import { ClientAccounts } from './services/client-accounts.js'
 import { KeyRing } from './clients/key-ring.js'
 import { ClientService } from './services/clients.js'
+import { CustomerSearch } from './services/customer-search.js'
 import { CustomerService } from './services/customers.js'
 import { ExportService } from './services/exports.js'
 import { HealthService } from './services/health.js'
@@ -168,10 +171,14 @@ export async function buildApp({
           const calls = new CallService(services)
           await ribbon.register(callLogRoutes, { calls })
           await ribbon.register(activeCallRoutes, { calls })
-          await ribbon.register(callRoutes, { search: new CallSearch(services) })
+          await ribbon.register(callRoutes, {
+            search: new CallSearch(services),
+            notes: new CallNotes(services),
+          })
           await ribbon.register(exportRoutes, { exports: new ExportService(services) })
           await ribbon.register(agentRoutes, { agents })
           await ribbon.register(customerRoutes, { customers: new CustomerService(services) })
+          await ribbon.register(customerSearchRoutes, { search: new CustomerSearch(services) })
         },
         { prefix: '/ribbon' },
       )

@@ -18,6 +18,7 @@ export const ERRORS = {
   origin_not_allowed: { status: 403, title: 'Origin not allowed' },
   not_found: { status: 404, title: 'Not found' },
   call_not_found: { status: 404, title: 'Call not found' },
+  call_unnamed: { status: 409, title: 'Call without a name' },
   customer_not_found: { status: 404, title: 'Customer not found' },
   agent_not_found: { status: 404, title: 'Agent not found' },
   client_not_found: { status: 404, title: 'Client not found' },

@@ -30,6 +30,12 @@ export function loadBodies(run: string): () => string {
   }
 }
 
+/** Bodies of `log-calls`, of so many of those events each. */
+export function loadBatches(run: string, size: number): () => string {
+  const nextBody = loadBodies(run)
+  return () => `{"apiKey":"${API_KEY}","events":[${Array.from({ length: size }, nextBody).join(',')}]}`
+}
+
 export function newRun(): string {
   return `${String(Date.now())}${String(process.hrtime.bigint()).slice(-9).padStart(9, '0')}`
 }

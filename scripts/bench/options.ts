@@ -1,7 +1,17 @@
 import { parseArgs } from 'node:util'
 import { SPREADS, type Spread } from './year-calls.js'
 
-export const SECTIONS = ['ingest', 'disk', 'analytics', 'customers', 'pages', 'export', 'overload'] as const
+export const SECTIONS = [
+  'ingest',
+  'batch',
+  'disk',
+  'analytics',
+  'customers',
+  'pages',
+  'search',
+  'export',
+  'overload',
+] as const
 export type Section = (typeof SECTIONS)[number]
 
 export interface BenchOptions {
@@ -15,7 +25,7 @@ export interface BenchOptions {
   /** `postgres://…` of a server on which scratch databases may be created; null measures the embedded store. */
   readonly postgres: string | null
   readonly json: boolean
-  /** How often the servers of `ingest` take turns, and for how long each. */
+  /** How often the servers of `ingest` and `batch` take turns, and for how long each. */
   readonly rounds: number
   readonly roundSeconds: number
 }
@@ -28,7 +38,7 @@ export const USAGE = `npm run bench -- [options]
                         how analytics has calls spread over customers; all when not given, may be given again
   --keep <folder>       keep the filled databases there, and use them again
   --database <url>      measure on PostgreSQL: postgres://<user>@<host>/<database>, which may create databases
-  --rounds <n>          rounds of ingest, 5 when not given
+  --rounds <n>          rounds of ingest and batch, 5 when not given
   --round-seconds <n>   length of a round, 4 when not given
   --json                print JSON instead of a table
 `

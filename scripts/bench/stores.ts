@@ -9,6 +9,7 @@ import { OFFICE_ZONE } from '../../src/demo/office-hours.js'
 import { bulkLoad } from './bulk.js'
 import type { Figure, FigureOf } from './figures.js'
 import { storedLoad } from './load-calls.js'
+import { searchedCalls } from './searched-calls.js'
 import { isServer, query, type Workspace } from './workspace.js'
 import { CLIENT_ID, yearOfCalls, type Spread } from './year-calls.js'
 
@@ -21,9 +22,9 @@ const PAGES_AT_ONCE = 50
 /** More than a year of days and months has. */
 const MOST_ROUNDS = 20
 
-/** A year of calls of one event, over customers as `Spread` says; or one of calls as the ingest load has them. */
+/** A year of calls of one event, over customers as `Spread` says; or one of calls as the ingest load has them, or with all that calls are found by. */
 interface Contents {
-  readonly shape: Spread | 'load'
+  readonly shape: Spread | 'load' | 'searched'
   readonly calls: number
 }
 
@@ -92,6 +93,7 @@ function nameOf({ shape, calls }: Contents): string {
 
 function eventsOf({ shape, calls }: Contents, now: number): Iterable<NewEvent> {
   if (shape === 'load') return storedLoad(calls, now - YEAR_MS, now - BEFORE_LOAD_MS)
+  if (shape === 'searched') return searchedCalls(calls, now)
   return yearOfCalls(calls, now, shape)
 }
 

@@ -268,6 +268,30 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Note something of a call
+         * @description Notes, tags and a disposition, which lists and exports show and filters find.
+         */
+        patch: operations["annotateCall"];
+        trace?: never;
+    };
+    "/api/ribbon/calls/{sessionId}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct a call
+         * @description Says what is right of a call, or that it does not count, and why.
+         */
+        post: operations["correctCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -387,6 +411,46 @@ export interface paths {
          * @description The most recent calls with a customer, the events of those calls, and totals over all of them.
          */
         get: operations["getCustomerCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search customers
+         * @description Customers by name, number or id, a page at a time; without a search, those with the newest calls first.
+         */
+        get: operations["listCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/customers/by-phone/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find the customer of a number
+         * @description For a screen that opens while the phone rings:
+         */
+        get: operations["findCustomerByPhone"];
         put?: never;
         post?: never;
         delete?: never;
@@ -726,6 +790,10 @@ export interface components {
             customerAnsweredAt?: string;
             /** @description True when Exotel itself said how the call ended: */
             confirmed?: boolean;
+            /** @description True when somebody corrected what reports count of it. */
+            corrected?: boolean;
+            /** @description True when somebody said that it does not count: */
+            voided?: boolean;
             /** @description Why the call ended, in the words of whoever said so: */
             endReason?: string;
             /** @description The agent: */
@@ -741,11 +809,49 @@ export interface components {
             /** @description True when there is a recording of the call. */
             hasRecording?: boolean;
             callDirection: components["schemas"]["CallDirection"];
+            /** @description What somebody noted of it. */
+            notes?: string;
+            /** @description Its tags, in the order of their letters. */
+            tags?: string[];
+            /** @description What it came to, in the client’s own words. */
+            disposition?: string;
             /** @description What the events told of the customer: */
             customerData?: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
             status: components["schemas"]["CallStatus"];
+        };
+        /** @description What is right of a call. */
+        CallCorrectionBody: {
+            /** @description Why: */
+            reason: string;
+            /** @description True: */
+            voided?: boolean;
+            /** @description When it began: */
+            startTime?: string;
+            /** @description When it ended. */
+            endTime?: string;
+            /**
+             * Format: int32
+             * @description Talk time in whole seconds.
+             */
+            duration?: number;
+            /**
+             * @description How it ended.
+             * @enum {string}
+             */
+            status?: "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled";
+            /**
+             * @description Which way it went.
+             * @enum {string}
+             */
+            callDirection?: "inbound" | "outbound";
+            /** @description The customer’s number. */
+            phoneNumber?: string;
+            /** @description The customer. */
+            customerId?: string;
+            /** @description The agent. */
+            agentUserId?: string;
         };
         /** @description The customer, as the CRM knows it. */
         CallCustomer: ({
@@ -894,11 +1000,33 @@ export interface components {
              */
             retainedFrom?: string;
         };
+        /** @description Members given replace, members omitted stay, null removes (RFC 7396). */
+        CallNotesBody: {
+            /** @description What is worth knowing of the call. */
+            notes?: string | null;
+            /** @description All its tags: */
+            tags?: string[] | null;
+            /** @description What the call came to, in the client’s own words. */
+            disposition?: string | null;
+        };
         /**
          * @description `active` until the call ends.
          * @enum {string}
          */
         CallStatus: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
+        /** @description The customer of a number. */
+        Caller: {
+            customer: components["schemas"]["Customer"];
+            /** @description The newest calls with this number, 5 at most. */
+            calls: components["schemas"]["Call"][];
+            /** @description Whether a call with this number goes on now. */
+            onCall: boolean;
+            /**
+             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @constant
+             */
+            truncated?: true;
+        };
         /** @description A page of calls. */
         Calls: {
             /** @description In the order asked for. */
@@ -1080,11 +1208,22 @@ export interface components {
              */
             23: number;
         };
+        ChangedCall: {
+            /** @constant */
+            success: true;
+            call: components["schemas"]["Call"];
+        };
         /** @description What each says, where the two say different things. */
         Claims: {
-            /** @description What ribbons say; null is that there is none. */
+            /**
+             * Format: int64
+             * @description What ribbons say; null is that there is none.
+             */
             ribbon: string | number | null;
-            /** @description What Exotel says; null is that there is none. */
+            /**
+             * Format: int64
+             * @description What Exotel says; null is that there is none.
+             */
             provider: string | number | null;
         };
         Client: {
@@ -1236,6 +1375,20 @@ export interface components {
              */
             retainedFrom?: string;
         };
+        /** @description A customer, as lists have it. */
+        CustomerEntry: {
+            /** @description The CRM’s own id of the customer: */
+            customerId: string;
+            /** @description The saved name, else the one that calls tell. */
+            name?: string;
+            /** @description The saved number, else the one that calls tell. */
+            phone?: string;
+            /**
+             * Format: date-time
+             * @description When the newest call with the customer began.
+             */
+            lastCallAt?: string;
+        };
         /** @description An event of one of the customer’s calls. */
         CustomerEvent: {
             /** @description Id of the logged event, unique within the client. */
@@ -1299,6 +1452,12 @@ export interface components {
             /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
             apiKey?: string;
             customerData: components["schemas"]["CustomerPatch"];
+        };
+        /** @description A page of customers. */
+        Customers: {
+            /** @description Of a search, those of the number first, then by id, then by name. */
+            customers: components["schemas"]["CustomerEntry"][];
+            pagination: components["schemas"]["CursorPagination"];
         };
         /** @description The range asked for, echoed. */
         DateRange: {
@@ -1415,7 +1574,7 @@ export interface components {
          * @description A column of CSV.
          * @enum {string}
          */
-        ExportColumn: "sessionId" | "customerName" | "phoneNumber" | "direction" | "startTime" | "endTime" | "duration" | "customerId" | "status" | "answeredAt" | "ringSeconds" | "agentUserId" | "localDate" | "localHour" | "logIds";
+        ExportColumn: "sessionId" | "customerName" | "phoneNumber" | "direction" | "startTime" | "endTime" | "duration" | "customerId" | "status" | "answeredAt" | "ringSeconds" | "agentUserId" | "localDate" | "localHour" | "virtualNumber" | "endReason" | "confirmed" | "notes" | "tags" | "disposition" | "logIds";
         /** @description Whose calls these are. */
         ExportedClient: {
             /** @description The client that this belongs to. */
@@ -1425,7 +1584,10 @@ export interface components {
         };
         /** @description A fact of a call, and whose claim it is. */
         Fact: {
-            /** @description As the call has it; null where the two disagree whether there is one. */
+            /**
+             * Format: int64
+             * @description As the call has it; null where the two disagree whether there is one.
+             */
             value: string | number | null;
             source?: components["schemas"]["EventSource"];
             /**
@@ -1670,7 +1832,7 @@ export interface components {
          * @description Kind of problem, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "agent_inactive" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "customer_not_found" | "agent_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "exotel_user_taken" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "agent_inactive" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "agent_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "exotel_user_taken" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -1956,6 +2118,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Nothing names the call. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description An API key that was just made. */
         Created: {
             headers: {
@@ -1965,7 +2136,7 @@ export interface components {
                 "application/json": components["schemas"]["NewKey"];
             };
         };
-        /** @description Nobody saved this customer under this client, and no call named it. */
+        /** @description The client has no such call, or none any more. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -1981,13 +2152,13 @@ export interface components {
             };
             content?: never;
         };
-        /** @description An agent: */
+        /** @description The call as it is now. */
         OK: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Agent"];
+                "application/json": components["schemas"]["ChangedCall"];
             };
         };
         /** @description The server could not serve. */
@@ -2018,6 +2189,7 @@ export type AuditAction = components['schemas']['AuditAction'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditLog = components['schemas']['AuditLog'];
 export type Call = components['schemas']['Call'];
+export type CallCorrectionBody = components['schemas']['CallCorrectionBody'];
 export type CallCustomer = components['schemas']['CallCustomer'];
 export type CallData = components['schemas']['CallData'];
 export type CallDetails = components['schemas']['CallDetails'];
@@ -2026,11 +2198,14 @@ export type CallEvent = components['schemas']['CallEvent'];
 export type CallExport = components['schemas']['CallExport'];
 export type CallLog = components['schemas']['CallLog'];
 export type CallLogs = components['schemas']['CallLogs'];
+export type CallNotesBody = components['schemas']['CallNotesBody'];
 export type CallStatus = components['schemas']['CallStatus'];
+export type Caller = components['schemas']['Caller'];
 export type Calls = components['schemas']['Calls'];
 export type CallsByDate = components['schemas']['CallsByDate'];
 export type CallsByDayOfWeek = components['schemas']['CallsByDayOfWeek'];
 export type CallsByHour = components['schemas']['CallsByHour'];
+export type ChangedCall = components['schemas']['ChangedCall'];
 export type Claims = components['schemas']['Claims'];
 export type Client = components['schemas']['Client'];
 export type ClientAnalytics = components['schemas']['ClientAnalytics'];
@@ -2041,10 +2216,12 @@ export type ClientSummary = components['schemas']['ClientSummary'];
 export type CursorPagination = components['schemas']['CursorPagination'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerCalls = components['schemas']['CustomerCalls'];
+export type CustomerEntry = components['schemas']['CustomerEntry'];
 export type CustomerEvent = components['schemas']['CustomerEvent'];
 export type CustomerPatch = components['schemas']['CustomerPatch'];
 export type CustomerProfile = components['schemas']['CustomerProfile'];
 export type CustomerUpdate = components['schemas']['CustomerUpdate'];
+export type Customers = components['schemas']['Customers'];
 export type DateRange = components['schemas']['DateRange'];
 export type DetailedAnalytics = components['schemas']['DetailedAnalytics'];
 export type DurationBuckets = components['schemas']['DurationBuckets'];
@@ -2092,6 +2269,7 @@ export type TopCustomer = components['schemas']['TopCustomer'];
 export type Usage = components['schemas']['Usage'];
 export type Warning = components['schemas']['Warning'];
 export type ResponseClientError = components['responses']['ClientError'];
+export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseCreated = components['responses']['Created'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
@@ -2499,6 +2677,10 @@ export interface operations {
                 virtualNumber?: string;
                 /** @description Why the call ended, exactly as the call says it. */
                 endReason?: string;
+                /** @description What the call came to, exactly as it was noted. */
+                disposition?: string;
+                /** @description One of the call’s tags. */
+                tag?: string;
                 /** @description Calls that have ended and lasted at least so many seconds. */
                 minDuration?: number;
                 /** @description Calls that have ended and lasted at most so many seconds. */
@@ -2555,15 +2737,59 @@ export interface operations {
                     "application/json": components["schemas"]["CallDetails"];
                 };
             };
-            /** @description The client has no such call, or none any more. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+            404: components["responses"]["NotFound"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    annotateCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The call’s `sessionId`, URL-encoded.
+                 * @example session-CA1234567890
+                 */
+                sessionId: string;
             };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallNotesBody"];
+            };
+        };
+        responses: {
+            200: components["responses"]["OK"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    correctCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The call’s `sessionId`, URL-encoded.
+                 * @example session-CA1234567890
+                 */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallCorrectionBody"];
+            };
+        };
+        responses: {
+            200: components["responses"]["OK"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             "4XX": components["responses"]["ClientError"];
             "5XX": components["responses"]["ServerError"];
         };
@@ -2667,7 +2893,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
             /** @description Nobody saved this agent under this client, and no event named it. */
             404: {
                 headers: {
@@ -2700,7 +2933,14 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
             /** @description Another agent has this Exotel user. */
             409: {
                 headers: {
@@ -2762,7 +3002,15 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerProfile"];
                 };
             };
-            404: components["responses"]["NotFound"];
+            /** @description Nobody saved this customer under this client, and no call named it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             "4XX": components["responses"]["ClientError"];
             "5XX": components["responses"]["ServerError"];
         };
@@ -2793,7 +3041,79 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerCalls"];
                 };
             };
-            404: components["responses"]["NotFound"];
+            /** @description Nobody saved this customer under this client, and no call named it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listCustomers: {
+        parameters: {
+            query?: {
+                /** @description What people type into a search box: */
+                search?: string;
+                /** @description Customers a page: */
+                pageSize?: number;
+                /** @description `nextCursor` of the page before: */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customers"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    findCustomerByPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The number, however it is written, URL-encoded.
+                 * @example +919876543210
+                 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Caller"];
+                };
+            };
+            /** @description Nobody saved this customer under this client, and no call named it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             "4XX": components["responses"]["ClientError"];
             "5XX": components["responses"]["ServerError"];
         };

@@ -71,6 +71,12 @@ const CELLS: Readonly<Record<ExportColumn, (call: Call, row: Row, logIds: readon
   agentUserId: (call) => call.agentUserId,
   localDate: (call, { zone }) => localSlot(zone, call.startAt).date,
   localHour: (call, { zone }) => localSlot(zone, call.startAt).hour,
+  virtualNumber: (call) => call.virtualNumber,
+  endReason: (call) => call.endReason,
+  confirmed: (call) => (call.confirmed ? 'yes' : null),
+  notes: (call) => call.notes,
+  tags: (call) => call.tags.join(', '),
+  disposition: (call) => call.disposition,
   logIds: (_call, _row, logIds) => logIds.join(' '),
 }
 

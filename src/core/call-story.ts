@@ -23,7 +23,7 @@ export interface Span {
   readonly to: number | null
 }
 
-export interface CallStory {
+interface CallStory {
   readonly start: Fact<number>
   readonly answer: Fact<number>
   readonly end: Fact<number>

@@ -1,7 +1,7 @@
 import type { CallFacts } from './facts.js'
 import { customerNameOf } from './identity.js'
 import type { JsonObject } from './json.js'
-import { OPERATOR_AUTHORITY } from './operator-facts.js'
+import { OPERATOR_AUTHORITY, tagsOf } from './operator-facts.js'
 import { type Register, valuesOf } from './register.js'
 import type { CallStatus, Direction, Disposition } from './vocabulary.js'
 
@@ -94,11 +94,6 @@ const CORRECTABLE = ['start', 'end', 'endDuration', 'answered', 'direction'] as 
 
 function isOperators(claim: Register | undefined): boolean {
   return claim !== undefined && claim[1] >= OPERATOR_AUTHORITY
-}
-
-/** Of a list of tags as it is kept. */
-export function tagsOf(text: string | null): readonly string[] {
-  return text === null ? [] : (JSON.parse(text) as readonly string[])
 }
 
 /** What says how the call ended: where the provider says that the two talked, not what somebody weaker says that they did not. */

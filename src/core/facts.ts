@@ -68,7 +68,7 @@ export interface CallFacts {
   readonly recording?: Register<string>
   /** What people noted; null where they took it back. */
   readonly notes?: Register<string | null>
-  /** A list of texts, as JSON. */
+  /** See `tagsOf`. */
   readonly tags?: Register<string | null>
   /** What the call came to, in the client's own words. */
   readonly dispositionCode?: Register<string | null>

@@ -2,7 +2,7 @@
 import { parseInstant } from './calendar.js'
 import type { CallFacts } from './facts.js'
 import { agentUserIdOf, directionOf, gradedPhoneOf, nameOf, PHONE_GRADES } from './identity.js'
-import { canonicalJson, isObject, type Json, type JsonObject } from './json.js'
+import { isObject, type Json, type JsonObject } from './json.js'
 import { claimMembers, type Register } from './register.js'
 import { DISPOSITIONS, LIMITS, type OperatorEvent } from './vocabulary.js'
 
@@ -57,10 +57,17 @@ function textOrNull(value: Json | undefined): string | null {
   return nameOf(value, LIMITS.notesLength)
 }
 
-/** Each tag once, in the order of their names, as JSON; null for none. */
+/** Stands before, between and after the tags of a call, and in none of them: so that a tag is found in the text of all. */
+export const TAG_SEPARATOR = '\n'
+
+/** Each tag once, in the order of their letters; null for none. */
 function tagsText(value: Json | undefined): string | null {
-  const tags = Array.isArray(value)
-    ? [...new Set((value as readonly Json[]).filter((tag) => typeof tag === 'string'))]
-    : []
-  return tags.length === 0 ? null : canonicalJson(tags.sort())
+  const tags = Array.isArray(value) ? (value as readonly Json[]).filter((tag) => typeof tag === 'string') : []
+  const kept = [...new Set(tags.filter((tag) => tag !== '' && !tag.includes(TAG_SEPARATOR)))].sort()
+  return kept.length === 0 ? null : `${TAG_SEPARATOR}${kept.join(TAG_SEPARATOR)}${TAG_SEPARATOR}`
+}
+
+/** Of a text of tags as it is kept. */
+export function tagsOf(text: string | null): readonly string[] {
+  return text === null ? [] : text.split(TAG_SEPARATOR).slice(1, -1)
 }

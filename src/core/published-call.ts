@@ -24,6 +24,8 @@ export function publishedCall(call: Call, { now, maxCallAgeMs }: ReadingTime) {
     ...(call.ringSeconds !== null && { ringSeconds: call.ringSeconds }),
     ...(call.customerAnsweredAt !== null && { customerAnsweredAt: formatInstant(call.customerAnsweredAt) }),
     ...(call.confirmed && { confirmed: true }),
+    ...(call.corrected && { corrected: true }),
+    ...(call.voided && { voided: true }),
     ...(call.endReason !== null && { endReason: call.endReason }),
     ...(call.agentUserId !== null && { agentUserId: call.agentUserId }),
     ...(call.agentNumber !== null && { agentNumber: call.agentNumber }),
@@ -32,6 +34,9 @@ export function publishedCall(call: Call, { now, maxCallAgeMs }: ReadingTime) {
     ...(call.virtualNumber !== null && { virtualNumber: call.virtualNumber }),
     ...(call.recordingUrl !== null && { hasRecording: true }),
     callDirection: call.direction,
+    ...(call.notes !== null && { notes: call.notes }),
+    ...(call.tags.length > 0 && { tags: [...call.tags] }),
+    ...(call.disposition !== null && { disposition: call.disposition }),
     ...(call.customerData !== null && { customerData: call.customerData }),
     status: statusAt(call, now, maxCallAgeMs),
   }

@@ -142,6 +142,12 @@ export const EXPORT_COLUMNS = {
   agentUserId: { heading: 'Agent', holds: 'the agent' },
   localDate: { heading: 'Date', holds: 'local date under which reports count the call' },
   localHour: { heading: 'Hour', holds: 'local hour, 0 to 23, under which reports count it' },
+  virtualNumber: { heading: 'Virtual Number', holds: 'Exotel’s number that was called, or that the call showed' },
+  endReason: { heading: 'End Reason', holds: 'why the call ended' },
+  confirmed: { heading: 'Confirmed', holds: '`yes` when Exotel itself said how the call ended' },
+  notes: { heading: 'Notes', holds: 'what somebody noted of it' },
+  tags: { heading: 'Tags', holds: 'its tags, with a comma and a space between' },
+  disposition: { heading: 'Disposition', holds: 'what it came to, in the client’s own words' },
   logIds: { heading: 'Log IDs', holds: 'ids of its logged events, oldest first, with a space between' },
 } as const satisfies Record<string, { readonly heading: string; readonly holds: string }>
 export type ExportColumn = keyof typeof EXPORT_COLUMNS
@@ -253,6 +259,20 @@ export const LIMITS = {
   callTags: 32,
   /** Calls that are looked at for one page of a search by several filters: it ends there, and another page follows. */
   lookedAtCalls: 5000,
+  /** Words of a name that it is searched by, how long each of them may be, and how many a customer that nobody saved has. */
+  nameWords: 12,
+  nameWordLength: 32,
+  customerWords: 48,
+  /** Names of customers that are looked at for one page of a search. */
+  lookedAtNames: 2000,
+  /** Most customers of one page. */
+  customersPage: 100,
+  /** Characters of what customers are searched by. */
+  searchLength: 128,
+  /** Saved customers of one number among which the one saved last is looked for. */
+  customersOfNumber: 20,
+  /** Newest calls that come with the customer of a number. */
+  callsOfCaller: 5,
   /** Most calls that one list of calls returns. */
   listCalls: 500,
   /** Most active calls that one answer lists; `count` stays exact beyond it. */

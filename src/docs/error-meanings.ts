@@ -60,6 +60,10 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     when: 'The client has no call of this session id, or none any more: those before the start of what it keeps are gone.',
     remedy: 'Check the id: upper and lower case differ. In a path it has to be URL-encoded.',
   },
+  call_unnamed: {
+    when: 'The events of the call name it by neither `callSid` nor `callId`, so nothing that is said later can be about it.',
+    remedy: 'Have the ribbon report `callSid` with every event.',
+  },
   customer_not_found: {
     when: 'Nobody saved this customer under this client, and no call named it.',
     remedy: 'Check the id: upper and lower case differ. In a path it has to be URL-encoded.',
@@ -98,7 +102,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
   },
   payload_too_large: {
     when: 'The body is longer than the server takes.',
-    remedy: 'Send less with it: what a CRM knows of a customer need not go with every event.',
+    remedy: 'Send less with it: what a CRM knows of a customer need not go with every event. Send a batch in parts.',
   },
   unsupported_media_type: {
     when: 'The body is not declared to be JSON, or to be in another charset than UTF-8.',

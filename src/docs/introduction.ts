@@ -96,6 +96,15 @@ that is not known is refused, because a mistyped filter must not silently widen 
 \`nextCursor\` of the page before, walks on without gaps or repeats while new events arrive. Other lists take a \`limit\`. An
 answer lists at most ${String(LIMITS.answerLength)} characters of calls and events; one that ends early for that says \`"truncated": true\`.
 
+## Finding calls and customers
+
+\`calls\` lists calls by status, direction, customer, agent, number, virtual number, end reason, duration, recording and range.
+Each of these by itself costs the same however many calls there are, whether very many match or three. Of several together one
+is looked up and its calls are looked at for the others, ${String(LIMITS.lookedAtCalls)} for one page at the most: so a page may end early, or be empty,
+and \`nextCursor\` goes on. The list is over when it is null. \`calls/{sessionId}\` tells where each fact of a call comes from.
+
+\`customers\` searches names, numbers and ids; \`customers/by-phone/{number}\` says who calls. Numbers may be written in any way.
+
 ## What is sent comes back
 
 Bodies are JSON in UTF-8, of at most ${String(LIMITS.bodyBytes)} bytes, a batch ${String(LIMITS.batchBytes)}. Nothing in them is altered without a word: bytes that are not UTF-8, a
@@ -114,8 +123,9 @@ time and data are equal. The repeat gets the first one’s \`logId\` and changes
 A ribbon that was offline sends its queue to \`log-calls\`: up to ${String(LIMITS.batchEvents)} events in one request, as \`{ "events": […] }\` or, with
 \`Content-Type: application/x-ndjson\` and the key in the header, one event a line. Each is judged by itself, as \`log-call\` would,
 and the answer is 200 with an outcome for each, in their order: \`created\`, \`duplicate\`, or \`invalid\` with the problem. So one
-bad event spoils no other; \`success\` is false when there is any. Only what is wrong with the batch itself is an error: none or too many events, too many
-bytes, or a document that is no JSON. All that were created were written together: after a crash all of them are there, or none.
+bad event spoils no other; \`success\` is false when there is any. Only what is wrong with the batch itself is an error: no event
+or too many, too many bytes, or a document that is no JSON. Those that are created are written together: after a crash all of
+them are there, or none.
 
 An \`Idempotency-Key\` is the batch’s: an event without an \`eventId\` goes by that key and its place, so send the same batch
 again, not what is left of it. Events that name neither their call nor their time need it, or an \`eventId\`, to be sent again safely.
@@ -123,8 +133,8 @@ again, not what is left of it. Events that name neither their call nor their tim
 ## Rate limits and quota
 
 Of each of these kinds an API key may send ${String(rateLimit.max)} requests in ${String(rateLimit.windowMs / 1000)} seconds, unless the server is configured otherwise:
-\`ingest\` (\`init\`, \`log-call\` and \`log-calls\`, where a batch is one request), \`reads\`, \`writes\` (customers) and \`exports\`. So reports cannot use up what a ribbon needs. A
-client with all its keys may send ${String(rateLimit.clientMax)}, and so may one address, whoever calls from it. The header
+\`ingest\` (\`init\`, \`log-call\` and \`log-calls\`, where a batch is one request), \`reads\`, \`writes\` (customers) and
+\`exports\`. So reports cannot use up what a ribbon needs. A client with all its keys may send ${String(rateLimit.clientMax)}, and so may one address, whoever calls from it. The header
 \`RateLimit: "ingest";r=5999;t=42\` says that 5999 requests are left for 42 seconds, and \`RateLimit-Policy\` names the limit;
 beyond it the answer is 429, with \`Retry-After\`. An address that fails to authenticate ${String(LIMITS.authenticationFailures)} times in ${String(LIMITS.authenticationFailuresMs / 1000)} seconds
 gets 429 in place of 401 for a while; a valid API key still passes.

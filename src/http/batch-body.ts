@@ -15,11 +15,21 @@ export interface UnreadBatch {
   readonly [DOCUMENT]?: string
 }
 
-/** A batch with more events is refused: then they are counted, and nothing is kept of them. */
-const UNKEPT = ''
+/** Events as they are found. A batch with more than it may have is refused: those beyond are counted, and not kept. */
+class Found<Event> {
+  readonly #kept: Event[] = []
+  #count = 0
 
-function addTo<Event extends string | Buffer>(events: (Event | string)[], event: () => Event | string): void {
-  events.push(events.length < LIMITS.batchEvents ? event() : UNKEPT)
+  add(event: () => Event): void {
+    this.#count += 1
+    if (this.#count <= LIMITS.batchEvents) this.#kept.push(event())
+  }
+
+  /** As long as there are events; what is not kept is not there. */
+  get all(): readonly Event[] {
+    this.#kept.length = this.#count
+    return this.#kept
+  }
 }
 
 /** Parses `{ "events": […] }`, but for the events. */
@@ -60,24 +70,24 @@ export const linesParser: FastifyBodyParser<Buffer> = (request, bytes, done) => 
 /** A document that was read whole, because its events stand where they are not looked for. */
 function unread(value: unknown, text: string): unknown {
   if (!isObject(value) || !Array.isArray(value['events'])) return value
-  const events: string[] = []
-  for (const event of value['events'] as readonly unknown[]) addTo(events, () => JSON.stringify(event))
-  return { ...value, events, [DOCUMENT]: text }
+  const events = new Found<string>()
+  for (const event of value['events'] as readonly unknown[]) events.add(() => JSON.stringify(event))
+  return { ...value, events: events.all, [DOCUMENT]: text }
 }
 
 const [LINE_BREAK, SPACE] = [0x0a, 0x20]
 
-function linesOf(bytes: Buffer): (string | Buffer)[] {
-  const lines: (string | Buffer)[] = []
+function linesOf(bytes: Buffer): readonly Buffer[] {
+  const lines = new Found<Buffer>()
   for (let at = 0; at < bytes.length;) {
     const found = bytes.indexOf(LINE_BREAK, at)
     const end = found === -1 ? bytes.length : found
     let start = at
     while (start < end && (bytes[start] as number) <= SPACE) start += 1
-    if (start < end) addTo(lines, () => bytes.subarray(start, end))
+    if (start < end) lines.add(() => bytes.subarray(start, end))
     at = end + 1
   }
-  return lines
+  return lines.all
 }
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c]
@@ -92,10 +102,10 @@ const LIST = /\s*:\s*\[/y
  * @returns null where there is no such list, or no end of it
  */
 function takenApart(text: string): { readonly envelope: string; readonly events: readonly string[] } | null {
-  const events: string[] = []
+  const events = new Found<string>()
   let depth = 0
   let list: number | null = null
-  let event = 0
+  let start = 0
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
     if (code === QUOTE) {
@@ -103,7 +113,7 @@ function takenApart(text: string): { readonly envelope: string; readonly events:
       if (depth === 1 && list === null && text.slice(at, end) === '"events"') {
         LIST.lastIndex = end
         if (LIST.test(text)) {
-          list = event = LIST.lastIndex
+          list = start = LIST.lastIndex
           depth += 1
           at = list - 1
           continue
@@ -114,14 +124,14 @@ function takenApart(text: string): { readonly envelope: string; readonly events:
     else if (code === END_BRACKET || code === END_BRACE) {
       depth -= 1
       if (list !== null && depth === 1) {
-        const last = text.slice(event, at)
-        if (events.length > 0 || last.trim() !== '') addTo(events, () => last)
-        return { envelope: text.slice(0, list) + text.slice(at), events }
+        const last = text.slice(start, at)
+        if (start > list || last.trim() !== '') events.add(() => last)
+        return { envelope: text.slice(0, list) + text.slice(at), events: events.all }
       }
     } else if (code === COMMA && depth === 2 && list !== null) {
-      const start = event
-      addTo(events, () => text.slice(start, at))
-      event = at + 1
+      const from = start
+      events.add(() => text.slice(from, at))
+      start = at + 1
     }
   }
   return null

@@ -1,10 +1,18 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { CallCorrectionBodySchema, CallNotesBodySchema, ChangedCallSchema } from '../../schemas/call-notes.js'
 import { CallDetailsSchema, CallParamsSchema, CallQuerySchema, CallsSchema } from '../../schemas/calls.js'
 import { Query } from '../../schemas/common.js'
-import { anyErrors, callNotFound } from '../../schemas/responses.js'
+import { anyErrors, callNotFound, callUnnamed } from '../../schemas/responses.js'
+import type { CallNotes } from '../services/call-notes.js'
 import type { CallSearch } from '../services/call-search.js'
 
-export const callRoutes: FastifyPluginAsyncTypebox<{ search: CallSearch }> = async (app, { search }) => {
+interface Options {
+  readonly search: CallSearch
+  readonly notes: CallNotes
+}
+
+export const callRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { search, notes }) => {
   app.get(
     '/calls',
     {
@@ -41,4 +49,51 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ search: CallSearch }> = asy
     },
     async ({ client, params }) => search.get(client, params.sessionId),
   )
+
+  app.patch(
+    '/calls/:sessionId',
+    {
+      config: { scope: 'write' },
+      schema: {
+        operationId: 'annotateCall',
+        summary: 'Note something of a call',
+        description:
+          'Notes, tags and a disposition, which lists and exports show and filters find. What was noted before stays among the call’s events.',
+        tags: ['Calls'],
+        security: [{ apiKey: [] }],
+        params: CallParamsSchema,
+        querystring: Query({}),
+        body: CallNotesBodySchema,
+        response: { 200: ChangedCallSchema, ...callNotFound, ...callUnnamed, ...anyErrors },
+      },
+    },
+    async ({ client, params, body, key, session }) =>
+      notes.annotate({ client, by: sayerOf(key, session), ...params }, body),
+  )
+
+  app.post(
+    '/calls/:sessionId/corrections',
+    {
+      config: { scope: 'manage' },
+      schema: {
+        operationId: 'correctCall',
+        summary: 'Correct a call',
+        description:
+          'Says what is right of a call, or that it does not count, and why. The original stays among the call’s events; reports count the call as it is corrected from then on, whatever is reported later.',
+        tags: ['Calls'],
+        security: [{ apiKey: [] }],
+        params: CallParamsSchema,
+        querystring: Query({}),
+        body: CallCorrectionBodySchema,
+        response: { 200: ChangedCallSchema, ...callNotFound, ...callUnnamed, ...anyErrors },
+      },
+    },
+    async ({ client, params, body, key, session }) =>
+      notes.correct({ client, by: sayerOf(key, session), ...params }, body),
+  )
+}
+
+/** Who calls, as the call's events name them. */
+function sayerOf(key: FastifyRequest['key'], session: FastifyRequest['session']): string {
+  return session?.agentUserId ?? key.name ?? key.hint
 }

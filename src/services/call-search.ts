@@ -4,7 +4,7 @@ import { formatInstant } from '../core/calendar.js'
 import { statusAt } from '../core/call.js'
 import { storyOf, type Fact, type Span } from '../core/call-story.js'
 import { textOf } from '../core/identity.js'
-import { type Json, shown } from '../core/json.js'
+import { shown } from '../core/json.js'
 import { publishedCall } from '../core/published-call.js'
 import { fail, failInvalid } from '../errors.js'
 import { type ReadTime, truncated } from '../http/convert.js'
@@ -94,6 +94,8 @@ function filtersOf(query: CallQuery): CallFilters {
     phoneNumber: numberIn(query.phoneNumber),
     virtualNumber: numberIn(query.virtualNumber),
     endReason: query.endReason ?? null,
+    disposition: query.disposition ?? null,
+    tag: query.tag ?? null,
     minSeconds: minDuration,
     maxSeconds: maxDuration,
     hasRecording: query.hasRecording ?? null,
@@ -141,7 +143,7 @@ function publishedSpan({ from, to }: Span): CallDetails['holds'][number] {
 }
 
 function publishedEvent(event: CallEventRecord): CallDetails['events'][number] {
-  const agentUserId = textOf(event.context['agentUserId'] as Json | undefined)
+  const agentUserId = textOf(event.context['agentUserId'])
   return {
     logId: event.logId,
     event: event.event,

@@ -318,6 +318,9 @@ export interface CallFilters {
   readonly phoneNumber: string | null
   readonly virtualNumber: string | null
   readonly endReason: string | null
+  /** What the call came to, in the client's own words. */
+  readonly disposition: string | null
+  readonly tag: string | null
   /** Of calls that have ended: whole seconds, both included. */
   readonly minSeconds: number | null
   readonly maxSeconds: number | null
@@ -403,6 +406,39 @@ export interface CustomerHistory extends Retained, CallList {
   readonly events: readonly Pick<StoredEvent, 'logId' | 'event' | 'occurredAt'>[]
   /** Over all the customer's calls, not only those listed. */
   readonly totals: { readonly calls: number; readonly seconds: number }
+}
+
+export interface CustomerQuery {
+  readonly clientId: string
+  /** The beginning of words of a name or of an id, or a number in any spelling; null lists by the newest call. */
+  readonly search: string | null
+  readonly pageSize: number
+  /** `next` of the page before; null for the first page. */
+  readonly after: string | null
+}
+
+/** A customer as lists have it. */
+export interface CustomerEntry {
+  readonly customerId: string
+  readonly name: string | null
+  readonly phoneNumber: string | null
+  /** Start of its newest call; null where no call of it is kept. */
+  readonly lastCallAt: number | null
+}
+
+export interface CustomerPage {
+  readonly customers: readonly CustomerEntry[]
+  /** Where the next page starts, though this one may be short of customers or have none; null after the last. */
+  readonly next: string | null
+}
+
+/** Whose a number is. */
+export interface Caller extends CallList {
+  readonly customer: CustomerRecord
+  /** The newest calls with the number. */
+  readonly calls: readonly Call[]
+  /** Whether one of them goes on. */
+  readonly isActive: boolean
 }
 
 export interface ClientTotals {
@@ -516,6 +552,18 @@ export interface Storage {
    * another Exotel user is not among them. Waits for no commit
    */
   agentsKnownAs(clientId: string, identity: AgentIdentity): Promise<readonly KnownAgent[]>
+
+  /**
+   * Customers by what they are found by: those of the number first, then by their ids, then by their names. Without a search
+   * those with the newest calls first, then those of whom no call is kept.
+   */
+  listCustomers(query: CustomerQuery): Promise<CustomerPage>
+  /**
+   * The customer saved last with a number, in any spelling, else that of the newest call with it that names one.
+   * @param activeFrom calls without an end that began before it are over
+   * @returns null when there is none
+   */
+  customerByPhone(clientId: string, phoneNumber: string, activeFrom: number): Promise<Caller | null>
 
   /** The client that a key belongs to, whatever the status of either; null when no key has this hash. Waits for no commit. */
   clientByKeyHash(apiKeyHash: string): Promise<KeyHolder | null>

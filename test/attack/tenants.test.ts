@@ -34,6 +34,16 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   ),
   getCustomer: [`customer/${CUSTOMER}`],
   getCustomerCalls: [`customer/${CUSTOMER}/calls`],
+  listCalls: [
+    ...LIST,
+    ...['callDirection=outbound', 'status=completed', 'agentUserId=agent-shared', 'phoneNumber=9876543210'].map(
+      (filter) => `?${filter}`,
+    ),
+    `?customerId=${CUSTOMER}&pageSize=1`,
+  ].map((query) => `calls${query}`),
+  getCall: ['calls/session-CA-shared'],
+  listCustomers: ['', `?search=${CUSTOMER}`, '?search=name', '?search=9876543210'].map((query) => `customers${query}`),
+  findCustomerByPhone: ['customers/by-phone/9876543210'],
 }
 const PATHS = Object.values(READS).flat()
 

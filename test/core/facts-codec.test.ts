@@ -18,7 +18,7 @@ const facts = fc
 function columnsOf(facts: CallFacts): Spoken {
   const { phoneNumber: phone, agentUserId: agent, recordingUrl: recording, customerData, ...call } = deriveCall(facts)
   const { virtualNumber, agentNumber, endReason, notes, disposition: dispositionCode } = call
-  const tags = call.tags.length === 0 ? null : JSON.stringify(call.tags)
+  const tags = call.tags.length === 0 ? null : `\n${call.tags.join('\n')}\n`
   const numbers = { phone, virtualNumber, agentNumber }
   const spoken = { ...numbers, agent, endReason, recording, notes, tags, dispositionCode }
   return { ...spoken, customerData: JSON.parse(JSON.stringify(customerData)) as Spoken['customerData'] }

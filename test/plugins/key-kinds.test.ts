@@ -4,7 +4,7 @@ import { hashApiKey, hintOfApiKey, newApiKey } from '../../src/clients/api-keys.
 import { KEY_SCOPES, type KeyKind, type KeyScope } from '../../src/core/vocabulary.js'
 import type { NewApiKey } from '../../src/storage/port.js'
 import { buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
-import { place } from '../helpers/calls.js'
+import { JOHNS_NUMBER, place } from '../helpers/calls.js'
 
 const test = await buildTestApp(t)
 const { app, clock, inject, get, post, storage } = test
@@ -13,8 +13,10 @@ const PAGE = { origin: 'https://localhost' }
 const LOG_CALL = '/api/ribbon/log-call'
 const CONFIG = '/api/ribbon/config'
 const AT = clock.now - 60_000
+const JOHN = { phoneNumber: JOHNS_NUMBER, customerData: { customerId: 'CUST001' } }
 await place(test, COLLECTIONS_KEY, [
   { callSid: 'CA-secret', at: AT, seconds: 30, direction: 'inbound', customerData: { customerId: 'CUST001' } },
+  { callSid: 'CA-asked', at: AT, seconds: 3, direction: 'inbound', ...JOHN },
 ])
 
 async function keyOf(kind: KeyKind, scopes: readonly KeyScope[] = [], more: Partial<NewApiKey> = {}): Promise<string> {
@@ -38,6 +40,8 @@ const BODIES: Readonly<Record<string, object>> = {
   '/api/ribbon/agent-sessions': { agentUserId: 'agent-42', domain: 'localhost' },
   '/api/ribbon/log-call': { event: 'dialing', data: { callSid: 'CA-new' } },
   '/api/ribbon/log-calls': { events: [{ event: 'dialing', data: { callSid: 'CA-new' } }] },
+  'PATCH /api/ribbon/calls/{sessionId}': { notes: 'x' },
+  'POST /api/ribbon/calls/{sessionId}/corrections': { reason: 'x', callDirection: 'inbound' },
   '/api/ribbon/customer': { customerData: { customerId: 'CUST001', name: 'John' } },
 }
 
@@ -46,9 +50,12 @@ async function opened(apiKey: string, headers: Record<string, string> = {}) {
   const open: string[] = []
   const refused = new Set<string>()
   for (const [verb, path] of OPERATIONS) {
-    for (const method of verb === 'GET' ? (['GET', 'HEAD'] as const) : (['POST'] as const)) {
-      const url = path.replace('{customerId}', 'CUST001')
-      const payload = BODIES[path]
+    for (const method of verb === 'GET' ? (['GET', 'HEAD'] as const) : [verb as 'POST' | 'PATCH']) {
+      const url = path
+        .replace('{customerId}', 'CUST001')
+        .replace('{sessionId}', 'session-CA-asked')
+        .replace('{number}', encodeURIComponent(JOHNS_NUMBER))
+      const payload = BODIES[`${method} ${path}`] ?? BODIES[path]
       const response = await inject({
         method,
         url,
@@ -73,14 +80,18 @@ const READS = [
   'GET analytics',
   'GET analytics/detailed',
   'GET call-logs',
+  'GET calls',
+  'GET calls/{sessionId}',
   'GET config',
   'GET customer/{customerId}',
   'GET customer/{customerId}/calls',
+  'GET customers',
+  'GET customers/by-phone/{number}',
   'POST init',
 ]
-const WRITES = ['POST customer', 'POST log-call', 'POST log-calls']
+const WRITES = ['PATCH calls/{sessionId}', 'POST customer', 'POST log-call', 'POST log-calls']
 const EXPORTS = ['GET export/calls']
-const MANAGES = ['POST agent-sessions']
+const MANAGES = ['POST agent-sessions', 'POST calls/{sessionId}/corrections']
 
 t.test('a publishable key opens what a page needs, and no byte of a call, a customer or a report', async (t) => {
   t.strictSame(await opened(await keyOf('publishable'), PAGE), { open: PAGES_NEED, refused: ['key_not_allowed'] })

@@ -41,7 +41,7 @@ t.test('the document names what it is made of, and hides what is not the API', a
     Object.keys(paths).filter((path) => !/^\/(api|health)/.test(path)),
     [],
   )
-  t.equal(Object.keys(paths).length, 26)
+  t.same(Object.keys(paths), Object.keys((parse(await readFile('openapi.yaml', 'utf8')) as { paths: object }).paths))
   for (const name of ['Analytics', 'Call', 'CallLog', 'Customer', 'Problem', 'Usage'])
     t.hasOwnProp(components.schemas, name)
   t.notOk(JSON.stringify(paths).includes('"$id"'))

@@ -63,7 +63,9 @@ t.test('every request of the Postman collection is answered, once the admin toke
   )
   const variables = [{ key: 'bearerToken', value: ADMIN_TOKEN }, ...variable]
   const requests = folders.flatMap(({ item }) => item)
-  t.equal(requests.length, 30)
+  const { paths } = (await inject({ url: '/openapi.json' })).json<{ paths: Record<string, object> }>()
+  const operations = Object.values(paths).flatMap((methods) => Object.keys(methods))
+  t.equal(requests.length, operations.length)
   for (const { name, request } of requests) {
     const { statusCode, body } = await inject(sent(request, variables))
     t.ok(statusCode === 200 || statusCode === 201, name, { body })

@@ -310,6 +310,11 @@ t.test('a batch with an idempotency key repeats whole, also what names neither c
     'idempotency_conflict',
   ])
   t.equal(await total('anonymous'), 3)
+  const long = { ...KEY, 'idempotency-key': 'k'.repeat(LIMITS.idempotencyKeyLength + 1) }
+  t.match((await post(URL, { events }, long)).json(), {
+    status: 400,
+    errors: [{ in: 'headers', pointer: '/idempotency-key' }],
+  })
   t.match(await logged([anonymous, anonymous]), { created: 2 }, 'without a key each is another event')
   const single = { ...KEY, 'idempotency-key': 'batch-1' }
   t.equal((await post('/api/ribbon/log-call', anonymous, single)).statusCode, 200)

@@ -1,6 +1,7 @@
 /** Every status that the contract names for an operation can be met, and every status that can be met is named. */
 import t from 'tap'
 import { demoKeyId } from '../../src/clients/demo-clients.js'
+import type { Calls } from '../../schemas/calls.js'
 import { LIMITS } from '../../src/core/vocabulary.js'
 import { StorageUnavailable } from '../../src/storage/errors.js'
 import type { Storage } from '../../src/storage/port.js'
@@ -23,7 +24,11 @@ interface Operation {
   readonly withoutStore?: boolean
 }
 
-const EVENT = { event: 'connected', data: { callSid: 'CA1', customerData: { customerId: 'CUST001' } } }
+const PHONE = '9876543210'
+const EVENT = {
+  event: 'connected',
+  data: { callSid: 'CA1', phoneNumber: PHONE, customerData: { customerId: 'CUST001' } },
+}
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   initRibbon: { method: 'POST', url: '/api/ribbon/init', guard: 'key', body: { domain: 'localhost' } },
@@ -54,6 +59,22 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   getDetailedAnalytics: { method: 'GET', url: '/api/ribbon/analytics/detailed', guard: 'key' },
   listCallLogs: { method: 'GET', url: '/api/ribbon/call-logs', guard: 'key' },
   listActiveCalls: { method: 'GET', url: '/api/ribbon/active-calls', guard: 'key' },
+  listCalls: { method: 'GET', url: '/api/ribbon/calls', guard: 'key' },
+  getCall: { method: 'GET', url: '/api/ribbon/calls/session-CA1', guard: 'key' },
+  annotateCall: {
+    method: 'PATCH',
+    url: '/api/ribbon/calls/session-CA1',
+    guard: 'key',
+    body: { notes: 'x' },
+  },
+  correctCall: {
+    method: 'POST',
+    url: '/api/ribbon/calls/session-CA1/corrections',
+    guard: 'key',
+    body: { reason: 'x', status: 'missed' },
+  },
+  listCustomers: { method: 'GET', url: '/api/ribbon/customers', guard: 'key' },
+  findCustomerByPhone: { method: 'GET', url: `/api/ribbon/customers/by-phone/${PHONE}`, guard: 'key' },
   exportCalls: { method: 'GET', url: '/api/ribbon/export/calls', guard: 'key' },
   getCustomer: { method: 'GET', url: '/api/ribbon/customer/CUST001', guard: 'key' },
   getCustomerCalls: { method: 'GET', url: '/api/ribbon/customer/CUST001/calls', guard: 'key' },
@@ -137,6 +158,8 @@ const { paths, components } = (await ordinary.get('/openapi.json')).json<{
 function templateOf(url: string): string {
   return url
     .replace('CUST001', '{customerId}')
+    .replace('session-CA1', '{sessionId}')
+    .replace(PHONE, '{number}')
     .replace(/client-00\d/, '{clientId}')
     .replace(/keys\/\w+/, 'keys/{keyId}')
 }
@@ -211,6 +234,21 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
     }
     if (url.includes('CUST001')) {
       await send({ url: url.replace('CUST001', 'CUST404') })
+      t.equal(seen.get(404), 'customer_not_found')
+    }
+    if (url.includes('session-CA1')) {
+      await send({ url: url.replace('CA1', 'CA404') })
+      t.equal(seen.get(404), 'call_not_found')
+    }
+    if (body !== undefined && url.includes('session-CA1')) {
+      await ordinary.post('/api/ribbon/log-call', { event: 'connected', data: {}, eventId: 'unnamed' }, CREDENTIALS.key)
+      const { calls } = (await ordinary.get('/api/ribbon/calls', CREDENTIALS.key)).json<Calls>()
+      const unnamed = calls.find(({ sessionId }) => /^session-\d{10}-/.test(sessionId))
+      await send({ url: url.replace('session-CA1', String(unnamed?.sessionId)) })
+      t.equal(seen.get(409), 'call_unnamed')
+    }
+    if (url.includes(PHONE)) {
+      await send({ url: url.replace(PHONE, '1') })
       t.equal(seen.get(404), 'customer_not_found')
     }
     if (/clients\/client-00/.test(url)) {

@@ -107,6 +107,13 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
   origin_not_allowed: () => get(ANALYTICS, evil),
   not_found: () => get('/api/ribbon/meetings'),
   call_not_found: () => get('/api/ribbon/calls/session-CA404'),
+  call_unnamed: async () => {
+    await post(LOG_CALL, { apiKey: DEMO_KEY, event: 'connected', data: { phoneNumber: '+911234' }, eventId: 'e1' })
+    const { activeCalls } = (await get('/api/ribbon/active-calls')).json<{ activeCalls: [{ sessionId: string }] }>()
+    const headers = { 'x-api-key': DEMO_KEY }
+    const url = `/api/ribbon/calls/${activeCalls[0].sessionId}`
+    return inject({ method: 'PATCH', url, headers, payload: { notes: 'x' } })
+  },
   customer_not_found: () => get('/api/ribbon/customer/CUST404'),
   client_not_found: () => get(`${CLIENTS}/acme`, AS_ADMIN),
   key_not_found: () => inject({ method: 'DELETE', url: `${CLIENTS}/client-001/keys/0123456789ab`, headers: AS_ADMIN }),

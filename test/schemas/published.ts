@@ -5,10 +5,12 @@ import * as admin from '../../schemas/admin.js'
 import * as analytics from '../../schemas/analytics.js'
 import * as callLog from '../../schemas/call-log.js'
 import * as call from '../../schemas/call.js'
+import * as calls from '../../schemas/calls.js'
 import * as client from '../../schemas/client.js'
 import * as common from '../../schemas/common.js'
 import * as config from '../../schemas/config.js'
 import * as customer from '../../schemas/customer.js'
+import * as customers from '../../schemas/customers.js'
 import * as exported from '../../schemas/export.js'
 import * as health from '../../schemas/health.js'
 import * as init from '../../schemas/init.js'
@@ -21,10 +23,12 @@ const modules = {
   analytics,
   callLog,
   call,
+  calls,
   client,
   common,
   config,
   customer,
+  customers,
   exported,
   health,
   init,
@@ -45,7 +49,12 @@ const ajv = addFormats.default(new Ajv2020({ allErrors: true, allowUnionTypes: t
 
 /** The faults of a value as `pointer message`, all of them; empty when it fits. Coerces nothing, strips nothing. */
 export function faultsOf(schema: object, value: unknown): string[] {
-  const validate = ajv.compile(schema)
+  const validate = ajv.compile(withoutIds(schema) as object)
   validate(value)
   return (validate.errors ?? []).map((error) => `${error.instancePath} ${String(error.message)}`)
+}
+
+/** A component may stand in several places of a schema: by itself, none of them is another’s reference. */
+function withoutIds(schema: unknown): unknown {
+  return JSON.parse(JSON.stringify(schema, (name, value: unknown) => (name === '$id' ? undefined : value)))
 }

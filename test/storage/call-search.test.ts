@@ -21,6 +21,8 @@ const ANY: CallFilters = {
   phoneNumber: null,
   virtualNumber: null,
   endReason: null,
+  disposition: null,
+  tag: null,
   minSeconds: null,
   maxSeconds: null,
   hasRecording: null,
@@ -29,7 +31,10 @@ const ANY: CallFilters = {
 
 const PHONES = ['+919876543210', '09876543211', '98765 43212', 'extension 7', '']
 const VIRTUAL = ['08041234567', '+918041234568', '0804-123-4567']
+const TAGS = ['vip', 'late', 'a"b', 'x,y', '_', '%', 'no vip', '\\n']
 const ONE_OF = {
+  disposition: ['sold', 'SOLD', 'nobody'],
+  tag: ['vip', 'VIP', 'a"b', 'a', '"', ',', '_', '%'],
   customerId: ['C0', 'C1', 'C2', 'nobody'],
   agentUserId: ['agent-0', 'agent-1', 'nobody'],
   phoneNumber: ['9876543210', '+91 98765 43211', '09876543212', 'extension 7', '1'],
@@ -75,6 +80,9 @@ function someCalls(count: number): NewEvent[] {
       ...(random() < 0.5 && { RecordingUrl: 'https://recordings.exotel.com/acme/1.mp3' }),
       Legs: [{ Status: 'completed' }, { Status: one(['completed', 'busy']), CauseCode: one(['BUSY', 'NO_ANSWER']) }],
     }
+    const note = { callSid: report.CallSid, tags: [one(TAGS), one(TAGS)], disposition: one(['sold', 'lost', null]) }
+    if (random() < 0.4) events.push(newEvent({ event: 'annotated', data: note, source: 'operator', occurredAt: at }))
+    if (random() < 0.1) events.push(newEvent({ event: 'voided', data: note, source: 'operator', occurredAt: at }))
     events.push(newEvent({ event: 'statusCallback', data: report, source: 'provider', occurredAt: at + 5_000_000 }))
   }
   return events
@@ -99,6 +107,8 @@ function matches(call: Call, filters: CallFilters): boolean {
     isNumber(filters.phoneNumber, call.phoneNumber) &&
     isNumber(filters.virtualNumber, call.virtualNumber) &&
     is(filters.endReason, call.endReason) &&
+    is(filters.disposition, call.disposition) &&
+    (filters.tag === null || call.tags.includes(filters.tag)) &&
     (filters.minSeconds === null || (seconds !== null && seconds >= filters.minSeconds)) &&
     (filters.maxSeconds === null || (seconds !== null && seconds <= filters.maxSeconds)) &&
     is(filters.hasRecording, call.recordingUrl !== null) &&
@@ -129,6 +139,8 @@ const anyFilters: fc.Arbitrary<CallFilters> = fc.record({
   phoneNumber: maybe(fc.constantFrom(...ONE_OF.phoneNumber)),
   virtualNumber: maybe(fc.constantFrom(...ONE_OF.virtualNumber)),
   endReason: maybe(fc.constantFrom(...ONE_OF.endReason)),
+  disposition: maybe(fc.constantFrom(...ONE_OF.disposition)),
+  tag: maybe(fc.constantFrom(...ONE_OF.tag)),
   minSeconds: maybe(fc.constantFrom(0, 12, 900, 2000)),
   maxSeconds: maybe(fc.constantFrom(0, 60, 899, 10_000)),
   hasRecording: maybe(fc.boolean()),

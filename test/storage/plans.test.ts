@@ -1,6 +1,7 @@
 /** How the engines find rows: whatever a store holds, a request reads the rows that it is about. */
 import { join } from 'node:path'
 import t from 'tap'
+import type { CallFilters } from '../../src/storage/port.js'
 import { runMethod, runWrite, type Arguments, type Method, type WriteMethod } from '../../src/storage/sql/methods.js'
 import { migrate } from '../../src/storage/sql/schema/migrate.js'
 import { storeContext, type Session } from '../../src/storage/sql/session.js'
@@ -18,8 +19,43 @@ const CLIENT = 'client-a'
 const YEAR = { from: NOW - 365 * DAY_MS, to: NOW + DAY_MS }
 const PHONE = '+919876543210'
 
+const ANY = {
+  statuses: null,
+  direction: null,
+  customerId: null,
+  agentUserId: null,
+  phoneNumber: null,
+  virtualNumber: null,
+  endReason: null,
+  disposition: null,
+  tag: null,
+  minSeconds: null,
+  maxSeconds: null,
+  hasRecording: null,
+  confirmed: null,
+} as const
+/** Every filter by itself, and two together. */
+const CALL_FILTERS: readonly CallFilters[] = [
+  ANY,
+  ...(['active', 'completed', 'expired'] as const).map((status) => ({ ...ANY, statuses: [status] })),
+  { ...ANY, direction: 'inbound' },
+  { ...ANY, customerId: 'C1' },
+  { ...ANY, agentUserId: 'agent-1' },
+  { ...ANY, phoneNumber: PHONE },
+  { ...ANY, virtualNumber: '08041234567' },
+  { ...ANY, endReason: 'NORMAL' },
+  { ...ANY, disposition: 'sold' },
+  { ...ANY, tag: 'vip' },
+  { ...ANY, minSeconds: 10 },
+  { ...ANY, minSeconds: 900 },
+  { ...ANY, maxSeconds: 10 },
+  { ...ANY, hasRecording: true },
+  { ...ANY, confirmed: false },
+  { ...ANY, customerId: 'C1', statuses: ['active', 'completed'] },
+]
+
 /** Tables of which a client may have any number of rows. */
-const LARGE = ['events', 'calls', 'customers']
+const LARGE = ['events', 'calls', 'customers', 'customer_words']
 
 /** Statements that were run, by their texts. */
 type Texts = Set<string>
@@ -74,6 +110,21 @@ async function useEverything(tx: Transaction): Promise<void> {
     }
   }
   await read('eventsSince', CLIENT, 3, 10)
+  for (const filters of CALL_FILTERS) {
+    const asked = { clientId: CLIENT, range: YEAR, time: { now: NOW, maxCallAgeMs: 1 }, pageSize: 3, filters }
+    for (const oldestFirst of [true, false]) {
+      await read('listCalls', { ...asked, oldestFirst, after: null })
+      await read('listCalls', { ...asked, oldestFirst, after: { startAt: NOW - 3 * DAY_MS, number: 3 } })
+    }
+  }
+  await read('callBySession', CLIENT, 'session-CA1')
+  for (const search of [null, 'C1', 'jane d', PHONE]) {
+    const asked = { clientId: CLIENT, search, pageSize: 1 }
+    const { next } = (await read('listCustomers', { ...asked, after: null })) as { next: string | null }
+    await read('listCustomers', { ...asked, after: next })
+    await read('listCustomers', { ...asked, pageSize: 100, after: next })
+  }
+  for (const number of [PHONE, '9876543211']) await read('customerByPhone', CLIENT, number, NOW)
   const report = { clientId: CLIENT, range: YEAR, zone: 'Asia/Kolkata', recent: 5 }
   const ragged = { ...report, range: { from: YEAR.from + 12_345, to: NOW - 12_345 }, zone: 'UTC' }
   for (const asked of [report, ragged]) {
@@ -110,6 +161,8 @@ t.test('sqlite: no statement walks all that a client has', async (t) => {
     const values = Array<null>(text.split('?').length - 1).fill(null)
     const plan = connection.all<{ detail: string }>(`explain query plan ${text}`, values)
     for (const { detail } of plan) t.notMatch(detail, whole, text)
+    const index = searchedIndex(text)
+    if (index !== undefined) t.match(plan[0]?.detail, new RegExp(`INDEX ${index} .*start_at,number`), text)
     if (!text.includes(COUNTED_COLUMNS.sql) || text.includes('customer = ?')) continue
     t.match(
       plan[0]?.detail,
@@ -119,12 +172,31 @@ t.test('sqlite: no statement walks all that a client has', async (t) => {
   }
 })
 
+/** The index that a page of calls is read from, which has them in their order; undefined for another statement. */
+function searchedIndex(text: string): string | undefined {
+  if (!text.includes(' as hit from calls')) return undefined
+  const [, condition = ''] = /client = (?:\?|\$\d+)\s+(.*)/.exec(text.replaceAll('\n', ' ')) ?? []
+  const indexes = {
+    'and direction \\* 64': 'calls_by_class',
+    'and customer =': 'calls_of_customer',
+    'and agent =': 'calls_of_agent',
+    'and phone =': 'calls_of_phone',
+    'and virtual_number =': 'calls_of_virtual_number',
+    'and end_reason =': 'calls_of_end_reason',
+    'and duration >= 900': 'calls_long',
+    'and start_at is not null': 'calls_by_start',
+  }
+  return Object.entries(indexes).find(([begin]) => new RegExp(`^${begin}`).test(condition))?.[1]
+}
+
 /** Rows enough that it matters how they are found: a few are read as quickly one way as the other. */
 const MORE_CALLS = `insert into calls (client, number, version, start_at, events, nameless, direction, status, answered, key,
     call_key, customer, phone, facts)
   select 1, 1000 + n, 1, ${String(NOW)} - n * 60000, 1, 0, 1, 1, 1, decode(md5(n::text), 'hex'), n::text, 1 + n % 7,
     'phone ' || n % 500, decode('00', 'hex')
   from generate_series(1, 20000) n`
+const MORE_WORDS = `insert into customer_words (client, word, customer)
+  select 1, 'word ' || n % 500, 1000 + n from generate_series(1, 20000) n`
 const MORE_EVENTS = `insert into events (client, sequence, occurred_at, received_at, call, customer, direction, own_direction,
     own_key, source, key, event, phone, data, context)
   select 1, 1000 + n, ${String(NOW)} - n * 60000, 0, 1000 + n, 1 + n % 7, 1, 0, n % 2, 0, decode(md5(n::text), 'hex'),
@@ -139,7 +211,7 @@ t.test('postgres: no statement walks all that a client has, with statistics and 
   const texts: Texts = new Set()
   await database.transaction('begin', async (tx) => {
     await useEverything(recording(tx, texts))
-    for (const text of [MORE_CALLS, MORE_EVENTS, MORE_CUSTOMERS]) await tx.all(text, [])
+    for (const text of [MORE_CALLS, MORE_EVENTS, MORE_CUSTOMERS, MORE_WORDS]) await tx.all(text, [])
   })
   t.ok(texts.size > 60, `${String(texts.size)} statements`)
   const asked = [...texts].filter((text) => /^\s*(select|insert|update|delete)/.test(text))
@@ -151,6 +223,8 @@ t.test('postgres: no statement walks all that a client has, with statistics and 
         const [, table = ''] = /Scan (?:Backward )?(?:using \w+ )?on (\w+)/.exec(line) ?? []
         if (!LARGE.includes(table)) continue
         t.match(lines[i + 1], /Index Cond: .* AND /, `${state} statistics: ${text}\n${lines.join('\n')}`)
+        const index = searchedIndex(text)
+        if (index !== undefined) t.match(line, new RegExp(`Index (Only )?Scan (Backward )?using ${index}`), text)
       }
     }
   }

@@ -81,6 +81,22 @@ async function useEverything(): Promise<void> {
   await ribbon('config')
   await ribbon('active-calls')
   for (const path of ['customer/C1', 'customer/C1/calls', 'customer/C2/calls']) await ribbon(path)
+  const filters = [
+    'status=completed&maxDuration=2',
+    'phoneNumber=09876543210&customerId=C1',
+    'agentUserId=a',
+    'endReason=b',
+  ]
+  for (const filter of ['', ...filters, 'virtualNumber=1', 'minDuration=900&sort=startTime', 'hasRecording=false']) {
+    await ribbon(`calls?${filter}`)
+  }
+  await ribbon('calls/session-CA1')
+  await ask('PATCH', '/api/ribbon/calls/session-CA1', DEMO_KEY, { notes: 'x', tags: ['vip'], disposition: 'sold' })
+  await send('calls/session-CA1/corrections', { reason: 'x', status: 'missed' })
+  for (const voided of [true, false]) await send('calls/session-CA1/corrections', { reason: 'x', voided })
+  for (const filter of ['tag=vip', 'disposition=sold']) await ribbon(`calls?${filter}`)
+  for (const search of ['', 'search=C1', 'search=jane%20d', 'search=9876543210']) await ribbon(`customers?${search}`)
+  for (const number of ['09876543210', '9876543211']) await ribbon(`customers/by-phone/${number}`)
 
   const ragged = `startDate=${iso(30, 77)}&endDate=${iso(1, 33)}`
   const days = `startDate=${iso(30).slice(0, 10)}&endDate=${iso(1).slice(0, 10)}`

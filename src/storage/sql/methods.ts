@@ -9,6 +9,8 @@ import { activeCalls } from './read/calls.js'
 import { listCalls } from './read/call-search.js'
 import { retainedFrom } from './read/client.js'
 import { allClients, allClientsSum, allClientTotals, apiKeys, client, clientByKeyHash } from './read/clients.js'
+import { customerByPhone } from './read/caller.js'
+import { listCustomers } from './read/customer-search.js'
 import { customerHistory } from './read/customers.js'
 import { eventsSince, listEvents } from './read/events.js'
 import { callsTouchedSince, exportChunk } from './read/export.js'
@@ -48,6 +50,8 @@ const READS = {
   customerHistory,
   agent,
   agents,
+  listCustomers,
+  customerByPhone,
 }
 
 /** Parts of exports: everybody else goes first. */

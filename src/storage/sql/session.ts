@@ -7,7 +7,7 @@ import type { StoredTallies } from './write/tallies.js'
 import { rowOf, sql, type Transaction } from './transaction.js'
 
 /** More clients than most servers have, more customers or agents than are active at a time, and clients whose tallies are remembered. */
-const MOST = { clients: 100_000, names: 50_000, remembered: 1000 }
+const MOST = { clients: 100_000, numbers: 50_000, named: 50_000, remembered: 1000 }
 
 /** A page that a reader built, of the days of a zone. */
 export interface BuiltPage extends PageRow {
@@ -28,7 +28,9 @@ export interface StoreContext {
   /** Numbers of clients by their id: they never change. */
   readonly clients: Map<string, number>
   /** Numbers of customers and agents that were looked up lately, by their client's number and their id: they never change. */
-  readonly names: Readonly<Record<Dimension['name'], Map<string, number>>>
+  readonly numbers: Readonly<Record<Dimension['name'], Map<string, number>>>
+  /** What calls called customers last, by their client's number and their own. */
+  readonly named: Map<string, string>
   /** What the last transaction of each client has written, or was about to. */
   readonly remembered: Map<number, RememberedClient>
   readonly pages: PageCache
@@ -38,17 +40,19 @@ export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): Stor
   return {
     maxCallAgeMs,
     clients: new BoundedMap(MOST.clients),
-    names: { customer: new BoundedMap(MOST.names), agent: new BoundedMap(MOST.names) },
+    numbers: { customer: new BoundedMap(MOST.numbers), agent: new BoundedMap(MOST.numbers) },
+    named: new BoundedMap(MOST.named),
     remembered: new BoundedMap(MOST.remembered),
     pages: pageCache(pageCacheBytes),
   }
 }
 
 /** Forgets what a transaction has looked up or written that came to nothing. */
-export function forget({ clients, names, remembered }: StoreContext): void {
+export function forget({ clients, numbers, named, remembered }: StoreContext): void {
   clients.clear()
-  names.customer.clear()
-  names.agent.clear()
+  numbers.customer.clear()
+  numbers.agent.clear()
+  named.clear()
   remembered.clear()
 }
 

@@ -2,6 +2,7 @@
  * Lists of calls by what is known of them. Each filter has an index that has its calls in order of their start. Of several
  * filters the one that has the fewest calls about there is read from its index, and its calls are looked at for the others.
  */
+import { TAG_SEPARATOR } from '../../../core/operator-facts.js'
 import { numberKey } from '../../../core/phone-number.js'
 import type { TimeRange } from '../../../core/range.js'
 import { CALL_STATUSES, DIRECTIONS, LIMITS, type CallStatus } from '../../../core/vocabulary.js'
@@ -31,6 +32,8 @@ const INDEXES = {
   agent: { key: 'agent', type: 'text', holds: 'agent is not null' },
   virtualNumber: { key: 'virtual_number', type: 'text', holds: 'virtual_number is not null' },
   endReason: { key: 'end_reason', type: 'text', holds: 'end_reason is not null' },
+  disposition: { key: 'disposition_code', type: 'text', holds: 'disposition_code is not null' },
+  tagged: { key: null, type: 'bigint', holds: 'tags is not null' },
   long: { key: null, type: 'bigint', holds: `duration >= ${String(LONG_SECONDS)}` },
   start: { key: null, type: 'bigint', holds: BEGUN },
 } as const satisfies Record<string, CallIndex>
@@ -92,6 +95,7 @@ async function roadsOf(session: Session, now: ClientNow, query: CallQuery): Prom
   if (filters.virtualNumber !== null) keys.set('virtualNumber', spellingsOf(filters.virtualNumber, now.region))
   if (filters.agentUserId !== null) keys.set('agent', [filters.agentUserId])
   if (filters.endReason !== null) keys.set('endReason', [filters.endReason])
+  if (filters.disposition !== null) keys.set('disposition', [filters.disposition])
 
   const openRange = { from: range.from, to: range.to, ...openBounds(query, range) }
   const conditions: Condition[] = [...keys].map(([of, values]) => ({
@@ -99,6 +103,8 @@ async function roadsOf(session: Session, now: ClientNow, query: CallQuery): Prom
     text: sql`${raw(String(INDEXES[of].key))} in (${join(values)})`,
   }))
   conditions.push(...classConditions(query), ...durationConditions(filters), { of: null, text: sql`${IS_COUNTED}` })
+
+  if (filters.tag !== null) conditions.push({ of: null, text: hasTag(session, filters.tag) })
 
   const roads: Road[] = []
   const add = (of: keyof typeof INDEXES, stretches: readonly Stretch[]): void => {
@@ -111,16 +117,14 @@ async function roadsOf(session: Session, now: ClientNow, query: CallQuery): Prom
     )
   }
   if (conditions.some(({ of }) => of === 'class')) add('class', classStretches(filters, range, openRange))
+  if (filters.tag !== null) add('tagged', [{ key: null, range }])
   if ((filters.minSeconds ?? 0) >= LONG_SECONDS) add('long', [{ key: null, range }])
   if (roads.length === 0) add('start', [{ key: null, range }])
   return roads.map(({ index, stretches, others }) => {
-    const hit =
-      others.length === 0
-        ? sql`1`
-        : sql`case when ${join(
-            others.map(({ text }) => text),
-            ' and ',
-          )} then 1 else 0 end`
+    const hit = sql`case when ${join(
+      others.map(({ text }) => text),
+      ' and ',
+    )} then 1 else 0 end`
     const { oldestFirst, after, pageSize } = query
     return new CallStreams(session.tx, {
       client: now.client,
@@ -132,6 +136,11 @@ async function roadsOf(session: Session, now: ClientNow, query: CallQuery): Prom
       wanted: pageSize + 1,
     })
   })
+}
+
+function hasTag({ tx }: Session, tag: string): Statement {
+  const apart = `${TAG_SEPARATOR}${tag}${TAG_SEPARATOR}`
+  return tx.engine === 'sqlite' ? sql`instr(tags, ${apart}) > 0` : sql`strpos(tags, ${apart}) > 0`
 }
 
 /** As numbers are found now, and as they were told to rows from before. */

@@ -31,7 +31,7 @@ export interface LookedAt {
 
 type Statement = ReturnType<typeof sql>
 
-export interface StreamsQuery {
+interface StreamsQuery {
   readonly client: number
   readonly index: CallIndex
   readonly stretches: readonly Stretch[]

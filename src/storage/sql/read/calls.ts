@@ -1,5 +1,6 @@
 /** Lists of calls. */
-import { ringSecondsOf, tagsOf, type Call } from '../../../core/call.js'
+import { ringSecondsOf, type Call } from '../../../core/call.js'
+import { tagsOf } from '../../../core/operator-facts.js'
 import { customerNameOf, sessionIdOf } from '../../../core/identity.js'
 import type { JsonObject } from '../../../core/json.js'
 import { e164Of } from '../../../core/phone-number.js'
@@ -107,7 +108,7 @@ function lengthOfCall({ customer_data, agent }: Pick<CallRow, 'customer_data' | 
   return CALL_LENGTH + (customer_data?.length ?? 0) + (agent?.length ?? 0)
 }
 
-export interface NumberedList extends CallList {
+interface NumberedList extends CallList {
   readonly calls: readonly NumberedCall[]
 }
 

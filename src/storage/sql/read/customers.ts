@@ -31,21 +31,25 @@ const profileCalls = newestCallsOfEach(50)
 /** Calls in which a customer's name and number mostly are. */
 const introducingCalls = newestCallsOfEach(3)
 
-type StoredCustomer = Pick<CustomerRow, 'number' | 'profile' | 'mentions' | 'created_at' | 'updated_at'>
+type StoredCustomer = Pick<CustomerRow, 'number' | 'profile' | 'mentions' | 'created_at' | 'updated_at' | 'words'>
 
 export const customersById = find<Pick<CustomerRow, 'customer_id' | 'number'>>('customer_id, number', 'customers', [
   'customer_id',
 ])
 
-const customersByNumber = find<StoredCustomer>('number, profile, mentions, created_at, updated_at', 'customers', [
-  'number',
-])
+const customersByNumber = find<StoredCustomer>(
+  'number, profile, mentions, created_at, updated_at, words',
+  'customers',
+  ['number'],
+)
 
-interface KnownProfile {
+export interface KnownProfile {
   readonly profile: JsonObject
   readonly createdAt: number
   /** When it was saved last, or when the newest call that says something of it began. */
   readonly updatedAt: number
+  /** What it is found by: see `CustomerRow`. */
+  readonly words: string | null
 }
 
 /** Profiles by the customer's number: the saved one, else what the customer's newest calls say. */
@@ -67,9 +71,9 @@ export async function profilesOf(
     unsaved.map(({ number }) => [number]),
   )
   return new Map(
-    rows.map(({ number, profile, mentions, created_at: createdAt, updated_at }) => {
+    rows.map(({ number, profile, mentions, created_at: createdAt, updated_at, words }) => {
       if (profile !== null) {
-        return [number, { profile: JSON.parse(profile) as JsonObject, createdAt, updatedAt: updated_at }]
+        return [number, { profile: JSON.parse(profile) as JsonObject, createdAt, updatedAt: updated_at, words }]
       }
       const own = calls.filter((call) => call.customer === number)
       const dropped = mentions === null ? [] : [JSON.parse(mentions) as CustomerMention]
@@ -79,6 +83,7 @@ export async function profilesOf(
           profile: profileFromCalls([...own.map(mentionOf), ...dropped]),
           createdAt,
           updatedAt: Math.max(updated_at, own[0]?.start_at ?? 0),
+          words,
         },
       ]
     }),
@@ -146,7 +151,7 @@ export async function customerHistory(
     .sort((a, b) => a.occurred_at - b.occurred_at || a.sequence - b.sequence)
     .slice(-limits.events)
   return {
-    customer: { customerId, ...known },
+    customer: { customerId, profile: known.profile, createdAt: known.createdAt, updatedAt: known.updatedAt },
     ...list,
     events: newest.map((event) => ({
       logId: logIdOf(keyOfBytes(event.key), event.received_at),

@@ -130,7 +130,7 @@ export interface CallRow {
   end_reason: string | null
   recording: string | null
   notes: string | null
-  /** A list of texts as JSON; null for none. */
+  /** See `tagsOf`; null for none. */
   tags: string | null
   disposition_code: string | null
   /** Id of the agent. It stays when the call is dropped: calls are counted by it. */

@@ -2,9 +2,9 @@
 import { deriveCall, hasBegun, type DerivedCall } from '../../../core/call.js'
 import { decodeFacts, encodeFacts, type Spoken } from '../../../core/facts-codec.js'
 import { join, type CallFacts } from '../../../core/facts.js'
-import { customerNameOf } from '../../../core/identity.js'
+import { customerNameOf, textOf } from '../../../core/identity.js'
 import { numberKey } from '../../../core/phone-number.js'
-import { canonicalJson, type JsonObject } from '../../../core/json.js'
+import type { JsonObject } from '../../../core/json.js'
 import type { CountedCall } from '../../../core/tally.js'
 import { LIMITS } from '../../../core/vocabulary.js'
 import { find, insert, remove, update } from '../bulk.js'
@@ -20,6 +20,7 @@ import {
 } from '../codes.js'
 import type { CallRow } from '../schema/tables.js'
 import { raw, type Transaction, type Value } from '../transaction.js'
+import type { SaidName } from './customer-words.js'
 import { bytesOfKey, keyOfBytes } from './event-key.js'
 
 export class CallState {
@@ -254,6 +255,7 @@ const removeCalls = remove('calls', ['number'])
  * @param states that have changed
  * @param region of the client
  * @param customerNumber finds the number of a customer that an event named
+ * @returns the names of customers that they say anew
  */
 export function saveCalls(
   tx: Transaction,
@@ -261,7 +263,8 @@ export function saveCalls(
   region: string,
   states: Iterable<CallState>,
   customerNumber: (customerId: string) => number,
-): void {
+): readonly SaidName[] {
+  const said: SaidName[] = []
   const added: Value[][] = []
   const moved: Value[][] = []
   const ended: Value[][] = []
@@ -270,6 +273,8 @@ export function saveCalls(
     const row = rowOf(state, region, customerNumber)
     const values = (columns: readonly (keyof CallRow)[]) => columns.map((column) => row[column as keyof typeof row])
     const before = state.row
+    const name = row.customer_data === before?.customer_data ? null : textOf(state.derived?.customerData?.['name'])
+    if (name !== null && row.customer !== null) said.push({ customer: row.customer, name })
     if (before === null) added.push(values(COLUMNS))
     else if (before.start_at !== row.start_at || before.customer !== row.customer || phoneMoved(before, row)) {
       moved.push(values(['number', ...EVERYTHING]))
@@ -281,6 +286,7 @@ export function saveCalls(
   updateEverything(tx, client, moved)
   updateOutcome(tx, client, ended)
   updateCounted(tx, client, told)
+  return said
 }
 
 export function removeCallRows(tx: Transaction, client: number, numbers: readonly number[]): void {
@@ -333,7 +339,7 @@ function rowOf(
     end_reason: derived?.endReason ?? null,
     recording: derived?.recordingUrl ?? null,
     notes: derived?.notes ?? null,
-    tags: derived === null || derived.tags.length === 0 ? null : canonicalJson(derived.tags),
+    tags: derived === null ? null : (state.named?.tags?.[0] ?? null),
     disposition_code: derived?.disposition ?? null,
     agent: derived?.agentUserId ?? null,
     customer_data: customerData === null ? null : JSON.stringify(customerData),

@@ -5,6 +5,7 @@ import { LIMITS } from '../../../core/vocabulary.js'
 import { customersById, profilesOf } from '../read/customers.js'
 import { requireClient, type Session } from '../session.js'
 import { run, sql } from '../transaction.js'
+import { foundBy, saveWords } from './customer-words.js'
 import { lockClient, saveClientState } from './state.js'
 
 /** See `Storage.saveCustomer`. The client's state is locked, so that no patch is lost. */
@@ -20,8 +21,10 @@ export async function saveCustomer(
   const state = await lockClient(tx, client)
   const [known] = await customersById(tx, client, [[customerId]])
   const before = known === undefined ? undefined : (await profilesOf(session, client, [known.number])).get(known.number)
-  const profile = JSON.stringify(mergePatch(before?.profile ?? {}, patch))
+  const merged = mergePatch(before?.profile ?? {}, patch)
+  const profile = JSON.stringify(merged)
   if (profile.length > LIMITS.customerLength) return false
+  const number = known?.number ?? state.last_customer + 1
   if (known === undefined) {
     state.last_customer += 1
     run(
@@ -37,5 +40,7 @@ export async function saveCustomer(
         where client = ${client} and number = ${known.number}`,
     )
   }
+  const words = before?.words ?? null
+  saveWords(tx, client, [{ number, before: words, ...foundBy(merged, state.region) }])
   return true
 }

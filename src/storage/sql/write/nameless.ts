@@ -11,6 +11,7 @@ import type { CallRow, EventRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { raw, rowOf, rowsOf, sql } from '../transaction.js'
 import { callsByNumber, CallState, NOTHING, removeCallRows, saveCalls } from './calls.js'
+import { noteNames } from './customer-words.js'
 import { turnEvents } from './directions.js'
 import { keyOfBytes, unnamedCallDigest, unnamedCallKey } from './event-key.js'
 import { numbersOf } from './names.js'
@@ -306,7 +307,8 @@ async function foldAgain(
   }
   removeCallRows(tx, client, gone)
   const customers = await numbersOfCustomers(session, client, states)
-  saveCalls(tx, client, state.region, states, (customerId) => customers.get(customerId) as number)
+  const said = saveCalls(tx, client, state.region, states, (customerId) => customers.get(customerId) as number)
+  await noteNames(session, client, state.region, said)
   for (const call of states) {
     if (call.direction !== call.storedDirection) await turnEvents(session, client, call.number, call.direction, changes)
     else takeDirection(session, client, call, (moves.get(call.number) as Move).added, changes)

@@ -6,12 +6,12 @@ import type { LockedClient } from './state.js'
 
 /** Numbers of the values of a dimension that are there, by id. Those that were looked up lately cost nothing. */
 export async function numbersOf(
-  { tx, names }: Session,
+  { tx, numbers: looked }: Session,
   client: number,
   dimension: Dimension,
   ids: Iterable<string>,
 ): Promise<Map<string, number>> {
-  const remembered = names[dimension.name]
+  const remembered = looked[dimension.name]
   const numbers = new Map<string, number>()
   const unknown: [string][] = []
   for (const id of ids) {

@@ -19,6 +19,7 @@ import type { EventRow } from '../schema/tables.js'
 import { requireClient, type Session } from '../session.js'
 import type { Transaction, Value } from '../transaction.js'
 import { callsByKey, CallState, saveCalls } from './calls.js'
+import { noteNames } from './customer-words.js'
 import { takeDirections } from './directions.js'
 import {
   bytesOfKey,
@@ -278,9 +279,12 @@ class ClientRecorder {
       fresh.map((arrival) => this.#eventRow(arrival)),
     )
     // Whom a call is with, one of its events names: here, or when the call was stored.
-    saveCalls(tx, client, this.#state.region, changed, (customerId) => this.#named.customers.known(customerId))
-    this.#named.customers.write(tx, client)
-    this.#named.agents.write(tx, client)
+    const { customers, agents } = this.#named
+    const { region } = this.#state
+    const said = saveCalls(tx, client, region, changed, (customerId) => customers.known(customerId))
+    customers.write(tx, client)
+    agents.write(tx, client)
+    await noteNames(this.#session, client, region, said)
     await this.#assignNameless(fresh, changed, before)
   }
 
