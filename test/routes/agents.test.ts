@@ -56,7 +56,7 @@ t.test('a page of agents leads to the next one, and under the same filters alone
 
 t.test('who is on a call is told as active calls tell it', async (t) => {
   const log = (event: string, callSid: string) =>
-    post('/api/ribbon/log-call', { event, data: { callSid }, agentUserId: 'busy' })
+    post('/api/ribbon/log-call', { event, data: { callSid }, agentUserId: 'busy' }, { 'x-api-key': DEMO_KEY })
   await log('connected', 'CA1')
   await log('connected', 'CA2')
   await log('callEnded', 'CA2')
@@ -101,7 +101,11 @@ t.test('init signs a ribbon in as the agent’s own Exotel user, where there is 
 
 t.test('a session’s agent counts, and the page names no other', async (t) => {
   const sessionOf = async (agentUserId: string) => {
-    const answer = await post('/api/ribbon/agent-sessions', { agentUserId, domain: 'yourcrm.com' })
+    const answer = await post(
+      '/api/ribbon/agent-sessions',
+      { agentUserId, domain: 'yourcrm.com' },
+      { 'x-api-key': DEMO_KEY },
+    )
     return answer.json<{ token: string }>().token
   }
   const asha = await sessionOf('asha/1')

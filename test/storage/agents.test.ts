@@ -66,7 +66,8 @@ onBoth('a patch replaces what it names, and an event overwrites nothing that was
   t.equal(await storage.saveAgent(A, 'asha', patch, T0), null)
   t.equal(await storage.saveAgent(A, 'asha', { email: null, active: false }, T0 + 7), null)
   await storage.record(told('CA1', 'asha'))
-  const { email: _gone, ...profile } = patch
+  const { name, exotelUserId, phone } = patch
+  const profile = { name, exotelUserId, phone }
   const record = { profile, active: false, createdAt: T0, updatedAt: T0 + 7, activeCalls: 1 }
   t.strictSame(await storage.agent(A, 'asha', T0), { number: 1, agentUserId: 'asha', ...record })
   await storage.saveAgent(A, 'asha', { active: true }, T0 + 8)

@@ -124,7 +124,8 @@ function firstOf(totals: ReadonlyMap<string, Total>, top = 10): Total[] {
 
 /** The lists as they are, and no longer: a pattern matches what has more. */
 function exactly({ top, topAgents }: TopLists): object {
-  return { top: { ...top, length: top.length }, topAgents: { ...topAgents, length: topAgents.length } }
+  const list = (ranked: readonly object[]) => ({ ...Object.fromEntries(ranked.entries()), length: ranked.length })
+  return { top: list(top), topAgents: list(topAgents) }
 }
 
 function endOf({ naming }: Ranking, n: number, id: string, day: number, duration = 10, laterMs = 0) {

@@ -154,7 +154,7 @@ export async function pageBetween(
 }
 
 /** The sums of a block of values, by their place in it. All arrays are used again for the next block. */
-export interface BlockSums {
+interface BlockSums {
   readonly calls: Float64Array
   readonly seconds: Float64Array
   readonly answered: Float64Array
