@@ -174,7 +174,7 @@ export const InstantSchema = Type.String({
 export const RetainedFromSchema = Type.String({
   format: 'date-time',
   description:
-    'Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.',
+    'Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer or agent by whole local days of the client’s zone. Absent when nothing that was asked for is missing.',
   examples: ['2024-10-31T18:30:00Z'],
 })
 

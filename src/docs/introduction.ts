@@ -65,7 +65,7 @@ What stands in a page can be read by everybody who opens it. So there are keys f
 | key | opens |
 | --- | --- |
 | publishable, \`rk_pub_…\` | \`init\`, \`config\`, \`log-call\` and \`log-calls\`, from pages of the client’s domains, for events of the last ${String(LIMITS.pageEventAgeMs / 3_600_000)} hours |
-| secret, \`rk_sec_…\` | what its scopes say: \`read\` calls, customers and reports; \`write\` events and customers; \`export\`; \`manage\` agent sessions. For servers alone |
+| secret, \`rk_sec_…\` | what its scopes say: \`read\` calls, customers and reports; \`write\` events and customers; \`export\`; \`manage\` agents and their sessions. For servers alone |
 | full, \`rk_full_…\` and keys without a prefix | everything. In a page it shows every call and customer to whoever looks at its source |
 
 | agent session, \`eyJ…\` | what a publishable key opens, for one agent, from pages of one domain, for ${String(DEFAULTS.sessionSeconds / 3600)} hours unless told |
