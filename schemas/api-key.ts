@@ -1,13 +1,21 @@
 /** API keys, as an operator hands them out. */
 import { Type, type Static } from '@sinclair/typebox'
-import { DEFAULTS, KEY_KINDS, KEY_SCOPES, LIMITS } from '../src/core/vocabulary.js'
+import {
+  CALLBACK_EVENTS,
+  DEFAULTS,
+  KEY_KINDS,
+  KEY_SCOPES,
+  LIMITS,
+  callbackPath,
+  type CallbackEvent,
+} from '../src/core/vocabulary.js'
 import { ClientIdParam } from './client.js'
 import { Defaulted, Instant, NullableInstant, NullableText, StringEnum, Text, withDefault } from './common.js'
 
 const KeyKindSchema = StringEnum(KEY_KINDS, {
   $id: 'KeyKind',
   description:
-    'What the key is for. `publishable`: for pages, where everybody can read it. `secret`: for servers, for what its scopes say. `full`: for everything.',
+    'What the key is for. `publishable`: for pages, where everybody can read it. `secret`: for servers, for what its scopes say. `full`: for everything else. `callback`: stands in the addresses to which Exotel sends its callbacks, and opens those alone.',
   examples: ['secret'],
 })
 
@@ -21,6 +29,25 @@ const SCOPES = { items: KeyScopeSchema, maxItems: KEY_SCOPES.length, uniqueItems
 
 /** Characters that can be seen, and no control character: the name is for people. */
 const VISIBLE_TEXT = '^(?=[^]*\\S)[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]*$'
+
+function Addresses(description: string) {
+  return Type.Unsafe<string[] | null>({
+    type: ['array', 'null'],
+    items: {
+      type: 'string',
+      minLength: 2,
+      maxLength: ADDRESS_LENGTH,
+      description: 'An IP address, or a block of them (CIDR).',
+      examples: ['203.0.113.0/24'],
+    },
+    maxItems: LIMITS.keyAddresses,
+    description,
+    examples: [['203.0.113.0/24', '198.51.100.7']],
+  })
+}
+
+/** The longest way of writing an address of IPv6, and a block of it. */
+const ADDRESS_LENGTH = 49
 
 const NameSchema = NullableText('What the key is for, for people; null when nobody said.', 'reports', {
   maxLength: LIMITS.apiKeyNameLength,
@@ -52,6 +79,10 @@ export const NewApiKeyBodySchema = Type.Object(
         ...SCOPES,
         description: 'What a secret key may do; everything unless told. Other kinds have no scopes.',
       }),
+    ),
+    addresses: withDefault(
+      Addresses('Of a callback key: from where it may be used, as Exotel signs nothing; null is from anywhere.'),
+      null,
     ),
     name: withDefault(NameSchema, null),
     days: DaysSchema,
@@ -98,6 +129,7 @@ export const ApiKeyAccountSchema = Type.Object(
       ...SCOPES,
       description: 'What a secret key may do; null for the other kinds.',
     }),
+    addresses: Addresses('Of a callback key: from where it may be used; null is from anywhere.'),
     name: NullableText('What the key is for, for people; null when nobody said.', 'reports'),
     createdAt: Instant('When it was made.', '2025-10-01T09:00:00Z'),
     lastUsedAt: NullableInstant('When it was used last, to the hour; null when it never was.', '2025-10-12T10:00:00Z'),
@@ -112,6 +144,7 @@ const keyExample: ApiKeyAccount = {
   apiKey: 'rk_sec_4fK2...',
   kind: 'secret',
   scopes: ['read', 'export'],
+  addresses: null,
   name: 'reports',
   createdAt: '2025-10-01T09:00:00Z',
   lastUsedAt: '2025-10-12T10:00:00Z',
@@ -129,11 +162,27 @@ export const ApiKeyListSchema = Type.Object(
   { $id: 'ApiKeyList', description: 'The API keys of a client.', examples: [{ keys: [keyExample] }] },
 )
 
+const CallbackUrlsSchema = Type.Optional(
+  Type.Unsafe<Record<CallbackEvent, string>>({
+    ...Type.Object(
+      Object.fromEntries(
+        CALLBACK_EVENTS.map((event) => {
+          const url = `https://api.example.com${callbackPath(event, 'rk_cb_4fK2dQ8xWm1nB7vTzLs0yHcEa3pR9g')}`
+          return [event, Text(`Where Exotel’s ${event} goes.`, url)]
+        }),
+      ),
+    ),
+    description:
+      'Of a callback key: what to paste into Exotel. They hold the key. Paths alone where the server was not told its `PUBLIC_ORIGIN`.',
+  }),
+)
+
 export const NewKeySchema = Type.Object(
   {
     keyId: Text('Names the key among its client’s.', 'c1f0a2b3d4e5'),
     apiKey: Text('The API key. It is told this once, and kept nowhere.', 'rk_sec_4fK2dQ8xWm1nB7vTzLs0yHcEa3pR9g'),
     key: ApiKeyAccountSchema,
+    callbackUrls: CallbackUrlsSchema,
   },
   {
     $id: 'NewKey',

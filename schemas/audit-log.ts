@@ -49,7 +49,7 @@ const AuditEntrySchema = Type.Object(
     }),
     at: Instant('When it was done.', '2025-10-12T10:30:00Z'),
     actor: Text(
-      'Who did it: the name of an admin token, `command line (…)` with the user of the machine, or `server`.',
+      'Who did it: the name of an admin token, `command line (…)` with the user of the machine, `server`, or `API key …` with the name or the start of the key.',
       'admin',
     ),
     action: StringEnum(AUDIT_ACTIONS, {
@@ -61,7 +61,7 @@ const AuditEntrySchema = Type.Object(
     details: OpenObject('What was set, and how. No secret is ever among it.', [{ limit: 10_000 }]),
     requestId: NullableText('`X-Request-Id` of the request; null when there was none.', '0b9f3c52-7e0c-4c3f-9d53'),
   },
-  { $id: 'AuditEntry', description: 'Something that an administrator did.' },
+  { $id: 'AuditEntry', description: 'Something that an administrator did, or a recording that somebody listened to.' },
 )
 
 export const AuditLogSchema = Type.Object(

@@ -9,6 +9,7 @@ import {
   LIMITS,
 } from '../src/core/vocabulary.js'
 import {
+  DIALLED,
   EXACT_TEXT,
   FeatureSchema,
   Instant,
@@ -90,6 +91,65 @@ function secret(description: string, example: string) {
   })
 }
 
+/** A word without spaces, as Exotel makes them. */
+const EXOTEL_WORD = '^[A-Za-z0-9_-]+$'
+
+function exotelWord(description: string, example: string) {
+  return Type.String({
+    minLength: 1,
+    maxLength: LIMITS.exotelWordLength,
+    pattern: EXOTEL_WORD,
+    description,
+    examples: [example],
+  })
+}
+
+export const ExotelApiBodySchema = Type.Object(
+  {
+    accountSid: exotelWord('The account’s SID.', 'acme1'),
+    apiKey: exotelWord('The API key: the name that the server signs in with.', 'exotel-api-key'),
+    apiToken: exotelWord('The API token: the password that goes with the key.', 'exotel-api-token'),
+    subdomain: withDefault(
+      Text('Host of the API in the account’s region: `api.exotel.com` or `api.in.exotel.com`.', DEFAULTS.exotelHost, {
+        maxLength: LIMITS.domainLength,
+      }),
+      DEFAULTS.exotelHost,
+    ),
+    callerId: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: LIMITS.phoneNumberLength,
+        pattern: DIALLED,
+        description: 'The virtual number from which calls are made that name none. Absent: each names its own.',
+        examples: ['08047112233'],
+      }),
+    ),
+  },
+  {
+    $id: 'ExotelApiBody',
+    additionalProperties: false,
+    description:
+      'What the server signs in to Exotel’s API with, to make calls and to hear recordings: from the API settings of the account. Given as a whole, kept sealed, and told nobody.',
+    examples: [
+      {
+        accountSid: 'acme1',
+        apiKey: 'exotel-api-key',
+        apiToken: 'exotel-api-token',
+        subdomain: DEFAULTS.exotelHost,
+        callerId: '08047112233',
+      },
+    ],
+  },
+)
+export type ExotelApiBody = Static<typeof ExotelApiBodySchema>
+
+const ExotelApiChangeSchema = Type.Unsafe<ExotelApiBody | null>({
+  ...ExotelApiBodySchema,
+  $id: 'ExotelApiChange',
+  type: ['object', 'null'],
+  description: 'What the server signs in to Exotel’s API with, as a whole; null takes it away.',
+})
+
 export const NewClientBodySchema = Type.Object(
   {
     clientId: Type.Optional(
@@ -111,6 +171,7 @@ export const NewClientBodySchema = Type.Object(
     requireAgentSessions: withDefault(MEMBERS.requireAgentSessions, false),
     exotelToken: MEMBERS.exotelToken,
     userId: MEMBERS.userId,
+    exotelApi: Type.Optional(ExotelApiBodySchema),
   },
   {
     $id: 'NewClientBody',
@@ -141,6 +202,7 @@ export const ClientChangesBodySchema = Type.Partial(
     status: StringEnum(['active', 'suspended'], {
       description: 'Keys of a suspended client open nothing, and nothing of it is lost.',
     }),
+    exotelApi: ExotelApiChangeSchema,
   }),
   {
     $id: 'ClientChangesBody',
@@ -190,6 +252,10 @@ export const ClientAccountSchema = Type.Object(
     region: MEMBERS.region,
     retentionMonths: MEMBERS.retentionMonths,
     requireAgentSessions: MEMBERS.requireAgentSessions,
+    hasExotelApi: Type.Boolean({
+      description: 'Whether the server has what it signs in to Exotel’s API with, to make calls.',
+      examples: [true],
+    }),
     createdAt: Instant('When it was created.', '2025-10-01T09:00:00Z'),
     deletesAt: NullableInstant(
       'From then on all that it has is removed, and it cannot be restored; null unless it is `deleting`.',
@@ -213,6 +279,7 @@ const clientExample: ClientAccount = {
   region: DEFAULT_REGION,
   retentionMonths: null,
   requireAgentSessions: false,
+  hasExotelApi: true,
   createdAt: '2025-10-01T09:00:00Z',
   deletesAt: null,
   apiKey: 'rk_full_4fK2...',

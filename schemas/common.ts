@@ -21,11 +21,20 @@ export const ONE_LINE = '^[^\\u0000-\\u001F\\u007F\\uD800-\\uDFFF]*$'
 
 export const EVENT_NAME = '^[A-Za-z][A-Za-z0-9_.:-]*$'
 
+/** A number as it is dialled, or the address of a SIP phone. */
+export const DIALLED = '^(?:sip:[\\w.@:+-]+|\\+?[0-9][0-9 ().-]*)$'
+
+/** Why a header has to be there, where its example alone would not tell. */
+export const REQUIRED_BECAUSE: Readonly<Record<string, string>> = {
+  'idempotency-key': 'without one a request that is sent again would dial again',
+}
+
 /** What a text has to be to match a pattern, in words, to follow its name in a sentence. */
 export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [ONE_LINE]: 'must be one line, without control characters and halves of surrogate pairs',
   [EXACT_TEXT]: 'must hold neither NUL nor half of a surrogate pair',
   [EVENT_NAME]: 'must begin with a letter and go on with letters, digits, _ . : and - alone',
+  [DIALLED]: 'must be a phone number, such as +919876543210, or a SIP address, such as sip:asha@acme.com',
 }
 
 /** One `enum`, because a union of literals is published as `anyOf` of one-value enums, which SDK generators mangle. */

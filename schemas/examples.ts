@@ -1,3 +1,4 @@
+import { CALLBACK_EXAMPLES } from './exotel-callbacks.js'
 import { DEMO_API_KEY } from '../src/core/vocabulary.js'
 
 /** Examples that have names, because one operation has several: plain data, by the `$id` of the schema that they fit. */
@@ -103,7 +104,10 @@ const Readiness = {
 
 const BY_SCHEMA = { CallEvent, CallLogs, CustomerUpdate, Readiness }
 
-export const NAMED_EXAMPLES: Readonly<Record<string, Readonly<Record<string, NamedExample>>>> = BY_SCHEMA
+export const NAMED_EXAMPLES: Readonly<Record<string, Readonly<Record<string, NamedExample>>>> = {
+  ...BY_SCHEMA,
+  ...CALLBACK_EXAMPLES,
+}
 
 /** The values of them, as the schema itself carries them. */
 export function examplesOf(schema: keyof typeof BY_SCHEMA): unknown[] {

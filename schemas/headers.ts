@@ -9,10 +9,15 @@ export const RETAINED_FROM_HEADER = 'Retained-From'
 
 /** Every header of an answer that a caller may want to read. Pages of allowed origins may read these and no others. */
 export const RESPONSE_HEADERS: Readonly<Record<string, TSchema>> = {
+  'Accept-Ranges': Text('`bytes`: parts of it can be asked for, with `Range`.', 'bytes'),
   Allow: Text('The methods that the path has. With a 405.', 'GET, HEAD, OPTIONS'),
   'Content-Disposition': Text(
     'Name of the file.',
     'attachment; filename="call-logs-client-demo-2025-10-01-2025-10-12.csv"',
+  ),
+  'Content-Range': Text(
+    'Which bytes these are, of how many; with a 416, of how many there is no such part.',
+    'bytes 0-65535/1048576',
   ),
   [DATA_AS_OF_HEADER]: {
     ...InstantSchema,

@@ -5,6 +5,8 @@ import { type Problem, problemType } from './problems.js'
 const LOG_CALL = '/api/ribbon/log-call'
 const ANALYTICS = '/api/ribbon/analytics'
 const CLIENTS = '/api/admin/clients'
+const CALLS = '/api/ribbon/calls'
+const RECORDING = `${CALLS}/session-CA1/recording`
 
 /** What the server says with each code, word for word: test/schemas/problem-examples.test.ts compares. */
 const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { readonly instance: string }>> = {
@@ -57,6 +59,10 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
     detail:
       'Pages of "https://evil.example" may not use this API: whoever runs this server can add it to the client’s domains.',
     instance: ANALYTICS,
+  },
+  address_not_allowed: {
+    detail: 'This callback key may not be used from the address that the request comes from.',
+    instance: '/api/exotel/*/status-callback',
   },
   not_found: {
     detail: 'There is nothing at "/api/ribbon/meetings": /docs lists what there is.',
@@ -142,6 +148,51 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
     detail:
       'The store was lost while it was writing: whether this was written is not known. Send the same again: a repeat of what was written changes nothing.',
     instance: LOG_CALL,
+  },
+  exotel_not_set_up: {
+    detail:
+      'This client has nothing to sign in to Exotel’s API with: whoever runs this server can give it with ribbon clients exotel-api.',
+    instance: CALLS,
+  },
+  exotel_refused: {
+    detail:
+      'Exotel does not take the API credentials of this client (Authentication failed). Nothing was dialled: whoever runs this server can give them anew.',
+    instance: CALLS,
+  },
+  call_in_progress: {
+    detail: 'The same request is on its way to Exotel: send it again for what becomes of it.',
+    instance: CALLS,
+  },
+  call_rejected: {
+    detail: 'Exotel does not make this call: Invalid parameter To. Nothing was dialled.',
+    instance: CALLS,
+  },
+  exotel_limited: {
+    detail: 'Exotel takes no more requests of this account now. Nothing was dialled: try again.',
+    instance: CALLS,
+  },
+  exotel_unavailable: {
+    detail: 'Exotel cannot be reached now. Nothing was dialled: try again.',
+    instance: CALLS,
+  },
+  call_outcome_unknown: {
+    detail:
+      'Whether Exotel makes this call is not known: it did not answer in time. It is not dialled again. Send the same request again later: once Exotel tells of the call, the answer is the call. In Exotel’s own reports its CustomField ends with ribbon:DJ9etUrSpFzt7QixFekQYz. To dial all the same, use another key.',
+    instance: CALLS,
+  },
+  recording_not_found: {
+    detail: 'There is no recording of a call "session-CA1", or Exotel has yet to tell of it.',
+    instance: RECORDING,
+  },
+  range_not_satisfiable: { detail: 'The recording has no such part: it is shorter.', instance: RECORDING },
+  too_many_listeners: {
+    detail: 'Too many recordings are being listened to: try again when one of them is over.',
+    instance: RECORDING,
+  },
+  recording_unavailable: {
+    detail:
+      'The recording lies where this server does not fetch from: whoever runs it can name the host in RECORDING_HOSTS.',
+    instance: RECORDING,
   },
 }
 

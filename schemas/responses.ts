@@ -29,10 +29,10 @@ export const anyErrors = {
   '4xx': problems(
     'The request was refused, and changed nothing. `code` says why: see the table of errors in the introduction.',
     CODES.filter((code) => ERRORS[code].status < 500),
-    ['Allow', 'Retry-After', 'WWW-Authenticate'],
+    ['Allow', 'Content-Range', 'Retry-After', 'WWW-Authenticate'],
   ),
   '5xx': problems(
-    'The server could not serve. Nothing was written, unless `code` is `outcome_open`: then that is not known, and sending the same event again settles it.',
+    'The server could not serve. Nothing was written, unless `code` is `outcome_open` or `call_outcome_unknown`: then that is not known, and sending the same request again settles it.',
     CODES.filter((code) => ERRORS[code].status >= 500),
     ['Retry-After'],
   ),
@@ -49,6 +49,14 @@ export const ribbonRefused = {
     ['quota_exceeded', 'rate_limited'],
     ['Retry-After'],
   ),
+}
+
+/** What a callback may answer besides. */
+export const callbackRefused = {
+  403: problems('The key in the path opens no callbacks, or none from this address.', [
+    'key_not_allowed',
+    'address_not_allowed',
+  ]),
 }
 
 /** What handing out an agent session may answer besides. */
@@ -100,6 +108,45 @@ export const exportRefused = {
     ['too_many_exports', 'rate_limited'],
     ['Retry-After'],
   ),
+}
+
+/** What the making of a call may answer besides. */
+export const callRefused = {
+  409: problems('This client cannot make calls now, or the same request is on its way.', [
+    'exotel_not_set_up',
+    'exotel_refused',
+    'call_in_progress',
+  ]),
+  422: problems(
+    'Exotel does not make this call, or the idempotency key was used for another one. Nothing was dialled.',
+    ['call_rejected', 'idempotency_conflict'],
+  ),
+  429: problems(
+    'The calls of the month are used up, or the caller sends too many requests. Nothing was dialled.',
+    ['quota_exceeded', 'rate_limited'],
+    ['Retry-After'],
+  ),
+  502: problems('Exotel cannot be reached. Nothing was dialled.', ['exotel_unavailable'], ['Retry-After']),
+  503: problems(
+    'Exotel takes no more requests now, and nothing was dialled; or this server cannot serve.',
+    ['exotel_limited', 'overloaded', 'unavailable', 'outcome_open'],
+    ['Retry-After'],
+  ),
+  504: problems('Whether the call is made is not known. The same request again does not dial again.', [
+    'call_outcome_unknown',
+  ]),
+}
+
+/** What listening to a recording may answer besides. */
+export const recordingRefused = {
+  404: problems('No recording of this call is known, or it is no longer kept.', ['recording_not_found']),
+  416: problems('The recording has no such part.', ['range_not_satisfiable'], ['Content-Range']),
+  429: problems(
+    'Too many recordings are being listened to, or the caller sends too many requests.',
+    ['too_many_listeners', 'rate_limited'],
+    ['Retry-After'],
+  ),
+  502: problems('The recording cannot be fetched from where it lies.', ['recording_unavailable'], ['Retry-After']),
 }
 
 /** What a report with an `ETag` may answer besides. */

@@ -1,6 +1,7 @@
 /** `npm run bench`: starts the built server, measures it and prints one table. A missed bar is marked, not an error. */
 import { measureAnalytics } from './bench/analytics.js'
 import { measureBatch } from './bench/batch.js'
+import { measureCallbacks } from './bench/callbacks.js'
 import { measureCustomers } from './bench/customers.js'
 import { measureDisk } from './bench/disk.js'
 import { measureExport } from './bench/export.js'
@@ -25,6 +26,7 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
   search: measureSearch,
   export: measureExport,
   overload: measureOverload,
+  callbacks: measureCallbacks,
 }
 
 await run(optionsOrExit())

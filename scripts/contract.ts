@@ -1,6 +1,10 @@
 import openapiTypes, { astToString, type OpenAPI3 } from 'openapi-typescript'
+import { CALLBACK_ROOT } from '../src/core/vocabulary.js'
 import { contractDocument, yamlOf } from '../src/contract.js'
 import { postmanCollection } from './postman.js'
+
+/** Characters beyond which a sentence is too long for a note beside a type. */
+const LONG_SENTENCE = 50
 
 const HEADER = 'Generated from the schemas by `npm run openapi`: edit those.'
 
@@ -29,9 +33,10 @@ export async function contractFiles(): Promise<Record<string, string>> {
 /**
  * What types are made of. Examples are for documentation, and so are headers and the words about what is the operator's alone:
  * they would be half of the client's package. What is said of an answer stands with its schema; of all words, the first
- * sentence is enough where the documentation is at hand.
+ * ones are enough where the documentation is at hand.
  */
-function forTypes(document: ContractDocument): object {
+function forTypes(whole: ContractDocument): object {
+  const document = withoutCallbacks(whole)
   const schemas = document.components.schemas
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods))
   const worded = namesIn(
@@ -39,17 +44,34 @@ function forTypes(document: ContractDocument): object {
     operations.filter((operation) => !isOfOperator(operation)),
   )
   const text = JSON.stringify(document, (name, value: { readonly tags?: unknown } | string | null) => {
-    if (typeof value === 'string') return name === 'description' ? firstSentence(value) : value
+    if (typeof value === 'string') return name === 'description' ? firstWords(value) : value
     if (/^(?:examples?|format|headers)$/.test(name)) return undefined
-    if (/^2\d\d$/.test(name)) return { ...value, description: undefined }
+    if (/^[2-5]\d\d$/.test(name)) return { ...value, description: undefined }
+    if (isPartOfRequest(value)) return withoutDescriptions(value)
     const isUnknown = name in schemas && value === schemas[name] && !worded.has(name)
     return isUnknown || isOfOperator(value) ? withoutDescriptions(value) : value
   })
   return JSON.parse(text) as object
 }
 
-function firstSentence(text: string): string {
-  return text.split(/(?<=[.:])\s/)[0] as string
+/** The first sentence; of a long one, its first part. */
+function firstWords(text: string): string {
+  const sentence = text.split(/(?<=[.:])\s/)[0] as string
+  return sentence.length > LONG_SENTENCE ? (sentence.split(/[,;:]\s/)[0] as string) : sentence
+}
+
+/** A parameter, which has a name that says what it is. */
+function isPartOfRequest(value: object | null | undefined): boolean {
+  return typeof value === 'object' && value !== null && 'in' in value && 'schema' in value
+}
+
+/** Exotel calls those operations, and nobody else does: they are left out, with the schemas that nothing else names. */
+function withoutCallbacks(document: ContractDocument): ContractDocument {
+  const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => !path.startsWith(CALLBACK_ROOT)))
+  const all = document.components.schemas
+  const named = namesIn(all, { paths, components: { ...document.components, schemas: {} } })
+  const schemas = Object.fromEntries(Object.entries(all).filter(([name]) => named.has(name)))
+  return { ...document, paths, components: { ...document.components, schemas } }
 }
 
 /** Schemas of customers have tags, too. */

@@ -4,9 +4,11 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from './config.js'
-import { LIMITS } from './core/vocabulary.js'
+import { CALLBACK_ROOT, LIMITS } from './core/vocabulary.js'
 import { adminAuthentication } from './plugins/admin-authentication.js'
 import { authentication } from './plugins/authentication.js'
+import { callbackAuthentication } from './plugins/callback-authentication.js'
+import { callbackBodies } from './plugins/callback-bodies.js'
 import { caching } from './plugins/caching.js'
 import { cors } from './plugins/cors.js'
 import { dataAsOf } from './plugins/data-as-of.js'
@@ -17,7 +19,14 @@ import { host } from './plugins/host.js'
 import { originCheck } from './plugins/origin.js'
 import { pages } from './plugins/pages.js'
 import { postman } from './plugins/postman.js'
-import { adminLimits, callerLimits, failureLimits, guessLimits, rateLimit } from './plugins/rate-limit.js'
+import {
+  adminLimits,
+  callbackLimits,
+  callerLimits,
+  failureLimits,
+  guessLimits,
+  rateLimit,
+} from './plugins/rate-limit.js'
 import { jsonParser } from './http/json-body.js'
 import { RequestLog, sameLogger } from './http/request-log.js'
 import { securityHeaders } from './plugins/security-headers.js'
@@ -27,6 +36,7 @@ import { AJV_OPTIONS, readQuery } from './http/validation.js'
 import { activeCallRoutes } from './routes/active-calls.js'
 import { agentRoutes } from './routes/agents.js'
 import { agentSessionRoutes } from './routes/agent-sessions.js'
+import { adminCallbackRoutes } from './routes/admin-callbacks.js'
 import { adminClientRoutes } from './routes/admin-clients.js'
 import { adminKeyRoutes } from './routes/admin-keys.js'
 import { adminRoutes } from './routes/admin.js'
@@ -36,11 +46,14 @@ import { callRoutes } from './routes/calls.js'
 import { configRoutes } from './routes/config.js'
 import { customerSearchRoutes } from './routes/customer-search.js'
 import { customerRoutes } from './routes/customers.js'
+import { exotelCallbackRoutes } from './routes/exotel-callbacks.js'
 import { exportRoutes } from './routes/export.js'
 import { healthRoutes } from './routes/health.js'
 import { initRoutes } from './routes/init.js'
 import { logCallRoutes } from './routes/log-call.js'
 import { logCallsRoutes } from './routes/log-calls.js'
+import { placedCallRoutes } from './routes/placed-calls.js'
+import { recordingRoutes } from './routes/recordings.js'
 import { rootRoutes } from './routes/root.js'
 import { AdminService } from './services/admin.js'
 import { AgentService } from './services/agents.js'
@@ -49,6 +62,8 @@ import type { Actor } from './services/audit-log.js'
 import { AnalyticsService } from './services/analytics.js'
 import { CallSearch } from './services/call-search.js'
 import { CallNotes } from './services/call-notes.js'
+import { CallPlacing } from './services/call-placing.js'
+import { CallbackService } from './services/callbacks.js'
 import { CallService } from './services/calls.js'
 import { ClientDirectory } from './clients/directory.js'
 import { ClientAccounts } from './services/client-accounts.js'
@@ -60,6 +75,8 @@ import { ExportService } from './services/exports.js'
 import { HealthService } from './services/health.js'
 import { IngestService } from './services/ingest.js'
 import { KeyAccounts } from './services/key-accounts.js'
+import { type RecordingOf, RecordingService } from './services/recordings.js'
+import type { Timing } from './exotel/request.js'
 import type { Storage } from './storage/port.js'
 import type { TlsPair } from './tls.js'
 
@@ -77,6 +94,10 @@ interface AppOptions {
   readonly logger?: Logger
   /** Tests have less. */
   readonly patience?: Patience
+  /** How long requests to Exotel may take. Tests wait less. */
+  readonly exotelTiming?: Timing
+  /** Where recordings lie; tests have some without a call. */
+  readonly recordingOf?: RecordingOf
 }
 
 /** A character takes at most this much of a path: three bytes of UTF-8, each as `%XX`, to one of JavaScript's units. */
@@ -93,6 +114,8 @@ export async function buildApp({
   tls = null,
   logger,
   patience = PATIENCE,
+  exotelTiming: timing,
+  recordingOf = reportedRecordings(storage),
 }: AppOptions): Promise<FastifyInstance> {
   const requestLog = new RequestLog(logger)
   const { http, ...timeouts } = timeoutsOf(patience)
@@ -147,6 +170,22 @@ export async function buildApp({
   await app.register(rootRoutes)
   await app.register(postman, { publicOrigin: config.publicOrigin })
   await app.register(healthRoutes, { health: new HealthService(services) })
+  const callbacks = new CallbackService(services)
+  app.addHook('onClose', () => callbacks.close())
+  await app.register(
+    async (exotel) => {
+      exotel.addHook('onRequest', (_request, reply, done) => {
+        reply.header('cache-control', 'no-store')
+        done()
+      })
+      await exotel.register(failureLimits, { rateLimit: config.rateLimit })
+      await exotel.register(callbackAuthentication, { directory })
+      await exotel.register(callbackLimits, { rateLimit: config.rateLimit })
+      await exotel.register(callbackBodies)
+      await exotel.register(exotelCallbackRoutes, { callbacks })
+    },
+    { prefix: CALLBACK_ROOT },
+  )
   await app.register(
     async (api) => {
       await api.register(caching)
@@ -179,6 +218,12 @@ export async function buildApp({
           await ribbon.register(agentRoutes, { agents })
           await ribbon.register(customerRoutes, { customers: new CustomerService(services) })
           await ribbon.register(customerSearchRoutes, { search: new CustomerSearch(services) })
+          const exotel = { ...services, apiUrl: config.exotelApiUrl, timing }
+          await ribbon.register(placedCallRoutes, { placing: new CallPlacing({ ...exotel, clients }) })
+          const { recordingHosts: hosts } = config
+          await ribbon.register(recordingRoutes, {
+            recordings: new RecordingService({ ...exotel, hosts, recordingOf }),
+          })
         },
         { prefix: '/ribbon' },
       )
@@ -191,7 +236,10 @@ export async function buildApp({
           const { defaultTimezone } = config
           const parts = { ...services, secretKeys: async () => keys, defaultTimezone }
           await admin.register(adminClientRoutes, { accounts: (by: Actor) => new ClientAccounts({ ...parts, by }) })
-          await admin.register(adminKeyRoutes, { keys: (by: Actor) => new KeyAccounts({ ...services, by }) })
+          await admin.register(adminCallbackRoutes, { callbacks })
+          await admin.register(adminKeyRoutes, {
+            keys: (by: Actor) => new KeyAccounts({ ...services, publicOrigin: config.publicOrigin, by }),
+          })
         },
         { prefix: '/admin' },
       )
@@ -200,6 +248,11 @@ export async function buildApp({
   )
   await app.ready()
   return app
+}
+
+/** Recordings lie where Exotel's reports say. */
+function reportedRecordings(storage: Storage): RecordingOf {
+  return async (clientId, sessionId) => (await storage.callBySession(clientId, sessionId))?.call.recordingUrl ?? null
 }
 
 function ownKeys(): KeyRing {

@@ -1,10 +1,11 @@
-import { isIP } from 'node:net'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { isAddressBlock } from './clients/addresses.js'
 import { type AdminToken, readAdminTokens } from './clients/admin-tokens.js'
 import { ConfigError } from './config-error.js'
 import { isTimeZone } from './core/calendar.js'
 import { DEFAULT_TIMEZONE } from './core/vocabulary.js'
+import { type AllowedHost, allowedHost, allowedHosts, RECORDING_HOSTS } from './exotel/hosts.js'
 
 /** All that the environment decides, read once at start. */
 export interface Config {
@@ -39,6 +40,10 @@ export interface Config {
   readonly demo: boolean
   /** Demo clients that a server may serve; null allows all. */
   readonly allowedDemoClients: readonly string[] | null
+  /** Origin of a server that is asked in place of Exotel's API, for all clients; null asks Exotel. */
+  readonly exotelApiUrl: string | null
+  /** Where recordings may be fetched from. */
+  readonly recordingHosts: readonly AllowedHost[]
 }
 
 /** Requests in one window, of each kind of work. */
@@ -104,6 +109,8 @@ const EnvironmentSchema = Type.Object({
   DEMO: Type.Optional(Type.String({ pattern: '^(1|0|on|off|true|false|yes|no)$', description: 'on or off' })),
   ALLOW_DEMO_CLIENTS: Type.String({ default: '' }),
   NODE_ENV: Type.Optional(Type.String()),
+  EXOTEL_API_URL: Type.Optional(Type.String()),
+  RECORDING_HOSTS: Type.String({ default: RECORDING_HOSTS.join(',') }),
 })
 
 /**
@@ -140,13 +147,21 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       isOrigin,
       'CORS_ORIGINS must be a list of origins such as https://crm.example',
     ),
-    publicOrigin: publicOrigin(env.PUBLIC_ORIGIN),
+    publicOrigin: httpOrigin('PUBLIC_ORIGIN', env.PUBLIC_ORIGIN),
     logLevel: env.LOG_LEVEL,
     demo: env.DEMO === undefined ? env.NODE_ENV !== 'production' : /^(1|on|true|yes)$/.test(env.DEMO),
     allowedDemoClients:
       env.NODE_ENV === 'production'
         ? listOf(env.ALLOW_DEMO_CLIENTS, (id) => CLIENT_ID.test(id), 'ALLOW_DEMO_CLIENTS must be a list of client ids')
         : null,
+    exotelApiUrl: httpOrigin('EXOTEL_API_URL', env.EXOTEL_API_URL),
+    recordingHosts: allowedHosts(
+      listOf(
+        env.RECORDING_HOSTS,
+        (host) => allowedHost(host) !== null,
+        'RECORDING_HOSTS must be a list of hosts such as *.exotel.com, s3.amazonaws.com/bucket or https://recordings.example:8443',
+      ),
+    ),
   }
 }
 
@@ -215,17 +230,10 @@ function formerKeys(text: string, current: string | undefined): readonly Buffer[
   return keys.map((key) => Buffer.from(key, 'base64'))
 }
 
-function publicOrigin(text: string | undefined): string | null {
+function httpOrigin(name: string, text: string | undefined): string | null {
   if (text === undefined) return null
-  if (isOrigin(text) && text !== '*') return text
-  throw new ConfigError('PUBLIC_ORIGIN must be one origin such as https://api.example.com, without a path')
-}
-
-function isAddressBlock(member: string): boolean {
-  const [address = '', bits, ...rest] = member.split('/')
-  const version = isIP(address)
-  if (version === 0 || rest.length > 0) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+  if (isOrigin(text) && /^https?:/.test(text)) return text
+  throw new ConfigError(`${name} must be one origin such as https://api.example.com, without a path`)
 }
 
 function isOrigin(member: string): boolean {

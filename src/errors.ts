@@ -15,6 +15,7 @@ export const ERRORS = {
   session_required: { status: 403, title: 'Agent session required' },
   agent_inactive: { status: 403, title: 'Agent not active' },
   domain_not_allowed: { status: 403, title: 'Domain not allowed' },
+  address_not_allowed: { status: 403, title: 'Address not allowed' },
   origin_not_allowed: { status: 403, title: 'Origin not allowed' },
   not_found: { status: 404, title: 'Not found' },
   call_not_found: { status: 404, title: 'Call not found' },
@@ -39,6 +40,17 @@ export const ERRORS = {
   overloaded: { status: 503, title: 'Overloaded' },
   unavailable: { status: 503, title: 'Service unavailable' },
   outcome_open: { status: 503, title: 'Outcome open' },
+  exotel_not_set_up: { status: 409, title: 'Exotel API not set up' },
+  exotel_refused: { status: 409, title: 'Exotel refused the credentials' },
+  call_in_progress: { status: 409, title: 'Call in progress' },
+  call_rejected: { status: 422, title: 'Call rejected' },
+  exotel_limited: { status: 503, title: 'Exotel limits requests' },
+  exotel_unavailable: { status: 502, title: 'Exotel unavailable' },
+  call_outcome_unknown: { status: 504, title: 'Call outcome unknown' },
+  recording_not_found: { status: 404, title: 'Recording not found' },
+  range_not_satisfiable: { status: 416, title: 'Range not satisfiable' },
+  too_many_listeners: { status: 429, title: 'Too many listeners' },
+  recording_unavailable: { status: 502, title: 'Recording unavailable' },
 } as const
 
 export type ErrorCode = keyof typeof ERRORS

@@ -1,5 +1,5 @@
 /** Where a server has its secret keys from, and whether they are the right ones for its database. */
-import { openCredentials } from './clients/credentials.js'
+import { openApiCredentials, openCredentials } from './clients/credentials.js'
 import { keyFileOf, makeKeyFile, readKeyFile } from './clients/kept-keys.js'
 import { KeyRing } from './clients/key-ring.js'
 import type { Config } from './config.js'
@@ -12,7 +12,7 @@ type KeyConfig = Pick<Config, 'secretsKey' | 'formerSecretsKeys' | 'databaseUrl'
 type ClientList = Pick<Storage, 'allClients'>
 
 const GIVE_ANEW =
-  'ribbon clients update <client> --exotel-user <user> --new-exotel-token gives a client its credentials anew'
+  'ribbon clients update <client> --exotel-user <user> --new-exotel-token gives a client its credentials anew, and ribbon clients exotel-api those of Exotel’s API'
 
 /**
  * The keys that the environment gives.
@@ -54,8 +54,10 @@ export async function secretKeys(config: KeyConfig, storage: ClientList): Promis
 export async function checkKeys(ring: KeyRing, storage: ClientList): Promise<void> {
   const clients = await storage.allClients({ after: '', limit: LIMITS.clients })
   const closed: string[] = []
-  for (const { clientId, sealedExotel } of clients) {
-    await openCredentials(ring, clientId, sealedExotel).catch(() => closed.push(clientId))
+  for (const { clientId, sealedExotel, sealedExotelApi } of clients) {
+    const opening: Promise<unknown>[] = [openCredentials(ring, clientId, sealedExotel)]
+    if (sealedExotelApi !== null) opening.push(openApiCredentials(ring, clientId, sealedExotelApi))
+    await Promise.all(opening).catch(() => closed.push(clientId))
   }
   const [first] = closed
   if (first === undefined) return

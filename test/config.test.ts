@@ -1,6 +1,7 @@
 import t from 'tap'
 import { ConfigError } from '../src/config-error.js'
 import { readAdminTokens } from '../src/clients/admin-tokens.js'
+import { allowedHosts, hostFor, RECORDING_HOSTS } from '../src/exotel/hosts.js'
 import { loadConfig } from '../src/config.js'
 import { ADMIN_TOKEN } from './helpers/app.js'
 
@@ -25,6 +26,8 @@ t.test('nothing set gives a server that works on this machine alone', async (t) 
     logLevel: 'info',
     demo: true,
     allowedDemoClients: null,
+    exotelApiUrl: null,
+    recordingHosts: allowedHosts(RECORDING_HOSTS),
   })
 })
 
@@ -56,6 +59,8 @@ t.test('every variable is read', async (t) => {
     DEMO: 'off',
     NODE_ENV: 'production',
     ALLOW_DEMO_CLIENTS: 'client-demo, client-001',
+    EXOTEL_API_URL: 'http://exotel.test',
+    RECORDING_HOSTS: '*.acme.in, s3.amazonaws.com/acme',
   })
   t.strictSame(config, {
     host: '0.0.0.0',
@@ -77,6 +82,11 @@ t.test('every variable is read', async (t) => {
     logLevel: 'warn',
     demo: false,
     allowedDemoClients: ['client-demo', 'client-001'],
+    exotelApiUrl: 'http://exotel.test',
+    recordingHosts: [
+      { host: '*.acme.in', folder: '', origin: null },
+      { host: 's3.amazonaws.com', folder: 'acme', origin: null },
+    ],
   })
 })
 
@@ -116,6 +126,8 @@ t.test('a variable that cannot be used is named, and its value is not shown', as
     LOG_LEVEL: ['loud'],
     ALLOW_DEMO_CLIENTS: ['client demo'],
     DEMO: ['maybe'],
+    EXOTEL_API_URL: ['api.exotel.com', 'https://api.exotel.com/v1', '*', 'ftp://api.exotel.com'],
+    RECORDING_HOSTS: ['*', '10.0.0.1', 'recordings', 'https://recordings.example/', '*.exotel.com,evil'],
   }
   for (const [name, values] of Object.entries(wrong)) {
     for (const value of values) {
@@ -150,4 +162,14 @@ t.test('demo clients are for servers that are not in production, unless told', a
   t.equal(loadConfig({ NODE_ENV: 'production', DEMO: 'on' }).demo, true)
   t.same(loadConfig({ NODE_ENV: 'production' }).allowedDemoClients, [])
   t.equal(loadConfig({ NODE_ENV: 'development' }).demo, true)
+})
+
+t.test('recordings come from Exotel’s hosts unless told, and Exotel’s own API is asked', async (t) => {
+  const { exotelApiUrl, recordingHosts } = loadConfig({})
+  t.equal(exotelApiUrl, null)
+  t.ok(hostFor(new URL('https://recordings.exotel.com/CA1.mp3'), recordingHosts))
+  const own = loadConfig({ EXOTEL_API_URL: 'http://127.0.0.1:9', RECORDING_HOSTS: 'http://127.0.0.1:9, *.acme.in' })
+  t.equal(own.exotelApiUrl, 'http://127.0.0.1:9')
+  t.ok(hostFor(new URL('https://sound.acme.in/x'), own.recordingHosts))
+  t.equal(hostFor(new URL('https://recordings.exotel.com/CA1.mp3'), own.recordingHosts), null)
 })

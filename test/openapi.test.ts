@@ -93,7 +93,9 @@ t.test('every request and answer of every operation has an example; several have
 })
 
 t.test('a request that succeeds as it stands needs no date, which would have passed', (t) => {
-  for (const [name, { requestBody = {} }] of operations) t.notMatch(JSON.stringify(requestBody), /20\d\d-/, name)
+  // Exotel's reports have the times of calls that are over, whenever that was.
+  const ours = operations.filter(([name]) => !name.includes('/api/exotel/'))
+  for (const [name, { requestBody = {} }] of ours) t.notMatch(JSON.stringify(requestBody), /20\d\d-/, name)
   t.end()
 })
 

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { sealCredentials } from '../src/clients/credentials.js'
+import { sealApiCredentials, sealCredentials } from '../src/clients/credentials.js'
 import { KeyRing } from '../src/clients/key-ring.js'
 import { loadConfig } from '../src/config.js'
 import { checkKeys, givenKeys, secretKeys } from '../src/secret-keys.js'
@@ -62,6 +62,12 @@ t.test('keys that do not open what is stored are refused, however few of the cli
   })
   await storage.updateClient('b', { sealedExotel: await sealCredentials(other, 'b', CREDENTIALS) })
   await t.rejects(checkKeys(ring, storage), { message: /^The Exotel credentials of b do not open / })
+  await storage.updateClient('b', { sealedExotel: await sealCredentials(ring, 'b', CREDENTIALS) })
+  const api = { accountSid: 'a', apiKey: 'k', apiToken: 't', subdomain: 'api.exotel.com', callerId: null }
+  await storage.updateClient('c', { sealedExotelApi: await sealApiCredentials(ring, 'c', api) })
+  await t.resolves(checkKeys(ring, storage))
+  await storage.updateClient('c', { sealedExotelApi: await sealApiCredentials(other, 'c', api) })
+  await t.rejects(checkKeys(ring, storage), { message: /^The Exotel credentials of c do not open / })
 })
 
 t.test('a server with a wrong key, or none, does not start, and says in one sentence what to do', async (t) => {

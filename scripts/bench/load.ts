@@ -13,6 +13,8 @@ export interface LoadOptions {
   readonly path: string
   readonly connections: number
   readonly seconds: number
+  /** JSON unless told. */
+  readonly contentType?: string
   /** The next body, in ASCII: its length is its bytes. */
   readonly nextBody: () => string
 }
@@ -84,14 +86,14 @@ async function until(instant: number): Promise<void> {
 const OPENED_AT_ONCE = 100
 
 async function withConnections(
-  { port, path, connections }: LoadOptions,
+  { port, path, connections, contentType = 'application/json' }: LoadOptions,
   work: (connection: Connection) => Promise<void>,
 ): Promise<void> {
   const open: Connection[] = []
   // A few at a time: a system drops those of a burst, and tries them again seconds later.
   while (open.length < connections) {
     const more = Math.min(OPENED_AT_ONCE, connections - open.length)
-    open.push(...(await Promise.all(Array.from({ length: more }, () => Connection.open(port, path)))))
+    open.push(...(await Promise.all(Array.from({ length: more }, () => Connection.open(port, path, contentType)))))
   }
   try {
     await Promise.all(open.map(work))
@@ -118,10 +120,10 @@ class Connection {
     socket.on('close', () => this.#failed?.(new Error('the server closed a connection')))
   }
 
-  static async open(port: number, path: string): Promise<Connection> {
+  static async open(port: number, path: string, contentType: string): Promise<Connection> {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })
     await once(socket, 'connect')
-    const head = `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${String(port)}\r\nContent-Type: application/json\r\nContent-Length: `
+    const head = `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${String(port)}\r\nContent-Type: ${contentType}\r\nContent-Length: `
     return new Connection(socket, head)
   }
 

@@ -11,6 +11,7 @@ export const SECTIONS = [
   'search',
   'export',
   'overload',
+  'callbacks',
 ] as const
 export type Section = (typeof SECTIONS)[number]
 

@@ -5,9 +5,11 @@ import { ApiError, type Fault } from '../errors.js'
 import { AJV_OPTIONS, faultsOf } from '../http/validation.js'
 
 /** Members whose option is not called after them. */
-const OPTIONS: Readonly<Record<string, string>> = { clientId: 'id', userId: 'exotel-user', exotelToken: 'Exotel token' }
-/** Not to be shown again. */
-const SECRET = 'exotelToken'
+const OPTIONS: Readonly<Record<string, string>> = { clientId: 'id', userId: 'exotel-user' }
+/** Not to be shown again, by what they are. */
+const SECRETS: Readonly<Record<string, string>> = { exotelToken: 'Exotel token', apiToken: 'Exotel API token' }
+/** A member whose own members are options of their own. */
+const NESTED = 'exotelApi'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -39,9 +41,12 @@ function refused(faults: readonly Fault[], body: Body): Error {
 
 /** The option that a pointer leads to, and what was given there. */
 function subjectOf(pointer: string, body: Body): string {
-  const [name = '', ...rest] = pointer.split('/').slice(1)
-  if (name === SECRET) return `The ${String(OPTIONS[name])}`
-  const value = rest.reduce<unknown>((inner, step) => (inner as Body)[step], body[name])
+  const path = pointer.split('/').slice(1)
+  const isNested = path[0] === NESTED
+  const [name = '', ...rest] = isNested ? path.slice(1) : path
+  if (SECRETS[name] !== undefined) return `The ${SECRETS[name]}`
+  const given = isNested ? (body[NESTED] as Body) : body
+  const value = rest.reduce<unknown>((inner, step) => (inner as Body)[step], given[name])
   const option = OPTIONS[name] ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   return `--${option} ${JSON.stringify(value)}`
 }

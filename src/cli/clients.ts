@@ -3,6 +3,7 @@ import type { Command } from '@commander-js/extra-typings'
 import { DEFAULT_REGION, DEFAULTS, FEATURES, LIMITS, PLANS } from '../core/vocabulary.js'
 import type { ClientAccount } from '../../schemas/client.js'
 import type { ListedClient } from '../services/client-accounts.js'
+import { addExotelApi } from './exotel-api.js'
 import { readSecret } from './secret.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage.js'
@@ -33,6 +34,7 @@ export function addClients(program: Command, here: Surroundings): void {
       })
   }
   addDelete(clients, here)
+  addExotelApi(clients, here)
 }
 
 function addDelete(clients: Command, here: Surroundings): void {

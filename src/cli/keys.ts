@@ -1,6 +1,6 @@
 /** `ribbon keys`: what opens the API for a client. A client can have several, so that one can be replaced at leisure. */
 import { InvalidArgumentError, Option, type Command } from '@commander-js/extra-typings'
-import type { ApiKeyAccount } from '../../schemas/api-key.js'
+import type { ApiKeyAccount, NewKey } from '../../schemas/api-key.js'
 import { DEFAULTS, KEY_KINDS, KEY_SCOPES, LIMITS, type KeyScope } from '../core/vocabulary.js'
 import type { Surroundings } from './surroundings.js'
 import { wholeNumber } from './whole-number.js'
@@ -38,6 +38,7 @@ function addList(keys: Command, here: Surroundings): void {
           KEY: ({ apiKey }: ApiKeyAccount) => apiKey,
           KIND: ({ kind }: ApiKeyAccount) => kind,
           SCOPES: ({ scopes }: ApiKeyAccount) => scopes,
+          FROM: ({ addresses }: ApiKeyAccount) => addresses,
           NAME: ({ name }: ApiKeyAccount) => name,
           CREATED: ({ createdAt }: ApiKeyAccount) => createdAt,
           'LAST USED': ({ lastUsedAt }: ApiKeyAccount) => lastUsedAt,
@@ -53,7 +54,10 @@ function addCreate(keys: Command, here: Surroundings): void {
     .command('create <client>')
     .description('give a client one more key')
     .addOption(
-      new Option('--kind <kind>', 'for a page, where everybody can read it; for a server; or for everything')
+      new Option(
+        '--kind <kind>',
+        'for a page, where everybody can read it; for a server; for everything; or for Exotel’s callbacks',
+      )
         .choices(KEY_KINDS)
         .default('secret' as const),
     )
@@ -62,15 +66,29 @@ function addCreate(keys: Command, here: Surroundings): void {
         .argParser(scopesOf)
         .default([...KEY_SCOPES], 'all'),
     )
+    .option(
+      '--addresses <blocks>',
+      'from where alone a callback key may be used: 203.0.113.7,198.51.100.0/24; from anywhere unless told',
+      (text) => text.split(',').map((block) => block.trim()),
+    )
     .option('--name <name>', 'what the key is for, for people', nameOf)
     .option('--days <days>', DAYS_HELP, wholeNumber(1, LIMITS.keyDays))
     .option('--json', JSON_HELP)
-    .action(async (clientId, { kind, scopes, name, days, json }) => {
+    .action(async (clientId, { kind, scopes, addresses, name, days, json }) => {
       const [{ withAccounts }, { printJson }] = await Promise.all([import('./store.js'), import('./print.js')])
       await withAccounts(here, async ({ keys }) => {
-        const made = await keys.create(clientId, { kind, scopes: [...scopes], name: name ?? null, days: days ?? null })
+        const made = await keys.create(clientId, {
+          kind,
+          scopes: [...scopes],
+          addresses: addresses ?? null,
+          name: name ?? null,
+          days: days ?? null,
+        })
         if (json === true) printJson(here, made)
-        else here.console.log(`Created key ${made.keyId} of ${clientId}. The API key, shown this once: ${made.apiKey}`)
+        else {
+          here.console.log(`Created key ${made.keyId} of ${clientId}. The API key, shown this once: ${made.apiKey}`)
+          printUrls(here, made)
+        }
       })
     })
 }
@@ -96,9 +114,15 @@ function addRotate(keys: Command, here: Surroundings): void {
           here.console.log(
             `Created key ${made.keyId} of ${clientId}; ${keyId} ends in ${String(hours)} ${hours === 1 ? 'hour' : 'hours'}. The API key, shown this once: ${made.apiKey}`,
           )
+          printUrls(here, made)
         }
       })
     })
+}
+
+/** What goes into which field of Exotel's is told in the documentation. */
+function printUrls({ console }: Surroundings, { callbackUrls }: NewKey): void {
+  for (const [event, url] of Object.entries(callbackUrls ?? {})) console.log(`${event}: ${url}`)
 }
 
 function scopesOf(text: string): KeyScope[] {

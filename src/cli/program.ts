@@ -6,6 +6,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings'
 import { VERSION } from '../version.js'
 import { addAuditLog } from './audit-log.js'
 import { addBackup } from './backup.js'
+import { addCallbacks } from './callbacks.js'
 import { addClients } from './clients.js'
 import { addDemo } from './demo.js'
 import { addImport } from './import-calls.js'
@@ -20,6 +21,7 @@ import { UsageError } from './usage.js'
 const COMMANDS = [
   addClients,
   addKeys,
+  addCallbacks,
   addAuditLog,
   addImport,
   addDemo,

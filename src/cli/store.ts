@@ -41,7 +41,7 @@ export function withAccounts(
       const keys = () => secretKeys(config, storage)
       if (options?.mayCreate === true) await checkKeys(await keys(), storage)
       const clients = new ClientAccounts({ ...parts, secretKeys: keys, defaultTimezone })
-      await work({ clients, keys: new KeyAccounts(parts) })
+      await work({ clients, keys: new KeyAccounts({ ...parts, publicOrigin: config.publicOrigin }) })
     },
     options,
   )

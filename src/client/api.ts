@@ -62,7 +62,7 @@ export interface paths {
         put?: never;
         /**
          * Start a ribbon
-         * @description Checks the API key, the page’s domain and the month’s quota, and hands out the Exotel credentials with which the ribbon signs in:
+         * @description Checks the API key
          */
         post: operations["initRibbon"];
         delete?: never;
@@ -82,7 +82,7 @@ export interface paths {
         put?: never;
         /**
          * Start an agent’s session
-         * @description For the CRM’s own server, with a secret key that has the scope `manage`:
+         * @description For the CRM’s own server
          */
         post: operations["startAgentSession"];
         delete?: never;
@@ -140,7 +140,7 @@ export interface paths {
         };
         /**
          * Get the client’s configuration
-         * @description The features and plan of the client, and how much of the month’s quota is used.
+         * @description The features and plan of the client
          */
         get: operations["getConfig"];
         put?: never;
@@ -160,7 +160,7 @@ export interface paths {
         };
         /**
          * Get the totals of a range
-         * @description Totals, calls by local date, the most recent calls, and the use of the plan in the current month.
+         * @description Totals
          */
         get: operations["getAnalytics"];
         put?: never;
@@ -180,7 +180,7 @@ export interface paths {
         };
         /**
          * Get the detailed report of a range
-         * @description Totals, calls by local hour and weekday, the customers with the most calls, how long calls last, and the most recent calls.
+         * @description Totals
          */
         get: operations["getDetailedAnalytics"];
         put?: never;
@@ -240,11 +240,15 @@ export interface paths {
         };
         /**
          * List calls
-         * @description Calls that all filters leave, by their start, a page at a time.
+         * @description Calls that all filters leave
          */
         get: operations["listCalls"];
         put?: never;
-        post?: never;
+        /**
+         * Make a call
+         * @description Has Exotel call the agent and
+         */
+        post: operations["placeCall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -260,7 +264,7 @@ export interface paths {
         };
         /**
          * Get a call
-         * @description A call with its events, when it was on hold and muted, and where each fact comes from:
+         * @description A call with its events
          */
         get: operations["getCall"];
         put?: never;
@@ -270,7 +274,7 @@ export interface paths {
         head?: never;
         /**
          * Note something of a call
-         * @description Notes, tags and a disposition, which lists and exports show and filters find.
+         * @description Notes
          */
         patch: operations["annotateCall"];
         trace?: never;
@@ -286,7 +290,7 @@ export interface paths {
         put?: never;
         /**
          * Correct a call
-         * @description Says what is right of a call, or that it does not count, and why.
+         * @description Says what is right of a call
          */
         post: operations["correctCall"];
         delete?: never;
@@ -304,7 +308,7 @@ export interface paths {
         };
         /**
          * Export calls as a file
-         * @description Every call of the range, oldest first, one row or entry a call, as JSON, lines of JSON or CSV.
+         * @description Every call of the range
          */
         get: operations["exportCalls"];
         put?: never;
@@ -324,7 +328,7 @@ export interface paths {
         };
         /**
          * List agents
-         * @description Agents that were saved or that an event named, by id, and how many calls each is on:
+         * @description Agents that were saved or that an event named
          */
         get: operations["listAgents"];
         put?: never;
@@ -344,7 +348,7 @@ export interface paths {
         };
         /**
          * Get an agent
-         * @description What is known of an agent that was saved or that an event named, and how many calls it is on.
+         * @description What is known of an agent that was saved or that an event named
          */
         get: operations["getAgent"];
         put?: never;
@@ -388,7 +392,7 @@ export interface paths {
         };
         /**
          * Get a customer
-         * @description What is known of a customer that was saved or that a call named, with the most recent calls.
+         * @description What is known of a customer that was saved or that a call named
          */
         get: operations["getCustomer"];
         put?: never;
@@ -408,7 +412,7 @@ export interface paths {
         };
         /**
          * Get a customer’s calls
-         * @description The most recent calls with a customer, the events of those calls, and totals over all of them.
+         * @description The most recent calls with a customer
          */
         get: operations["getCustomerCalls"];
         put?: never;
@@ -428,7 +432,7 @@ export interface paths {
         };
         /**
          * Search customers
-         * @description Customers by name, number or id, a page at a time; without a search, those with the newest calls first.
+         * @description Customers by name
          */
         get: operations["listCustomers"];
         put?: never;
@@ -451,6 +455,26 @@ export interface paths {
          * @description For a screen that opens while the phone rings:
          */
         get: operations["findCustomerByPhone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/calls/{sessionId}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listen to a call
+         * @description The recording of a call
+         */
+        get: operations["getCallRecording"];
         put?: never;
         post?: never;
         delete?: never;
@@ -547,6 +571,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/clients/{clientId}/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what Exotel has sent */
+        get: operations["listCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/clients/{clientId}/keys": {
         parameters: {
             query?: never;
@@ -605,15 +646,15 @@ export interface components {
     schemas: {
         /** @description The calls in progress. */
         ActiveCalls: {
-            /** @description Newest start first, at most 10000 of them; fewer where the answer is as long as it may be. */
+            /** @description Newest start first */
             activeCalls: components["schemas"]["Call"][];
             /**
              * Format: int64
-             * @description How many calls are in progress, however many are listed.
+             * @description How many calls are in progress
              */
             count: number;
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
@@ -628,7 +669,7 @@ export interface components {
             name?: string;
             /** @description Exotel’s user id of the agent: */
             exotelUserId?: string;
-            /** @description E-mail address, by which Exotel’s reports may name the agent. */
+            /** @description E-mail address */
             email?: string;
             /** @description Number or SIP address at which Exotel rings the agent. */
             phone?: string;
@@ -636,29 +677,29 @@ export interface components {
             active: boolean;
             /**
              * Format: int64
-             * @description Calls of the agent that go on now, as `active-calls` lists them.
+             * @description Calls of the agent that go on now
              */
             activeCalls: number;
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description UTC
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description UTC
              */
             lastUpdated: string;
         };
         /** @description A JSON merge patch (RFC 7396): */
         AgentPatch: {
-            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            /** @description The client’s API key */
             apiKey?: string;
             /** @description Name. */
             name?: string | null;
             /** @description Exotel’s user id of the agent: */
             exotelUserId?: string | null;
-            /** @description E-mail address, by which Exotel’s reports may name the agent. */
+            /** @description E-mail address */
             email?: string | null;
             /** @description Number or SIP address at which Exotel rings the agent. */
             phone?: string | null;
@@ -695,24 +736,24 @@ export interface components {
             totalCallsAllClients: number;
             nextAfter: string | null;
         };
-        /** @description Totals, calls by date and the most recent calls of a range. */
+        /** @description Totals */
         Analytics: {
             summary: components["schemas"]["Summary"];
             callsByDate: components["schemas"]["CallsByDate"];
-            /** @description Calls that started in the range, newest start first: */
+            /** @description Calls that started in the range */
             recentCalls: components["schemas"]["Call"][];
             usage: components["schemas"]["Usage"];
-            /** @description IANA time zone in which dates, hours and weekdays were counted. */
+            /** @description IANA time zone in which dates */
             timezone: string;
             dateRange: components["schemas"]["DateRange"];
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
              */
             retainedFrom?: string;
         };
@@ -721,6 +762,7 @@ export interface components {
             apiKey: string;
             kind: components["schemas"]["KeyKind"];
             scopes: components["schemas"]["KeyScope"][] | null;
+            addresses: string[] | null;
             name: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -733,7 +775,7 @@ export interface components {
             keys: components["schemas"]["ApiKey"][];
         };
         /** @enum {string} */
-        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "key.created" | "key.ended";
+        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "key.created" | "key.ended" | "recording.heard";
         AuditEntry: {
             /** Format: int64 */
             id: number;
@@ -765,7 +807,7 @@ export interface components {
             startTime: string;
             /**
              * Format: date-time
-             * @description When the two began to talk, as Exotel tells it; else when a ribbon says the call was answered:
+             * @description When the two began to talk
              */
             answeredAt?: string;
             /**
@@ -775,7 +817,7 @@ export interface components {
             endTime?: string;
             /**
              * Format: int64
-             * @description Talk time in whole seconds, once the call has ended:
+             * @description Talk time in whole seconds
              */
             duration?: number;
             /**
@@ -785,7 +827,7 @@ export interface components {
             ringSeconds?: number;
             /**
              * Format: date-time
-             * @description When the customer of an outbound call answered, as Exotel tells it.
+             * @description When the customer of an outbound call answered
              */
             customerAnsweredAt?: string;
             /** @description True when Exotel itself said how the call ended: */
@@ -794,17 +836,17 @@ export interface components {
             corrected?: boolean;
             /** @description True when somebody said that it does not count: */
             voided?: boolean;
-            /** @description Why the call ended, in the words of whoever said so: */
+            /** @description Why the call ended */
             endReason?: string;
             /** @description The agent: */
             agentUserId?: string;
-            /** @description Number, or SIP address, at which Exotel rang the agent. */
+            /** @description Number */
             agentNumber?: string;
             /** @description The customer’s number, as it was told. */
             phoneNumber?: string;
-            /** @description The same as E.164, by which it is found however it was written. */
+            /** @description The same as E.164 */
             phoneE164?: string;
-            /** @description Exotel’s number that was called, or that the call showed: */
+            /** @description Exotel’s number that was called */
             virtualNumber?: string;
             /** @description True when there is a recording of the call. */
             hasRecording?: boolean;
@@ -868,15 +910,15 @@ export interface components {
         CallData: {
             /** @description Exotel’s id of the call. */
             callSid?: string | null;
-            /** @description The SDK’s id of the call, used when there is no `callSid`. */
+            /** @description The SDK’s id of the call */
             callId?: string | null;
             /** @description The customer’s number. */
             phoneNumber?: string | null;
-            /** @description `inbound` or `outbound`; `incoming` and `outgoing` mean the same. */
+            /** @description `inbound` or `outbound` */
             callDirection?: string | null;
-            /** @description Talk time in seconds, as a number; a fraction of a second is dropped. */
+            /** @description Talk time in seconds */
             duration?: (number | null) | "";
-            /** @description Talk time in seconds as the SDK reports it, used when there is no `duration`: */
+            /** @description Talk time in seconds as the SDK reports it */
             callDuration?: string | number | boolean | null;
             customerData?: components["schemas"]["CallCustomer"];
             /** @description The other end, as the SDK names it. */
@@ -904,7 +946,7 @@ export interface components {
         } & {
             [key: string]: components["schemas"]["JsonValue"];
         };
-        /** @description A call with its events, and where each fact comes from. */
+        /** @description A call with its events */
         CallDetails: {
             call: components["schemas"]["Call"];
             facts: components["schemas"]["Facts"];
@@ -912,10 +954,10 @@ export interface components {
             holds: components["schemas"]["Span"][];
             /** @description When the agent was muted: */
             mutes: components["schemas"]["Span"][];
-            /** @description The call’s events, oldest first, the first 500 of them. */
+            /** @description The call’s events */
             events: components["schemas"]["ReportedEvent"][];
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
@@ -927,7 +969,7 @@ export interface components {
         CallDirection: "inbound" | "outbound";
         /** @description What happened on a call. */
         CallEvent: {
-            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            /** @description The client’s API key */
             apiKey?: string;
             event: components["schemas"]["EventName"];
             data: components["schemas"]["CallData"];
@@ -949,16 +991,16 @@ export interface components {
             client: components["schemas"]["ExportedClient"];
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description UTC
              */
             exportDate: string;
             dateRange: components["schemas"]["DateRange"];
             /**
              * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
              */
             retainedFrom?: string;
-            /** @description Every call that started in the range, oldest first. */
+            /** @description Every call that started in the range */
             calls: components["schemas"]["Call"][];
         };
         /** @description An event of a call, as it was logged. */
@@ -976,7 +1018,7 @@ export interface components {
             };
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description UTC
              */
             timestamp: string;
             /** @description Host name of the page that reported the event. */
@@ -990,17 +1032,17 @@ export interface components {
             logs: components["schemas"]["CallLog"][];
             pagination: components["schemas"]["Pagination"];
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
              */
             retainedFrom?: string;
         };
-        /** @description Members given replace, members omitted stay, null removes (RFC 7396). */
+        /** @description Members given replace */
         CallNotesBody: {
             /** @description What is worth knowing of the call. */
             notes?: string | null;
@@ -1009,11 +1051,66 @@ export interface components {
             /** @description What the call came to, in the client’s own words. */
             disposition?: string | null;
         };
+        /** @description A call to be made. */
+        CallOrder: {
+            /** @description The client’s API key */
+            apiKey?: string;
+            /** @description Who is called first: */
+            from: string;
+            /** @description Who is called once the agent has answered: */
+            to: string;
+            /** @description The virtual number that both see. */
+            callerId?: string;
+            /** @description A text that Exotel hands on with the call */
+            customField?: string;
+            /**
+             * Format: int32
+             * @description Seconds after which the call is cut.
+             */
+            timeLimit?: number;
+            /** @description Whether the conversation is recorded. */
+            record?: boolean;
+        };
         /**
          * @description `active` until the call ends.
          * @enum {string}
          */
         CallStatus: "active" | "completed" | "missed" | "no-answer" | "busy" | "failed" | "rejected" | "canceled" | "expired";
+        CallbackAnswer: {
+            success: boolean;
+            logId: string;
+        };
+        CallbackCount: {
+            /** @enum {string} */
+            event: "statusCallback" | "integrationCallback" | "passthru" | "popup";
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            repeated: number;
+            /** Format: date-time */
+            firstAt: string | null;
+            /** Format: date-time */
+            lastAt: string | null;
+            lastLogId: string | null;
+        };
+        CallbackOddity: {
+            /** @enum {string} */
+            event: "statusCallback" | "integrationCallback" | "passthru" | "popup";
+            /** @enum {string} */
+            kind: "unknown-member" | "unknown-value" | "missing-callsid" | "unusable-time" | "left-out" | "others";
+            what: string;
+            /** Format: int64 */
+            times: number;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+            logId: string;
+        };
+        CallbackSummary: {
+            callbacks: components["schemas"]["CallbackCount"][];
+            oddities: components["schemas"]["CallbackOddity"][];
+        };
         /** @description The customer of a number. */
         Caller: {
             customer: components["schemas"]["Customer"];
@@ -1022,7 +1119,7 @@ export interface components {
             /** @description Whether a call with this number goes on now. */
             onCall: boolean;
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
@@ -1033,21 +1130,21 @@ export interface components {
             calls: components["schemas"]["Call"][];
             pagination: components["schemas"]["CursorPagination"];
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
              */
             retainedFrom?: string;
         };
-        /** @description How many calls started on each local date, newest first; only dates with calls. */
+        /** @description How many calls started on each local date */
         CallsByDate: {
             [key: string]: number;
         };
-        /** @description How many calls started on each local weekday, 0 (Sunday) to 6 (Saturday): */
+        /** @description How many calls started on each local weekday */
         CallsByDayOfWeek: {
             /**
              * Format: int64
@@ -1085,7 +1182,7 @@ export interface components {
              */
             6: number;
         };
-        /** @description How many calls started in each hour of the local clock, 0 to 23: */
+        /** @description How many calls started in each hour of the local clock */
         CallsByHour: {
             /**
              * Format: int64
@@ -1139,81 +1236,85 @@ export interface components {
             9: number;
             /**
              * Format: int64
-             * @description Calls that started from 10:00 to 10:59, local time.
+             * @description Calls that started from 10:00 to 10:59
              */
             10: number;
             /**
              * Format: int64
-             * @description Calls that started from 11:00 to 11:59, local time.
+             * @description Calls that started from 11:00 to 11:59
              */
             11: number;
             /**
              * Format: int64
-             * @description Calls that started from 12:00 to 12:59, local time.
+             * @description Calls that started from 12:00 to 12:59
              */
             12: number;
             /**
              * Format: int64
-             * @description Calls that started from 13:00 to 13:59, local time.
+             * @description Calls that started from 13:00 to 13:59
              */
             13: number;
             /**
              * Format: int64
-             * @description Calls that started from 14:00 to 14:59, local time.
+             * @description Calls that started from 14:00 to 14:59
              */
             14: number;
             /**
              * Format: int64
-             * @description Calls that started from 15:00 to 15:59, local time.
+             * @description Calls that started from 15:00 to 15:59
              */
             15: number;
             /**
              * Format: int64
-             * @description Calls that started from 16:00 to 16:59, local time.
+             * @description Calls that started from 16:00 to 16:59
              */
             16: number;
             /**
              * Format: int64
-             * @description Calls that started from 17:00 to 17:59, local time.
+             * @description Calls that started from 17:00 to 17:59
              */
             17: number;
             /**
              * Format: int64
-             * @description Calls that started from 18:00 to 18:59, local time.
+             * @description Calls that started from 18:00 to 18:59
              */
             18: number;
             /**
              * Format: int64
-             * @description Calls that started from 19:00 to 19:59, local time.
+             * @description Calls that started from 19:00 to 19:59
              */
             19: number;
             /**
              * Format: int64
-             * @description Calls that started from 20:00 to 20:59, local time.
+             * @description Calls that started from 20:00 to 20:59
              */
             20: number;
             /**
              * Format: int64
-             * @description Calls that started from 21:00 to 21:59, local time.
+             * @description Calls that started from 21:00 to 21:59
              */
             21: number;
             /**
              * Format: int64
-             * @description Calls that started from 22:00 to 22:59, local time.
+             * @description Calls that started from 22:00 to 22:59
              */
             22: number;
             /**
              * Format: int64
-             * @description Calls that started from 23:00 to 23:59, local time.
+             * @description Calls that started from 23:00 to 23:59
              */
             23: number;
         };
+        /** @description The call as it is now. */
         ChangedCall: {
-            /** @constant */
+            /**
+             * @description Always true.
+             * @constant
+             */
             success: true;
             call: components["schemas"]["Call"];
         };
-        /** @description What each says, where the two say different things. */
+        /** @description What each says */
         Claims: {
             /**
              * Format: int64
@@ -1241,6 +1342,7 @@ export interface components {
             /** Format: int32 */
             retentionMonths: number | null;
             requireAgentSessions: boolean;
+            hasExotelApi: boolean;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1278,6 +1380,7 @@ export interface components {
             userId?: string;
             /** @enum {string} */
             status?: "active" | "suspended";
+            exotelApi?: components["schemas"]["ExotelApiChange"];
         };
         /** @description What the ribbon may show of its client. */
         ClientInfo: {
@@ -1335,12 +1438,12 @@ export interface components {
             };
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description UTC
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description UTC
              */
             lastUpdated: string;
         } & {
@@ -1361,17 +1464,17 @@ export interface components {
             totalCalls: number;
             /**
              * Format: int64
-             * @description The sum of `duration` over all calls that have ended, in seconds.
+             * @description The sum of `duration` over all calls that have ended
              */
             totalDuration: number;
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
              */
             retainedFrom?: string;
         };
@@ -1396,7 +1499,7 @@ export interface components {
             event: components["schemas"]["EventName"];
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description UTC
              */
             timestamp: string;
         };
@@ -1414,7 +1517,7 @@ export interface components {
             company?: string | null;
             /** @description Labels, 100 at most. */
             tags?: string[] | null;
-            /** @description Anything else, at most 256 members, merged member by member with what was saved before. */
+            /** @description Anything else */
             customFields?: {
                 [key: string]: components["schemas"]["JsonValue"];
             } | null;
@@ -1424,7 +1527,7 @@ export interface components {
         /** @description A customer and its calls. */
         CustomerProfile: {
             customer: components["schemas"]["Customer"];
-            /** @description The customer’s most recent calls, newest start first, 50 at most. */
+            /** @description The customer’s most recent calls */
             callHistory: components["schemas"]["Call"][];
             /**
              * Format: int64
@@ -1433,29 +1536,29 @@ export interface components {
             totalCalls: number;
             /**
              * Format: int64
-             * @description The sum of `duration` over all calls that have ended, in seconds.
+             * @description The sum of `duration` over all calls that have ended
              */
             totalDuration: number;
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
              */
             retainedFrom?: string;
         };
         /** @description What to save of a customer. */
         CustomerUpdate: {
-            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            /** @description The client’s API key */
             apiKey?: string;
             customerData: components["schemas"]["CustomerPatch"];
         };
         /** @description A page of customers. */
         Customers: {
-            /** @description Of a search, those of the number first, then by id, then by name. */
+            /** @description Of a search */
             customers: components["schemas"]["CustomerEntry"][];
             pagination: components["schemas"]["CursorPagination"];
         };
@@ -1466,35 +1569,35 @@ export interface components {
             /** @description `endDate` as asked; null when the range is open. */
             endDate: string | null;
         };
-        /** @description When calls happen, how long they last and who calls most. */
+        /** @description When calls happen */
         DetailedAnalytics: {
             summary: components["schemas"]["Summary"];
             callsByHour: components["schemas"]["CallsByHour"];
             callsByDayOfWeek: components["schemas"]["CallsByDayOfWeek"];
             /** @description The 10 customers with the most calls in the range. */
             topCustomers: components["schemas"]["TopCustomer"][];
-            /** @description The 10 agents with the most calls in the range, in the same order. */
+            /** @description The 10 agents with the most calls in the range */
             topAgents: components["schemas"]["TopAgent"][];
             durationBuckets: components["schemas"]["DurationBuckets"];
-            /** @description Ended calls by talk time, shortest first, after those that nobody answered. */
+            /** @description Ended calls by talk time */
             talkTimeBuckets: components["schemas"]["TalkTimeBucket"][];
-            /** @description Calls that started in the range, newest start first: */
+            /** @description Calls that started in the range */
             recentActivity: components["schemas"]["Call"][];
-            /** @description IANA time zone in which dates, hours and weekdays were counted. */
+            /** @description IANA time zone in which dates */
             timezone: string;
             dateRange: components["schemas"]["DateRange"];
             /**
-             * @description There only when a list here ends early, because an answer lists at most 2097152 characters of calls and events.
+             * @description There only when a list here ends early
              * @constant
              */
             truncated?: true;
             /**
              * Format: date-time
-             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here.
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
              */
             retainedFrom?: string;
         };
-        /** @description How many calls ended with a `duration` in each bucket, which includes its lower bound and excludes its upper. */
+        /** @description How many calls ended with a `duration` in each bucket */
         DurationBuckets: {
             /**
              * Format: int64
@@ -1524,7 +1627,7 @@ export interface components {
         };
         /** @description Up to 1000 events in at most 4194304 bytes. */
         EventBatch: {
-            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            /** @description The client’s API key */
             apiKey?: string;
             /** @description Events as `log-call` takes them, in any order. */
             events: components["schemas"]["CallEvent"][];
@@ -1534,9 +1637,9 @@ export interface components {
         /** @description What became of one event. */
         EventOutcome: {
             status: components["schemas"]["EventOutcomeStatus"];
-            /** @description Id of the logged event, for a duplicate the first one’s. */
+            /** @description Id of the logged event */
             logId?: string;
-            /** @description What was most likely meant to be understood, and is not. */
+            /** @description What was most likely meant to be understood */
             warnings?: components["schemas"]["Warning"][];
             problem?: components["schemas"]["EventProblem"];
         };
@@ -1562,7 +1665,7 @@ export interface components {
             /** @description What is wrong with this request. */
             detail: string;
             code: components["schemas"]["ProblemCode"];
-            /** @description Every fault of a request that does not fit the contract, the first 100 at most, and at most 8192 characters of them. */
+            /** @description Every fault of a request that does not fit the contract */
             errors?: components["schemas"]["ProblemError"][];
         };
         /**
@@ -1570,6 +1673,22 @@ export interface components {
          * @enum {string}
          */
         EventSource: "ribbon" | "provider" | "operator";
+        ExotelApiBody: {
+            accountSid: string;
+            apiKey: string;
+            apiToken: string;
+            /** @default api.exotel.com */
+            subdomain?: string;
+            callerId?: string;
+        };
+        ExotelApiChange: {
+            accountSid: string;
+            apiKey: string;
+            apiToken: string;
+            /** @default api.exotel.com */
+            subdomain?: string;
+            callerId?: string;
+        } | null;
         /**
          * @description A column of CSV.
          * @enum {string}
@@ -1586,7 +1705,7 @@ export interface components {
         Fact: {
             /**
              * Format: int64
-             * @description As the call has it; null where the two disagree whether there is one.
+             * @description As the call has it
              */
             value: string | number | null;
             source?: components["schemas"]["EventSource"];
@@ -1617,7 +1736,7 @@ export interface components {
         Feature: "call" | "mute" | "hold" | "dtmf" | "transfer";
         /** @description The page that starts a ribbon. */
         InitRequest: {
-            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            /** @description The client’s API key */
             apiKey?: string;
             /** @description The CRM’s own id of the agent: */
             agentUserId?: string;
@@ -1627,7 +1746,7 @@ export interface components {
         /** @description Any JSON value. */
         JsonValue: (string | number | boolean | Record<string, never> | null) | unknown;
         /** @enum {string} */
-        KeyKind: "publishable" | "secret" | "full";
+        KeyKind: "publishable" | "secret" | "full" | "callback";
         KeyRotation: {
             /**
              * Format: int32
@@ -1655,7 +1774,7 @@ export interface components {
             success: true;
             /** @description Id of the logged event, unique within the client. */
             logId: string;
-            /** @description What the event says that was most likely meant to be understood, and is not: */
+            /** @description What the event says that was most likely meant to be understood */
             warnings?: components["schemas"]["Warning"][];
         };
         /** @description What became of the events of a batch. */
@@ -1682,11 +1801,11 @@ export interface components {
         };
         /** @description An agent, and where their page is. */
         NewAgentSession: {
-            /** @description The client’s API key, or an agent session’s token, when it is not in the `X-API-Key` header. */
+            /** @description The client’s API key */
             apiKey?: string;
             /** @description The agent: */
             agentUserId: string;
-            /** @description Host name of the page, one of the client’s allowed domains: */
+            /** @description Host name of the page */
             domain: string;
             /**
              * @description What the page may call.
@@ -1709,8 +1828,10 @@ export interface components {
              * @default secret
              * @enum {string}
              */
-            kind?: "publishable" | "secret" | "full";
+            kind?: "publishable" | "secret" | "full" | "callback";
             scopes?: components["schemas"]["KeyScope"][];
+            /** @default null */
+            addresses?: string[] | null;
             /** @default null */
             name?: string | null;
             /**
@@ -1760,11 +1881,18 @@ export interface components {
             requireAgentSessions?: boolean;
             exotelToken: string;
             userId: string;
+            exotelApi?: components["schemas"]["ExotelApiBody"];
         };
         NewKey: {
             keyId: string;
             apiKey: string;
             key: components["schemas"]["ApiKey"];
+            callbackUrls?: {
+                statusCallback: string;
+                integrationCallback: string;
+                passthru: string;
+                popup: string;
+            };
         };
         /**
          * @description An operation that a page may call.
@@ -1793,8 +1921,17 @@ export interface components {
              * @description Pages in all.
              */
             totalPages: number;
-            /** @description Where the next events start, after the last one listed here; null after the last of all. */
+            /** @description Where the next events start */
             nextCursor: string | null;
+        };
+        /** @description A call that Exotel is making. */
+        PlacedCall: {
+            /** @description Exotel’s id of the call. */
+            callSid: string;
+            /** @description The same call’s id in this API: */
+            sessionId: string;
+            /** @description What Exotel said of the call as it was made: */
+            status: string;
         };
         /**
          * @description The client’s plan.
@@ -1823,16 +1960,16 @@ export interface components {
              */
             instance: string;
             code: components["schemas"]["ProblemCode"];
-            /** @description Id of the request, as in the server’s log and the `X-Request-Id` header. */
+            /** @description Id of the request */
             requestId: string;
-            /** @description Every fault of a request that does not fit the contract, the first 100 at most, and at most 8192 characters of them. */
+            /** @description Every fault of a request that does not fit the contract */
             errors?: components["schemas"]["ProblemError"][];
         };
         /**
          * @description Kind of problem, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "agent_inactive" | "domain_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "agent_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "exotel_user_taken" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "agent_inactive" | "domain_not_allowed" | "address_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "agent_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "exotel_user_taken" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "recording_unavailable";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -1842,7 +1979,7 @@ export interface components {
              * @enum {string}
              */
             in?: "body" | "query" | "path" | "headers";
-            /** @description What is wrong there, and where it is known what to do. */
+            /** @description What is wrong there */
             message: string;
         };
         Readiness: {
@@ -1858,7 +1995,7 @@ export interface components {
             event: components["schemas"]["EventName"];
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description UTC
              */
             timestamp: string;
             /**
@@ -1919,7 +2056,7 @@ export interface components {
         Span: {
             /**
              * Format: date-time
-             * @description UTC, ISO 8601, with milliseconds only when there are any.
+             * @description UTC
              */
             startTime: string;
             /**
@@ -1942,12 +2079,12 @@ export interface components {
             totalCalls: number;
             /**
              * Format: int64
-             * @description The sum of `duration` over `endedCalls`, in seconds.
+             * @description The sum of `duration` over `endedCalls`
              */
             totalDuration: number;
             /**
              * Format: int64
-             * @description `totalDuration` over `endedCalls`, in whole seconds:
+             * @description `totalDuration` over `endedCalls`
              */
             avgDuration: number;
             /**
@@ -1962,7 +2099,7 @@ export interface components {
             outboundCalls: number;
             /**
              * Format: int64
-             * @description Inbound calls that ended and that nobody answered, whatever the reason:
+             * @description Inbound calls that ended and that nobody answered
              */
             missedCalls: number;
             /**
@@ -1970,7 +2107,7 @@ export interface components {
              * @description Calls that were answered and have ended.
              */
             answeredCalls: number;
-            /** @description `answeredCalls` over `endedCalls`, 0 to 1 in four digits; 0 when none ended. */
+            /** @description `answeredCalls` over `endedCalls` */
             answerRate: number;
             /**
              * Format: int64
@@ -1979,7 +2116,7 @@ export interface components {
             endedCalls: number;
             /**
              * Format: int64
-             * @description Calls that ended and that nobody answered, inbound and outbound.
+             * @description Calls that ended and that nobody answered
              */
             unansweredCalls: number;
             /**
@@ -2009,16 +2146,16 @@ export interface components {
             openAnsweredCalls: number;
             /**
              * Format: int64
-             * @description The sum of `duration` over `answeredCalls`, in seconds.
+             * @description The sum of `duration` over `answeredCalls`
              */
             totalTalkTime: number;
             /**
              * Format: int64
-             * @description `totalTalkTime` over `answeredCalls`, in whole seconds:
+             * @description `totalTalkTime` over `answeredCalls`
              */
             avgTalkTime: number;
         };
-        /** @description How many ended calls had a talk time within some bounds, or none at all. */
+        /** @description How many ended calls had a talk time within some bounds */
         TalkTimeBucket: {
             /**
              * @description `unanswered`, or the talk times of the bucket.
@@ -2027,12 +2164,12 @@ export interface components {
             name: "unanswered" | "0-30s" | "30s-1m" | "1m-3m" | "3m-5m" | "5m+";
             /**
              * Format: int64
-             * @description The shortest talk time of the bucket, in seconds; null for `unanswered`.
+             * @description The shortest talk time of the bucket
              */
             fromSeconds: number | null;
             /**
              * Format: int64
-             * @description The talk time that is too long for the bucket, in seconds; null for `unanswered` and for the last bucket.
+             * @description The talk time that is too long for the bucket
              */
             toSeconds: number | null;
             /**
@@ -2049,7 +2186,7 @@ export interface components {
             agentName: string | null;
             /**
              * Format: int64
-             * @description Calls of the agent that started in the range, ended or not.
+             * @description Calls of the agent that started in the range
              */
             callCount: number;
             /**
@@ -2059,7 +2196,7 @@ export interface components {
             answeredCalls: number;
             /**
              * Format: int64
-             * @description The sum of `duration` over those of them that have ended, in seconds.
+             * @description The sum of `duration` over those of them that have ended
              */
             totalDuration: number;
         };
@@ -2073,12 +2210,12 @@ export interface components {
             phoneNumber: string | null;
             /**
              * Format: int64
-             * @description Calls with the customer that started in the range, ended or not.
+             * @description Calls with the customer that started in the range
              */
             callCount: number;
             /**
              * Format: int64
-             * @description The sum of `duration` over those of them that have ended, in seconds.
+             * @description The sum of `duration` over those of them that have ended
              */
             totalDuration: number;
         };
@@ -2086,7 +2223,7 @@ export interface components {
         Usage: {
             /**
              * Format: int64
-             * @description Calls that started in the current calendar month of the client’s time zone, ended or not.
+             * @description Calls that started in the current calendar month of the client’s time zone
              */
             callsThisMonth: number;
             /**
@@ -2096,15 +2233,15 @@ export interface components {
             limit: number;
             /**
              * Format: int64
-             * @description `limit` less `callsThisMonth`; 0 once the limit is reached or passed.
+             * @description `limit` less `callsThisMonth`
              */
             remaining: number;
         };
-        /** @description Something in an event that was kept, and not understood. */
+        /** @description Something in an event that was kept */
         Warning: {
             /** @description JSON pointer (RFC 6901) to it in the body. */
             pointer: string;
-            /** @description Why it was not understood, and what was most likely meant. */
+            /** @description Why it was not understood */
             message: string;
         };
     };
@@ -2136,6 +2273,15 @@ export interface components {
                 "application/json": components["schemas"]["NewKey"];
             };
         };
+        /** @description The key in the path opens no callbacks */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The client has no such call, or none any more. */
         NotFound: {
             headers: {
@@ -2152,13 +2298,13 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The call as it is now. */
+        /** @description What Exotel is told. */
         OK: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ChangedCall"];
+                "application/json": components["schemas"]["CallbackAnswer"];
             };
         };
         /** @description The server could not serve. */
@@ -2199,7 +2345,12 @@ export type CallExport = components['schemas']['CallExport'];
 export type CallLog = components['schemas']['CallLog'];
 export type CallLogs = components['schemas']['CallLogs'];
 export type CallNotesBody = components['schemas']['CallNotesBody'];
+export type CallOrder = components['schemas']['CallOrder'];
 export type CallStatus = components['schemas']['CallStatus'];
+export type CallbackAnswer = components['schemas']['CallbackAnswer'];
+export type CallbackCount = components['schemas']['CallbackCount'];
+export type CallbackOddity = components['schemas']['CallbackOddity'];
+export type CallbackSummary = components['schemas']['CallbackSummary'];
 export type Caller = components['schemas']['Caller'];
 export type Calls = components['schemas']['Calls'];
 export type CallsByDate = components['schemas']['CallsByDate'];
@@ -2231,6 +2382,8 @@ export type EventOutcome = components['schemas']['EventOutcome'];
 export type EventOutcomeStatus = components['schemas']['EventOutcomeStatus'];
 export type EventProblem = components['schemas']['EventProblem'];
 export type EventSource = components['schemas']['EventSource'];
+export type ExotelApiBody = components['schemas']['ExotelApiBody'];
+export type ExotelApiChange = components['schemas']['ExotelApiChange'];
 export type ExportColumn = components['schemas']['ExportColumn'];
 export type ExportedClient = components['schemas']['ExportedClient'];
 export type Fact = components['schemas']['Fact'];
@@ -2251,6 +2404,7 @@ export type NewClientBody = components['schemas']['NewClientBody'];
 export type NewKey = components['schemas']['NewKey'];
 export type PagePermission = components['schemas']['PagePermission'];
 export type Pagination = components['schemas']['Pagination'];
+export type PlacedCall = components['schemas']['PlacedCall'];
 export type Plan = components['schemas']['Plan'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
@@ -2271,6 +2425,7 @@ export type Warning = components['schemas']['Warning'];
 export type ResponseClientError = components['responses']['ClientError'];
 export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseCreated = components['responses']['Created'];
+export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
 export type ResponseOk = components['responses']['OK'];
@@ -2361,7 +2516,6 @@ export interface operations {
                     "application/json": components["schemas"]["RibbonCredentials"];
                 };
             };
-            /** @description The page may not start a ribbon with this key: */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2370,7 +2524,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The calls of the month are used up, or the caller sends too many requests. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2404,7 +2557,6 @@ export interface operations {
                     "application/json": components["schemas"]["AgentSession"];
                 };
             };
-            /** @description No session is handed out for this domain, or with this key. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2421,9 +2573,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s own id of this event: */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: */
                 Prefer?: string;
             };
             path?: never;
@@ -2444,7 +2594,6 @@ export interface operations {
                     "application/json": components["schemas"]["LoggedEvent"];
                 };
             };
-            /** @description The idempotency key was used before, with other content. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2461,9 +2610,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s own id of this batch: */
                 "Idempotency-Key"?: string;
-                /** @description `handling=strict` (RFC 7240) refuses an event, with a 400, for what would be a warning otherwise; the answer then says `Preference-Applied: */
                 Prefer?: string;
             };
             path?: never;
@@ -2517,21 +2664,14 @@ export interface operations {
     getAnalytics: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description The CRM’s own id of the customer: */
                 customerId?: string;
-                /** @description The CRM’s own id of the agent: */
                 agentUserId?: string;
-                /** @description How many recent calls to list: */
                 limit?: number;
             };
             header?: {
-                /** @description `ETag` of the report at hand: */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -2555,19 +2695,13 @@ export interface operations {
     getDetailedAnalytics: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description The CRM’s own id of the agent: */
                 agentUserId?: string;
-                /** @description How many calls of recent activity to list: */
                 limit?: number;
             };
             header?: {
-                /** @description `ETag` of the report at hand: */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -2591,25 +2725,15 @@ export interface operations {
     listCallLogs: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description The CRM’s own id of the customer: */
                 customerId?: string;
-                /** @description The CRM’s own id of the agent: */
                 agentUserId?: string;
-                /** @description What happened on the call. */
                 event?: components["schemas"]["EventName"];
-                /** @description Who called: */
                 callDirection?: components["schemas"]["CallDirection"];
-                /** @description Page number, from 1. */
                 page?: number;
-                /** @description Events a page: */
                 pageSize?: number;
-                /** @description `nextCursor` of the page before: */
                 cursor?: string;
             };
             header?: never;
@@ -2633,7 +2757,6 @@ export interface operations {
     listActiveCalls: {
         parameters: {
             query?: {
-                /** @description The CRM’s own id of the agent: */
                 agentUserId?: string;
             };
             header?: never;
@@ -2657,43 +2780,24 @@ export interface operations {
     listCalls: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description Calls of these statuses, separated by commas, as they read now. */
                 status?: components["schemas"]["CallStatus"][];
-                /** @description Who called: */
                 callDirection?: components["schemas"]["CallDirection"];
-                /** @description The CRM’s own id of the customer: */
                 customerId?: string;
-                /** @description The agent. */
                 agentUserId?: string;
-                /** @description The customer’s number, however it is written: */
                 phoneNumber?: string;
-                /** @description Exotel’s number, however it is written. */
                 virtualNumber?: string;
-                /** @description Why the call ended, exactly as the call says it. */
                 endReason?: string;
-                /** @description What the call came to, exactly as it was noted. */
                 disposition?: string;
-                /** @description One of the call’s tags. */
                 tag?: string;
-                /** @description Calls that have ended and lasted at least so many seconds. */
                 minDuration?: number;
-                /** @description Calls that have ended and lasted at most so many seconds. */
                 maxDuration?: number;
-                /** @description Calls with a recording, or those without. */
                 hasRecording?: boolean;
-                /** @description Calls whose end Exotel itself told, or the others. */
                 confirmed?: boolean;
-                /** @description `-startTime`, the newest first, unless told; `startTime` is the oldest first. */
                 sort?: "-startTime" | "startTime";
-                /** @description Calls a page: */
                 pageSize?: number;
-                /** @description `nextCursor` of the page before: */
                 cursor?: string;
             };
             header?: never;
@@ -2714,15 +2818,88 @@ export interface operations {
             "5XX": components["responses"]["ServerError"];
         };
     };
+    placeCall: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @example 9f1c2d3e-4b5a-6978-8796-a5b4c3d2e1f0 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallOrder"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedCall"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
     getCall: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The call’s `sessionId`, URL-encoded.
-                 * @example session-CA1234567890
-                 */
+                /** @example session-CA1234567890 */
                 sessionId: string;
             };
             cookie?: never;
@@ -2747,10 +2924,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The call’s `sessionId`, URL-encoded.
-                 * @example session-CA1234567890
-                 */
+                /** @example session-CA1234567890 */
                 sessionId: string;
             };
             cookie?: never;
@@ -2761,7 +2935,14 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedCall"];
+                };
+            };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             "4XX": components["responses"]["ClientError"];
@@ -2773,10 +2954,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The call’s `sessionId`, URL-encoded.
-                 * @example session-CA1234567890
-                 */
+                /** @example session-CA1234567890 */
                 sessionId: string;
             };
             cookie?: never;
@@ -2787,7 +2965,14 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OK"];
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedCall"];
+                };
+            };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             "4XX": components["responses"]["ClientError"];
@@ -2797,21 +2982,13 @@ export interface operations {
     exportCalls: {
         parameters: {
             query?: {
-                /** @description Start of the range, included: */
                 startDate?: string;
-                /** @description End of the range, included: */
                 endDate?: string;
-                /** @description IANA time zone of local days and hours. */
                 timezone?: string;
-                /** @description The CRM’s own id of the agent: */
                 agentUserId?: string;
-                /** @description File format: */
                 format?: "json" | "csv" | "ndjson";
-                /** @description Columns of CSV in their order, separated by commas. */
                 columns?: components["schemas"]["ExportColumn"][];
-                /** @description How CSV writes times: */
                 times?: "utc" | "offset" | "local";
-                /** @description CSV as Excel reads it: */
                 excel?: boolean;
             };
             header?: never;
@@ -2835,7 +3012,6 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description Too many exports are being read, or the caller sends too many requests. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2851,13 +3027,9 @@ export interface operations {
     listAgents: {
         parameters: {
             query?: {
-                /** @description Agents who are active, or those who are not. */
                 active?: boolean;
-                /** @description Agents who are on a call now, or those who are not. */
                 onCall?: boolean;
-                /** @description Agents a page: */
                 pageSize?: number;
-                /** @description `nextCursor` of the page before: */
                 cursor?: string;
             };
             header?: never;
@@ -2883,10 +3055,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The CRM’s own id of the agent:
-                 * @example agent-42
-                 */
+                /** @example agent-42 */
                 agentUserId: string;
             };
             cookie?: never;
@@ -2901,7 +3070,6 @@ export interface operations {
                     "application/json": components["schemas"]["Agent"];
                 };
             };
-            /** @description Nobody saved this agent under this client, and no event named it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2919,10 +3087,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The CRM’s own id of the agent:
-                 * @example agent-42
-                 */
+                /** @example agent-42 */
                 agentUserId: string;
             };
             cookie?: never;
@@ -2941,7 +3106,6 @@ export interface operations {
                     "application/json": components["schemas"]["Agent"];
                 };
             };
-            /** @description Another agent has this Exotel user. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2984,10 +3148,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The CRM’s own id of the customer:
-                 * @example CUST001
-                 */
+                /** @example CUST001 */
                 customerId: string;
             };
             cookie?: never;
@@ -3002,7 +3163,6 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerProfile"];
                 };
             };
-            /** @description Nobody saved this customer under this client, and no call named it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3018,15 +3178,11 @@ export interface operations {
     getCustomerCalls: {
         parameters: {
             query?: {
-                /** @description How many calls to list: */
                 limit?: number;
             };
             header?: never;
             path: {
-                /**
-                 * @description The CRM’s own id of the customer:
-                 * @example CUST001
-                 */
+                /** @example CUST001 */
                 customerId: string;
             };
             cookie?: never;
@@ -3041,7 +3197,6 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerCalls"];
                 };
             };
-            /** @description Nobody saved this customer under this client, and no call named it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3057,11 +3212,8 @@ export interface operations {
     listCustomers: {
         parameters: {
             query?: {
-                /** @description What people type into a search box: */
                 search?: string;
-                /** @description Customers a page: */
                 pageSize?: number;
-                /** @description `nextCursor` of the page before: */
                 cursor?: string;
             };
             header?: never;
@@ -3087,10 +3239,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The number, however it is written, URL-encoded.
-                 * @example +919876543210
-                 */
+                /** @example +919876543210 */
                 number: string;
             };
             cookie?: never;
@@ -3105,8 +3254,75 @@ export interface operations {
                     "application/json": components["schemas"]["Caller"];
                 };
             };
-            /** @description Nobody saved this customer under this client, and no call named it. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getCallRecording: {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string;
+            };
+            path: {
+                /** @example session-CA1234567890 */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example ID3 */
+                    "audio/*": string;
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example ID3 */
+                    "audio/*": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3344,6 +3560,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Client"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listCallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-001 */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackSummary"];
                 };
             };
             404: {

@@ -19,7 +19,12 @@ export function hintOfApiKey(apiKey: string): string {
   return `${apiKey.slice(0, prefix === undefined ? 10 : prefix.length + HINT_LENGTH)}...`
 }
 
-const PREFIXES: Readonly<Record<KeyKind, string>> = { publishable: 'rk_pub_', secret: 'rk_sec_', full: 'rk_full_' }
+const PREFIXES: Readonly<Record<KeyKind, string>> = {
+  publishable: 'rk_pub_',
+  secret: 'rk_sec_',
+  full: 'rk_full_',
+  callback: 'rk_cb_',
+}
 const PREFIX = new RegExp(`^(?:${Object.values(PREFIXES).join('|')})`)
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'

@@ -1,4 +1,4 @@
-import { DEMO_API_KEY } from '../core/vocabulary.js'
+import { DEMO_API_KEY, DEMO_CALLBACK_KEY } from '../core/vocabulary.js'
 import type { NewClient, Storage } from '../storage/port.js'
 import { hashApiKey, hintOfApiKey, idOfApiKey, isLive } from './api-keys.js'
 import { type ExotelCredentials, sealCredentials } from './credentials.js'
@@ -8,6 +8,8 @@ export { DEMO_API_KEY }
 
 type DemoClient = Pick<NewClient, 'clientId' | 'name' | 'plan' | 'monthlyLimit' | 'features' | 'allowedDomains'> & {
   readonly apiKey: string
+  /** Of the client whose callbacks can be tried. */
+  readonly callbackKey?: string
   readonly exotel: ExotelCredentials
 }
 
@@ -17,6 +19,7 @@ export const DEMO_CLIENTS: readonly DemoClient[] = [
     clientId: 'client-demo',
     name: 'Demo Client',
     apiKey: DEMO_API_KEY,
+    callbackKey: DEMO_CALLBACK_KEY,
     plan: 'trial',
     monthlyLimit: 100,
     features: ['call', 'mute', 'hold', 'dtmf'],
@@ -59,7 +62,7 @@ export async function createDemoClients(
   { keys, timezone, now }: { keys: KeyRing; timezone: string; now: number },
 ): Promise<boolean> {
   if ((await storage.allClients({ after: '', limit: 1 })).length > 0) return false
-  for (const { apiKey, exotel, ...client } of DEMO_CLIENTS) {
+  for (const { apiKey, callbackKey, exotel, ...client } of DEMO_CLIENTS) {
     await storage.createClient({
       ...client,
       timezone,
@@ -67,18 +70,25 @@ export async function createDemoClients(
       requireAgentSessions: false,
       status: 'active',
       sealedExotel: await sealCredentials(keys, client.clientId, exotel),
+      sealedExotelApi: null,
       apiKeyHash: hashApiKey(apiKey),
       apiKeyHint: hintOfApiKey(apiKey),
       createdAt: now,
     })
+    if (callbackKey !== undefined) {
+      const key = { keyHash: hashApiKey(callbackKey), hint: hintOfApiKey(callbackKey), createdAt: now }
+      await storage.createApiKey(client.clientId, { ...key, kind: 'callback' })
+    }
   }
   return true
 }
 
 /** Ids of the clients that the keys of the demo clients open, which everybody knows. @param now epoch milliseconds */
 export async function openToEverybody(storage: Pick<Storage, 'clientByKeyHash'>, now: number): Promise<string[]> {
-  const holders = await Promise.all(DEMO_CLIENTS.map(({ apiKey }) => storage.clientByKeyHash(hashApiKey(apiKey))))
-  return holders.flatMap((holder) => {
+  const keys = DEMO_CLIENTS.flatMap(({ apiKey, callbackKey }) => [apiKey, callbackKey ?? apiKey])
+  const holders = await Promise.all(keys.map((key) => storage.clientByKeyHash(hashApiKey(key))))
+  const open = holders.flatMap((holder) => {
     return holder?.status === 'active' && isLive(holder.key, now) ? [holder.clientId] : []
   })
+  return [...new Set(open)]
 }

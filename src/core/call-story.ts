@@ -59,7 +59,7 @@ export function storyOf(call: DerivedCall, events: readonly CallEvent[], region:
   const by = (attribute: Attribute): EventSource | null => {
     const winner = joined[attribute]
     if (winner === undefined) return null
-    return EVENT_SOURCES.find((source) => winner === told[source][attribute]) ?? null
+    return EVENT_SOURCES.find((source) => winner === told[source][attribute]) as EventSource
   }
   const fact = <Value extends string | number>(
     value: Value | null,
@@ -73,7 +73,8 @@ export function storyOf(call: DerivedCall, events: readonly CallEvent[], region:
   }
   const answerBy = answerOrigin(joined)
   const ring = { basis: call.answered ? 'answer' : 'end', source: by(call.answered ? answerBy : 'end') } as const
-  const isSameNumber = (a: string | null, b: string | null) => keyOf(a, region) === keyOf(b, region)
+  const isSameNumber = (a: string | null, b: string | null) =>
+    numberKey(String(a), region) === numberKey(String(b), region)
   const talk = talkOrigin(call, joined)
   const outcome = outcomeOrigin(call, joined)
   const wayKnown = joined.direction !== undefined ? 'direction' : 'impliedDirection'
@@ -158,10 +159,6 @@ function outcomeOrigin({ endAt, answeredAt, answered }: DerivedCall, facts: Call
   if (facts.answered !== undefined) return { of: 'answered', basis: 'said' }
   if (answeredAt !== null) return { of: answerOrigin(facts), basis: 'answer' }
   return answered ? { of: 'endDuration', basis: 'reported' } : { of: 'end', basis: 'end' }
-}
-
-function keyOf(number: string | null, region: string): string | null {
-  return number === null ? null : numberKey(number, region)
 }
 
 /** Members in which a ribbon may say how things are after a toggle. Exotel's SDK has none: it says that they changed. */

@@ -63,6 +63,39 @@ export type ProviderEvent = (typeof PROVIDER_EVENTS)[number]
 /** What people say of a call afterwards: an `operator`'s events. They outrank all others. */
 export const OPERATOR_EVENTS = ['annotated', 'corrected', 'voided', 'restored'] as const
 export type OperatorEvent = (typeof OPERATOR_EVENTS)[number]
+/** Those that Exotel sends by itself, to an address that ends so. */
+export const CALLBACK_PATHS = {
+  statusCallback: 'status-callback',
+  integrationCallback: 'integration-callback',
+  passthru: 'passthru',
+  popup: 'popup',
+} as const satisfies Partial<Record<ProviderEvent, string>>
+export type CallbackEvent = keyof typeof CALLBACK_PATHS
+/** Where callbacks of a kind go. */
+export function callbackPath(event: CallbackEvent, key: string): string {
+  return `${CALLBACK_ROOT}/${key}/${CALLBACK_PATHS[event]}`
+}
+export const CALLBACK_ROOT = '/api/exotel'
+export const CALLBACK_EVENTS = Object.keys(CALLBACK_PATHS) as [CallbackEvent, ...CallbackEvent[]]
+
+/** What is counted of callbacks, whatever they say: all, and those of them that had come before. */
+export const CALLBACK_COUNTS = ['received', 'repeated'] as const
+export type CallbackCount = (typeof CALLBACK_COUNTS)[number]
+
+/**
+ * What is odd about a callback: a member, or a value of a member, that is not known; no id of the call; a time that none of
+ * the known ways of writing one explains; a member that could not be kept, and was left out; and whatever else was odd when
+ * as many oddities as are told apart were known.
+ */
+export const CALLBACK_ODDITIES = [
+  'unknown-member',
+  'unknown-value',
+  'missing-callsid',
+  'unusable-time',
+  'left-out',
+  'others',
+] as const
+export type CallbackOddity = (typeof CALLBACK_ODDITIES)[number]
 
 /** The zone of Exotel's times that say none. */
 export const PROVIDER_TIMEZONE = 'Asia/Kolkata'
@@ -80,9 +113,10 @@ export type Feature = (typeof FEATURES)[number]
 
 /**
  * What API keys are for. A `publishable` key stands in pages, where everybody can read it: it opens what a ribbon needs. A
- * `secret` key is a server's, and opens what its scopes say. A `full` key opens everything.
+ * `secret` key is a server's, and opens what its scopes say. A `full` key opens everything but callbacks. A `callback` key
+ * stands in the addresses to which Exotel sends its reports, and opens those alone.
  */
-export const KEY_KINDS = ['publishable', 'secret', 'full'] as const
+export const KEY_KINDS = ['publishable', 'secret', 'full', 'callback'] as const
 export type KeyKind = (typeof KEY_KINDS)[number]
 
 /** What a secret key may do: read calls, customers and reports; log events and save customers; export; save agents and hand out agent sessions. */
@@ -101,12 +135,16 @@ export const AUDIT_ACTIONS = [
   'client.deleted',
   'key.created',
   'key.ended',
+  'recording.heard',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 /** What pages may do, and an agent's session may be limited to. */
 export const PAGE_PERMISSIONS = ['init', 'config', 'log-call'] as const
 export type PagePermission = (typeof PAGE_PERMISSIONS)[number]
+
+/** The callback key of the demo client. */
+export const DEMO_CALLBACK_KEY = 'demo-callback-key-789'
 
 /** The key of the demo client: every example of the documentation can be sent with it as it stands. */
 export const DEMO_API_KEY = 'demo-api-key-789'
@@ -258,7 +296,7 @@ export const LIMITS = {
   /** Tags of one call. */
   callTags: 32,
   /** Calls that are looked at for one page of a search by several filters: it ends there, and another page follows. */
-  lookedAtCalls: 5000,
+  lookedAtCalls: 2500,
   /** Words of a name that it is searched by, how long each of them may be, and how many a customer that nobody saved has. */
   nameWords: 12,
   nameWordLength: 32,
@@ -292,6 +330,31 @@ export const LIMITS = {
   overlapHours: 8760,
   /** Days for which the deletion of a client can be taken back. */
   graceDays: 365,
+  /** Characters of a word that Exotel makes: an account's SID, an API key. */
+  exotelWordLength: 128,
+  /** Characters of the text that goes with a call through Exotel: it takes 128, of which the server's own are 32. */
+  customFieldLength: 96,
+  /** Longest call that Exotel makes, in seconds, and the shortest that anybody can mean. */
+  callSeconds: 14_400,
+  leastCallSeconds: 10,
+  /** Days for which a request to make a call is remembered: sent again after that it dials again. */
+  placedCallDays: 30,
+  /** Longest and largest recording that is listened to: four hours, uncompressed and in two channels, are less than that. */
+  recordingMs: 60 * 60 * 1000,
+  recordingBytes: 2 * 1024 * 1024 * 1024,
+  /** How long one who listened to a recording may go on listening as the same visit to it. */
+  listeningMs: 15 * 60 * 1000,
+  /** Addresses and CIDR blocks from which one callback key may be used. */
+  keyAddresses: 50,
+  /** Members of a callback that comes as a form, nested ones too, and how deeply they may be nested. Those beyond are left out. */
+  callbackMembers: 1000,
+  callbackDepth: 5,
+  /** Oddities of one client's callbacks that are told apart, those of one callback, and characters of what each is. */
+  callbackOddities: 200,
+  oddityOfCallback: 20,
+  oddityLength: 80,
+  /** As often as any other key may a callback key be used: the reports of many calls come at once, and each several times. */
+  callbackTimes: 10,
 } as const
 
 export const DEFAULTS = {
@@ -320,4 +383,5 @@ export const DEFAULTS = {
   sessionSeconds: 8 * 60 * 60,
   graceDays: 30,
   auditEntries: 50,
+  exotelHost: 'api.exotel.com',
 } as const

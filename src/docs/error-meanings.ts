@@ -55,6 +55,11 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     when: 'A browser sent the request from a page whose origin is not among those that the client allows.',
     remedy: 'Have the page’s host added to the client’s domains, or call from your own server.',
   },
+  address_not_allowed: {
+    when: 'A callback came from an address that is not among those of its key.',
+    remedy:
+      'Make another callback key that names the addresses from which Exotel sends, or none. Behind a proxy, see `TRUST_PROXY`.',
+  },
   not_found: { when: 'There is nothing at this path.', remedy: 'Compare it with the paths of this documentation.' },
   call_not_found: {
     when: 'The client has no call of this session id, or none any more: those before the start of what it keeps are gone.',
@@ -113,7 +118,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     remedy: 'Give each event a key of its own, and repeat it with that event alone.',
   },
   quota_exceeded: {
-    when: 'On `init`: the client’s calls of this month are used up. Events are still logged.',
+    when: 'On `init` and `placeCall`: the client’s calls of this month are used up. Events are still logged.',
     remedy: 'Wait for the next month in the client’s time zone, or raise the plan’s limit.',
   },
   too_many_exports: {
@@ -143,5 +148,50 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
   outcome_open: {
     when: 'The store was lost during the write: whether it was written is not known.',
     remedy: 'Send the same event again, with the same key: a repeat of what was written changes nothing.',
+  },
+  exotel_not_set_up: {
+    when: 'On `placeCall`: the client has no credentials of Exotel’s API. Nothing was dialled.',
+    remedy: 'Have the operator of the server give them, with `ribbon clients exotel-api` or the admin API.',
+  },
+  exotel_refused: {
+    when: 'On `placeCall`: Exotel does not take the client’s API credentials. Nothing was dialled.',
+    remedy: 'Have the operator of the server give the right ones.',
+  },
+  call_in_progress: {
+    when: 'On `placeCall`: the same request was sent before, and Exotel has yet to answer it.',
+    remedy: 'Send it again after `Retry-After` seconds: the answer is then that of the first.',
+  },
+  call_rejected: {
+    when: 'On `placeCall`: Exotel does not make this call, for the reason that the answer names. Nothing was dialled.',
+    remedy: 'Correct the numbers, or what the Exotel account lacks. The same key may be used again.',
+  },
+  exotel_limited: {
+    when: 'On `placeCall`: Exotel takes no more requests of the account for now. Nothing was dialled.',
+    remedy: RETRY,
+  },
+  exotel_unavailable: {
+    when: 'On `placeCall`: Exotel cannot be reached. Nothing was dialled.',
+    remedy: RETRY,
+  },
+  call_outcome_unknown: {
+    when: 'On `placeCall`: the request was sent to Exotel, and no answer came: the call may be made. It is not dialled again under this key.',
+    remedy:
+      'Send the same request again after some minutes: once Exotel has told this server of the call, the answer is the call. Or look for the id that the answer names in Exotel’s reports. To dial all the same, use another key.',
+  },
+  recording_not_found: {
+    when: 'No recording of this call is known, or Exotel no longer keeps it.',
+    remedy: 'Try again some minutes after the call has ended: Exotel tells of a recording a while after it.',
+  },
+  range_not_satisfiable: {
+    when: 'The recording has no bytes where `Range` asks for some.',
+    remedy: 'Ask for a part within the length that `Content-Range` tells.',
+  },
+  too_many_listeners: {
+    when: 'Too many recordings are being listened to at once, of this client or of all.',
+    remedy: 'Read the ones that are open to their end, or close them. Then try again after `Retry-After` seconds.',
+  },
+  recording_unavailable: {
+    when: 'The recording cannot be fetched from where it lies, or may not be.',
+    remedy: 'Try again later. If it stays so, tell the operator of the server the `requestId`.',
   },
 }

@@ -2,6 +2,7 @@ import { DATA_AS_OF_HEADER, RETAINED_FROM_HEADER } from '../../schemas/headers.j
 import { ERRORS_PATH, PROBLEM_MEDIA_TYPE } from '../../schemas/problems.js'
 import { DEFAULT_TIMEZONE, DEFAULTS, DEMO_API_KEY, LIMITS, TERMINAL_EVENTS } from '../core/vocabulary.js'
 import { ERRORS, type ErrorCode } from '../errors.js'
+import { CALLBACKS_GUIDE } from './callbacks-guide.js'
 import { DEFAULT_CONFIG, LOCAL_ORIGIN } from './defaults.js'
 import { CALL_FLOWS_PATH } from './product.js'
 import { ERROR_MEANINGS } from './error-meanings.js'
@@ -66,7 +67,8 @@ What stands in a page can be read by everybody who opens it. So there are keys f
 | --- | --- |
 | publishable, \`rk_pub_…\` | \`init\`, \`config\`, \`log-call\` and \`log-calls\`, from pages of the client’s domains, for events of the last ${String(LIMITS.pageEventAgeMs / 3_600_000)} hours |
 | secret, \`rk_sec_…\` | what its scopes say: \`read\` calls, customers and reports; \`write\` events and customers; \`export\`; \`manage\` agents and their sessions. For servers alone |
-| full, \`rk_full_…\` and keys without a prefix | everything. In a page it shows every call and customer to whoever looks at its source |
+| callback, \`rk_cb_…\` | nothing but the addresses of Exotel’s callbacks, of which it is a part |
+| full, \`rk_full_…\` and keys without a prefix | everything else. In a page it shows every call and customer to whoever looks at its source |
 
 | agent session, \`eyJ…\` | what a publishable key opens, for one agent, from pages of one domain, for ${String(DEFAULTS.sessionSeconds / 3600)} hours unless told |
 
@@ -134,7 +136,8 @@ again, not what is left of it. Events that name neither their call nor their tim
 
 Of each of these kinds an API key may send ${String(rateLimit.max)} requests in ${String(rateLimit.windowMs / 1000)} seconds, unless the server is configured otherwise:
 \`ingest\` (\`init\`, \`log-call\` and \`log-calls\`, where a batch is one request), \`reads\`, \`writes\` (customers) and
-\`exports\`. So reports cannot use up what a ribbon needs. A client with all its keys may send ${String(rateLimit.clientMax)}, and so may one address, whoever calls from it. The header
+\`exports\`; a callback key, and the address that uses it, ${String(LIMITS.callbackTimes)} times as many \`callbacks\`. So reports cannot use up what a ribbon needs. A
+client with all its keys may send ${String(rateLimit.clientMax)}, and so may one address, whoever calls from it. The header
 \`RateLimit: "ingest";r=5999;t=42\` says that 5999 requests are left for 42 seconds, and \`RateLimit-Policy\` names the limit;
 beyond it the answer is 429, with \`Retry-After\`. An address that fails to authenticate ${String(LIMITS.authenticationFailures)} times in ${String(LIMITS.authenticationFailuresMs / 1000)} seconds
 gets 429 in place of 401 for a while; a valid API key still passes.
@@ -142,7 +145,7 @@ gets 429 in place of 401 for a while; a valid API key still passes.
 The plan allows a number of calls a month. \`init\` refuses with 429 once they are used up. \`log-call\` and \`log-calls\` never do: the call
 happened.
 
-## Exports
+${CALLBACKS_GUIDE}## Exports
 
 \`export/calls\` sends every call of the range as a file, oldest first, one row or entry a call. A file that ended is
 complete: an export that fails half-way breaks the connection off. Calls that are no longer kept are not in it;

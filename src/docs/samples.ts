@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { DEMO_API_KEY } from '../core/vocabulary.js'
+import { CALLBACK_ROOT, DEMO_API_KEY } from '../core/vocabulary.js'
 import { LOCAL_ORIGIN } from './defaults.js'
 import type { Node } from './node.js'
 
@@ -8,6 +8,7 @@ export interface SampledOperation {
   readonly parameters?: readonly Node[]
   readonly requestBody?: Node
   readonly security: readonly Node[]
+  readonly responses: Readonly<Record<string, Node>>
 }
 
 export interface CodeSample {
@@ -21,6 +22,10 @@ interface Call {
   /** As the contract writes it, with the names of its parameters. */
   readonly path: string
   readonly parameters: Readonly<Record<string, unknown>>
+  /** Those that have to be there, beside what says who calls and what the body is. */
+  readonly headers: Readonly<Record<string, unknown>>
+  /** Whether the answer is a file that is no text. */
+  readonly isBinary: boolean
   readonly body: Readonly<Record<string, unknown>> | null
   readonly guard: 'apiKey' | 'adminToken' | null
 }
@@ -31,17 +36,24 @@ export function codeSamples(method: string, path: string, operation: SampledOper
   return [
     { lang: 'Shell', label: 'curl', source: curl(call) },
     { lang: 'JavaScript', label: 'JavaScript', source: javaScript(call) },
-    { lang: 'TypeScript', label: 'TypeScript', source: typeScript(call) },
+    // The typed client is not for what Exotel alone calls.
+    ...(path.startsWith(CALLBACK_ROOT) ? [] : [{ lang: 'TypeScript', label: 'TypeScript', source: typeScript(call) }]),
   ]
 }
 
-function callOf(method: string, path: string, { parameters = [], requestBody, security }: SampledOperation): Call {
-  const required = parameters.filter((parameter) => parameter['required'] === true)
+function callOf(method: string, path: string, operation: SampledOperation): Call {
+  const { parameters = [], requestBody, security, responses } = operation
+  const required = (place: string): Readonly<Record<string, unknown>> => {
+    const found = parameters.filter((parameter) => parameter['required'] === true && parameter['in'] === place)
+    return Object.fromEntries(found.map(({ name, example }) => [String(name), example]))
+  }
   const content = requestBody?.['content'] as Readonly<Record<string, Node>> | undefined
   return {
     method: method.toUpperCase(),
     path,
-    parameters: Object.fromEntries(required.map(({ name, example }) => [String(name), example])),
+    parameters: required('path'),
+    headers: required('header'),
+    isBinary: 'audio/*' in ((responses['200']?.['content'] ?? {}) as Node),
     body: content === undefined ? null : firstExample(Object.values(content)[0] as Node),
     guard: (Object.keys(security[0] ?? {})[0] as Call['guard'] | undefined) ?? null,
   }
@@ -58,26 +70,28 @@ function urlOf({ path, parameters }: Call): string {
 }
 
 /** The body of a ribbon’s request says who calls by itself. */
-function headersOf({ guard, body }: Call): string[] {
-  const content = body === null ? [] : ['Content-Type: application/json']
+function headersOf({ guard, body, headers }: Call): string[] {
+  const own = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`)
+  const content = [...(body === null ? [] : ['Content-Type: application/json']), ...own]
   if (guard === 'adminToken') return ['Authorization: Bearer your-admin-token', ...content]
   return guard === null || body !== null ? content : [`X-API-Key: ${DEMO_API_KEY}`]
 }
 
 function curl(call: Call): string {
-  const { method, body } = call
+  const { method, body, isBinary } = call
   // What curl takes by itself: GET, and POST where there is a body.
   const verb = method === (body === null ? 'GET' : 'POST') ? '' : `-X ${method} `
   const parts = [
     `curl ${verb}'${urlOf(call)}'`,
     ...headersOf(call).map((header) => `-H '${header}'`),
+    ...(isBinary ? ['-o recording.mp3'] : []),
     ...(body === null ? [] : [`-d '${JSON.stringify(body, null, 2).replaceAll("'", `'\\''`)}'`]),
   ]
   return parts.join(' \\\n  ')
 }
 
 function javaScript(call: Call): string {
-  const { method, body } = call
+  const { method, body, isBinary } = call
   const headers = headersOf(call).map((header) => header.split(': '))
   const options = [
     ...(method === 'GET' ? [] : [`method: '${method}',`]),
@@ -85,17 +99,27 @@ function javaScript(call: Call): string {
     ...(body === null ? [] : [`body: JSON.stringify(${literal(body)}),`]),
   ]
   const init = options.length === 0 ? '' : `, {\n${indented(options.join('\n'))}\n}`
+  if (isBinary) {
+    return `const response = await fetch('${urlOf(call)}'${init})
+if (!response.ok) throw new Error((await response.json()).detail)
+console.log(await response.blob())`
+  }
   return `const response = await fetch('${urlOf(call)}'${init})
 const answer = await response.json()
 if (!response.ok) throw new Error(answer.detail)
 console.log(answer)`
 }
 
-function typeScript({ method, path, parameters, body, guard }: Call): string {
+function typeScript({ method, path, parameters, headers, isBinary, body, guard }: Call): string {
   const credential = guard === 'adminToken' ? `, adminToken: 'your-admin-token'` : `, apiKey: '${DEMO_API_KEY}'`
   const content = Object.fromEntries(Object.entries(body ?? {}).filter(([name]) => name !== 'apiKey'))
+  const params = {
+    ...(Object.keys(parameters).length > 0 && { path: parameters }),
+    ...(Object.keys(headers).length > 0 && { header: headers }),
+  }
   const init = [
-    ...(Object.keys(parameters).length === 0 ? [] : [`params: { path: ${literal(parameters)} },`]),
+    ...(Object.keys(params).length === 0 ? [] : [`params: ${literal(params)},`]),
+    ...(isBinary ? [`parseAs: 'blob',`] : []),
     ...(body === null ? [] : [`body: ${literal(content)},`]),
   ]
   const options = init.length === 0 ? '' : `, {\n${indented(init.join('\n'))}\n}`

@@ -1,5 +1,5 @@
 import type { FastifySchemaValidationError } from 'fastify'
-import { PATTERN_WORDS } from '../../schemas/common.js'
+import { PATTERN_WORDS, REQUIRED_BECAUSE } from '../../schemas/common.js'
 import { shown } from '../core/json.js'
 import { LIMITS } from '../core/vocabulary.js'
 import type { Fault } from '../errors.js'
@@ -30,7 +30,8 @@ const WORDS: Readonly<Record<string, Words>> = {
     const meant = closest(name, unknown.slice(0, LIMITS.faults))
     if (meant !== undefined) return `is required: did you mean it by ${shown(meant)}?`
     const example = properties[name]?.examples?.[0]
-    return example === undefined ? 'is required' : `is required, such as ${JSON.stringify(example)}`
+    const why = REQUIRED_BECAUSE[name] === undefined ? '' : `: ${REQUIRED_BECAUSE[name]}`
+    return example === undefined ? 'is required' : `is required, such as ${JSON.stringify(example)}${why}`
   },
   additionalProperties: ({ params, parentSchema }, part) => {
     const what = part === 'query' ? 'parameter of this operation' : 'member of this request'

@@ -45,7 +45,7 @@ export function jsonReader(app: FastifyInstance): ReadJson {
   const none = {} as FastifyRequest
   return (text, done) => {
     void parse(none, text, (error, value) => {
-      if (error !== null) void refusal(text).then(done)
+      if (error !== null) void jsonFaultOf(text).then(done)
       else if (mayBeAltered(text, value)) {
         void alterationsOf(text).then((refused) => {
           done(refused, value)
@@ -55,8 +55,8 @@ export function jsonReader(app: FastifyInstance): ReadJson {
   }
 }
 
-/** What finds the fault is loaded for the first text that has one. */
-async function refusal(text: string): Promise<ApiError> {
+/** Why a text is no JSON. What finds the fault is loaded for the first text that has one. */
+export async function jsonFaultOf(text: string): Promise<ApiError> {
   const { jsonFault } = await import('./json-fault.js')
   return new ApiError('invalid_json', jsonFault(text))
 }

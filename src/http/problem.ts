@@ -32,10 +32,13 @@ export function eventProblemOf({ code, message: detail, faults }: ApiError): Eve
   const { status, title } = ERRORS[code]
   return { type: problemType(code), title, status, detail, code, ...(faults.length > 0 && { errors: [...faults] }) }
 }
+/** What was said of an answer that is not sent after all. */
+const OF_CONTENT = ['accept-ranges', 'content-disposition', 'content-range']
 
 /** Sent as text: an error must reach the caller whatever the route's response schemas say. */
 export function sendProblem(error: ApiError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.problemCode = error.code
+  for (const name of OF_CONTENT) reply.removeHeader(name)
   return reply
     .code(error.status)
     .headers({ ...error.headers, ...SECURITY_HEADERS, 'x-request-id': request.id, 'cache-control': 'no-store' })

@@ -2,8 +2,10 @@
 import type { FastifyRequest } from 'fastify'
 import type { KeyScope } from '../core/vocabulary.js'
 
-/** `ingest` is what a ribbon cannot do without: it starts and reports calls. `unknown` is a path that does not exist. */
-export type Work = 'ingest' | 'reads' | 'writes' | 'exports' | 'admin' | 'unknown'
+/**
+ * `ingest` is what a ribbon cannot do without: it starts and reports calls. `callbacks` is what Exotel reports. `unknown` is a path that does not exist.
+ */
+export type Work = 'ingest' | 'callbacks' | 'reads' | 'writes' | 'exports' | 'admin' | 'unknown'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

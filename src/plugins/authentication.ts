@@ -72,6 +72,9 @@ function refuseUnlessFor({ key: { kind, scopes }, session }: Caller, { scope, fo
     const permissions = session.permissions.join(', ')
     fail('key_not_allowed', `This agent session is for ${permissions} alone. Ask from a server, with a secret key.`)
   }
+  if (kind === 'callback') {
+    fail('key_not_allowed', 'A callback key is for Exotel’s callbacks alone. Ask from a server, with a secret key.')
+  }
   if (kind === 'publishable' && forPages === undefined) {
     fail(
       'key_not_allowed',

@@ -6,8 +6,8 @@ import { workOf } from '../http/work.js'
 const EVERY_MS = 100
 
 /**
- * Refuses what can wait while the event loop is behind: exports, then reads and customers. Events of calls are never refused
- * here, because they have a queue of their own, and neither is anybody who asks for the server's health.
+ * Refuses what can wait while the event loop is behind: exports, then reads and customers. Events of calls, Exotel's reports among them, are never
+ * refused here, because they have a queue of their own, and neither is anybody who asks for the server's health.
  */
 export const loadShedding = fastifyPlugin(async (app) => {
   const level = new LoadLevel()

@@ -30,15 +30,35 @@ export const rateLimit = fastifyPlugin<Options & Pick<Config, 'redisUrl'>>(async
     ...(shared !== null && { store: shared }),
   })
   if (rateLimit.addressMax === 0) return
-  const addresses = new RateLimiter(app, {
-    max: rateLimit.addressMax,
-    windowMs: rateLimit.windowMs,
-    whom: 'one address',
-    nameOf: (request) => `${String(workOf(request))}-address`,
-    idOf: addressOf,
-  })
+  const ofAddress = (max: number) =>
+    new RateLimiter(app, {
+      max,
+      windowMs: rateLimit.windowMs,
+      whom: 'one address',
+      nameOf: (request) => `${String(workOf(request))}-address`,
+      idOf: addressOf,
+    })
+  const addresses = ofAddress(rateLimit.addressMax)
+  // Exotel reports the calls of all clients from a few addresses.
+  const reporters = ofAddress(rateLimit.addressMax * LIMITS.callbackTimes)
   app.addHook('onRequest', async (request) => {
-    if (workOf(request) !== null) await addresses.count(request)
+    const work = workOf(request)
+    if (work !== null) await (work === 'callbacks' ? reporters : addresses).count(request)
+  })
+})
+
+/** Limits how often one callback key may be used: so often that bursts pass. Registered behind its authentication. */
+export const callbackLimits = fastifyPlugin<Options>(async (app, { rateLimit: { max, windowMs } }) => {
+  if (max === 0) return
+  const keys = new RateLimiter(app, {
+    max: max * LIMITS.callbackTimes,
+    windowMs,
+    whom: 'one callback key',
+    nameOf: () => 'callbacks',
+    idOf: ({ key }) => key.keyHash,
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    sayRate(reply, await keys.count(request))
   })
 })
 

@@ -1,18 +1,18 @@
 /** Clients as an operator sets them up, by command line or API. */
 import { randomBytes } from 'node:crypto'
-import type { ClientAccount, ClientChangesBody, NewClientBody } from '../../schemas/client.js'
+import type { ClientAccount, ClientChangesBody, ExotelApiBody, NewClientBody } from '../../schemas/client.js'
 import { hashApiKey, hintOfApiKey, idOfApiKey, newApiKey } from '../clients/api-keys.js'
-import { openCredentials, sealCredentials } from '../clients/credentials.js'
-import { allowedDomain } from '../clients/domains.js'
+import { openCredentials, sealApiCredentials, sealCredentials } from '../clients/credentials.js'
 import type { KeyRing } from '../clients/key-ring.js'
-import { formatInstant, isTimeZone } from '../core/calendar.js'
-import { isRegion } from '../core/phone-number.js'
+import { formatInstant } from '../core/calendar.js'
 import type { JsonObject } from '../core/json.js'
 import type { AuditAction } from '../core/vocabulary.js'
-import { fail, failInvalid, type Fault } from '../errors.js'
+import { fail, failInvalid } from '../errors.js'
+import { isApiHost } from '../exotel/hosts.js'
 import type { Client, ClientChanges, ClientListing, ClientWindow, NewClient, Storage } from '../storage/port.js'
 import { type Actor, entryBy } from './audit-log.js'
 import { clientUses } from './client-use.js'
+import { fault, settingsOf, told } from './client-settings.js'
 
 export interface ListedClient extends ClientAccount {
   readonly callsThisMonth: number
@@ -69,21 +69,28 @@ export class ClientAccounts {
       timezone = this.#parts.defaultTimezone,
       region,
     } = body
-    const { name, plan, limit, features, domains, retentionMonths, requireAgentSessions, exotelToken, userId } = body
+    const { name, plan, limit, features, domains, retentionMonths, requireAgentSessions } = body
+    const { exotelToken, userId, exotelApi } = body
     const limits = { plan, limit, features, retentionMonths }
     const settings = settingsOf({ name, domains, timezone, region, requireAgentSessions, ...limits })
     const apiKey = newApiKey('full')
+    const sealedExotelApi = exotelApi === undefined ? null : await this.#sealedApi(clientId, exotelApi)
     const client: NewClient = {
       clientId,
       ...(settings as Required<typeof settings>),
       status: 'active',
       sealedExotel: await sealCredentials(await this.#parts.secretKeys(), clientId, { exotelToken, userId }),
+      sealedExotelApi,
       apiKeyHash: hashApiKey(apiKey),
       apiKeyHint: hintOfApiKey(apiKey),
       createdAt: this.#parts.clock(),
     }
     const keyId = idOfApiKey(client.apiKeyHash)
-    const entry = this.#entry('client.created', clientId, { ...told(settings), keyId })
+    const entry = this.#entry('client.created', clientId, {
+      ...told(settings),
+      keyId,
+      ...(exotelApi !== undefined && { exotelApi: 'set' }),
+    })
     if (!(await this.#parts.storage.administer(['createClient', client], entry))) {
       fail('client_exists', `There is a client ${clientId} already, or there was one: ids are not given out again.`)
     }
@@ -92,12 +99,19 @@ export class ClientAccounts {
 
   /** Members that are absent stay. @throws ApiError 404 when there is no such client */
   async update(clientId: string, body: ClientChangesBody): Promise<ClientAccount> {
-    const { exotelToken, userId, status, ...members } = body
+    const { exotelToken, userId, exotelApi, status, ...members } = body
     const settings = { ...settingsOf(members), ...(status !== undefined && { status }) }
     const client = await this.#required(clientId)
     const hasCredentials = exotelToken !== undefined || userId !== undefined
-    const sealed = hasCredentials ? { sealedExotel: await this.#sealed(client, exotelToken, userId) } : {}
-    const details = { ...told(settings), ...(hasCredentials && { exotel: 'changed' }) }
+    const sealed = {
+      ...(hasCredentials && { sealedExotel: await this.#sealed(client, exotelToken, userId) }),
+      ...(exotelApi !== undefined && { sealedExotelApi: exotelApi && (await this.#sealedApi(clientId, exotelApi)) }),
+    }
+    const details = {
+      ...told(settings),
+      ...(hasCredentials && { exotel: 'changed' }),
+      ...(exotelApi !== undefined && { exotelApi: exotelApi === null ? 'removed' : 'set' }),
+    }
     return this.#change('client.updated', clientId, { ...settings, ...sealed }, details)
   }
 
@@ -138,6 +152,19 @@ export class ClientAccounts {
     return entryBy(this.#parts, { action, clientId, details })
   }
 
+  /** @throws ApiError 400 when its host is none of Exotel's */
+  async #sealedApi(clientId: string, { callerId, ...api }: ExotelApiBody): Promise<string> {
+    const subdomain = api.subdomain.toLowerCase()
+    if (!isApiHost(subdomain)) {
+      failInvalid(fault('/exotelApi/subdomain', 'must be a host of Exotel’s API, such as api.exotel.com'))
+    }
+    return sealApiCredentials(await this.#parts.secretKeys(), clientId, {
+      ...api,
+      subdomain,
+      callerId: callerId ?? null,
+    })
+  }
+
   /** With what stays of the credentials; where nothing does they need not open: the key may be a new one. */
   async #sealed({ clientId, sealedExotel }: Client, exotelToken?: string, userId?: string): Promise<string> {
     const keys = await this.#parts.secretKeys()
@@ -170,62 +197,9 @@ function accountOf(client: ClientListing): ClientAccount {
     region: client.region,
     retentionMonths: client.retentionMonths,
     requireAgentSessions: client.requireAgentSessions,
+    hasExotelApi: client.sealedExotelApi !== null,
     createdAt: formatInstant(client.createdAt),
     deletesAt: client.deletesAt === null ? null : formatInstant(client.deletesAt),
     apiKey: client.apiKeyHint,
   }
-}
-
-/** Settings as the audit log tells them. */
-function told({ monthlyLimit, allowedDomains, ...settings }: ClientChanges): JsonObject {
-  return {
-    ...settings,
-    ...(monthlyLimit !== undefined && { limit: monthlyLimit }),
-    ...(allowedDomains !== undefined && { domains: allowedDomains }),
-  }
-}
-
-type Settings = Omit<ClientChangesBody, 'exotelToken' | 'userId' | 'status'>
-
-/** What a body says, as it is kept: only what it says. */
-function settingsOf({ limit, domains, ...others }: Settings): ClientChanges {
-  const faults = [
-    ...nameFaults(others.name),
-    ...zoneFaults(others.timezone),
-    ...regionFaults(others.region),
-    ...domainFaults(domains),
-  ]
-  if (faults.length > 0) failInvalid(...faults)
-  return {
-    ...others,
-    ...(limit !== undefined && { monthlyLimit: limit }),
-    ...(domains !== undefined && { allowedDomains: [...new Set(domains.map(allowedDomain))] as string[] }),
-  }
-}
-
-function nameFaults(name: string | undefined): Fault[] {
-  if (name === undefined || (/\S/.test(name) && !/\p{Cc}/u.test(name))) return []
-  return [fault('/name', 'must have a character that can be seen, and no control character')]
-}
-
-function regionFaults(region: string | undefined): Fault[] {
-  if (region === undefined || isRegion(region)) return []
-  return [fault('/region', 'must be a country by its two letters, such as IN')]
-}
-
-function zoneFaults(timezone: string | undefined): Fault[] {
-  if (timezone === undefined || isTimeZone(timezone)) return []
-  return [fault('/timezone', 'must be an IANA time zone such as Asia/Kolkata')]
-}
-
-function domainFaults(domains: readonly string[] = []): Fault[] {
-  return domains.flatMap((domain, index) => {
-    if (allowedDomain(domain) !== null) return []
-    const expected = 'must be a host name such as acme.com, *.acme.com or *: without https://, port and path'
-    return [fault(`/domains/${String(index)}`, expected)]
-  })
-}
-
-function fault(pointer: string, message: string): Fault {
-  return { in: 'body', pointer, message }
 }

@@ -57,8 +57,7 @@ export class ClientService {
     if (session !== null && host !== session.domain) fail('domain_not_allowed', notOfSession(session, domain))
     const agent = agentOf(session, agentUserId)
     const exotelUser = agent === undefined ? null : await this.#agents.exotelUserOf(client, agent)
-    const { remaining, limit } = await this.#usage(client)
-    if (remaining === 0) failUsedUp(limit, client.timezone, this.#clock())
+    const remaining = await this.remainingCalls(client)
     const credentials = await openCredentials(this.#keys, client.clientId, client.sealedExotel)
     return {
       ...credentials,
@@ -66,6 +65,13 @@ export class ClientService {
       features: [...client.features],
       clientInfo: { name: client.name, plan: client.plan, remainingCalls: remaining },
     }
+  }
+
+  /** Calls that are left of the month. @throws ApiError 429 when none are */
+  async remainingCalls(client: Client): Promise<number> {
+    const { remaining, limit } = await this.#usage(client)
+    if (remaining === 0) failUsedUp(limit, client.timezone, this.#clock())
+    return remaining
   }
 
   async config(client: Client): Promise<RibbonConfig> {

@@ -1,9 +1,10 @@
 /** API keys as an operator hands them out, by command line or API. */
 import type { ApiKeyAccount, NewApiKeyBody, NewKey, KeyRotation } from '../../schemas/api-key.js'
+import { isAddressBlock } from '../clients/addresses.js'
 import { hashApiKey, hintOfApiKey, idOfApiKey, isLive, newApiKey } from '../clients/api-keys.js'
 import { formatInstant } from '../core/calendar.js'
-import { KEY_SCOPES, LIMITS } from '../core/vocabulary.js'
-import { fail } from '../errors.js'
+import { CALLBACK_EVENTS, callbackPath, KEY_SCOPES, LIMITS, type CallbackEvent } from '../core/vocabulary.js'
+import { fail, failInvalid, type Fault } from '../errors.js'
 import type { NewApiKey, Storage, StoredApiKey } from '../storage/port.js'
 import { type Actor, entryBy } from './audit-log.js'
 import { failUnknown } from './client-accounts.js'
@@ -16,6 +17,8 @@ interface Parts {
   readonly storage: Pick<Storage, 'client' | 'apiKeys' | 'administer'>
   /** Epoch milliseconds. */
   readonly clock: () => number
+  /** What callers call the server; null when nobody said. */
+  readonly publicOrigin: string | null
   readonly by: Actor
 }
 
@@ -33,14 +36,17 @@ export class KeyAccounts {
   }
 
   /** @throws ApiError 409 when the client has too many live keys */
-  async create(clientId: string, { kind, scopes, name, days }: NewApiKeyBody): Promise<NewKey> {
+  async create(clientId: string, { kind, scopes, addresses, name, days }: NewApiKeyBody): Promise<NewKey> {
+    const faults = addressFaults(kind, addresses)
+    if (faults.length > 0) failInvalid(...faults)
     const now = this.#parts.clock()
     if ((await this.#keys(clientId)).filter((key) => isLive(key, now)).length >= LIMITS.clientKeys) {
       const most = String(LIMITS.clientKeys)
       fail('too_many_keys', `${clientId} has ${most} API keys that open the API, which is the most.`)
     }
     const own = kind === 'secret' ? (scopes ?? KEY_SCOPES) : []
-    return this.#add(clientId, { kind, scopes: KEY_SCOPES.filter((scope) => own.includes(scope)), name }, days)
+    const key = { kind, scopes: KEY_SCOPES.filter((scope) => own.includes(scope)), addresses, name }
+    return this.#add(clientId, key, days)
   }
 
   /**
@@ -66,20 +72,29 @@ export class KeyAccounts {
 
   async #add(
     clientId: string,
-    { kind, scopes, name }: Pick<StoredApiKey, 'kind' | 'scopes' | 'name'>,
+    { kind, scopes, addresses, name }: Pick<StoredApiKey, 'kind' | 'scopes' | 'addresses' | 'name'>,
     days: number | null,
   ): Promise<NewKey> {
-    const { storage, clock } = this.#parts
+    const { storage, clock, publicOrigin } = this.#parts
     const apiKey = newApiKey(kind)
     const createdAt = clock()
     const endsAt = days === null ? null : createdAt + days * DAY_MS
-    const key = { kind, scopes, name, createdAt, endsAt, keyHash: hashApiKey(apiKey), hint: hintOfApiKey(apiKey) }
+    const said = { kind, scopes, addresses, name, createdAt, endsAt }
+    const key = { ...said, keyHash: hashApiKey(apiKey), hint: hintOfApiKey(apiKey) }
     const account = accountOf({ ...key, lastUsedAt: null })
     const { keyId } = account
-    const details = { keyId, kind, scopes: account.scopes, name, endsAt: account.endsAt }
+    const details = {
+      keyId,
+      kind,
+      scopes: account.scopes,
+      ...(kind === 'callback' && { addresses: account.addresses }),
+      name,
+      endsAt: account.endsAt,
+    }
     const change = ['createApiKey', clientId, key satisfies NewApiKey] as const
     await storage.administer(change, entryBy(this.#parts, { action: 'key.created', clientId, details }))
-    return { keyId, apiKey, key: account }
+    const callbackUrls = kind === 'callback' && { callbackUrls: callbackUrlsOf(publicOrigin, apiKey) }
+    return { keyId, apiKey, key: account, ...callbackUrls }
   }
 
   async #end(clientId: string, { keyHash }: StoredApiKey, at: number): Promise<void> {
@@ -100,12 +115,30 @@ export class KeyAccounts {
   }
 }
 
-function accountOf({ keyHash, hint, kind, scopes, name, createdAt, lastUsedAt, endsAt }: StoredApiKey): ApiKeyAccount {
+/** What to paste into Exotel. */
+function callbackUrlsOf(publicOrigin: string | null, apiKey: string): Record<CallbackEvent, string> {
+  const urls = CALLBACK_EVENTS.map((event) => [event, `${publicOrigin ?? ''}${callbackPath(event, apiKey)}`])
+  return Object.fromEntries(urls) as Record<CallbackEvent, string>
+}
+
+function addressFaults(kind: NewApiKeyBody['kind'], addresses: readonly string[] | null): Fault[] {
+  if (addresses === null) return []
+  const fault = (pointer: string, message: string): Fault => ({ in: 'body', pointer, message })
+  if (kind !== 'callback') return [fault('/addresses', 'is for keys of kind callback alone')]
+  return addresses.flatMap((address, index) => {
+    if (isAddressBlock(address)) return []
+    return [fault(`/addresses/${String(index)}`, 'must be an IP address, or a block such as 203.0.113.0/24')]
+  })
+}
+
+function accountOf(key: StoredApiKey): ApiKeyAccount {
+  const { keyHash, hint, kind, scopes, addresses, name, createdAt, lastUsedAt, endsAt } = key
   return {
     keyId: idOfApiKey(keyHash),
     apiKey: hint,
     kind,
     scopes: kind === 'secret' ? [...scopes] : null,
+    addresses: addresses === null ? null : [...addresses],
     name,
     createdAt: formatInstant(createdAt),
     lastUsedAt: lastUsedAt === null ? null : formatInstant(lastUsedAt),

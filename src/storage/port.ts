@@ -13,6 +13,9 @@ import type { Report } from '../core/report.js'
 import type { ReadingTime } from '../core/published-call.js'
 import type {
   AuditAction,
+  CallbackCount,
+  CallbackEvent,
+  CallbackOddity,
   CallStatus,
   Direction,
   EventSource,
@@ -39,6 +42,8 @@ export interface Client {
   /** Whole local months of events and calls that are kept before the current one, from 1; null keeps everything. */
   readonly retentionMonths: number | null
   readonly sealedExotel: string
+  /** What the server signs in to Exotel's API with, sealed alike; null when it was not given. */
+  readonly sealedExotelApi: string | null
   /** Whether keys that stand in pages get no Exotel credentials. */
   readonly requireAgentSessions: boolean
   /** One that is `suspended` or about to be deleted opens nothing. */
@@ -85,11 +90,13 @@ export interface StoredApiKey {
   readonly endsAt: number | null
   /** To the hour; null when it never was. */
   readonly lastUsedAt: number | null
+  /** Of a callback key: addresses and CIDR blocks from which it may be used; null from anywhere. */
+  readonly addresses: readonly string[] | null
 }
 
 /** A key to be created: a full one, without a name, for ever, unless it says otherwise. */
 export type NewApiKey = Pick<StoredApiKey, 'keyHash' | 'hint' | 'createdAt'> &
-  Partial<Pick<StoredApiKey, 'kind' | 'scopes' | 'name' | 'endsAt'>>
+  Partial<Pick<StoredApiKey, 'kind' | 'scopes' | 'name' | 'endsAt' | 'addresses'>>
 
 /** What an administrator does, of which the audit log keeps a record. */
 export type AdminChange =
@@ -114,6 +121,19 @@ export interface AuditEntry {
 export interface StoredAuditEntry extends AuditEntry {
   /** Ascends with the order of the actions, without gaps. */
   readonly id: number
+}
+
+/** How often something was seen of a client's callbacks. It is statistics: a server that is killed may lose the last second. */
+export interface CallbackNote {
+  readonly event: CallbackEvent
+  readonly kind: CallbackCount | CallbackOddity
+  /** What is odd: see `Oddity`. Empty where callbacks are counted. */
+  readonly what: string
+  readonly times: number
+  readonly firstAt: number
+  readonly lastAt: number
+  /** Of the last event of which it is told. */
+  readonly logId: string
 }
 
 /** A client, and the key that found it. */
@@ -467,6 +487,32 @@ export interface SetAsideWrite {
   readonly error: string
 }
 
+/** A call that somebody asks for, before it is made. */
+export interface CallClaim {
+  /** Names the request among its client's: the same request again has the same. */
+  readonly id: string
+  /** What makes two requests of one id the same. */
+  readonly contentHash: string
+  /** Epoch milliseconds. */
+  readonly now: number
+  /** Requests from before are forgotten. */
+  readonly keptFrom: number
+}
+
+/** What became of a call that was asked for: it is made, or whether it is made is not known. */
+export type PlacedCall =
+  { readonly status: 'placed'; readonly callSid: string; readonly callStatus: string } | { readonly status: 'unknown' }
+
+/**
+ * `claimed`: it is whoever asked who makes the call, and says what became of it. `dialling`: somebody claimed it before, and has
+ * not said so yet. `conflict`: it was another call that was claimed under this id.
+ */
+export type ClaimOutcome =
+  | PlacedCall
+  | { readonly status: 'claimed' }
+  | { readonly status: 'conflict' }
+  | { readonly status: 'dialling'; readonly since: number }
+
 export interface StorageStatus {
   /**
    * Since when writing has been impossible while reading goes on; null while all is well. Reads then answer from what was
@@ -574,7 +620,7 @@ export interface Storage {
    * @returns false when there is no such client
    */
   updateClient(clientId: string, changes: ClientChanges): Promise<boolean>
-  /** Replaces a client's sealed credentials if they are still those of `from`. @returns whether they were */
+  /** Replaces a client's sealed credentials, of either kind, if they are still those of `from`. @returns whether they were */
   resealClient(clientId: string, from: string, to: string): Promise<boolean>
   /** @returns null when there is no such client. Waits for no commit */
   client(clientId: string): Promise<ClientListing | null>
@@ -610,6 +656,14 @@ export interface Storage {
   /** Totals of all clients together: one row a client is added up. */
   allClientsSum(): Promise<{ readonly clients: number; readonly calls: number }>
 
+  /**
+   * Adds to what is counted of a client's callbacks. Of its oddities `LIMITS.callbackOddities` are told apart; others are
+   * counted together, under `others`. Processes that write at once may tell a few more apart.
+   */
+  noteCallbacks(clientId: string, notes: readonly CallbackNote[]): Promise<void>
+  /** What was counted of a client's callbacks; nothing when there is no such client. */
+  callbackNotes(clientId: string): Promise<readonly CallbackNote[]>
+
   /** The instant before which a client's events and calls were dropped; null when none ever were. It never goes back. */
   retainedFrom(clientId: string): Promise<number | null>
   /**
@@ -626,6 +680,20 @@ export interface Storage {
 
   /** Builds pages that are missing or behind, ahead of need, up to `limit`. @returns how many were built */
   buildPages(clientId: string, limit: number): Promise<number>
+
+  /** Adds an entry to the audit log about what is no change. Durable when it resolves. */
+  audit(entry: AuditEntry): Promise<void>
+
+  /**
+   * Claims the making of a call, for one of all that ask for it, in any process. Durable when it resolves: a call that was
+   * claimed is not claimed again, whatever becomes of the process.
+   */
+  claimCall(clientId: string, claim: CallClaim): Promise<ClaimOutcome>
+  /**
+   * Says what became of a call. One that is placed stays so. Null gives it back: nothing was made, and it can be claimed anew.
+   * @returns false when there is no such claim, or it has an outcome that stays; nothing was written
+   */
+  settleCall(clientId: string, id: string, outcome: PlacedCall | null): Promise<boolean>
 
   /** Writes that could not be applied, oldest first. Only an embedded store, which acknowledges before it commits, has any. */
   setAsideWrites(limit: number): Promise<readonly SetAsideWrite[]>

@@ -8,6 +8,7 @@ import pg from 'pg'
 import t from 'tap'
 import { hashApiKey } from '../../src/clients/api-keys.js'
 import { within } from '../helpers/deadline.js'
+import { ExotelServer } from '../helpers/exotel-server.js'
 import { ServerProcess, serverEnv } from '../helpers/server-process.js'
 import { ENGINES, type EngineName, scratchUrl } from '../helpers/storage.js'
 
@@ -46,7 +47,7 @@ async function useEverything(url: string, adminToken: string): Promise<Made> {
   secrets.set('the Exotel token of a new client', exotelToken)
   secrets.set('the Exotel token that took its place', laterExotelToken)
   const keyIn = (what: string, text: string): string => {
-    const [key = ''] = /rk_(?:full|sec|pub)_[\w-]{20,}/.exec(text) ?? []
+    const [key = ''] = /rk_(?:full|sec|pub|cb)_[\w-]{20,}/.exec(text) ?? []
     if (key === '') throw new Error(`no key in ${text}`)
     secrets.set(what, key)
     return key
@@ -54,14 +55,44 @@ async function useEverything(url: string, adminToken: string): Promise<Made> {
 
   const clientId = 'client-secrets'
   const client = `/api/admin/clients/${clientId}`
-  const settings = { clientId, name: 'Secrets', domains: ['crm.example'], exotelToken, userId: 'user' }
+  const [apiToken, laterApiToken, apiKey] = [unguessable(), unguessable(), unguessable()]
+  secrets.set('the Exotel API token of a new client', apiToken)
+  secrets.set('the Exotel API token that took its place', laterApiToken)
+  secrets.set('the Exotel API key', apiKey)
+  for (const token of [apiToken, laterApiToken]) secrets.set('both, as they are sent', btoa(`${apiKey}:${token}`))
+  const exotelApi = { accountSid: 'acme1', apiKey, apiToken, callerId: '08047112233' }
+  const settings = { clientId, name: 'Secrets', domains: ['crm.example'], exotelToken, userId: 'user', exotelApi }
   const full = keyIn('the first key', await ask('POST', '/api/admin/clients', admin, settings))
   await ask('POST', '/api/admin/clients', admin, settings)
   await ask('PATCH', client, admin, { exotelToken: laterExotelToken })
   await ask('PATCH', client, admin, { exotelToken: 7, plan: 'none' })
+  await ask('PATCH', client, admin, { exotelApi: { ...exotelApi, apiToken: laterApiToken } })
+  for (const wrong of [
+    { subdomain: laterApiToken },
+    { apiKey: `${apiKey} `, apiToken: [apiToken] },
+    { secret: apiToken },
+  ])
+    await ask('PATCH', client, admin, { exotelApi: { ...exotelApi, ...wrong } })
   const scopes = ['read', 'write', 'export', 'manage']
   const secret = keyIn('a secret key', await ask('POST', `${client}/keys`, admin, { kind: 'secret', scopes }))
   const page = keyIn('a publishable key', await ask('POST', `${client}/keys`, admin, { kind: 'publishable' }))
+  const callback = keyIn('a callback key', await ask('POST', `${client}/keys`, admin, { kind: 'callback' }))
+  const bound = { kind: 'callback', addresses: ['192.0.2.1'] }
+  const elsewhere = keyIn('a callback key of another address', await ask('POST', `${client}/keys`, admin, bound))
+  const report = { CallSid: 'CA1', Status: 'completed' }
+  for (const key of [callback, elsewhere, full, `${callback.slice(0, -1)}-`]) {
+    for (const path of ['status-callback', 'integration-callback', 'popup', 'nothing', ''])
+      await ask('POST', `/api/exotel/${key}/${path}`, {}, report)
+    await ask('POST', `/api/exotel/${key}/status-callback`, {}, '{')
+    for (const path of ['passthru', 'popup', 'status-callback']) {
+      await ask('GET', `/api/exotel/${key}/${path}?CallSid=CA1`, { referer: `${url}/api/exotel/${key}/popup` })
+    }
+    const form = new FormData()
+    form.set('CallSid', 'CA1')
+    await (await fetch(`${url}/api/exotel/${key}/status-callback`, { method: 'POST', body: form })).text()
+    for (const path of [`/api/exotle/${key}/popup`, `/api/exotel/${key}/%ff`, `/${key}`]) await ask('GET', path, {})
+  }
+  await ask('GET', `${client}/callbacks`, admin)
   const listed = JSON.parse(await ask('GET', `${client}/keys`, admin)) as { keys: { keyId?: string; id?: string }[] }
   for (const { keyId, id } of listed.keys.slice(0, 1)) {
     keyIn(
@@ -87,6 +118,10 @@ async function useEverything(url: string, adminToken: string): Promise<Made> {
     await ask('POST', '/api/ribbon/log-call', { ...header, 'idempotency-key': 'one' }, { ...event, eventId: 'two' })
     for (const path of ['config', 'analytics', 'analytics/detailed', 'call-logs', 'active-calls', 'customer/C1'])
       await ask('GET', `/api/ribbon/${path}`, header)
+    // Exotel knows none of these credentials, and says so in words that hold them.
+    await ask('POST', '/api/ribbon/calls', { ...header, 'idempotency-key': key }, { from: '1', to: '2' })
+    await ask('POST', '/api/ribbon/calls', header, { from: '1', to: '2' })
+    await ask('GET', '/api/ribbon/calls/session-CA1/recording', header)
     await ask('POST', '/api/ribbon/customer', header, { customerData: { customerId: 'C1', name: 'A' } })
     for (const format of ['json', 'ndjson', 'csv']) {
       await ask('GET', `/api/ribbon/export/calls?format=${format}&X-API-Key=${key}`, {})
@@ -176,14 +211,21 @@ for (const engine of ENGINES) {
     const sealing = randomBytes(32)
     const adminToken = unguessable()
     const databaseUrl = await scratchUrl(t, engine)
+    const exotel = await ExotelServer.start(t)
     const env = {
       ...(await serverEnv(t, engine)),
+      ...exotel.env,
       DATABASE_URL: databaseUrl,
       ADMIN_TOKEN: adminToken,
       SECRETS_KEY: sealing.toString('base64'),
     }
     const server = new ServerProcess(t, { ...env, LOG_LEVEL: 'trace' })
+    exotel.echoes = true
     const { secrets, refusals } = await useEverything(await server.ready(), adminToken)
+    t.ok(
+      exotel.headers.some(({ authorization }) => authorization?.startsWith('Basic ')),
+      'Exotel was asked',
+    )
     const running = await contentOf(engine, databaseUrl)
     server.child.kill('SIGTERM')
     t.strictSame(await within(10_000, 'ending the server', server.exited), { code: 0, signal: null })

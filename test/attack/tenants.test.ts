@@ -2,9 +2,13 @@
 import t from 'tap'
 import { DEMO_CLIENTS } from '../../src/clients/demo-clients.js'
 import { ADMIN_TOKEN, buildTestApp, START } from '../helpers/app.js'
+import { ExotelServer, EXOTEL_API, giveExotelApi } from '../helpers/exotel-server.js'
 import type { ContractDocument } from '../helpers/fuzz.js'
 
-const test = await buildTestApp(t)
+const exotel = await ExotelServer.start(t)
+/** Each client has a recording of the call that all of them call alike. */
+const recordingOf = (clientId: string) => Promise.resolve(`${exotel.origin}/${clientId}.mp3`)
+const test = await buildTestApp(t, { env: exotel.env, recordingOf })
 const { get, inject, post } = test
 
 /** The mark is in every value that may differ; the talk time differs as well. */
@@ -55,6 +59,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   getCall: ['calls/session-CA-shared'],
   listCustomers: ['', `?search=${CUSTOMER}`, '?search=name', '?search=9876543210'].map((query) => `customers${query}`),
   findCustomerByPhone: ['customers/by-phone/9876543210'],
+  getCallRecording: ['calls/session-CA-shared/recording'],
 }
 const PATHS = Object.values(READS).flat()
 
@@ -98,6 +103,9 @@ function eventsOf({ mark, seconds }: Tenant) {
     },
   ]
 }
+
+for (const { clientId, mark } of TENANTS)
+  exotel.recordings.set(`/${clientId}.mp3`, { content: Buffer.from(`ID3 ${mark}`) })
 
 const logIds = new Map<Tenant, string[]>()
 for (const tenant of TENANTS) {
@@ -211,6 +219,21 @@ t.test('idempotency keys, event ids and cursors are no one else’s', async (t) 
     t.equal((await as(tenant, next)).statusCode, 200)
     for (const other of others(tenant)) t.equal((await as(other, next)).statusCode, 400)
   }
+})
+
+t.test('a call that one client has made under a key is none of the others’', async (t) => {
+  const sids = new Set<string>()
+  for (const tenant of TENANTS) {
+    await giveExotelApi(test, tenant.clientId)
+    test.clock.now += 2000
+    const headers = { 'x-api-key': tenant.apiKey, 'idempotency-key': 'call-shared' }
+    const made = await post('/api/ribbon/calls', { from: '+919876500001', to: '+919876543210' }, headers)
+    t.equal(made.statusCode, 201)
+    sids.add(made.json<{ callSid: string }>().callSid)
+  }
+  t.equal(sids.size, TENANTS.length)
+  t.equal(exotel.calls.size, TENANTS.length)
+  t.ok([...exotel.forms].every((form) => form.get('CallerId') === EXOTEL_API.callerId))
 })
 
 t.test('a client’s key does not open what is the administrators’, nor their token what is a client’s', async (t) => {

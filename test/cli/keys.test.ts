@@ -45,13 +45,13 @@ for (const engine of ENGINES) {
 
     const listed = await runRibbon(['keys', 'list', 'acme'], env)
     t.match(listed.stdout.trim().split('\n'), [
-      /^ID +KEY +KIND +SCOPES +NAME +CREATED +LAST USED +ENDS$/,
-      /^[0-9a-f]{12} {2}first +full +- +- +1970-01-01T00:00:00\.001Z +- +-$/,
-      /^[0-9a-f]{12} {2}rk_sec_\w{4}\.\.\. +secret +read write export manage +- +\S+Z +- +-$/,
-      new RegExp(`^${made.keyId} {2}rk_pub_\\w{4}\\.\\.\\. +publishable +- +CRM page +\\S+Z +- +\\S+Z$`),
-      new RegExp(`^${fourthId} {2}rk_sec_\\w{4}\\.\\.\\. +secret +read export +- +\\S+Z +- +\\S+Z$`),
-      / secret +read export +- +\S+Z +- +-$/,
-      / secret +read export +- +\S+Z +- +\S+Z$/,
+      /^ID +KEY +KIND +SCOPES +FROM +NAME +CREATED +LAST USED +ENDS$/,
+      /^[0-9a-f]{12} {2}first +full +- +- +- +1970-01-01T00:00:00\.001Z +- +-$/,
+      /^[0-9a-f]{12} {2}rk_sec_\w{4}\.\.\. +secret +read write export manage +- +- +\S+Z +- +-$/,
+      new RegExp(`^${made.keyId} {2}rk_pub_\\w{4}\\.\\.\\. +publishable +- +- +CRM page +\\S+Z +- +\\S+Z$`),
+      new RegExp(`^${fourthId} {2}rk_sec_\\w{4}\\.\\.\\. +secret +read export +- +- +\\S+Z +- +\\S+Z$`),
+      / secret +read export +- +- +\S+Z +- +-$/,
+      / secret +read export +- +- +\S+Z +- +\S+Z$/,
     ])
     t.match(JSON.parse((await runRibbon(['keys', 'list', 'acme', '--json'], env)).stdout), [
       { apiKey: 'first', kind: 'full', endsAt: null },
@@ -70,9 +70,30 @@ for (const engine of ENGINES) {
   })
 }
 
+t.test('a callback key is told with the addresses to paste into Exotel', async (t) => {
+  const url = await scratchUrl(t, 'sqlite')
+  const env = { DATABASE_URL: url, PUBLIC_ORIGIN: 'https://api.example.com' }
+  const storage = await openStorage({ url, maxCallAgeMs: 1 })
+  t.teardown(() => storage.close())
+  await storage.createClient(newClient('acme'))
+  const options = ['--kind', 'callback', '--addresses', '203.0.113.7, 198.51.100.0/24']
+  const created = await runRibbon(['keys', 'create', 'acme', ...options], env)
+  const key = /rk_cb_\w{30}/.exec(created.stdout)?.[0] ?? ''
+  t.match(created.stdout.trim().split('\n').slice(1), [
+    `statusCallback: https://api.example.com/api/exotel/${key}/status-callback`,
+    `integrationCallback: https://api.example.com/api/exotel/${key}/integration-callback`,
+    `passthru: https://api.example.com/api/exotel/${key}/passthru`,
+    `popup: https://api.example.com/api/exotel/${key}/popup`,
+  ])
+  const listed = await runRibbon(['keys', 'list', 'acme'], env)
+  t.match(listed.stdout, / callback +- +203\.0\.113\.7 198\.51\.100\.0\/24 +- /)
+  const wrong = await runRibbon(['keys', 'create', 'acme', '--kind', 'callback', '--addresses', 'x'], env)
+  t.match(wrong, { code: 1, stderr: /must be an IP address, or a block such as/ })
+})
+
 t.test('what a key cannot be is wrong usage, and says what it can be', async (t) => {
   for (const [options, sentence] of [
-    [['--kind', 'public'], /Allowed choices are publishable, secret, full\./],
+    [['--kind', 'public'], /Allowed choices are publishable, secret, full, callback\./],
     [['--scopes', 'read,admin'], /Allowed are read, write, export, manage, separated by commas\./],
     [['--scopes', ''], /Allowed are read, write, export/],
     [['--name', ' '], /A name has 1 to 64 characters that can be seen\./],

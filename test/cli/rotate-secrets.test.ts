@@ -1,9 +1,15 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { isSealedWithCurrent, openCredentials, sealCredentials } from '../../src/clients/credentials.js'
+import {
+  isSealedWithCurrent,
+  openApiCredentials,
+  openCredentials,
+  sealApiCredentials,
+  sealCredentials,
+} from '../../src/clients/credentials.js'
 import { KeyRing } from '../../src/clients/key-ring.js'
-import { resealAll } from '../../src/clients/reseal.js'
+import { needsResealing, resealAll } from '../../src/clients/reseal.js'
 import { loadConfig } from '../../src/config.js'
 import { secretKeys } from '../../src/secret-keys.js'
 import { databasePath, openStorage } from '../../src/storage/open.js'
@@ -134,3 +140,25 @@ t.test(
     t.strictSame(await openCredentials(rotated, 'acme', sealed), changed)
   },
 )
+
+t.test('what opens Exotel’s API is sealed anew with the rest, and named where it does not open', async (t) => {
+  const storage = await scratchStorage(t)
+  const [old, rotated, lost] = [new KeyRing([OLD]), new KeyRing([NEW, OLD]), new KeyRing([Buffer.alloc(32, 9)])]
+  const api = { accountSid: 'a', apiKey: 'k', apiToken: 't', subdomain: 'api.exotel.com', callerId: null }
+  for (const [id, ring] of [
+    ['a', old],
+    ['b', lost],
+  ] as const) {
+    const sealedExotel = await sealCredentials(rotated, id, CREDENTIALS)
+    await storage.createClient(
+      newClient(id, { sealedExotel, sealedExotelApi: await sealApiCredentials(ring, id, api) }),
+    )
+  }
+  t.equal(await needsResealing(storage, rotated), true)
+  t.strictSame(await resealAll(storage, rotated), { resealed: 1, closed: ['b'] })
+  const sealed = String((await storage.client('a'))?.sealedExotelApi)
+  t.ok(isSealedWithCurrent(rotated, sealed))
+  t.strictSame(await openApiCredentials(new KeyRing([NEW]), 'a', sealed), api)
+  await storage.updateClient('b', { sealedExotelApi: null })
+  t.equal(await needsResealing(storage, rotated), false)
+})

@@ -1,6 +1,12 @@
 import { createCipheriv } from 'node:crypto'
 import t from 'tap'
-import { isSealedWithCurrent, openCredentials, sealCredentials } from '../../src/clients/credentials.js'
+import {
+  isSealedWithCurrent,
+  openApiCredentials,
+  openCredentials,
+  sealApiCredentials,
+  sealCredentials,
+} from '../../src/clients/credentials.js'
 import { KeyRing } from '../../src/clients/key-ring.js'
 
 const KEY = Buffer.alloc(32, 1)
@@ -73,4 +79,15 @@ t.test('a key that another process made meanwhile is found where the keys are ke
   t.strictSame(await openCredentials(here, 'client-demo', sealed), credentials)
   t.equal(isSealedWithCurrent(here, sealed), true)
   t.equal(here.find(former.id), former)
+})
+
+t.test('what opens Exotel’s API is sealed alike, and neither opens in the other’s place', async (t) => {
+  const api = { accountSid: 'acme1', apiKey: 'key', apiToken: 'secret', subdomain: 'api.exotel.com', callerId: null }
+  const sealed = await sealApiCredentials(ring, 'client-demo', api)
+  t.notOk(sealed.includes('secret'))
+  t.strictSame(await openApiCredentials(new KeyRing([OTHER, KEY]), 'client-demo', sealed), api)
+  for (const other of [await sealCredentials(ring, 'client-demo', credentials), sealedAsV1(KEY, 'client-demo')])
+    await t.rejects(openApiCredentials(ring, 'client-demo', other), /do not open/)
+  await t.rejects(openCredentials(ring, 'client-demo', sealed), /do not open/)
+  await t.rejects(openApiCredentials(ring, 'client-001', sealed), /do not open/)
 })

@@ -93,7 +93,12 @@ t.test('every operation answers at the first click, and with something to see', 
       /^20[01]/,
       `${operationId}: the page shows the answer`,
     )
-    t.strictSame(emptyParts(await response.json()), [], `${operationId}: nothing is empty`)
+    const isJson = /json/.test(String(response.headers()['content-type']))
+    t.strictSame(
+      emptyParts(isJson ? await response.json() : [await response.text()]),
+      [],
+      `${operationId}: nothing is empty`,
+    )
     await block.locator('.opblock-summary-control').click()
   }
 })
@@ -103,7 +108,11 @@ t.test('each operation shows how to call it, from where the page is', async (t) 
   t.match(await samples.textContent(), `curl '${origin}/api/ribbon/customer/CUST001'`)
   await samples.getByRole('button', { name: 'TypeScript' }).click()
   t.match(await samples.textContent(), `createRibbonClient({ baseUrl: '${origin}'`)
-  t.strictSame(complaints, [])
+  // Swagger UI's own player would ask for a recording without the key: the page's policy keeps it from asking at all.
+  t.strictSame(
+    complaints.filter((complaint) => !/^Loading media from .*\/recording' violates/.test(complaint)),
+    [],
+  )
 })
 
 t.test('an error leads to its entry in the documentation', async (t) => {

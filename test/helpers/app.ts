@@ -8,6 +8,8 @@ import { createDemoClients } from '../../src/clients/demo-clients.js'
 import { KeyRing } from '../../src/clients/key-ring.js'
 import type { Storage } from '../../src/storage/port.js'
 import type { Patience } from '../../src/plugins/slow-connections.js'
+import type { Timing } from '../../src/exotel/request.js'
+import type { RecordingOf } from '../../src/services/recordings.js'
 import { Contract } from './contract.js'
 import { scratchStorage, type EngineName } from './storage.js'
 
@@ -35,6 +37,9 @@ export interface TestAppOptions {
   readonly storage?: (real: Storage) => Storage
   readonly logger?: Logger
   readonly patience?: Patience
+  readonly exotelTiming?: Timing
+  /** Where recordings lie. */
+  readonly recordingOf?: RecordingOf
 }
 
 export interface TestApp {
@@ -62,7 +67,7 @@ export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promi
   const keys = new KeyRing([config.secretsKey ?? Buffer.alloc(32), ...config.formerSecretsKeys])
   await createDemoClients(real, { keys, timezone: config.defaultTimezone, now: clock.now })
   const storage = options.storage?.(real) ?? real
-  const { logger, patience } = options
+  const { logger, patience, exotelTiming, recordingOf } = options
   const app = await buildApp({
     config,
     keys,
@@ -70,6 +75,8 @@ export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promi
     clock: () => clock.now,
     ...(logger && { logger }),
     ...(patience && { patience }),
+    ...(exotelTiming && { exotelTiming }),
+    ...(recordingOf && { recordingOf }),
   })
   t.teardown(() => app.close())
 

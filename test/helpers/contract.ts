@@ -32,7 +32,8 @@ export class Contract {
     if (response === undefined) return `${status} is not a documented status of ${method} ${path}`
     if (method === 'HEAD' || answer.statusCode === 304) return null
     const contentType = mediaTypeOf(answer)
-    const media = (response['content'] as Node | undefined)?.[contentType] as Node | undefined
+    const content = response['content'] as Readonly<Record<string, Node>> | undefined
+    const media = content?.[contentType] ?? content?.[contentType.replace(/\/.*/, '/*')]
     if (media === undefined) return `${contentType} is not a documented content type of ${method} ${path}`
     return this.#bodyFault(media['schema'] as Node, /\bjson$/.test(contentType) ? JSON.parse(answer.body) : answer.body)
   }

@@ -1,7 +1,8 @@
 import type { Test } from 'tap'
 import { DEMO_OFFICES, demoEvents } from '../../src/demo/calls.js'
 import { recordAll } from '../../src/demo/record-all.js'
-import { buildTestApp, type TestApp, type TestAppOptions } from './app.js'
+import type { TestApp, TestAppOptions } from './app.js'
+import { exotelApp } from './exotel-server.js'
 import { listen } from './listening.js'
 
 const DAYS = 90
@@ -13,7 +14,7 @@ interface DemoApp extends TestApp {
 
 /** Production's app with the calls of the demo client, whose key the documentation shows, listening: every operation has something to answer with. */
 export async function startDemoApp(t: Test, options?: TestAppOptions): Promise<DemoApp> {
-  const test = await buildTestApp(t, options)
+  const test = await exotelApp(t, options)
   const period = { now: test.clock.now, days: DAYS, seed: 1 }
   const offices = DEMO_OFFICES.filter(({ clientId }) => clientId === 'client-demo')
   await recordAll(

@@ -52,6 +52,7 @@ export function newClient(clientId: string, members: Partial<NewClient> = {}): N
     retentionMonths: null,
     requireAgentSessions: false,
     sealedExotel: 'sealed',
+    sealedExotelApi: null,
     status: 'active',
     apiKeyHash: `hash of ${clientId}`,
     apiKeyHint: clientId,

@@ -84,6 +84,7 @@ t.test('unknown, suspended and overlong keys get the same answer', async (t) => 
     retentionMonths: null,
     requireAgentSessions: false,
     sealedExotel: '',
+    sealedExotelApi: null,
     status: 'suspended',
     apiKeyHash: hashApiKey('suspended-key'),
     apiKeyHint: hintOfApiKey('suspended-key'),

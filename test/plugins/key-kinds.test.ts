@@ -1,12 +1,18 @@
 /** What each kind of key opens, tried on every operation of the published contract. */
 import t from 'tap'
 import { hashApiKey, hintOfApiKey, newApiKey } from '../../src/clients/api-keys.js'
-import { KEY_SCOPES, type KeyKind, type KeyScope } from '../../src/core/vocabulary.js'
+import { callbackPath, KEY_SCOPES, type KeyKind, type KeyScope } from '../../src/core/vocabulary.js'
 import type { NewApiKey } from '../../src/storage/port.js'
 import { buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
 import { JOHNS_NUMBER, place } from '../helpers/calls.js'
+import { ExotelServer, giveExotelApi } from '../helpers/exotel-server.js'
 
-const test = await buildTestApp(t)
+const exotel = await ExotelServer.start(t)
+exotel.recordings.set('/CA-secret.mp3', { content: Buffer.from('ID3') })
+const test = await buildTestApp(t, {
+  env: exotel.env,
+  recordingOf: () => Promise.resolve(`${exotel.origin}/CA-secret.mp3`),
+})
 const { app, clock, inject, get, post, storage } = test
 const CLIENT = 'client-001'
 const PAGE = { origin: 'https://localhost' }
@@ -14,6 +20,7 @@ const LOG_CALL = '/api/ribbon/log-call'
 const CONFIG = '/api/ribbon/config'
 const AT = clock.now - 60_000
 const JOHN = { phoneNumber: JOHNS_NUMBER, customerData: { customerId: 'CUST001' } }
+await giveExotelApi(test, CLIENT)
 await place(test, COLLECTIONS_KEY, [
   { callSid: 'CA-secret', at: AT, seconds: 30, direction: 'inbound', customerData: { customerId: 'CUST001' } },
   { callSid: 'CA-asked', at: AT, seconds: 3, direction: 'inbound', ...JOHN },
@@ -45,7 +52,10 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/ribbon/calls/{sessionId}/corrections': { reason: 'x', callDirection: 'inbound' },
   '/api/ribbon/agents/{agentUserId}': { name: 'Asha' },
   '/api/ribbon/customer': { customerData: { customerId: 'CUST001', name: 'John' } },
+  '/api/ribbon/calls': { from: '+919876500001', to: '+919876543210' },
 }
+/** Each a call of its own. */
+let calls = 0
 
 /** The operations that a key opens, and what the others answer. */
 async function opened(apiKey: string, headers: Record<string, string> = {}) {
@@ -62,7 +72,7 @@ async function opened(apiKey: string, headers: Record<string, string> = {}) {
       const response = await inject({
         method,
         url,
-        headers: { 'x-api-key': apiKey, ...headers },
+        headers: { 'x-api-key': apiKey, 'idempotency-key': `call-${String(++calls)}`, ...headers },
         ...(payload !== undefined && { payload }),
       })
       if (response.statusCode === 200 || response.statusCode === 201) {
@@ -87,6 +97,7 @@ const READS = [
   'GET call-logs',
   'GET calls',
   'GET calls/{sessionId}',
+  'GET calls/{sessionId}/recording',
   'GET config',
   'GET customer/{customerId}',
   'GET customer/{customerId}/calls',
@@ -94,7 +105,7 @@ const READS = [
   'GET customers/by-phone/{number}',
   'POST init',
 ]
-const WRITES = ['PATCH calls/{sessionId}', 'POST customer', 'POST log-call', 'POST log-calls']
+const WRITES = ['PATCH calls/{sessionId}', 'POST calls', 'POST customer', 'POST log-call', 'POST log-calls']
 const EXPORTS = ['GET export/calls']
 const MANAGES = ['PATCH agents/{agentUserId}', 'POST agent-sessions', 'POST calls/{sessionId}/corrections']
 
@@ -117,6 +128,25 @@ t.test('a secret key opens what its scopes say, and says which one is missing', 
   const detail = 'This secret key has not the scope export, which this operation asks for.'
   const reader = { 'x-api-key': await keyOf('secret', ['read']) }
   t.match((await get('/api/ribbon/export/calls', reader)).json(), { detail })
+})
+
+t.test('a callback key opens callbacks and nothing else, and no other key opens them', async (t) => {
+  const callback = await keyOf('callback')
+  t.strictSame(await opened(callback), { open: [], refused: ['key_not_allowed'] })
+  const statusOf = async (key: string) => (await get(callbackPath('popup', key), {})).statusCode
+  t.equal(await statusOf(callback), 200)
+  for (const key of [
+    await keyOf('publishable'),
+    await keyOf('secret', KEY_SCOPES),
+    await keyOf('full'),
+    COLLECTIONS_KEY,
+  ])
+    t.equal(await statusOf(key), 403)
+  const agent = { agentUserId: 'agent-42', domain: 'localhost' }
+  const manager = { 'x-api-key': await keyOf('secret', ['manage']) }
+  const { token } = (await post('/api/ribbon/agent-sessions', agent, manager)).json<{ token: string }>()
+  t.equal(await statusOf(token), 403, 'an agent session is none, either')
+  t.equal((await get('/api/admin/clients', { authorization: `Bearer ${callback}` })).statusCode, 401)
 })
 
 t.test('a full key opens everything', async (t) => {

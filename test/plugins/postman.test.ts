@@ -1,5 +1,6 @@
 import t from 'tap'
 import { ADMIN_TOKEN, buildTestApp } from '../helpers/app.js'
+import { exotelApp } from '../helpers/exotel-server.js'
 
 interface Setting {
   readonly key: string
@@ -50,7 +51,7 @@ function sent({ method, url, header, auth, body }: PostmanRequest, variables: re
   }
 }
 
-const { inject } = await buildTestApp(t)
+const { inject } = await exotelApp(t)
 
 t.test('every request of the Postman collection is answered, once the admin token is set', async (t) => {
   const answer = await inject({ url: '/postman.json' })
@@ -59,7 +60,7 @@ t.test('every request of the Postman collection is answered, once the admin toke
   t.match(info.schema, /collection\/v2\.1\.0/)
   t.strictSame(
     folders.map(({ name }) => name),
-    ['Ribbon', 'Calls', 'Analytics', 'Agents', 'Customers', 'Admin', 'Health'],
+    ['Ribbon', 'Calls', 'Analytics', 'Agents', 'Customers', 'Exotel callbacks', 'Admin', 'Health'],
   )
   const variables = [{ key: 'bearerToken', value: ADMIN_TOKEN }, ...variable]
   const requests = folders.flatMap(({ item }) => item)

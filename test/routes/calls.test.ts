@@ -195,3 +195,23 @@ t.test(
     clock.now = START
   },
 )
+
+t.test('where Exotel says that nobody answered, and a ribbon that somebody did, both are told', async (t) => {
+  const at = START - 45 * MINUTE
+  const told = [
+    newEvent({ event: 'connected', data: { callSid: 'disputed' }, occurredAt: at }),
+    newEvent({
+      event: 'statusCallback',
+      data: { ...report, CallSid: 'disputed', Status: 'no-answer', RecordingUrl: '', ConversationDuration: 0 },
+      source: 'provider',
+      occurredAt: at + MINUTE,
+    }),
+  ]
+  for (const event of told) await storage.record({ ...event, clientId: CLIENT })
+  const { facts } = (await get('/api/ribbon/calls/session-disputed')).json<CallDetails>()
+  t.match(facts.answeredAt, {
+    value: null,
+    source: 'provider',
+    claims: { ribbon: '2025-10-12T09:50:00Z', provider: null },
+  })
+})

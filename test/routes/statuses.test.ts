@@ -2,10 +2,11 @@
 import t from 'tap'
 import { demoKeyId } from '../../src/clients/demo-clients.js'
 import type { Calls } from '../../schemas/calls.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { CALLBACK_ROOT, DEMO_CALLBACK_KEY, LIMITS } from '../../src/core/vocabulary.js'
 import { StorageUnavailable } from '../../src/storage/errors.js'
 import type { Storage } from '../../src/storage/port.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
+import { type Behaviour, ExotelServer, giveExotelApi } from '../helpers/exotel-server.js'
 import { scratchStorage } from '../helpers/storage.js'
 
 type Headers = Readonly<Record<string, string>>
@@ -13,13 +14,15 @@ type Headers = Readonly<Record<string, string>>
 interface Operation {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly url: string
-  readonly guard: 'key' | 'token' | 'none'
+  readonly guard: 'key' | 'token' | 'callback' | 'none'
   /** Of a request that succeeds. */
   readonly body?: Readonly<Record<string, unknown>>
   /** How long its body may be; as long as most, unless told. */
   readonly bodyBytes?: number
   /** What it answers with then; 200 unless told. */
   readonly success?: number
+  /** Beside the credentials. */
+  readonly headers?: Headers
   /** Whether it needs nothing of the store, once the key is known. */
   readonly withoutStore?: boolean
 }
@@ -30,6 +33,9 @@ const EVENT = {
   data: { callSid: 'CA1', phoneNumber: PHONE, customerData: { customerId: 'CUST001' } },
   agentUserId: 'agent-1',
 }
+
+const CALLBACKS = `${CALLBACK_ROOT}/${DEMO_CALLBACK_KEY}`
+const REPORT = { CallSid: 'CA1' }
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   initRibbon: { method: 'POST', url: '/api/ribbon/init', guard: 'key', body: { domain: 'localhost' } },
@@ -82,6 +88,16 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   exportCalls: { method: 'GET', url: '/api/ribbon/export/calls', guard: 'key' },
   getCustomer: { method: 'GET', url: '/api/ribbon/customer/CUST001', guard: 'key' },
   getCustomerCalls: { method: 'GET', url: '/api/ribbon/customer/CUST001/calls', guard: 'key' },
+  // Who listens is noted once a visit.
+  getCallRecording: { method: 'GET', url: '/api/ribbon/calls/session-CA1/recording', guard: 'key', withoutStore: true },
+  placeCall: {
+    method: 'POST',
+    url: '/api/ribbon/calls',
+    guard: 'key',
+    headers: { 'idempotency-key': 'statuses' },
+    body: { from: '+919876500001', to: '+919876543210' },
+    success: 201,
+  },
   listClients: { method: 'GET', url: '/api/admin/clients', guard: 'token' },
   getAllClientsAnalytics: { method: 'GET', url: '/api/admin/analytics/all', guard: 'token' },
   createClient: {
@@ -109,6 +125,17 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     url: `/api/admin/clients/client-002/keys/${demoKeyId('client-002')}`,
     guard: 'token',
   },
+  listCallbacks: { method: 'GET', url: '/api/admin/clients/client-001/callbacks', guard: 'token' },
+  receiveStatusCallback: { method: 'POST', url: `${CALLBACKS}/status-callback`, guard: 'callback', body: REPORT },
+  receiveIntegrationCallback: {
+    method: 'POST',
+    url: `${CALLBACKS}/integration-callback`,
+    guard: 'callback',
+    body: REPORT,
+  },
+  receivePassthru: { method: 'GET', url: `${CALLBACKS}/passthru`, guard: 'callback' },
+  receivePopup: { method: 'GET', url: `${CALLBACKS}/popup`, guard: 'callback' },
+  receivePostedPopup: { method: 'POST', url: `${CALLBACKS}/popup`, guard: 'callback', body: REPORT },
   listAuditLog: { method: 'GET', url: '/api/admin/audit-log', guard: 'token' },
   getHealth: { method: 'GET', url: '/health', guard: 'none', withoutStore: true },
   getLiveness: { method: 'GET', url: '/health/live', guard: 'none', withoutStore: true },
@@ -118,6 +145,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 const CREDENTIALS: Readonly<Record<Operation['guard'], Headers>> = {
   key: { 'x-api-key': COLLECTIONS_KEY },
   token: { authorization: `Bearer ${ADMIN_TOKEN}` },
+  callback: {},
   none: {},
 }
 
@@ -140,9 +168,17 @@ function failing(state: { error: Error | null }): (real: Storage) => Storage {
 
 const state: { error: Error | null } = { error: null }
 const store = await scratchStorage(t)
-const ordinary = await buildTestApp(t, { store, storage: failing(state) })
-const withoutAdmin = await buildTestApp(t, { store, env: { ADMIN_TOKEN: '' } })
-const limited = await buildTestApp(t, { store, env: { RATE_LIMIT_MAX: '1' } })
+const exotel = await ExotelServer.start(t)
+exotel.recordings.set('/CA1.mp3', { content: Buffer.from('ID3') })
+const shared = {
+  store,
+  recordingOf: (_client: string, sessionId: string) =>
+    Promise.resolve(sessionId === 'session-CA1' ? `${exotel.origin}/CA1.mp3` : null),
+}
+const ordinary = await buildTestApp(t, { ...shared, storage: failing(state), env: exotel.env })
+const withoutAdmin = await buildTestApp(t, { ...shared, env: { ...exotel.env, ADMIN_TOKEN: '' } })
+const limited = await buildTestApp(t, { ...shared, env: { ...exotel.env, RATE_LIMIT_MAX: '1' } })
+await giveExotelApi(ordinary, 'client-001')
 await ordinary.post('/api/ribbon/log-call', EVENT, CREDENTIALS.key)
 
 interface Answer {
@@ -167,6 +203,7 @@ function templateOf(url: string): string {
     .replace(PHONE, '{number}')
     .replace(/client-00\d/, '{clientId}')
     .replace(/keys\/\w+/, 'keys/{keyId}')
+    .replace(DEMO_CALLBACK_KEY, '{key}')
 }
 
 /** The codes of which the contract shows what they look like. */
@@ -177,6 +214,7 @@ function codesOf(answer: Answer): string[] {
 
 for (const [operationId, operation] of Object.entries(OPERATIONS)) {
   const { method, url, guard, body, bodyBytes = LIMITS.bodyBytes, success = 200, withoutStore = false } = operation
+  const { headers: own = {} } = operation
   const seen = new Map<number, string>()
 
   /** Sends the operation's good request but for what is given, and remembers what came back. */
@@ -186,7 +224,7 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
     const response = await (more.to ?? ordinary).inject({
       method,
       url: more.url ?? url,
-      headers: { ...(payload !== undefined && { 'content-type': 'application/json' }), ...headers },
+      headers: { ...(payload !== undefined && { 'content-type': 'application/json' }), ...own, ...headers },
       ...(payload !== undefined && { payload }),
     })
     if (response.statusCode >= 400) seen.set(response.statusCode, response.json<{ code: string }>().code)
@@ -201,7 +239,17 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
       await send({ headers: { ...CREDENTIALS[guard], 'if-none-match': good.headers.etag } })
       t.ok(seen.has(304), 'an unchanged report is not sent again')
     }
-    if (guard !== 'none') {
+    if (guard === 'callback') {
+      await send({ url: url.replace(DEMO_CALLBACK_KEY, 'unknown') })
+      t.equal(seen.get(401), 'invalid_api_key')
+      await send({ url: url.replace(DEMO_CALLBACK_KEY, COLLECTIONS_KEY) })
+      t.equal(seen.get(403), 'key_not_allowed')
+      await Promise.all(Array.from({ length: LIMITS.callbackTimes + 1 }, () => send({ to: limited })))
+      t.equal(seen.get(429), 'rate_limited')
+      state.error = new Error('a fault')
+      await send({})
+      t.equal(seen.get(500), 'internal')
+    } else if (guard !== 'none') {
       await send({ url: `${url}?nonsense=1`, ...(body !== undefined && { url, payload: '{"nonsense":1}' }) })
       t.equal(seen.get(400), 'invalid_request', 'what the contract does not know is refused')
       await send({ headers: { 'x-api-key': 'unknown', authorization: 'Bearer unknown' } })
@@ -237,6 +285,35 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
       await send({ headers, payload: JSON.stringify({ ...EVENT, event: 'other' }) })
       t.equal(seen.get(422), 'idempotency_conflict')
     }
+    if (operationId === 'placeCall') {
+      const place = async (key: string, behaviour?: Behaviour, call = body) => {
+        if (behaviour !== undefined) exotel.next.push(behaviour)
+        await send({ headers: { ...CREDENTIALS.key, 'idempotency-key': key }, payload: JSON.stringify(call) })
+      }
+      await place('statuses', undefined, { ...body, record: true })
+      t.equal(seen.get(422), 'idempotency_conflict')
+      await place('refused', { status: 401 })
+      t.equal(seen.get(409), 'exotel_refused')
+      await place('limited', { status: 429 })
+      t.equal(seen.get(503), 'exotel_limited')
+      await place('lost', 'drop')
+      t.equal(seen.get(504), 'call_outcome_unknown')
+      await exotel.stop()
+      await place('unreached')
+      t.equal(seen.get(502), 'exotel_unavailable')
+    }
+    if (operationId === 'getCallRecording') {
+      for (const [range, status] of [
+        ['bytes=0-0', 206],
+        ['bytes=3-', 416],
+      ] as const)
+        t.equal((await send({ headers: { ...CREDENTIALS.key, range } })).statusCode, status)
+      await send({ url: url.replace('CA1', 'CA404') })
+      t.equal(seen.get(404), 'recording_not_found')
+      exotel.recordings.clear()
+      await send({})
+      t.equal(seen.get(502), 'recording_unavailable')
+    }
     if (url.includes('CUST001')) {
       await send({ url: url.replace('CUST001', 'CUST404') })
       t.equal(seen.get(404), 'customer_not_found')
@@ -251,7 +328,7 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
     }
     if (url.includes('session-CA1')) {
       await send({ url: url.replace('CA1', 'CA404') })
-      t.equal(seen.get(404), 'call_not_found')
+      t.equal(seen.get(404), operationId === 'getCallRecording' ? 'recording_not_found' : 'call_not_found')
     }
     if (body !== undefined && url.includes('session-CA1')) {
       await ordinary.post('/api/ribbon/log-call', { event: 'connected', data: {}, eventId: 'unnamed' }, CREDENTIALS.key)

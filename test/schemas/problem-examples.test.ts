@@ -1,5 +1,6 @@
 /** The errors that the documentation shows are those that the server sends, word for word. */
 import t from 'tap'
+import type { NewKey } from '../../schemas/api-key.js'
 import { PROBLEM_EXAMPLES } from '../../schemas/problem-examples.js'
 import type { Problem } from '../../schemas/problems.js'
 import { hashApiKey, newApiKey } from '../../src/clients/api-keys.js'
@@ -8,6 +9,7 @@ import type { ErrorCode } from '../../src/errors.js'
 import { StorageBusy, StorageUnavailable } from '../../src/storage/errors.js'
 import type { Storage } from '../../src/storage/port.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY, type TestApp } from '../helpers/app.js'
+import { type Behaviour, exotelApp } from '../helpers/exotel-server.js'
 import { replacing } from '../helpers/storage.js'
 
 const EVENT = { event: 'connected', data: { callSid: 'CA1' } }
@@ -18,6 +20,10 @@ const ANALYTICS = '/api/ribbon/analytics'
 const INIT = '/api/ribbon/init'
 const EXPORT = '/api/ribbon/export/calls'
 const CLIENTS = '/api/admin/clients'
+const CALLS = '/api/ribbon/calls'
+const RECORDING = `${CALLS}/session-CA1/recording`
+const CALL = { from: '+919876500001', to: '+919876543210' }
+const PLACING = { ...WITH_KEY, 'idempotency-key': '9f1c2d3e-4b5a-6978-8796-a5b4c3d2e1f0' }
 
 type Answer = Promise<{ readonly body: string }>
 
@@ -87,6 +93,43 @@ function saveAgent(agentUserId: string, payload: object): Answer {
   return inject({ method: 'PATCH', url: `/api/ribbon/agents/${agentUserId}`, headers: WITH_KEY, payload })
 }
 
+/** What a call is answered with that Exotel treats so. */
+async function placed(behaviour: Behaviour | null): Answer {
+  const { exotel, ...test } = await exotelApp(t, {
+    exotelTiming: { connectMs: 2000, answerMs: 300, idleMs: 400, totalMs: 600 },
+  })
+  if (behaviour === null) await exotel.stop()
+  else exotel.next.push(behaviour)
+  return test.post(CALLS, CALL, PLACING)
+}
+
+/** What is answered while the same call is on its way. */
+async function inProgress(): Answer {
+  const { exotel, post } = await exotelApp(t, {
+    exotelTiming: { connectMs: 2000, answerMs: 300, idleMs: 400, totalMs: 600 },
+  })
+  exotel.next.push('hang')
+  const arrived = exotel.arrived()
+  const first = post(CALLS, CALL, PLACING)
+  await arrived
+  const second = await post(CALLS, CALL, PLACING)
+  await first
+  return second
+}
+
+/** What answers first, of more listeners than a client may have whom Exotel keeps waiting. */
+async function tooManyListeners(): Answer {
+  const { exotel, get } = await exotelApp(t, {
+    exotelTiming: { connectMs: 2000, answerMs: 300, idleMs: 400, totalMs: 600 },
+  })
+  exotel.recordings.set('/recording.mp3', { content: Buffer.alloc(0), answer: () => undefined })
+  const listeners = Array.from({ length: 61 }, () => get(RECORDING))
+  const first = await Promise.race(listeners)
+  await exotel.stop()
+  await Promise.all(listeners)
+  return first
+}
+
 const evil = { 'x-api-key': COLLECTIONS_KEY, origin: 'https://evil.example' }
 
 /** What gets each code out of the server. */
@@ -113,6 +156,11 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
   },
   domain_not_allowed: () => post(INIT, { domain: 'evil.example' }, { 'x-api-key': COLLECTIONS_KEY }),
   origin_not_allowed: () => get(ANALYTICS, evil),
+  address_not_allowed: async () => {
+    const settings = { kind: 'callback', addresses: ['192.0.2.1'] }
+    const made = (await post(`${CLIENTS}/client-001/keys`, settings, AS_ADMIN)).json<NewKey>()
+    return post(String(made.callbackUrls?.statusCallback), {})
+  },
   not_found: () => get('/api/ribbon/meetings'),
   call_not_found: () => get('/api/ribbon/calls/session-CA404'),
   call_unnamed: async () => {
@@ -149,6 +197,26 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
   overloaded: () => logWhere(new StorageBusy()),
   unavailable: () => logWhere(new StorageUnavailable('gone')),
   outcome_open: () => logWhere(new StorageUnavailable('gone', { outcomeOpen: true })),
+  exotel_not_set_up: () => post(CALLS, CALL, PLACING),
+  exotel_refused: () => placed({ status: 401, message: 'Authentication failed' }),
+  call_in_progress: inProgress,
+  call_rejected: () => placed({ status: 400, message: 'Invalid parameter To' }),
+  exotel_limited: () => placed({ status: 429 }),
+  exotel_unavailable: () => placed(null),
+  call_outcome_unknown: () => placed('drop'),
+  recording_not_found: () => get(RECORDING),
+  range_not_satisfiable: async () => {
+    const { exotel, get } = await exotelApp(t, {
+      exotelTiming: { connectMs: 2000, answerMs: 300, idleMs: 400, totalMs: 600 },
+    })
+    exotel.recordings.set('/recording.mp3', { content: Buffer.from('ID3') })
+    return get(RECORDING, { ...WITH_KEY, range: 'bytes=3-' })
+  },
+  too_many_listeners: tooManyListeners,
+  recording_unavailable: async () => {
+    const { get } = await buildTestApp(t, { store, recordingOf: () => Promise.resolve('https://evil.example/CA1.mp3') })
+    return get(RECORDING)
+  },
 }
 
 /** Every request has its own id, and a limit and the time until its next window are the server's own. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import t, { type Test } from 'tap'
-import { openCredentials } from '../../src/clients/credentials.js'
+import { openApiCredentials, openCredentials } from '../../src/clients/credentials.js'
 import { KeyRing } from '../../src/clients/key-ring.js'
 import { ClientAccounts } from '../../src/services/client-accounts.js'
 import { START } from '../helpers/app.js'
@@ -124,4 +124,41 @@ t.test('all faults are named at once, and nothing is changed', async (t) => {
   const wrong = { name: '\n', timezone: 'Mars', domains: ['a.example', 'a.example/path'], limit: 11 }
   await t.rejects(service.update('acme', wrong), { code: 'invalid_request', faults })
   t.match(await service.find('acme'), { limit: 10 })
+})
+
+const API = { accountSid: 'acme1', apiKey: 'key-1', apiToken: 'token-1', subdomain: 'API.in.exotel.com' }
+
+t.test('what opens Exotel’s API is set as a whole, taken away, told nobody and named in the audit log', async (t) => {
+  const { service, storage, key } = await accounts(t)
+  const opened = async () => {
+    const sealed = (await storage.client('acme'))?.sealedExotelApi ?? null
+    return sealed && openApiCredentials(key.now, 'acme', sealed)
+  }
+  const { client } = await service.create({ ...BODY, exotelApi: { ...API, callerId: '08047112233' } })
+  t.equal(client.hasExotelApi, true)
+  t.notMatch(JSON.stringify(client), /token-1|key-1|acme1/)
+  t.strictSame(await opened(), { ...API, subdomain: 'api.in.exotel.com', callerId: '08047112233' })
+  await service.update('acme', { exotelApi: { ...API, apiToken: 'token-2' } })
+  t.strictSame(await opened(), { ...API, subdomain: 'api.in.exotel.com', apiToken: 'token-2', callerId: null })
+  await service.update('acme', { limit: 1 })
+  t.ok(await opened(), 'what is not named stays')
+  t.equal((await service.update('acme', { exotelApi: null })).hasExotelApi, false)
+  t.equal(await opened(), null)
+  for (const subdomain of [
+    'evil.example',
+    'exotel.com',
+    'api.exotel.com@evil.example',
+    'api.exotel.com/v1',
+    '127.0.0.1',
+  ])
+    await t.rejects(
+      service.update('acme', { exotelApi: { ...API, subdomain } }),
+      /\/exotelApi\/subdomain must be a host/,
+    )
+  const entries = await storage.auditLog({ clientId: null, before: null, limit: 10 })
+  t.strictSame(
+    entries.map(({ details }) => details['exotelApi']),
+    ['removed', undefined, 'set', 'set'],
+  )
+  t.notMatch(JSON.stringify(entries), /token-|key-1/)
 })

@@ -21,6 +21,7 @@ const CLIENT: Client = {
   retentionMonths: null,
   requireAgentSessions: false,
   sealedExotel: '',
+  sealedExotelApi: null,
   status: 'active',
   deletesAt: null,
 }

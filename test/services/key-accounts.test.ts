@@ -5,7 +5,13 @@ import { KeyAccounts } from '../../src/services/key-accounts.js'
 import { START } from '../helpers/app.js'
 import { newClient, scratchStorage } from '../helpers/storage.js'
 
-const SECRET = { kind: 'secret', scopes: ['read' as const], name: 'reports', days: null } as const
+const SECRET = {
+  kind: 'secret',
+  scopes: ['read' as const],
+  addresses: null,
+  name: 'reports',
+  days: null,
+} as const
 const body = { ...SECRET, scopes: [...SECRET.scopes] }
 const AT_ONCE = { overlapHours: 0, days: null }
 
@@ -13,7 +19,12 @@ async function accounts(t: Test) {
   const storage = await scratchStorage(t, 1)
   await storage.createClient(newClient('acme'))
   const clock = { now: START }
-  const keys = new KeyAccounts({ storage, clock: () => clock.now, by: { actor: 'asha', requestId: null } })
+  const keys = new KeyAccounts({
+    storage,
+    clock: () => clock.now,
+    publicOrigin: null,
+    by: { actor: 'asha', requestId: null },
+  })
   const found = async (made: { keyId: string }) => (await keys.list('acme')).find(({ keyId }) => keyId === made.keyId)
   return { storage, clock, keys, found }
 }
@@ -30,7 +41,7 @@ t.test('a key is rotated: another like it, and the old one ends after the overla
   t.match(await keys.revoke('acme', first.keyId), { endsAt: '2025-10-12T10:35:00Z' }, 'one about to end can be revoked')
   t.match(await keys.revoke('acme', first.keyId), { endsAt: '2025-10-12T10:35:00Z' }, 'and twice')
   await t.rejects(keys.rotate('acme', first.keyId, AT_ONCE), { code: 'key_not_found' }, 'what has ended is not rotated')
-  const page = await keys.create('acme', { kind: 'publishable', name: null, days: null })
+  const page = await keys.create('acme', { kind: 'publishable', addresses: null, name: null, days: null })
   const another = await keys.rotate('acme', page.keyId, AT_ONCE)
   t.match(await found(page), { kind: 'publishable', scopes: null, endsAt: '2025-10-12T10:35:00Z' })
   t.match(await found(another), { kind: 'publishable', endsAt: null, lastUsedAt: null })
@@ -40,7 +51,9 @@ t.test('a key is rotated: another like it, and the old one ends after the overla
 
 t.test('a secret key may do everything unless told, and another kind has no scopes', async (t) => {
   const { keys } = await accounts(t)
-  t.strictSame((await keys.create('acme', { kind: 'secret', name: null, days: null })).key.scopes, [...KEY_SCOPES])
+  t.strictSame((await keys.create('acme', { kind: 'secret', addresses: null, name: null, days: null })).key.scopes, [
+    ...KEY_SCOPES,
+  ])
   const page = { ...body, kind: 'publishable' } as const
   t.equal((await keys.create('acme', page)).key.scopes, null)
 })

@@ -191,6 +191,8 @@ for (const engine of ENGINES) {
       const found = await check(filters, OPEN_RANGE, false, 50)
       t.equal(await check(filters, OPEN_RANGE, true, 7), found, JSON.stringify(filters))
     }
+    const oldest = all.at(-1) as Call
+    await check(ANY, { from: oldest.startAt, to: OPEN_RANGE.to }, true, 1)
     await fc.assert(
       fc.asyncProperty(
         anyFilters,
@@ -232,6 +234,22 @@ for (const engine of ENGINES) {
     t.ok(first.next !== null)
     const second = await storage.listCalls({ ...query, after: first.next })
     t.strictSame([sessionIds(second.calls), second.next], [['session-CA3'], null])
+  })
+
+  t.test(`${engine}: a page is as long as an answer may be, and the next one has the rest`, async (t) => {
+    const storage = await scratchStorage(t, TIME.maxCallAgeMs, engine)
+    await storage.createClient(newClient(CLIENT))
+    const note = 'x'.repeat(LIMITS.callCustomerLength - 100)
+    const count = Math.ceil(LIMITS.answerLength / note.length)
+    const record = (n: number) => {
+      const data = { callSid: `CA${String(n)}`, customerData: { note } }
+      return storage.record(newEvent({ event: 'connected', data, occurredAt: NOW - n * 1000 }))
+    }
+    await Promise.all(Array.from({ length: count }, (_, n) => record(n)))
+    const query = { clientId: CLIENT, range: OPEN_RANGE, filters: ANY, time: TIME, oldestFirst: false, pageSize: 500 }
+    const page = await storage.listCalls({ ...query, after: null })
+    t.ok(page.cut && page.calls.length > 0 && page.calls.length < count)
+    t.equal((await walk(storage, query)).calls.length, count)
   })
 
   t.test(`${engine}: calls that were dropped are in no list`, async (t) => {

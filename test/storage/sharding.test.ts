@@ -1,9 +1,11 @@
 import pg from 'pg'
 import t from 'tap'
 import { demoKeyId } from '../../src/clients/demo-clients.js'
+import { callbackPath, DEMO_CALLBACK_KEY } from '../../src/core/vocabulary.js'
 import { openStorage } from '../../src/storage/open.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY, MARKETING_KEY, START } from '../helpers/app.js'
 import { place } from '../helpers/calls.js'
+import { ExotelServer, giveExotelApi } from '../helpers/exotel-server.js'
 import { scratchDatabase } from '../helpers/postgres.js'
 import { captureStatements, clientsOf, tablesOf, transactionsOf, type Statement } from '../helpers/statements.js'
 
@@ -15,7 +17,12 @@ const isSharded = (table: string) => !EVERYWHERE.has(table) && table !== ON_COOR
 const MAX_CALL_AGE_MS = 4 * 3_600_000
 
 const statements = captureStatements(t)
-const app = await buildTestApp(t, { engine: 'postgres' })
+const exotel = await ExotelServer.start(t)
+exotel.recordings.set('/CA1.mp3', { content: Buffer.from('ID3') })
+const recordingOf = () => Promise.resolve(`${exotel.origin}/CA1.mp3`)
+const app = await buildTestApp(t, { engine: 'postgres', env: exotel.env, recordingOf })
+await giveExotelApi(app, 'client-demo')
+app.clock.now += 2000
 statements()
 
 const DAY_MS = 24 * 3_600_000
@@ -33,7 +40,9 @@ async function ask(
   key: string,
   payload?: object,
 ): Promise<void> {
-  const headers = url.startsWith('/api/admin') ? { authorization: `Bearer ${ADMIN_TOKEN}` } : { 'x-api-key': key }
+  const headers = url.startsWith('/api/admin')
+    ? { authorization: `Bearer ${ADMIN_TOKEN}` }
+    : { 'x-api-key': key, ...(url.endsWith('/calls') && { 'idempotency-key': 'one' }) }
   const { statusCode, body } = await app.inject({ method, url, headers, ...(payload && { payload }) })
   if (statusCode >= 300 && statusCode !== 422) throw new Error(`${method} ${url} is refused: ${body}`)
   for (const { method: verb, template } of operations) {
@@ -78,6 +87,9 @@ async function useEverything(): Promise<void> {
 
   await send('customer', { customerData: { customerId: 'C1', name: 'Jane Doe', customFields: { tier: 'gold' } } })
   await send('customer', { customerData: { name: 'New' } })
+  const call = { from: '+919876500001', to: phoneNumber }
+  for (const members of [call, call, { ...call, record: true }]) await send('calls', members)
+  await ribbon('calls/session-CA1/recording')
   await ribbon('config')
   await ribbon('active-calls')
   await ribbon('active-calls?agentUserId=agent-42')
@@ -128,7 +140,17 @@ async function useEverything(): Promise<void> {
   for (const path of ['call-logs', 'export/calls', 'customer/C1', 'analytics/detailed']) await ribbon(path)
 }
 
+/** What Exotel reports, some of it twice. */
+async function report(): Promise<void> {
+  const url = callbackPath('statusCallback', DEMO_CALLBACK_KEY).replace(/[^/]+$/, '')
+  for (const path of ['status-callback', 'integration-callback', 'popup', 'status-callback'])
+    await ask('POST', `${url}${path}`, '', { CallSid: 'CA1', Odd: 1 })
+  for (const path of ['passthru', 'popup']) await ask('GET', `${url}${path}?CallSid=CA2`, '')
+  await ask('GET', '/api/admin/clients/client-demo/callbacks', '')
+}
+
 await useEverything()
+await report()
 const requestPath = statements()
 await ask('GET', '/api/admin/clients', '')
 await ask('GET', '/api/admin/analytics/all', '')

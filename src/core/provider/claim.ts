@@ -6,6 +6,7 @@ import { directionIn, nameOf } from '../identity.js'
 import { isObject, type Json, type JsonObject } from '../json.js'
 import { LIMITS, type Direction, type Disposition, type ProviderEvent } from '../vocabulary.js'
 import { legsIn, secondsIn, textIn, timeIn, wordIn } from './payload.js'
+import { FLOW_ENDS, INTEGRATION_ENDS, STATUS_ENDS } from './words.js'
 
 /** A report of Exotel's, in the words of this product. What it does not say is null. Instants are epoch milliseconds. */
 interface ProviderClaim {
@@ -88,8 +89,8 @@ function popup(payload: JsonObject, at: number): ProviderClaim {
   }
 }
 
-/** What a flow came to, by `CallType`; `call-attempt` is one that has dialled nobody, and may go on. */
-const PASSTHRU_ENDS: ReadonlySet<string> = new Set(['completed', 'client-hangup', 'incomplete', 'voicemail'])
+/** What a flow came to, by `CallType`. */
+const PASSTHRU_ENDS: ReadonlySet<string> = new Set(FLOW_ENDS)
 
 function passthru(payload: JsonObject, at: number): ProviderClaim {
   const direction = directionIn(payload.Direction)
@@ -120,19 +121,21 @@ function passthru(payload: JsonObject, at: number): ProviderClaim {
 }
 
 /** How an integration's call ended. Anything else, `free` among it, says that a leg is over and nothing of the outcome. */
-const INTEGRATION_ENDS: ReadonlyMap<string, { readonly answered: boolean; readonly disposition: Disposition | null }> =
-  new Map([
-    ['completed', { answered: true, disposition: null }],
-    ['to_leg_unanswered', { answered: false, disposition: null }],
-    ['from_leg_unanswered', { answered: false, disposition: null }],
-    ['from_leg_cancelled', { answered: false, disposition: 'canceled' }],
-    ['failed', { answered: false, disposition: 'failed' }],
-  ])
+const INTEGRATION_OUTCOMES: Readonly<
+  Record<(typeof INTEGRATION_ENDS)[number], { readonly answered: boolean; readonly disposition: Disposition | null }>
+> = {
+  completed: { answered: true, disposition: null },
+  to_leg_unanswered: { answered: false, disposition: null },
+  from_leg_unanswered: { answered: false, disposition: null },
+  from_leg_cancelled: { answered: false, disposition: 'canceled' },
+  failed: { answered: false, disposition: 'failed' },
+}
 
 function integrationCallback(payload: JsonObject, at: number): ProviderClaim {
   const direction = directionIn(payload.Direction)
   const status = wordIn(payload, 'CallStatus')
-  const end = wordIn(payload, 'CallState') === 'terminal' ? INTEGRATION_ENDS.get(status ?? '') : undefined
+  const known = INTEGRATION_ENDS.find((word) => word === status)
+  const end = wordIn(payload, 'CallState') === 'terminal' && known ? INTEGRATION_OUTCOMES[known] : undefined
   const total = secondsIn(payload, 'TotalDuration')
   const startAt = timeIn(payload, 'StartTime')
   return {
@@ -167,7 +170,7 @@ function statusCallback(payload: JsonObject, at: number): ProviderClaim {
 }
 
 /** `queued`, `in-progress` and whatever else is no end: the call goes on. */
-const ENDS: ReadonlySet<string> = new Set(['completed', 'failed', 'busy', 'no-answer', 'canceled', 'cancelled'])
+const ENDS: ReadonlySet<string> = new Set(STATUS_ENDS)
 
 /** What Exotel's API tells of a call; its details stand in an object of their own. */
 function callDetails(payload: JsonObject, at: number): ProviderClaim {

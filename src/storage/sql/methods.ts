@@ -5,6 +5,7 @@
 import { agent, agents, agentsKnownAs } from './read/agents.js'
 import { auditLog } from './read/audit-log.js'
 import { callBySession } from './read/call.js'
+import { callbackNotes } from './read/callbacks.js'
 import { activeCalls } from './read/calls.js'
 import { listCalls } from './read/call-search.js'
 import { retainedFrom } from './read/client.js'
@@ -20,11 +21,13 @@ import type { ReadNeed } from '../fair-turns.js'
 import type { Session } from './session.js'
 import { rowsOf, sql } from './transaction.js'
 import { saveAgent } from './write/agents.js'
-import { administer } from './write/audit-log.js'
+import { administer, audit } from './write/audit-log.js'
+import { noteCallbacks } from './write/callbacks.js'
 import { createApiKey, createClient, resealClient, revokeApiKey, touchApiKey, updateClient } from './write/clients.js'
 import { deleteClient } from './write/deletion.js'
 import { saveCustomer } from './write/customers.js'
 import { savePages } from './write/pages.js'
+import { claimCall, settleCall } from './write/placed-calls.js'
 import { recordBatch } from './write/record.js'
 import { dropBefore } from './write/retention.js'
 import { settle } from './write/state.js'
@@ -52,6 +55,7 @@ const READS = {
   agents,
   listCustomers,
   customerByPhone,
+  callbackNotes,
 }
 
 /** Parts of exports: everybody else goes first. */
@@ -74,6 +78,10 @@ export const WRITES = {
   administer,
   deleteClient,
   dropBefore,
+  audit,
+  claimCall,
+  settleCall,
+  noteCallbacks,
 }
 
 /** Writes of what can be made again: never logged. */

@@ -20,23 +20,30 @@ import { IS_COUNTED } from '../write/calls.js'
 /** As the index has it that is by them: see the migration `008-finding`. */
 const CLASS = 'direction * 64 + status * 4 + (answered & 2) + (case when recording is null then 0 else 1 end)'
 
-/** How long a call takes to be in the index of long ones, in seconds. */
-const LONG_SECONDS = 900
+/** How long a call takes to be in an index of long ones, in seconds, the longest first. */
+const LONG = [
+  ['veryLong', 3600],
+  ['long', 900],
+] as const
 
 const BEGUN = 'start_at is not null'
 
 const INDEXES = {
-  class: { key: CLASS, type: 'bigint', holds: `${BEGUN} and call_key is not null` },
+  class: { key: CLASS, type: 'bigint', holds: `${BEGUN} and call_key is not null and ${IS_COUNTED.sql}` },
   customer: { key: 'customer', type: 'bigint', holds: 'customer is not null' },
   phone: { key: 'phone', type: 'text', holds: 'phone is not null' },
   agent: { key: 'agent', type: 'text', holds: 'agent is not null' },
   virtualNumber: { key: 'virtual_number', type: 'text', holds: 'virtual_number is not null' },
   endReason: { key: 'end_reason', type: 'text', holds: 'end_reason is not null' },
+  long: { key: null, type: 'bigint', holds: `duration >= 900 and ${IS_COUNTED.sql}` },
+  veryLong: { key: null, type: 'bigint', holds: `duration >= 3600 and ${IS_COUNTED.sql}` },
   disposition: { key: 'disposition_code', type: 'text', holds: 'disposition_code is not null' },
   tagged: { key: null, type: 'bigint', holds: 'tags is not null' },
-  long: { key: null, type: 'bigint', holds: `duration >= ${String(LONG_SECONDS)}` },
   start: { key: null, type: 'bigint', holds: BEGUN },
 } as const satisfies Record<string, CallIndex>
+
+/** Indexes that have calls which count, and no others. */
+const OF_COUNTED = ['class', 'long', 'veryLong'] as const
 
 const OPEN = statusCode('active')
 const ENDED = CALL_STATUSES.filter((status) => status !== 'active' && status !== 'expired').map(statusCode)
@@ -62,8 +69,8 @@ export async function listCalls(session: Session, query: CallQuery): Promise<Cal
     query.clientId,
     page.hits.map(({ number }) => byNumber.get(number) as ListedRow),
   )
-  const last = calls.at(-1)
-  const next = cut && last !== undefined ? { startAt: last.startAt, number: last.number } : page.next
+  // A list that is cut has one call at least.
+  const next = cut ? placeOf(page.hits[calls.length - 1] as LookedAt) : page.next
   return { calls, cut, next, retainedFrom }
 }
 
@@ -76,8 +83,8 @@ interface Road {
 
 type Statement = ReturnType<typeof sql>
 interface Condition {
-  /** The index whose calls all fulfil it; null for none. */
-  readonly of: keyof typeof INDEXES | null
+  /** The indexes whose calls all fulfil it. */
+  readonly of: readonly (keyof typeof INDEXES)[]
   readonly text: Statement
 }
 
@@ -99,16 +106,19 @@ async function roadsOf(session: Session, now: ClientNow, query: CallQuery): Prom
 
   const openRange = { from: range.from, to: range.to, ...openBounds(query, range) }
   const conditions: Condition[] = [...keys].map(([of, values]) => ({
-    of,
+    of: [of],
     text: sql`${raw(String(INDEXES[of].key))} in (${join(values)})`,
   }))
-  conditions.push(...classConditions(query), ...durationConditions(filters), { of: null, text: sql`${IS_COUNTED}` })
+  conditions.push(...classConditions(query), ...durationConditions(filters), {
+    of: OF_COUNTED,
+    text: sql`${IS_COUNTED}`,
+  })
 
-  if (filters.tag !== null) conditions.push({ of: null, text: hasTag(session, filters.tag) })
+  if (filters.tag !== null) conditions.push({ of: [], text: hasTag(session, filters.tag) })
 
   const roads: Road[] = []
   const add = (of: keyof typeof INDEXES, stretches: readonly Stretch[]): void => {
-    roads.push({ index: INDEXES[of], stretches, others: conditions.filter((condition) => condition.of !== of) })
+    roads.push({ index: INDEXES[of], stretches, others: conditions.filter((condition) => !condition.of.includes(of)) })
   }
   for (const [of, values] of keys) {
     add(
@@ -116,15 +126,17 @@ async function roadsOf(session: Session, now: ClientNow, query: CallQuery): Prom
       values.map((key) => ({ key, range })),
     )
   }
-  if (conditions.some(({ of }) => of === 'class')) add('class', classStretches(filters, range, openRange))
+  const isOfClass = [filters.statuses, filters.direction, filters.confirmed, filters.hasRecording].some(
+    (of) => of !== null,
+  )
+  if (isOfClass) add('class', classStretches(filters, range, openRange))
+  const long = LONG.find(([, seconds]) => (filters.minSeconds ?? 0) >= seconds)
+  if (long !== undefined) add(long[0], [{ key: null, range }])
   if (filters.tag !== null) add('tagged', [{ key: null, range }])
-  if ((filters.minSeconds ?? 0) >= LONG_SECONDS) add('long', [{ key: null, range }])
   if (roads.length === 0) add('start', [{ key: null, range }])
   return roads.map(({ index, stretches, others }) => {
-    const hit = sql`case when ${join(
-      others.map(({ text }) => text),
-      ' and ',
-    )} then 1 else 0 end`
+    const texts = others.map(({ text }) => text)
+    const hit = texts.length === 0 ? sql`1` : sql`case when ${join(texts, ' and ')} then 1 else 0 end`
     const { oldestFirst, after, pageSize } = query
     return new CallStreams(session.tx, {
       client: now.client,
@@ -198,7 +210,7 @@ function classConditions(query: CallQuery): Condition[] {
     ]
     texts.push(sql`(${join(parts, ' or ')})`)
   }
-  return texts.map((text) => ({ of: 'class', text }))
+  return texts.map((text) => ({ of: ['class'], text }))
 }
 
 function durationConditions({ minSeconds, maxSeconds }: CallFilters): Condition[] {
@@ -206,7 +218,7 @@ function durationConditions({ minSeconds, maxSeconds }: CallFilters): Condition[
   if (minSeconds !== null) texts.push(sql`duration >= ${minSeconds}`)
   if (maxSeconds !== null) texts.push(sql`duration <= ${maxSeconds}`)
   // That a call is long does not say how long.
-  return texts.map((text) => ({ of: null, text }))
+  return texts.map((text) => ({ of: [], text }))
 }
 
 /** The road on which the first calls reach furthest: calls are rarest there. */
@@ -230,14 +242,17 @@ async function pageOf(
 ): Promise<{ readonly hits: readonly LookedAt[]; readonly next: CallPosition | null }> {
   const hits: LookedAt[] = []
   let last: LookedAt | undefined
-  for (let looked = 0; ; looked++) {
-    const call = await streams.next()
-    if (call === undefined) return { hits, next: null }
+  let looked = 0
+  let call = await streams.next()
+  while (call !== undefined) {
     if (hits.length === pageSize && call.hit === 1) return { hits, next: placeOf(hits.at(-1) as LookedAt) }
     if (looked === LIMITS.lookedAtCalls) return { hits, next: placeOf(last as LookedAt) }
     if (call.hit === 1) hits.push(call)
     last = call
+    looked += 1
+    call = await streams.next()
   }
+  return { hits, next: null }
 }
 
 function placeOf({ start_at, number }: LookedAt): CallPosition {

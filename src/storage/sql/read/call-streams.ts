@@ -54,6 +54,8 @@ interface Stream extends Stretch {
 
 /** Calls that are read together later on, of all stretches. */
 const MOST_AT_ONCE = 2000
+/** Stretches of each of which a whole page is read to begin with. */
+const FEW = 4
 
 export class CallStreams {
   readonly #tx: Transaction
@@ -64,7 +66,8 @@ export class CallStreams {
   constructor(tx: Transaction, query: StreamsQuery) {
     this.#tx = tx
     this.#query = query
-    this.#chunk = query.wanted
+    // Of many stretches most are empty, and the page is filled by a few.
+    this.#chunk = query.stretches.length > FEW ? Math.ceil(query.wanted / FEW) : query.wanted
     this.#streams = query.stretches
       .filter(({ range }) => range.from < range.to)
       .map((stretch) => ({ ...stretch, place: this.#startOf(stretch), rows: [], taken: 0, isDone: false }))

@@ -38,8 +38,9 @@ export async function customerByPhone(
     )
     called.push(...(await newestCallsWith(session, now, key)))
   }
-  saved.sort((a, b) => b.updated_at - a.updated_at || b.number - a.number)
-  called.sort((a, b) => (b.start_at as number) - (a.start_at as number) || b.number - a.number)
+  // Rows of each key come the latest first, and those that are equal stay so.
+  saved.sort((a, b) => b.updated_at - a.updated_at)
+  called.sort((a, b) => (b.start_at as number) - (a.start_at as number))
   const number = saved[0]?.number ?? called.find(({ customer }) => customer !== null)?.customer
   if (number == null) return null
   const [customer] = (await rowsOf(

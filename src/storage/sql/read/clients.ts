@@ -22,6 +22,7 @@ const COLUMNS = raw(
     'region',
     'retention_months',
     'sealed_exotel',
+    'sealed_exotel_api',
     'status',
     'require_agent_sessions',
     'deletes_at',
@@ -42,6 +43,7 @@ function clientOf(row: StoredClient): Client {
     region: row.region,
     retentionMonths: row.retention_months,
     sealedExotel: row.sealed_exotel,
+    sealedExotelApi: row.sealed_exotel_api,
     status: row.deletes_at === null ? (row.status as Client['status']) : 'deleting',
     requireAgentSessions: row.require_agent_sessions === 1,
     deletesAt: row.deletes_at,
@@ -62,7 +64,7 @@ export async function clientByKeyHash({ tx }: Session, apiKeyHash: string): Prom
 type StoredKey = Omit<ApiKeyRow, 'client' | 'name'> & { readonly key_name: ApiKeyRow['name'] }
 
 const KEY_COLUMNS = raw(
-  ['key_hash', 'hint', 'created_at', 'revoked_at', 'kind', 'scopes', 'name as key_name', 'last_used_at']
+  ['key_hash', 'hint', 'created_at', 'revoked_at', 'kind', 'scopes', 'name as key_name', 'last_used_at', 'addresses']
     .map((column) => `api_keys.${column}`)
     .join(', '),
 )
@@ -77,6 +79,7 @@ function keyOf(row: StoredKey): StoredApiKey {
     createdAt: row.created_at,
     endsAt: row.revoked_at,
     lastUsedAt: row.last_used_at,
+    addresses: row.addresses === null ? null : row.addresses.split(' '),
   }
 }
 

@@ -10,8 +10,9 @@ import { IS_COUNTED } from '../write/calls.js'
 import { keptOf, type ClientNow } from './client.js'
 import type { Listed, Part } from './customer-search.js'
 
-/** Calls, or customers, that are looked at together. */
-const CHUNK = 500
+/** Calls, or customers, that are looked at together: few at first, as mostly they are enough. */
+const MOST_AT_ONCE = 500
+const chunkOf = (looked: number, wanted: number) => Math.min(looked === 0 ? 2 * wanted : MOST_AT_ONCE, MOST_AT_ONCE)
 
 type Section = (after: string | null, wanted: number) => Promise<Part>
 
@@ -27,7 +28,8 @@ export function latestCalls({ tx }: Session, now: ClientNow): Section {
     const [startAt = to, number = 0] = after?.split('.').map(Number) ?? []
     let place = { start_at: startAt, number }
     const listed: Listed[] = []
-    for (let looked = 0; looked < LIMITS.lookedAtCalls; looked += CHUNK) {
+    for (let looked = 0, chunk = 0; looked < LIMITS.lookedAtCalls; looked += chunk) {
+      chunk = chunkOf(looked, wanted)
       const rows = await rowsOf(
         tx,
         sql<Looked & { start_at: number; customer: number }>`select start_at, number, customer, case when exists (
@@ -36,7 +38,7 @@ export function latestCalls({ tx }: Session, now: ClientNow): Section {
           ) then 0 else 1 end as hit
           from calls where client = ${now.client} and start_at is not null and ${IS_COUNTED}
             and (start_at, number) < (${place.start_at}, ${place.number})
-          order by start_at desc, number desc limit ${CHUNK}`,
+          order by start_at desc, number desc limit ${chunk}`,
       )
       for (const row of rows) {
         if (row.start_at < from) return { listed, next: null }
@@ -45,7 +47,7 @@ export function latestCalls({ tx }: Session, now: ClientNow): Section {
         listed.push({ number: row.customer, place: placeOf(row) })
         if (listed.length === wanted) return { listed, next: null }
       }
-      if (rows.length < CHUNK) return { listed, next: null }
+      if (rows.length < chunk) return { listed, next: null }
     }
     return { listed, next: placeOf(place) }
   }
@@ -61,13 +63,14 @@ export function unknownCallers({ tx }: Session, now: ClientNow): Section {
   return async (after, wanted) => {
     let place = after === null ? Number.MAX_SAFE_INTEGER : Number(after)
     const listed: Listed[] = []
-    for (let looked = 0; looked < LIMITS.lookedAtCalls; looked += CHUNK) {
+    for (let looked = 0, chunk = 0; looked < LIMITS.lookedAtCalls; looked += chunk) {
+      chunk = chunkOf(looked, wanted)
       const rows = await rowsOf(
         tx,
         sql<Looked>`select number, case when exists (
             select 1 from calls where calls.client = ${now.client} and calls.customer = customers.number and start_at >= ${from} and ${IS_COUNTED}
           ) then 0 else 1 end as hit
-          from customers where client = ${now.client} and number < ${place} order by number desc limit ${CHUNK}`,
+          from customers where client = ${now.client} and number < ${place} order by number desc limit ${chunk}`,
       )
       for (const { number, hit } of rows) {
         place = number
@@ -75,7 +78,7 @@ export function unknownCallers({ tx }: Session, now: ClientNow): Section {
         listed.push({ number, place: String(number) })
         if (listed.length === wanted) return { listed, next: null }
       }
-      if (rows.length < CHUNK) return { listed, next: null }
+      if (rows.length < chunk) return { listed, next: null }
     }
     return { listed, next: String(place) }
   }

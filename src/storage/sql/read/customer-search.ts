@@ -57,7 +57,7 @@ export async function listCustomers(session: Session, query: CustomerQuery): Pro
     if (next !== null || listed.length > query.pageSize) break
   }
   const page = listed.slice(0, query.pageSize)
-  if (listed.length > page.length) next = page.at(-1)?.place ?? null
+  if (listed.length > page.length) next = (page.at(-1) as Listed).place
   return { customers: await entriesOf(session, now, page), next }
 }
 
@@ -132,8 +132,8 @@ async function byId({ tx }: Session, now: ClientNow, { search, ofNumber, after, 
   return { listed: listed.slice(0, wanted), next: null }
 }
 
-/** Words that are read together. */
-const WORDS_CHUNK = 200
+/** Words that are read together after the first ones, which mostly are enough. */
+const WORDS_CHUNK = 400
 
 /**
  * The words that the longest word asked for begins, in their order; a customer stands at the first of its own.
@@ -146,12 +146,13 @@ async function byName({ tx }: Session, now: ClientNow, { search, ofNumber, after
   const [word = prefix, customer = '0'] = after?.split('.') ?? []
   let place = { word, customer: Number(customer) }
   const listed: Listed[] = []
-  for (let looked = 0; looked < LIMITS.lookedAtNames; looked += WORDS_CHUNK) {
+  for (let looked = 0, chunk = 0; looked < LIMITS.lookedAtNames; looked += chunk) {
+    chunk = looked === 0 ? wanted : WORDS_CHUNK
     const rows = await rowsOf(
       tx,
       sql<Pick<CustomerWordRow, 'word' | 'customer'>>`select word, customer from customer_words
         where client = ${now.client} and (word, customer) > (${place.word}, ${place.customer})
-        order by word, customer limit ${WORDS_CHUNK}`,
+        order by word, customer limit ${chunk}`,
     )
     const fitting = rows.filter((row) => row.word.startsWith(prefix))
     const found = await customersByNumber(
@@ -162,14 +163,14 @@ async function byName({ tx }: Session, now: ClientNow, { search, ofNumber, after
     const byNumber = new Map(found.map((row) => [row.number, row]))
     for (const row of fitting) {
       const { customer_id, words } = byNumber.get(row.customer) as (typeof found)[number]
-      const own = (words ?? '').split(' ')
+      const own = (words as string).split(' ')
       if (own.find((one) => one.startsWith(prefix)) !== row.word || !beginWith(own, asked)) continue
       if (customer_id.startsWith(search) || ofNumber.includes(row.customer)) continue
       listed.push({ number: row.customer, place: `${row.word}.${String(row.customer)}` })
       if (listed.length === wanted) return { listed, next: null }
     }
     const last = rows.at(-1)
-    if (last === undefined || rows.length < WORDS_CHUNK || fitting.length < rows.length) return { listed, next: null }
+    if (last === undefined || rows.length < chunk || fitting.length < rows.length) return { listed, next: null }
     place = last
   }
   return { listed, next: `${place.word}.${String(place.customer)}` }

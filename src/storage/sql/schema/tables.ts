@@ -25,6 +25,8 @@ export interface ClientRow {
   deletes_at: number | null
   /** ISO 3166-1: how the client's people write numbers. */
   region: string
+  /** Null when it was not given. */
+  sealed_exotel_api: string | null
 }
 
 export interface ApiKeyRow {
@@ -39,6 +41,8 @@ export interface ApiKeyRow {
   scopes: string
   name: string | null
   last_used_at: number | null
+  /** From where it may be used, with a space between; null from anywhere. */
+  addresses: string | null
 }
 
 /** One row a client. Whoever writes for the client locks it first. */
@@ -229,6 +233,35 @@ export interface AuditRow {
   request_id: string | null
 }
 
+/** A call that somebody asked this server to make. */
+export interface PlacedCallRow {
+  client: number
+  id: string
+  content_hash: string
+  /** Index in `PLACED_STATES`. */
+  state: number
+  claimed_at: number
+  /** Null until it is placed, and so is the next. */
+  call_sid: string | null
+  /** As Exotel told it first. */
+  call_status: string | null
+}
+
+/** How often something was counted of a client's callbacks. */
+export interface CallbackNoteRow {
+  client: number
+  /** Which callbacks: one of `CALLBACK_EVENTS`. */
+  event: string
+  kind: string
+  /** What was odd; empty for callbacks that are merely counted. */
+  what: string
+  times: number
+  first_at: number
+  last_at: number
+  /** Of the last event of which it is told. */
+  log_id: string
+}
+
 export interface Tables {
   clients: ClientRow
   api_keys: ApiKeyRow
@@ -242,6 +275,8 @@ export interface Tables {
   customer_words: CustomerWordRow
   agents: AgentRow
   audit_log: AuditRow
+  placed_calls: PlacedCallRow
+  callback_notes: CallbackNoteRow
 }
 
 /** Primary keys, in the order in which tables are copied. */
@@ -258,4 +293,6 @@ export const TABLE_KEYS = {
   agents: ['client', 'number'],
   pages: ['client', 'dimension', 'period'],
   audit_log: ['id'],
+  placed_calls: ['client', 'id'],
+  callback_notes: ['client', 'event', 'kind', 'what'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] }

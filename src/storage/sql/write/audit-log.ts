@@ -15,6 +15,11 @@ export async function administer(session: Session, change: AdminChange, entry: A
   return true
 }
 
+/** See `Storage.audit`. */
+export function audit(session: Session, entry: AuditEntry): Promise<void> {
+  return addToAuditLog(session, entry)
+}
+
 /** Its ids have no gaps, which a sequence of the database would leave where a transaction is rolled back. */
 export async function addToAuditLog({ tx }: Session, entry: AuditEntry): Promise<void> {
   const { at, actor, action, clientId, details, requestId } = entry

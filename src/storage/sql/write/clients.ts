@@ -25,11 +25,12 @@ export async function createClient({ tx }: Session, client: NewClient): Promise<
   run(
     tx,
     sql`insert into clients (client, client_id, name, plan, monthly_limit, features, allowed_domains, timezone,
-        region, retention_months, sealed_exotel, status, require_agent_sessions, created_at)
+        region, retention_months, sealed_exotel, sealed_exotel_api, status, require_agent_sessions,
+        created_at)
       values (${number}, ${client.clientId}, ${client.name}, ${client.plan}, ${client.monthlyLimit},
         ${JSON.stringify(client.features)}, ${JSON.stringify(client.allowedDomains)}, ${client.timezone},
-        ${client.region ?? DEFAULT_REGION}, ${client.retentionMonths}, ${client.sealedExotel}, ${client.status}, ${flagOf(client.requireAgentSessions)},
-        ${client.createdAt})`,
+        ${client.region ?? DEFAULT_REGION}, ${client.retentionMonths}, ${client.sealedExotel}, ${sealedApiOf(client)},
+        ${client.status}, ${flagOf(client.requireAgentSessions)}, ${client.createdAt})`,
   )
   run(
     tx,
@@ -43,6 +44,10 @@ export async function createClient({ tx }: Session, client: NewClient): Promise<
 /** Creations that were logged before there were such settings have none. */
 function flagOf(isSet: boolean | undefined): number {
   return isSet === true ? 1 : 0
+}
+
+function sealedApiOf({ sealedExotelApi }: Partial<Pick<NewClient, 'sealedExotelApi'>>): string | null {
+  return sealedExotelApi ?? null
 }
 
 /** See `Storage.updateClient`. */
@@ -76,6 +81,7 @@ const COLUMN_OF: Readonly<Record<Exclude<keyof ClientChanges, 'timezone'>, keyof
   requireAgentSessions: 'require_agent_sessions',
   region: 'region',
   sealedExotel: 'sealed_exotel',
+  sealedExotelApi: 'sealed_exotel_api',
   status: 'status',
 }
 
@@ -84,7 +90,9 @@ export async function resealClient(session: Session, clientId: string, from: str
   const client = await clientNumber(session, clientId)
   const resealed = await rowOf(
     session.tx,
-    sql`update clients set sealed_exotel = ${to} where client = ${client} and sealed_exotel = ${from} returning client`,
+    sql`update clients set sealed_exotel = case sealed_exotel when ${from} then ${to} else sealed_exotel end,
+        sealed_exotel_api = case sealed_exotel_api when ${from} then ${to} else sealed_exotel_api end
+      where client = ${client} and (sealed_exotel = ${from} or sealed_exotel_api = ${from}) returning client`,
   )
   return resealed !== undefined
 }
@@ -99,11 +107,12 @@ export async function createApiKey(session: Session, clientId: string, key: NewA
 
 /** Creations that were logged before there were kinds name none. */
 function insertKey(tx: Transaction, client: number, key: NewApiKey): void {
-  const { keyHash, hint, createdAt, kind = 'full', scopes = [], name = null, endsAt = null } = key
+  const { keyHash, hint, createdAt, kind = 'full', scopes = [], name = null, endsAt = null, addresses = null } = key
+  const from = addresses === null ? null : addresses.join(' ')
   run(
     tx,
-    sql`insert into api_keys (client, key_hash, hint, created_at, revoked_at, kind, scopes, name, last_used_at)
-      values (${client}, ${keyHash}, ${hint}, ${createdAt}, ${endsAt}, ${kind}, ${scopes.join(' ')}, ${name}, null)`,
+    sql`insert into api_keys (client, key_hash, hint, created_at, revoked_at, kind, scopes, name, last_used_at, addresses)
+      values (${client}, ${keyHash}, ${hint}, ${createdAt}, ${endsAt}, ${kind}, ${scopes.join(' ')}, ${name}, null, ${from})`,
   )
 }
 

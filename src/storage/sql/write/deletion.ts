@@ -16,8 +16,9 @@ const LARGE = [
   'pages',
   'event_days',
   'days',
+  'placed_calls',
 ] as const satisfies (keyof Tables)[]
-const SMALL = ['api_keys', 'client_state'] as const satisfies (keyof Tables)[]
+const SMALL = ['api_keys', 'callback_notes', 'client_state'] as const satisfies (keyof Tables)[]
 
 /** See `Storage.deleteClient`. */
 export async function deleteClient(
@@ -43,7 +44,8 @@ export async function deleteClient(
   for (const table of SMALL) run(tx, sql`delete from ${raw(table)} where client = ${client}`)
   run(
     tx,
-    sql`update clients set name = '', features = '[]', allowed_domains = '[]', sealed_exotel = '', status = 'deleted'
+    sql`update clients set name = '', features = '[]', allowed_domains = '[]', sealed_exotel = '',
+      sealed_exotel_api = null, status = 'deleted'
       where client = ${client}`,
   )
   await addToAuditLog(session, entry)
