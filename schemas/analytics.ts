@@ -2,6 +2,7 @@ import { Type, type Static } from '@sinclair/typebox'
 import { DEFAULTS, DURATION_BUCKETS, LIMITS } from '../src/core/vocabulary.js'
 import { callExample, CallSchema } from './call.js'
 import {
+  AgentUserIdSchema,
   Count,
   CountMap,
   Counts,
@@ -24,6 +25,7 @@ import {
 export const AnalyticsQuerySchema = Query({
   ...RangeQuery,
   customerId: Type.Optional(CustomerIdSchema),
+  agentUserId: Type.Optional(AgentUserIdSchema),
   limit: QueryInteger(
     `How many recent calls to list: ${String(DEFAULTS.recentCalls)} unless told, ${String(LIMITS.listCalls)} at most.`,
     { maximum: LIMITS.listCalls, default: DEFAULTS.recentCalls, examples: [50] },
@@ -33,6 +35,7 @@ export type AnalyticsQuery = Static<typeof AnalyticsQuerySchema>
 
 export const DetailedAnalyticsQuerySchema = Query({
   ...RangeQuery,
+  agentUserId: Type.Optional(AgentUserIdSchema),
   limit: QueryInteger(
     `How many calls of recent activity to list: ${String(DEFAULTS.recentActivity)} unless told, ${String(LIMITS.listCalls)} at most.`,
     { maximum: LIMITS.listCalls, default: DEFAULTS.recentActivity, examples: [10] },
@@ -112,6 +115,17 @@ export const TopCustomerSchema = Type.Object(
 )
 export type TopCustomer = Static<typeof TopCustomerSchema>
 
+export const TopAgentSchema = Type.Object(
+  {
+    agentUserId: AgentUserIdSchema,
+    agentName: NullableText('The agent’s name; null when nobody saved one.', 'Asha Rao'),
+    callCount: Count('Calls of the agent that started in the range, ended or not.', 40),
+    answeredCalls: Count('Those of them that were answered and have ended.', 36),
+    totalDuration: Count('The sum of `duration` over those of them that have ended, in seconds.', 7200),
+  },
+  { $id: 'TopAgent', description: 'An agent among those with the most calls.' },
+)
+
 const byHour = [2, 1, 0, 0, 0, 0, 0, 0, 1, 15, 20, 25, 2, 1, 18, 22, 12, 3, 2, 1, 0, 0, 0, 0]
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 const byWeekday = [5, 25, 30, 28, 22, 15, 0]
@@ -180,6 +194,10 @@ export const DetailedAnalyticsSchema = Type.Object(
       maxItems: DEFAULTS.topCustomers,
       description: `The ${String(DEFAULTS.topCustomers)} customers with the most calls in the range. Where two have as many, the longer \`totalDuration\` goes first, then the id.`,
     }),
+    topAgents: Type.Array(TopAgentSchema, {
+      maxItems: DEFAULTS.topCustomers,
+      description: `The ${String(DEFAULTS.topCustomers)} agents with the most calls in the range, in the same order. A call counts for the agent that it names when the answer is given.`,
+    }),
     durationBuckets: Counts(
       'DurationBuckets',
       buckets,
@@ -217,6 +235,15 @@ export const DetailedAnalyticsSchema = Type.Object(
             phoneNumber: '+919876543210',
             callCount: 15,
             totalDuration: 2700,
+          },
+        ],
+        topAgents: [
+          {
+            agentUserId: 'agent-42',
+            agentName: 'Asha Rao',
+            callCount: 40,
+            answeredCalls: 36,
+            totalDuration: 7200,
           },
         ],
         durationBuckets: named(buckets, byBucket),

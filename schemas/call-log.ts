@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { DEFAULTS, LIMITS } from '../src/core/vocabulary.js'
 import {
+  AgentUserIdSchema,
   ClientIdSchema,
   ClientNameSchema,
   Count,
@@ -22,6 +23,7 @@ import { examplesOf } from './examples.js'
 export const CallLogQuerySchema = Query({
   ...RangeQuery,
   customerId: Type.Optional(CustomerIdSchema),
+  agentUserId: Type.Optional(AgentUserIdSchema),
   event: Type.Optional(EventNameSchema),
   callDirection: Type.Optional(DirectionSchema),
   page: QueryInteger('Page number, from 1. Not used with a `cursor`.', {

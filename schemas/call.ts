@@ -1,12 +1,14 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { LIMITS } from '../src/core/vocabulary.js'
 import {
+  AgentUserIdSchema,
   CallStatusSchema,
   ClientIdSchema,
   Count,
   DirectionSchema,
   Instant,
   OpenObject,
+  Query,
   Text,
   TruncatedSchema,
 } from './common.js'
@@ -119,6 +121,9 @@ export const callExample: Call = {
   customerData: { customerId: 'CUST001', name: 'John Doe' },
   status: 'completed',
 }
+
+export const ActiveCallsQuerySchema = Query({ agentUserId: Type.Optional(AgentUserIdSchema) })
+export type ActiveCallsQuery = Static<typeof ActiveCallsQuerySchema>
 
 export const ActiveCallsSchema = Type.Object(
   {

@@ -183,7 +183,7 @@ export const InstantSchema = Type.String({
 export const RetainedFromSchema = Type.String({
   format: 'date-time',
   description:
-    'Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer by whole local days of the client’s zone. Absent when nothing that was asked for is missing.',
+    'Calls that started and events that occurred before this instant (UTC) are no longer kept, so that none are listed here. Totals still count the calls, by whole quarter hours, and those of one customer or agent by whole local days of the client’s zone. Absent when nothing that was asked for is missing.',
   examples: ['2024-10-31T18:30:00Z'],
 })
 
@@ -204,6 +204,14 @@ export const CustomerIdSchema = Type.String({
   pattern: EXACT_TEXT,
   description: `The CRM’s own id of the customer: any text of up to ${String(LIMITS.customerIdLength)} characters, case-sensitive.`,
   examples: ['CUST001'],
+})
+
+export const AgentUserIdSchema = Type.String({
+  minLength: 1,
+  maxLength: LIMITS.agentUserIdLength,
+  pattern: EXACT_TEXT,
+  description: `The CRM’s own id of the agent: any text of up to ${String(LIMITS.agentUserIdLength)} characters, case-sensitive.`,
+  examples: ['agent-42'],
 })
 
 export const DirectionSchema = StringEnum(DIRECTIONS, {

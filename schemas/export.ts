@@ -2,6 +2,7 @@ import { Type, type Static } from '@sinclair/typebox'
 import { DEFAULTS, EXPORT_COLUMNS, EXPORT_TIMES, LIMITS, type ExportColumn } from '../src/core/vocabulary.js'
 import { callExample, CallSchema } from './call.js'
 import {
+  AgentUserIdSchema,
   ApiKeySchema,
   ClientIdSchema,
   ClientNameSchema,
@@ -29,6 +30,7 @@ export const CSV_OPTIONS = ['columns', 'times', 'excel'] as const
 
 export const ExportQuerySchema = Query({
   ...RangeQuery,
+  agentUserId: Type.Optional(AgentUserIdSchema),
   format: Defaulted(
     Type.Unsafe<keyof typeof EXPORT_TYPES>({
       ...StringEnum(EXPORT_FORMATS, {

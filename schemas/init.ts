@@ -1,10 +1,11 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { DEMO_API_KEY, FEATURES, LIMITS } from '../src/core/vocabulary.js'
-import { ApiKeySchema, ClientNameSchema, Count, FeatureSchema, PlanSchema, Text } from './common.js'
+import { AgentUserIdSchema, ApiKeySchema, ClientNameSchema, Count, FeatureSchema, PlanSchema, Text } from './common.js'
 
 export const InitBodySchema = Type.Object(
   {
     apiKey: Type.Optional(ApiKeySchema),
+    agentUserId: Type.Optional(AgentUserIdSchema),
     domain: Type.String({
       minLength: 1,
       maxLength: LIMITS.domainLength,
@@ -24,7 +25,7 @@ export type InitBody = Static<typeof InitBodySchema>
 export const InitResponseSchema = Type.Object(
   {
     exotelToken: Text('Token with which the ribbon signs in to Exotel.', 'demo-exotel-token'),
-    userId: Text('Exotel user that the ribbon signs in as.', 'demo-exotel-user'),
+    userId: Text('Exotel user that the ribbon signs in as: the agent’s own, where one is saved.', 'demo-exotel-user'),
     features: Type.Array(FeatureSchema, { maxItems: FEATURES.length, description: 'What the ribbon may offer.' }),
     clientInfo: Type.Object(
       { name: ClientNameSchema, plan: PlanSchema, remainingCalls: Count('Calls left this month.', 95) },

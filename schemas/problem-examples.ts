@@ -46,6 +46,10 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
       'This client hands out its Exotel credentials to agent sessions alone: have your server ask for one at /api/ribbon/agent-sessions, and send its token in place of the API key.',
     instance: '/api/ribbon/init',
   },
+  agent_inactive: {
+    detail: 'The agent "agent-7" is not active, and gets no Exotel credentials. Have the agent activated.',
+    instance: '/api/ribbon/init',
+  },
   domain_not_allowed: {
     detail:
       'The domain "evil.example" may not use this API key: whoever runs this server can add it to the client’s domains.',
@@ -77,6 +81,10 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
     detail: 'There is no customer "CUST404": nobody saved it and no call named it. Ids are case-sensitive.',
     instance: '/api/ribbon/customer/CUST404',
   },
+  agent_not_found: {
+    detail: 'There is no agent "agent-404": nobody saved it and no event named it. Ids are case-sensitive.',
+    instance: '/api/ribbon/agents/agent-404',
+  },
   client_not_found: { detail: 'There is no client acme.', instance: '/api/admin/clients/acme' },
   key_not_found: {
     detail: 'client-001 has no API key 0123456789ab.',
@@ -90,6 +98,11 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
   client_exists: {
     detail: 'There is a client client-001 already, or there was one: ids are not given out again.',
     instance: CLIENTS,
+  },
+  exotel_user_taken: {
+    detail:
+      'The agent "agent-7" has the Exotel user "asha.rao" already. Nothing was written: take it away from that agent first.',
+    instance: '/api/ribbon/agents/agent-8',
   },
   too_many_keys: {
     detail: `client-001 has ${String(LIMITS.clientKeys)} API keys that open the API, which is the most.`,

@@ -41,8 +41,8 @@ export const anyErrors = {
 /** What the start of a ribbon may answer besides. */
 export const ribbonRefused = {
   403: problems(
-    'The page may not start a ribbon with this key: its domain or its origin is not allowed, or it needs an agent session.',
-    ['session_required', 'domain_not_allowed', 'origin_not_allowed'],
+    'The page may not start a ribbon with this key: its domain or its origin is not allowed, it needs an agent session, or the agent is not active.',
+    ['session_required', 'agent_inactive', 'domain_not_allowed', 'origin_not_allowed'],
   ),
   429: problems(
     'The calls of the month are used up, or the caller sends too many requests.',
@@ -77,6 +77,15 @@ export const idempotencyConflict = {
 
 export const customerNotFound = {
   404: problems('Nobody saved this customer under this client, and no call named it.', ['customer_not_found']),
+}
+
+export const agentNotFound = {
+  404: problems('Nobody saved this agent under this client, and no event named it.', ['agent_not_found']),
+}
+
+/** What saving an agent may answer besides. */
+export const exotelUserTaken = {
+  409: problems('Another agent has this Exotel user. Nothing was written.', ['exotel_user_taken']),
 }
 
 export const callNotFound = {

@@ -34,6 +34,7 @@ import { shutdown } from './plugins/shutdown.js'
 import { PATIENCE, slowConnections, timeoutsOf, type Patience } from './plugins/slow-connections.js'
 import { AJV_OPTIONS, readQuery } from './http/validation.js'
 import { activeCallRoutes } from './routes/active-calls.js'
+import { agentRoutes } from './routes/agents.js'
 import { agentSessionRoutes } from './routes/agent-sessions.js'
 import { adminCallbackRoutes } from './routes/admin-callbacks.js'
 import { adminClientRoutes } from './routes/admin-clients.js'
@@ -55,6 +56,7 @@ import { placedCallRoutes } from './routes/placed-calls.js'
 import { recordingRoutes } from './routes/recordings.js'
 import { rootRoutes } from './routes/root.js'
 import { AdminService } from './services/admin.js'
+import { AgentService } from './services/agents.js'
 import { AgentSessionService } from './services/agent-sessions.js'
 import type { Actor } from './services/audit-log.js'
 import { AnalyticsService } from './services/analytics.js'
@@ -141,7 +143,8 @@ export async function buildApp({
   const readTime = () => ({ now: clock(), maxCallAgeMs: config.maxCallAgeMs })
   const services = { storage, clock, readTime, keys }
   const directory = new ClientDirectory(services)
-  const clients = new ClientService(services)
+  const agents = new AgentService(services)
+  const clients = new ClientService({ ...services, agents })
 
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonParser(app))
@@ -198,6 +201,7 @@ export async function buildApp({
             notes: new CallNotes(services),
           })
           await ribbon.register(exportRoutes, { exports: new ExportService(services) })
+          await ribbon.register(agentRoutes, { agents })
           await ribbon.register(customerRoutes, { customers: new CustomerService(services) })
           await ribbon.register(customerSearchRoutes, { search: new CustomerSearch(services) })
           const exotel = { ...services, apiUrl: config.exotelApiUrl, timing }

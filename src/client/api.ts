@@ -319,6 +319,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List agents
+         * @description Agents that were saved or that an event named
+         */
+        get: operations["listAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/agents/{agentUserId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an agent
+         * @description What is known of an agent that was saved or that an event named
+         */
+        get: operations["getAgent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Save an agent
+         * @description Applies a JSON merge patch (RFC 7396) to an agent:
+         */
+        patch: operations["saveAgent"];
+        trace?: never;
+    };
     "/api/ribbon/customer": {
         parameters: {
             query?: never;
@@ -615,6 +659,53 @@ export interface components {
              */
             truncated?: true;
         };
+        /** @description An agent: */
+        Agent: {
+            /** @description The CRM’s own id of the agent: */
+            agentUserId: string;
+            /** @description The client that this belongs to. */
+            clientId: string;
+            /** @description Name. */
+            name?: string;
+            /** @description Exotel’s user id of the agent: */
+            exotelUserId?: string;
+            /** @description E-mail address */
+            email?: string;
+            /** @description Number or SIP address at which Exotel rings the agent. */
+            phone?: string;
+            /** @description Whether the agent works: */
+            active: boolean;
+            /**
+             * Format: int64
+             * @description Calls of the agent that go on now
+             */
+            activeCalls: number;
+            /**
+             * Format: date-time
+             * @description UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description UTC
+             */
+            lastUpdated: string;
+        };
+        /** @description A JSON merge patch (RFC 7396): */
+        AgentPatch: {
+            /** @description The client’s API key */
+            apiKey?: string;
+            /** @description Name. */
+            name?: string | null;
+            /** @description Exotel’s user id of the agent: */
+            exotelUserId?: string | null;
+            /** @description E-mail address */
+            email?: string | null;
+            /** @description Number or SIP address at which Exotel rings the agent. */
+            phone?: string | null;
+            /** @description Whether the agent works: */
+            active?: boolean;
+        };
         /** @description An agent’s session. */
         AgentSession: {
             /** @description What the page sends in place of an API key: */
@@ -630,6 +721,12 @@ export interface components {
             domain: string;
             /** @description What the page may call. */
             permissions: components["schemas"]["PagePermission"][];
+        };
+        /** @description A page of agents. */
+        Agents: {
+            /** @description By `agentUserId`. */
+            agents: components["schemas"]["Agent"][];
+            pagination: components["schemas"]["CursorPagination"];
         };
         AllAnalytics: {
             clients: components["schemas"]["ClientAnalytics"][];
@@ -1471,6 +1568,8 @@ export interface components {
             callsByDayOfWeek: components["schemas"]["CallsByDayOfWeek"];
             /** @description The 10 customers with the most calls in the range. */
             topCustomers: components["schemas"]["TopCustomer"][];
+            /** @description The 10 agents with the most calls in the range */
+            topAgents: components["schemas"]["TopAgent"][];
             durationBuckets: components["schemas"]["DurationBuckets"];
             /** @description Ended calls by talk time */
             talkTimeBuckets: components["schemas"]["TalkTimeBucket"][];
@@ -1631,6 +1730,8 @@ export interface components {
         InitRequest: {
             /** @description The client’s API key */
             apiKey?: string;
+            /** @description The CRM’s own id of the agent: */
+            agentUserId?: string;
             /** @description Host name of the page that embeds the ribbon: */
             domain: string;
         };
@@ -1860,7 +1961,7 @@ export interface components {
          * @description Kind of problem, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "domain_not_allowed" | "address_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "recording_unavailable";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "agent_inactive" | "domain_not_allowed" | "address_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "agent_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "exotel_user_taken" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "recording_unavailable";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -1915,7 +2016,7 @@ export interface components {
         RibbonCredentials: {
             /** @description Token with which the ribbon signs in to Exotel. */
             exotelToken: string;
-            /** @description Exotel user that the ribbon signs in as. */
+            /** @description Exotel user that the ribbon signs in as: */
             userId: string;
             /** @description What the ribbon may offer. */
             features: components["schemas"]["Feature"][];
@@ -2069,6 +2170,28 @@ export interface components {
              */
             calls: number;
         };
+        /** @description An agent among those with the most calls. */
+        TopAgent: {
+            /** @description The CRM’s own id of the agent: */
+            agentUserId: string;
+            /** @description The agent’s name; null when nobody saved one. */
+            agentName: string | null;
+            /**
+             * Format: int64
+             * @description Calls of the agent that started in the range
+             */
+            callCount: number;
+            /**
+             * Format: int64
+             * @description Those of them that were answered and have ended.
+             */
+            answeredCalls: number;
+            /**
+             * Format: int64
+             * @description The sum of `duration` over those of them that have ended
+             */
+            totalDuration: number;
+        };
         /** @description A customer among those with the most calls. */
         TopCustomer: {
             /** @description The CRM’s own id of the customer: */
@@ -2183,7 +2306,10 @@ export interface components {
     pathItems: never;
 }
 export type ActiveCalls = components['schemas']['ActiveCalls'];
+export type Agent = components['schemas']['Agent'];
+export type AgentPatch = components['schemas']['AgentPatch'];
 export type AgentSession = components['schemas']['AgentSession'];
+export type Agents = components['schemas']['Agents'];
 export type AllAnalytics = components['schemas']['AllAnalytics'];
 export type Analytics = components['schemas']['Analytics'];
 export type ApiKey = components['schemas']['ApiKey'];
@@ -2274,6 +2400,7 @@ export type ServerHealth = components['schemas']['ServerHealth'];
 export type Span = components['schemas']['Span'];
 export type Summary = components['schemas']['Summary'];
 export type TalkTimeBucket = components['schemas']['TalkTimeBucket'];
+export type TopAgent = components['schemas']['TopAgent'];
 export type TopCustomer = components['schemas']['TopCustomer'];
 export type Usage = components['schemas']['Usage'];
 export type Warning = components['schemas']['Warning'];
@@ -2522,6 +2649,7 @@ export interface operations {
                 endDate?: string;
                 timezone?: string;
                 customerId?: string;
+                agentUserId?: string;
                 limit?: number;
             };
             header?: {
@@ -2551,6 +2679,7 @@ export interface operations {
                 startDate?: string;
                 endDate?: string;
                 timezone?: string;
+                agentUserId?: string;
                 limit?: number;
             };
             header?: {
@@ -2581,6 +2710,7 @@ export interface operations {
                 endDate?: string;
                 timezone?: string;
                 customerId?: string;
+                agentUserId?: string;
                 event?: components["schemas"]["EventName"];
                 callDirection?: components["schemas"]["CallDirection"];
                 page?: number;
@@ -2607,7 +2737,9 @@ export interface operations {
     };
     listActiveCalls: {
         parameters: {
-            query?: never;
+            query?: {
+                agentUserId?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2820,6 +2952,7 @@ export interface operations {
                 startDate?: string;
                 endDate?: string;
                 timezone?: string;
+                agentUserId?: string;
                 format?: "json" | "csv" | "ndjson";
                 columns?: components["schemas"]["ExportColumn"][];
                 times?: "utc" | "offset" | "local";
@@ -2847,6 +2980,100 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listAgents: {
+        parameters: {
+            query?: {
+                active?: boolean;
+                onCall?: boolean;
+                pageSize?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agents"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example agent-42 */
+                agentUserId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    saveAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example agent-42 */
+                agentUserId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

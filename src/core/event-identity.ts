@@ -1,6 +1,6 @@
 /** Whom and what an event is about, whoever reported it: a ribbon's event and Exotel's reports say it in other members. */
 import type { CallEvent } from './facts.js'
-import { callKeyOf, customerIdOf, directionOf, phoneOf } from './identity.js'
+import { agentUserIdOf, callKeyOf, customerIdOf, directionOf, phoneOf } from './identity.js'
 import { callSidOf, claimOf } from './provider/claim.js'
 import {
   OPERATOR_EVENTS,
@@ -48,4 +48,9 @@ export function searchedNumberOf(event: Told): string | null {
 /** The customer that the event names; null when it names none. */
 export function saidCustomerOf(event: Told): string | null {
   return isReport(event) ? null : customerIdOf(event.data)
+}
+
+/** The agent that the event names; null when it names none. */
+export function saidAgentOf({ context }: Pick<CallEvent, 'context'>): string | null {
+  return agentUserIdOf(context)
 }

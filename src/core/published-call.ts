@@ -7,6 +7,11 @@ export interface ReadingTime {
   readonly maxCallAgeMs: number
 }
 
+/** When the oldest call that is still active can have started: one as old as the maximum reads as expired. */
+export function oldestActive({ now, maxCallAgeMs }: ReadingTime): number {
+  return now - maxCallAgeMs + 1
+}
+
 /** A call as published, times in UTC: what is not known is absent. */
 export function publishedCall(call: Call, { now, maxCallAgeMs }: ReadingTime) {
   return {

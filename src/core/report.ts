@@ -113,17 +113,17 @@ export function utilizationPercent(calls: number, limit: number): number {
 }
 
 interface Ranked {
-  readonly customerId: string
+  readonly id: string
   readonly calls: number
   readonly seconds: number
 }
 
-/** Orders customers by most calls, then most seconds, then id by code unit. */
+/** Orders customers, or agents, by most calls, then most seconds, then id by code unit. */
 export function compareRanked(a: Ranked, b: Ranked): number {
   if (a.calls !== b.calls) return b.calls - a.calls
   if (a.seconds !== b.seconds) return b.seconds - a.seconds
-  if (a.customerId === b.customerId) return 0
-  return a.customerId < b.customerId ? -1 : 1
+  if (a.id === b.id) return 0
+  return a.id < b.id ? -1 : 1
 }
 
 function zeros(length: number): number[] {

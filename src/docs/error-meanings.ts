@@ -43,6 +43,10 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     when: 'On `init`: the client hands out its Exotel credentials to agent sessions, and to secret keys of servers, alone.',
     remedy: 'Have your server ask for an agent session, and send its token in place of the API key.',
   },
+  agent_inactive: {
+    when: 'On `init`: the agent that the body or the session names is not active.',
+    remedy: 'Save the agent with `active` true, if it works again.',
+  },
   domain_not_allowed: {
     when: 'The `domain` of `init` is not among those that the client allows.',
     remedy: 'Send the host name of the page, and have it added to the client’s domains.',
@@ -69,6 +73,10 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     when: 'Nobody saved this customer under this client, and no call named it.',
     remedy: 'Check the id: upper and lower case differ. In a path it has to be URL-encoded.',
   },
+  agent_not_found: {
+    when: 'Nobody saved this agent under this client, and no event named it.',
+    remedy: 'Check the id: upper and lower case differ. In a path it has to be URL-encoded.',
+  },
   client_not_found: {
     when: 'The admin API was asked about a client that there is not, or not any more.',
     remedy: 'Compare the id with `GET /api/admin/clients`.',
@@ -88,6 +96,10 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
   client_exists: {
     when: 'A client of this id exists, or existed: the id of one that was deleted is not given out again.',
     remedy: 'Choose another id, or leave it out: then one is made.',
+  },
+  exotel_user_taken: {
+    when: 'Another agent of the client has this Exotel user id already.',
+    remedy: 'Save that agent with `exotelUserId` null, and then this one again.',
   },
   too_many_keys: {
     when: 'The client has as many API keys that open the API as one may have.',

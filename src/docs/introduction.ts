@@ -66,7 +66,7 @@ What stands in a page can be read by everybody who opens it. So there are keys f
 | key | opens |
 | --- | --- |
 | publishable, \`rk_pub_…\` | \`init\`, \`config\`, \`log-call\` and \`log-calls\`, from pages of the client’s domains, for events of the last ${String(LIMITS.pageEventAgeMs / 3_600_000)} hours |
-| secret, \`rk_sec_…\` | what its scopes say: \`read\` calls, customers and reports; \`write\` events and customers; \`export\`; \`manage\` agent sessions. For servers alone |
+| secret, \`rk_sec_…\` | what its scopes say: \`read\` calls, customers and reports; \`write\` events and customers; \`export\`; \`manage\` agents and their sessions. For servers alone |
 | callback, \`rk_cb_…\` | nothing but the addresses of Exotel’s callbacks, of which it is a part |
 | full, \`rk_full_…\` and keys without a prefix | everything else. In a page it shows every call and customer to whoever looks at its source |
 

@@ -4,7 +4,7 @@ import { MAX_INSTANT_MS, MIN_INSTANT_MS } from '../core/vocabulary.js'
 import { failInvalid } from '../errors.js'
 import type { EventPosition, EventQuery } from '../storage/port.js'
 
-type Filters = Pick<EventQuery, 'clientId' | 'range' | 'customerId' | 'event' | 'direction'>
+type Filters = Pick<EventQuery, 'clientId' | 'range' | 'customerId' | 'agentUserId' | 'event' | 'direction'>
 
 /** Whatever tells one list from another: the client, and what it is asked by. */
 type ListKey = readonly unknown[]
@@ -52,8 +52,10 @@ function isPlace({ occurredAt, sequence }: EventPosition): boolean {
   return occurredAt >= MIN_INSTANT_MS && occurredAt < MAX_INSTANT_MS && Number.isSafeInteger(sequence) && sequence >= 0
 }
 
-function listOf({ clientId, range, customerId, event, direction }: Filters): ListKey {
-  return [clientId, range.from, range.to, customerId, event, direction]
+function listOf({ clientId, range, customerId, agentUserId = null, event, direction }: Filters): ListKey {
+  const key = [clientId, range.from, range.to, customerId, event, direction]
+  // Cursors that were given out before there were lists of one agent stay good.
+  return agentUserId === null ? key : [...key, agentUserId]
 }
 
 function signature(place: string, list: ListKey, key: RingKey): Buffer {

@@ -36,6 +36,7 @@ export default fp(
           { name: 'Ribbon', description: 'What the embedded ribbon calls.' },
           { name: 'Calls', description: 'Call logs, active calls and exports.' },
           { name: 'Analytics', description: 'Totals and reports.' },
+          { name: 'Agents', description: 'Agents, and who is on a call.' },
           { name: 'Customers', description: 'Customers and their calls.' },
           { name: 'Exotel callbacks', description: 'What Exotel calls: it reports calls here by itself.' },
           { name: 'Admin', description: 'All clients, for the operator of the server.' },

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { ActiveCallsSchema } from '../../schemas/call.js'
-import { Query } from '../../schemas/common.js'
+import { ActiveCallsQuerySchema, ActiveCallsSchema } from '../../schemas/call.js'
 import { anyErrors } from '../../schemas/responses.js'
 import type { CallService } from '../services/calls.js'
 
@@ -15,10 +14,10 @@ export const activeCallRoutes: FastifyPluginAsyncTypebox<{ calls: CallService }>
         description: 'Calls whose end was not reported yet. One older than the maximum call age is not listed.',
         tags: ['Calls'],
         security: [{ apiKey: [] }],
-        querystring: Query({}),
+        querystring: ActiveCallsQuerySchema,
         response: { 200: ActiveCallsSchema, ...anyErrors },
       },
     },
-    async ({ client }) => calls.active(client),
+    async ({ client, query }) => calls.active(client, query),
   )
 }

@@ -12,7 +12,7 @@ export const initRoutes: FastifyPluginAsyncTypebox<{ clients: ClientService }> =
         operationId: 'initRibbon',
         summary: 'Start a ribbon',
         description:
-          'Checks the API key, the page’s domain and the month’s quota, and hands out the Exotel credentials with which the ribbon signs in. Answers 429 once the calls of the month are used up.',
+          'Checks the API key, the page’s domain and the month’s quota, and hands out the Exotel credentials with which the ribbon signs in: as the agent’s own Exotel user, where the agent is named and has one, else as the client’s. Answers 429 once the calls of the month are used up.',
         tags: ['Ribbon'],
         security: [{ apiKey: [] }, {}],
         body: InitBodySchema,
@@ -21,7 +21,7 @@ export const initRoutes: FastifyPluginAsyncTypebox<{ clients: ClientService }> =
     },
     async ({ client, key, session, body }, reply) => {
       reply.header('cache-control', 'no-store')
-      return clients.init(client, { domain: body.domain, kind: key.kind, session })
+      return clients.init(client, { ...body, kind: key.kind, session })
     },
   )
 }

@@ -26,10 +26,12 @@ export class AnalyticsService {
   async summary(client: Client, query: AnalyticsQuery): Promise<Analytics> {
     const { range, zone, dateRange } = rangeOf(query, client)
     const time = this.#readTime()
-    const { customerId } = query
+    const { customerId, agentUserId } = query
     const asked = { clientId: client.clientId, range, zone, recent: query.limit }
     const [report, monthCalls] = await Promise.all([
-      customerId === undefined ? this.#storage.report(asked) : this.#storage.customerReport({ ...asked, customerId }),
+      customerId === undefined && agentUserId === undefined
+        ? this.#storage.report(asked)
+        : this.#storage.filteredReport({ ...asked, customerId: customerId ?? null, agentUserId: agentUserId ?? null }),
       this.#storage.callsInMonth(client.clientId, monthSpan(client.timezone, time.now)),
     ])
     return {
@@ -47,13 +49,11 @@ export class AnalyticsService {
   async detailed(client: Client, query: DetailedAnalyticsQuery): Promise<DetailedAnalytics> {
     const { range, zone, dateRange } = rangeOf(query, client)
     const time = this.#readTime()
-    const report = await this.#storage.detailedReport({
-      clientId: client.clientId,
-      range,
-      zone,
-      recent: query.limit,
-      top: DEFAULTS.topCustomers,
-    })
+    const { agentUserId, limit: recent } = query
+    const asked = { clientId: client.clientId, range, zone, recent, top: DEFAULTS.topCustomers }
+    const report = await (agentUserId === undefined
+      ? this.#storage.detailedReport(asked)
+      : this.#storage.filteredReport({ ...asked, agentUserId }))
     return {
       summary: publishedSummary(report.summary),
       callsByHour: numbered(report.byHour),
@@ -64,6 +64,13 @@ export class AnalyticsService {
         phoneNumber: customer.phoneNumber,
         callCount: customer.calls,
         totalDuration: customer.seconds,
+      })),
+      topAgents: report.topAgents.map((agent) => ({
+        agentUserId: agent.agentUserId,
+        agentName: agent.name,
+        callCount: agent.calls,
+        answeredCalls: agent.answered,
+        totalDuration: agent.seconds,
       })),
       durationBuckets: publishedDurations(report.summary),
       talkTimeBuckets: publishedTalkTimes(report.summary),

@@ -1,7 +1,7 @@
 import type { CallLogQuery, CallLogs } from '../../schemas/call-log.js'
-import type { ActiveCalls } from '../../schemas/call.js'
+import type { ActiveCalls, ActiveCallsQuery } from '../../schemas/call.js'
 import { LIMITS } from '../core/vocabulary.js'
-import { publishedCall } from '../core/published-call.js'
+import { oldestActive, publishedCall } from '../core/published-call.js'
 import type { KeyRing } from '../clients/key-ring.js'
 import type { Client, Storage } from '../storage/port.js'
 import { type ReadTime, publishedLog, truncated } from '../http/convert.js'
@@ -26,6 +26,7 @@ export class CallService {
       clientId: client.clientId,
       range: rangeOf(query, client).range,
       customerId: query.customerId ?? null,
+      agentUserId: query.agentUserId ?? null,
       event: query.event ?? null,
       direction: query.callDirection ?? null,
     }
@@ -46,11 +47,15 @@ export class CallService {
     }
   }
 
-  async active(client: Client): Promise<ActiveCalls> {
+  async active(client: Client, { agentUserId }: ActiveCallsQuery): Promise<ActiveCalls> {
     const time = this.#readTime()
-    // A call as old as the maximum reads as expired, so the oldest active one started a millisecond later.
-    const startedFrom = time.now - time.maxCallAgeMs + 1
-    const { calls, count, cut } = await this.#storage.activeCalls(client.clientId, startedFrom, LIMITS.activeCalls)
+    const startedFrom = oldestActive(time)
+    const { calls, count, cut } = await this.#storage.activeCalls(
+      client.clientId,
+      startedFrom,
+      LIMITS.activeCalls,
+      agentUserId ?? null,
+    )
     return { activeCalls: calls.map((call) => publishedCall(call, time)), count, ...truncated(cut) }
   }
 }

@@ -66,7 +66,8 @@ export class ExportService {
     const { clientId } = client
     const place = await this.#place(clientId)
     try {
-      const asked = { clientId, range: plan.asked.range, limit: CHUNK_CALLS, rows: plan.rows }
+      const { range } = plan.asked
+      const asked = { clientId, range, agentUserId: query.agentUserId ?? null, limit: CHUNK_CALLS, rows: plan.rows }
       const first = await this.#storage.exportChunk({ ...asked, after: null })
       const { file, description } = described(plan, first.retainedFrom)
       const content = paced(piecesOf(file, chunksOf(this.#storage, asked, first)), place)

@@ -141,6 +141,58 @@ export interface KeyHolder extends Client {
   readonly key: StoredApiKey
 }
 
+/** What is saved of an agent. */
+export interface AgentProfile {
+  readonly name?: string
+  /** What Exotel calls the agent: no two of a client have the same. */
+  readonly exotelUserId?: string
+  readonly email?: string
+  /** Number or SIP address at which Exotel rings the agent. */
+  readonly phone?: string
+}
+
+/** A JSON merge patch (RFC 7396): what is absent stays, null goes. */
+export type AgentPatch = { readonly [Member in keyof AgentProfile]?: string | null } & { readonly active?: boolean }
+
+export interface AgentRecord {
+  /** Never changes: a place in the list. */
+  readonly number: number
+  readonly agentUserId: string
+  readonly active: boolean
+  /** Empty of an agent that nobody saved. */
+  readonly profile: AgentProfile
+  readonly createdAt: number
+  readonly updatedAt: number
+  /** Calls of the agent that go on. */
+  readonly activeCalls: number
+}
+
+export interface AgentQuery {
+  readonly clientId: string
+  /** Null is any. */
+  readonly active: boolean | null
+  readonly onCall: boolean | null
+  /** Calls that started before it are over. */
+  readonly onCallFrom: number
+  /** Number of the agent before the first of these; 0 for the first ones. */
+  readonly after: number
+  readonly limit: number
+}
+
+/** What Exotel says of an agent. */
+export interface AgentIdentity {
+  readonly exotelUserId: string | null
+  readonly email: string | null
+  readonly number: string | null
+}
+
+/** An agent, and by which of its marks it was found: the surest. */
+export interface KnownAgent {
+  readonly agentUserId: string
+  readonly active: boolean
+  readonly by: keyof AgentIdentity
+}
+
 /** An event as accepted, before it is folded. */
 export interface NewEvent {
   readonly clientId: string
@@ -189,6 +241,8 @@ export interface EventQuery {
   readonly range: TimeRange
   /** Filters: null is any. */
   readonly customerId: string | null
+  /** The agent that the event itself names; absent is any, too. */
+  readonly agentUserId?: string | null
   readonly event: string | null
   readonly direction: Direction | null
   readonly pageSize: number
@@ -205,7 +259,7 @@ export interface EventPosition {
 export interface EventPage extends Retained {
   /** Newest first: by `occurredAt`, then by the order of recording. Fewer than asked where an answer is as long as it may be. */
   readonly events: readonly StoredEvent[]
-  /** Exact. Costs the same at any volume, but for those of one customer, which are counted. */
+  /** Exact. Costs the same at any volume, but for those of one customer or agent, which are counted. */
   readonly total: number
   /** Where the next page starts; null after the last event. */
   readonly next: EventPosition | null
@@ -228,6 +282,14 @@ export interface ReportQuery {
   readonly recent: number
 }
 
+export interface FilteredReportQuery extends ReportQuery {
+  /** Null, or absent, is any. */
+  readonly customerId?: string | null
+  readonly agentUserId?: string | null
+  /** How long the lists of those with the most calls are: none unless told. */
+  readonly top?: number
+}
+
 /** The report of a range and the newest of its calls, read from one snapshot. */
 export interface ClientReport extends Report, Retained {
   readonly recent: readonly Call[]
@@ -241,6 +303,22 @@ export interface RankedCustomer {
   readonly phoneNumber: string | null
   readonly calls: number
   readonly seconds: number
+}
+
+export interface RankedAgent {
+  readonly agentUserId: string
+  /** The saved one; null when nobody saved one. */
+  readonly name: string | null
+  readonly calls: number
+  readonly seconds: number
+  /** Calls that were answered and have ended. */
+  readonly answered: number
+}
+
+/** Who has the most calls of a report, in order: by calls, then seconds, then id. */
+export interface TopLists {
+  readonly top: readonly RankedCustomer[]
+  readonly topAgents: readonly RankedAgent[]
 }
 
 export interface CallList {
@@ -310,6 +388,8 @@ export interface CallRecord {
 export interface ExportQuery {
   readonly clientId: string
   readonly range: TimeRange
+  /** Calls of this agent alone; null, or absent, is any. */
+  readonly agentUserId?: string | null
   /** The last call of the chunk before; null for the first chunk. */
   readonly after: { readonly startAt: number; readonly number: number } | null
   readonly limit: number
@@ -462,17 +542,20 @@ export interface Storage {
 
   /** Adds up tallies of quarter hours: costs the same at any volume. */
   report(query: ReportQuery): Promise<ClientReport>
-  /** The report of one customer's calls, which are read one by one. */
-  customerReport(query: ReportQuery & { readonly customerId: string }): Promise<ClientReport>
-  /** The report, and the customers with the most calls in the range: by calls, then seconds, then id. */
-  detailedReport(
-    query: ReportQuery & { readonly top: number },
-  ): Promise<ClientReport & { readonly top: readonly RankedCustomer[] }>
+  /** The report of one customer's or one agent's calls, which are read one by one. */
+  filteredReport(query: FilteredReportQuery): Promise<ClientReport & TopLists>
+  /** The report, and the customers and agents with the most calls in the range. */
+  detailedReport(query: ReportQuery & { readonly top: number }): Promise<ClientReport & TopLists>
   /** Calls that started on these local dates: one sum over at most a month of days. */
   callsInMonth(clientId: string, month: DateSpan): Promise<number>
 
   /** Calls that have not ended and started at or after `startedFrom`, newest first; `count` is exact beyond `limit`. */
-  activeCalls(clientId: string, startedFrom: number, limit: number): Promise<CallList & { readonly count: number }>
+  activeCalls(
+    clientId: string,
+    startedFrom: number,
+    limit: number,
+    agentUserId?: string | null,
+  ): Promise<CallList & { readonly count: number }>
   /**
    * Calls that all filters leave, by start and then by number. Looks at so many calls and no more: a page may end before it is
    * full, and says where the next one starts.
@@ -500,6 +583,21 @@ export interface Storage {
     customerId: string,
     limits: { readonly calls: number; readonly events: number },
   ): Promise<CustomerHistory | null>
+
+  /**
+   * Applies a patch to an agent, who is made when nobody saved or named one of this id. Durable when it resolves.
+   * @returns the id of another agent who has the Exotel user already: then nothing was written; null when it is saved
+   */
+  saveAgent(clientId: string, agentUserId: string, patch: AgentPatch, now: number): Promise<string | null>
+  /** @param onCallFrom calls that started before it are over. @returns null when nobody saved the agent and no event named one */
+  agent(clientId: string, agentUserId: string, onCallFrom: number): Promise<AgentRecord | null>
+  /** Agents by id: those after one, at most `limit`. */
+  agents(query: AgentQuery): Promise<readonly AgentRecord[]>
+  /**
+   * Agents that have this Exotel user, e-mail address or number: whichever of these is not null, the surest first. One who is
+   * another Exotel user is not among them. Waits for no commit
+   */
+  agentsKnownAs(clientId: string, identity: AgentIdentity): Promise<readonly KnownAgent[]>
 
   /**
    * Customers by what they are found by: those of the number first, then by their ids, then by their names. Without a search

@@ -27,15 +27,26 @@ const LIST = ['', '?startDate=2025-10-12&endDate=2025-10-12', '?startDate=2020-0
 /** What is asked of each operation that reads for a client. */
 const READS: Readonly<Record<string, readonly string[]>> = {
   getConfig: ['config'],
-  getAnalytics: [...LIST, `?customerId=${CUSTOMER}`].map((query) => `analytics${query}`),
-  getDetailedAnalytics: LIST.map((query) => `analytics/detailed${query}`),
-  listCallLogs: [...LIST, `?customerId=${CUSTOMER}`, '?event=callEnded', '?page=2&pageSize=1'].map(
-    (query) => `call-logs${query}`,
-  ),
-  listActiveCalls: ['active-calls'],
-  exportCalls: ['json', 'ndjson', 'csv', 'csv&excel=true', 'csv&columns=sessionId,customerName,agentUserId,logIds'].map(
-    (format) => `export/calls?format=${format}`,
-  ),
+  getAnalytics: [...LIST, `?customerId=${CUSTOMER}`, '?agentUserId=agent-shared'].map((query) => `analytics${query}`),
+  getDetailedAnalytics: [...LIST, '?agentUserId=agent-shared'].map((query) => `analytics/detailed${query}`),
+  listCallLogs: [
+    ...LIST,
+    `?customerId=${CUSTOMER}`,
+    '?agentUserId=agent-shared',
+    '?event=callEnded',
+    '?page=2&pageSize=1',
+  ].map((query) => `call-logs${query}`),
+  listActiveCalls: ['active-calls', 'active-calls?agentUserId=agent-busy'],
+  listAgents: ['', '?onCall=true', '?active=true&pageSize=1'].map((query) => `agents${query}`),
+  getAgent: ['agents/agent-shared'],
+  exportCalls: [
+    'json',
+    'ndjson',
+    'csv',
+    'csv&excel=true',
+    'csv&columns=sessionId,customerName,agentUserId,logIds',
+    'json&agentUserId=agent-shared',
+  ].map((format) => `export/calls?format=${format}`),
   getCustomer: [`customer/${CUSTOMER}`],
   getCustomerCalls: [`customer/${CUSTOMER}/calls`],
   listCalls: [
@@ -58,6 +69,8 @@ const log = ({ apiKey }: Tenant, body: object, headers = {}) =>
   post('/api/ribbon/log-call', body, { 'x-api-key': apiKey, ...headers })
 const save = ({ apiKey }: Tenant, customerData: object) =>
   post('/api/ribbon/customer', { customerData }, { 'x-api-key': apiKey })
+const saveAgent = ({ apiKey }: Tenant, agentUserId: string, payload: object) =>
+  inject({ method: 'PATCH', url: `/api/ribbon/agents/${agentUserId}`, headers: { 'x-api-key': apiKey }, payload })
 const BEARER = { authorization: `Bearer ${ADMIN_TOKEN}` }
 const administer = (method: 'PATCH' | 'DELETE' | 'POST', path: string, payload?: object) =>
   inject({
@@ -80,7 +93,14 @@ function eventsOf({ mark, seconds }: Tenant) {
       body: { event: 'incoming', data: { callId: 'id-alone', note: mark } },
       headers: { 'idempotency-key': 'key-shared' },
     },
-    { body: { event: 'connected', data: { callSid: 'CA-active', customerData: { name: mark } }, timestamp: at(3500) } },
+    {
+      body: {
+        event: 'connected',
+        data: { callSid: 'CA-active', customerData: { name: mark } },
+        timestamp: at(3500),
+        agentUserId: 'agent-busy',
+      },
+    },
   ]
 }
 
@@ -95,6 +115,7 @@ for (const tenant of TENANTS) {
     answers.map((answer) => answer.json<{ logId: string }>().logId),
   )
   await save(tenant, { customerId: CUSTOMER, company: `company ${tenant.mark}` })
+  await saveAgent(tenant, 'agent-shared', { name: `agent ${tenant.mark}`, exotelUserId: 'exotel-shared' })
 }
 
 interface Seen {
@@ -252,6 +273,8 @@ t.test('nothing that one client writes, nor what becomes of it, changes a byte o
       })
       await log(tenant, { event: 'note', data: { ...SHARED, note: 'of no call' } })
       await save(tenant, { customerId: CUSTOMER, company: null, name: 'changed' })
+      await saveAgent(tenant, 'agent-shared', { active: false, exotelUserId: null })
+      await saveAgent(tenant, 'agent-busy', { exotelUserId: 'exotel-shared' })
       t.match((await as(tenant, `customer/${CUSTOMER}`)).json(), { customer: { name: 'changed' }, totalCalls: 2 })
     })
     await changes('suspension', async () => {

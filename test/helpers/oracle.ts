@@ -61,6 +61,7 @@ export interface OracleReport {
   durationBuckets: Record<string, number>
   talkTimeBuckets: Record<string, number>
   topCustomers: { customerId: string; calls: number; seconds: number }[]
+  topAgents: { agentUserId: string; calls: number; seconds: number; answered: number }[]
 }
 
 interface OracleOptions {
@@ -72,6 +73,8 @@ interface OracleOptions {
   range?: { from: number; to: number }
   /** Only this customer's calls; all when absent. */
   customerId?: string
+  /** Only this agent's. */
+  agentUserId?: string
 }
 
 const KNOWN = 'incoming connected callEnded holdtoggle mutetoggle dialing dtmf missed rejected'.split(' ')
@@ -83,6 +86,7 @@ export function oracle(events: readonly CallEvent[], options: OracleOptions): Or
     .map((call) => expire(call, options))
     .filter(({ startAt }) => !options.range || (startAt >= options.range.from && startAt < options.range.to))
     .filter((call) => options.customerId === undefined || call.customerId === options.customerId)
+    .filter((call) => options.agentUserId === undefined || call.agentUserId === options.agentUserId)
     .sort((a, b) => b.startAt - a.startAt || (a.sessionId < b.sessionId ? -1 : 1))
   const ended = calls.filter((call) => call.endAt !== null)
   const totalDuration = total(ended)
@@ -102,6 +106,7 @@ export function oracle(events: readonly CallEvent[], options: OracleOptions): Or
     }
   }
   const where = calls.map((call) => localParts(call.startAt, options.zone))
+  const agents = [...new Set(calls.map((call) => call.agentUserId).filter((id) => id !== null))]
   const customers = [...new Set(calls.map((call) => call.customerId).filter((id) => id !== null))]
   return {
     calls,
@@ -137,6 +142,14 @@ export function oracle(events: readonly CallEvent[], options: OracleOptions): Or
         return { customerId, calls: theirs.length, seconds: total(theirs) }
       })
       .sort((a, b) => b.calls - a.calls || b.seconds - a.seconds || (a.customerId < b.customerId ? -1 : 1))
+      .slice(0, 10),
+    topAgents: agents
+      .map((agentUserId) => {
+        const theirs = calls.filter((call) => call.agentUserId === agentUserId)
+        const answered = theirs.filter((call) => call.endAt !== null && call.answered).length
+        return { agentUserId, calls: theirs.length, seconds: total(theirs), answered }
+      })
+      .sort((a, b) => b.calls - a.calls || b.seconds - a.seconds || (a.agentUserId < b.agentUserId ? -1 : 1))
       .slice(0, 10),
   }
 }

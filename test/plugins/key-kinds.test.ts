@@ -25,6 +25,7 @@ await place(test, COLLECTIONS_KEY, [
   { callSid: 'CA-secret', at: AT, seconds: 30, direction: 'inbound', customerData: { customerId: 'CUST001' } },
   { callSid: 'CA-asked', at: AT, seconds: 3, direction: 'inbound', ...JOHN },
 ])
+await storage.saveAgent(CLIENT, 'agent-42', { name: 'Asha' }, AT)
 
 async function keyOf(kind: KeyKind, scopes: readonly KeyScope[] = [], more: Partial<NewApiKey> = {}): Promise<string> {
   const key = newApiKey(kind)
@@ -49,6 +50,7 @@ const BODIES: Readonly<Record<string, object>> = {
   '/api/ribbon/log-calls': { events: [{ event: 'dialing', data: { callSid: 'CA-new' } }] },
   'PATCH /api/ribbon/calls/{sessionId}': { notes: 'x' },
   'POST /api/ribbon/calls/{sessionId}/corrections': { reason: 'x', callDirection: 'inbound' },
+  '/api/ribbon/agents/{agentUserId}': { name: 'Asha' },
   '/api/ribbon/customer': { customerData: { customerId: 'CUST001', name: 'John' } },
   '/api/ribbon/calls': { from: '+919876500001', to: '+919876543210' },
 }
@@ -63,6 +65,7 @@ async function opened(apiKey: string, headers: Record<string, string> = {}) {
     for (const method of verb === 'GET' ? (['GET', 'HEAD'] as const) : [verb as 'POST' | 'PATCH']) {
       const url = path
         .replace('{customerId}', 'CUST001')
+        .replace('{agentUserId}', 'agent-42')
         .replace('{sessionId}', 'session-CA-asked')
         .replace('{number}', encodeURIComponent(JOHNS_NUMBER))
       const payload = BODIES[`${method} ${path}`] ?? BODIES[path]
@@ -87,6 +90,8 @@ async function opened(apiKey: string, headers: Record<string, string> = {}) {
 const PAGES_NEED = ['GET config', 'POST init', 'POST log-call', 'POST log-calls']
 const READS = [
   'GET active-calls',
+  'GET agents',
+  'GET agents/{agentUserId}',
   'GET analytics',
   'GET analytics/detailed',
   'GET call-logs',
@@ -102,7 +107,7 @@ const READS = [
 ]
 const WRITES = ['PATCH calls/{sessionId}', 'POST calls', 'POST customer', 'POST log-call', 'POST log-calls']
 const EXPORTS = ['GET export/calls']
-const MANAGES = ['POST agent-sessions', 'POST calls/{sessionId}/corrections']
+const MANAGES = ['PATCH agents/{agentUserId}', 'POST agent-sessions', 'POST calls/{sessionId}/corrections']
 
 t.test('a publishable key opens what a page needs, and no byte of a call, a customer or a report', async (t) => {
   t.strictSame(await opened(await keyOf('publishable'), PAGE), { open: PAGES_NEED, refused: ['key_not_allowed'] })

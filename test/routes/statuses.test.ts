@@ -31,6 +31,7 @@ const PHONE = '9876543210'
 const EVENT = {
   event: 'connected',
   data: { callSid: 'CA1', phoneNumber: PHONE, customerData: { customerId: 'CUST001' } },
+  agentUserId: 'agent-1',
 }
 
 const CALLBACKS = `${CALLBACK_ROOT}/${DEMO_CALLBACK_KEY}`
@@ -79,6 +80,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     guard: 'key',
     body: { reason: 'x', status: 'missed' },
   },
+  listAgents: { method: 'GET', url: '/api/ribbon/agents', guard: 'key' },
+  getAgent: { method: 'GET', url: '/api/ribbon/agents/agent-1', guard: 'key' },
+  saveAgent: { method: 'PATCH', url: '/api/ribbon/agents/agent-1', guard: 'key', body: { exotelUserId: 'asha' } },
   listCustomers: { method: 'GET', url: '/api/ribbon/customers', guard: 'key' },
   findCustomerByPhone: { method: 'GET', url: `/api/ribbon/customers/by-phone/${PHONE}`, guard: 'key' },
   exportCalls: { method: 'GET', url: '/api/ribbon/export/calls', guard: 'key' },
@@ -194,6 +198,7 @@ const { paths, components } = (await ordinary.get('/openapi.json')).json<{
 function templateOf(url: string): string {
   return url
     .replace('CUST001', '{customerId}')
+    .replace('agent-1', '{agentUserId}')
     .replace('session-CA1', '{sessionId}')
     .replace(PHONE, '{number}')
     .replace(/client-00\d/, '{clientId}')
@@ -312,6 +317,14 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
     if (url.includes('CUST001')) {
       await send({ url: url.replace('CUST001', 'CUST404') })
       t.equal(seen.get(404), 'customer_not_found')
+    }
+    if (operationId === 'getAgent') {
+      await send({ url: url.replace('agent-1', 'agent-404') })
+      t.equal(seen.get(404), 'agent_not_found')
+    }
+    if (operationId === 'saveAgent') {
+      await send({ url: url.replace('agent-1', 'agent-2') })
+      t.equal(seen.get(409), 'exotel_user_taken')
     }
     if (url.includes('session-CA1')) {
       await send({ url: url.replace('CA1', 'CA404') })

@@ -89,6 +89,10 @@ async function tooManyKeys(): Answer {
   return create()
 }
 
+function saveAgent(agentUserId: string, payload: object): Answer {
+  return inject({ method: 'PATCH', url: `/api/ribbon/agents/${agentUserId}`, headers: WITH_KEY, payload })
+}
+
 /** What a call is answered with that Exotel treats so. */
 async function placed(behaviour: Behaviour | null): Answer {
   const { exotel, ...test } = await exotelApp(t, {
@@ -146,6 +150,10 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
     await storage.updateClient('client-001', { requireAgentSessions: true })
     return post(INIT, { domain: 'localhost' }, { 'x-api-key': COLLECTIONS_KEY })
   },
+  agent_inactive: async () => {
+    await saveAgent('agent-7', { active: false })
+    return post(INIT, { domain: 'yourcrm.com', agentUserId: 'agent-7' }, WITH_KEY)
+  },
   domain_not_allowed: () => post(INIT, { domain: 'evil.example' }, { 'x-api-key': COLLECTIONS_KEY }),
   origin_not_allowed: () => get(ANALYTICS, evil),
   address_not_allowed: async () => {
@@ -163,12 +171,17 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
     return inject({ method: 'PATCH', url, headers, payload: { notes: 'x' } })
   },
   customer_not_found: () => get('/api/ribbon/customer/CUST404'),
+  agent_not_found: () => get('/api/ribbon/agents/agent-404'),
   client_not_found: () => get(`${CLIENTS}/acme`, AS_ADMIN),
   key_not_found: () => inject({ method: 'DELETE', url: `${CLIENTS}/client-001/keys/0123456789ab`, headers: AS_ADMIN }),
   method_not_allowed: () => inject({ method: 'DELETE', url: '/api/ribbon/customer/CUST001' }),
   request_timeout: () => answerTo('ERR_HTTP_REQUEST_TIMEOUT'),
   client_exists: () =>
     post(CLIENTS, { clientId: 'client-001', name: 'Acme', exotelToken: 'token', userId: 'user' }, AS_ADMIN),
+  exotel_user_taken: async () => {
+    await saveAgent('agent-7', { exotelUserId: 'asha.rao' })
+    return saveAgent('agent-8', { exotelUserId: 'asha.rao' })
+  },
   too_many_keys: tooManyKeys,
   payload_too_large: () => post(LOG_CALL, { ...EVENT, note: 'x'.repeat(LIMITS.bodyBytes) }, WITH_KEY),
   unsupported_media_type: () => inject({ method: 'POST', url: LOG_CALL, headers: WITH_KEY, payload: '{}' }),

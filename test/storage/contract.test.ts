@@ -578,7 +578,7 @@ onBoth('a client that nobody knows has nothing, and nothing can be written for i
   const nobody = 'nobody'
   t.match(await storage.report(reportQuery({ clientId: nobody })), { recent: [], summary: ZERO })
   t.match(await storage.detailedReport(reportQuery({ clientId: nobody })), { recent: [], summary: ZERO, top: [] })
-  t.match(await storage.customerReport({ ...reportQuery({ clientId: nobody }), customerId: 'C1' }), { summary: ZERO })
+  t.match(await storage.filteredReport({ ...reportQuery({ clientId: nobody }), customerId: 'C1' }), { summary: ZERO })
   t.equal(await storage.callsInMonth(nobody, MONTH), 0)
   t.equal(await storage.retainedFrom(nobody), null)
   t.same(await storage.activeCalls(nobody, 0, 10), { calls: [], count: 0, cut: false })
@@ -639,7 +639,7 @@ onBoth('a customer’s report reads all of very many calls', async (t, storage) 
     return newEvent({ event: 'callEnded', data, occurredAt: T0 + (n % 7) })
   })
   await Promise.all(events.map((event) => storage.record(event)))
-  const { summary } = await storage.customerReport({ ...reportQuery({ recent: 0 }), customerId: 'C1' })
+  const { summary } = await storage.filteredReport({ ...reportQuery({ recent: 0 }), customerId: 'C1' })
   t.match(summary, { calls: 2100, ended: 2100 })
 })
 

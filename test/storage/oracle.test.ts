@@ -28,6 +28,7 @@ const range: fc.Arbitrary<TimeRange> = fc.oneof(
 const filters = fc.record({
   range,
   customerId: fc.constantFrom(null, null, 'CUST001', 'é', 'nobody'),
+  agentUserId: fc.constantFrom(null, null, 'agent-1', '42', 'nobody'),
   event: fc.constantFrom(null, null, 'connected', 'networkQuality'),
   direction: fc.constantFrom(null, null, 'inbound' as const, 'outbound' as const),
   pageSize: fc.integer({ min: 1, max: 7 }),
@@ -65,6 +66,11 @@ async function* pagesByCursor(storage: Storage, query: Omit<EventQuery, 'positio
   }
 }
 
+function agentIn({ context }: CallEvent): string | null {
+  const { agentUserId } = context
+  return typeof agentUserId === 'number' ? String(agentUserId) : typeof agentUserId === 'string' ? agentUserId : null
+}
+
 /** The events that a filter means, found by looking at each. */
 function expected(events: readonly CallEvent[], query: Omit<EventQuery, 'position'>): CallEvent[] {
   const directions = new Map<CallEvent, string>()
@@ -77,6 +83,7 @@ function expected(events: readonly CallEvent[], query: Omit<EventQuery, 'positio
       event.occurredAt >= query.range.from &&
       event.occurredAt < query.range.to &&
       (query.customerId === null || customerIdOf(event.data) === query.customerId) &&
+      (query.agentUserId == null || agentIn(event) === query.agentUserId) &&
       (query.event === null || event.event === query.event) &&
       (query.direction === null || directionOfEvent(event) === query.direction),
   )
@@ -147,7 +154,7 @@ async function compareReports(
   storage: Storage,
   clientId: string,
   events: readonly CallEvent[],
-  { range, customerId }: Filter,
+  { range, customerId, agentUserId }: Filter,
   zone: string,
 ): Promise<void> {
   const mine = oracle(events, { now: 0, zone, range, maxCallAgeMs: MAX_CALL_AGE_MS })
@@ -158,13 +165,22 @@ async function compareReports(
     report.top.map(({ customerId, calls, seconds }) => ({ customerId, calls, seconds })),
     mine.topCustomers,
   )
+  assert.deepEqual(
+    report.topAgents.map(({ agentUserId, calls, seconds, answered }) => ({ agentUserId, calls, seconds, answered })),
+    mine.topAgents,
+  )
   // The oracle's clock stands at the beginning of time: nothing has expired.
   assert.deepEqual(report.recent.map(comparable).sort(), mine.calls.map(comparable).sort())
-  if (customerId === null) return
-  const theirs = oracle(events, { now: 0, zone, range, maxCallAgeMs: MAX_CALL_AGE_MS, customerId })
-  const own = await storage.customerReport({ ...query, customerId })
+  if (customerId === null && agentUserId === null) return
+  const only = { ...(customerId !== null && { customerId }), ...(agentUserId !== null && { agentUserId }) }
+  const theirs = oracle(events, { now: 0, zone, range, maxCallAgeMs: MAX_CALL_AGE_MS, ...only })
+  const own = await storage.filteredReport({ ...query, customerId, agentUserId, top: 10 })
   assertReports(own, theirs)
   assert.equal(own.recent.length, theirs.calls.length)
+  assert.deepEqual(
+    own.top.map(({ customerId, calls, seconds }) => ({ customerId, calls, seconds })),
+    theirs.topCustomers,
+  )
 }
 
 function assertReports(report: Report, expected: OracleReport): void {

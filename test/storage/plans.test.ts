@@ -55,7 +55,7 @@ const CALL_FILTERS: readonly CallFilters[] = [
 ]
 
 /** Tables of which a client may have any number of rows. */
-const LARGE = ['events', 'calls', 'customers', 'customer_words']
+const LARGE = ['events', 'calls', 'customers', 'customer_words', 'agents']
 
 /** Statements that were run, by their texts. */
 type Texts = Set<string>
@@ -93,7 +93,7 @@ async function useEverything(tx: Transaction): Promise<void> {
     write('recordBatch', [newEvent({ event, data: { ...data }, occurredAt: NOW - daysAgo * DAY_MS, ...members })])
   for (let n = 0; n < 40; n++) {
     const data = { callSid: `CA${String(n)}`, phoneNumber: PHONE, customerData: { customerId: `C${String(n % 7)}` } }
-    await log('connected', n, data)
+    await log('connected', n, data, { context: { agentUserId: `agent-${String(n % 3)}` } })
     await log('callEnded', n, { ...data, duration: n })
     await log('dtmf', n, { phoneNumber: PHONE }, { idempotencyKey: `key ${String(n)}` })
     await log('incoming', n, { phoneNumber: PHONE })
@@ -102,9 +102,11 @@ async function useEverything(tx: Transaction): Promise<void> {
   await log('dialing', 3, { callSid: 'CA3', callDirection: 'inbound' })
   await log('connected', 2.99, { callSid: 'late', phoneNumber: PHONE })
   await write('saveCustomer', CLIENT, 'C1', { name: 'Jane' }, NOW)
+  for (const agent of ['agent-1', 'agent-new']) await write('saveAgent', CLIENT, agent, { exotelUserId: agent }, NOW)
 
   const query = { clientId: CLIENT, range: YEAR, pageSize: 5, customerId: null, event: null, direction: null }
-  for (const filter of [{}, { customerId: 'C1' }, { event: 'dtmf' }, { direction: 'inbound' as const }]) {
+  const agent = { agentUserId: 'agent-1' }
+  for (const filter of [{}, { customerId: 'C1' }, agent, { event: 'dtmf' }, { direction: 'inbound' as const }]) {
     for (const position of [{ page: 1 }, { page: 3 }, { after: { occurredAt: NOW, sequence: 9 } }]) {
       await read('listEvents', { ...query, ...filter, position })
     }
@@ -130,13 +132,20 @@ async function useEverything(tx: Transaction): Promise<void> {
   for (const asked of [report, ragged]) {
     await read('report', asked)
     await read('detailedReport', { ...asked, top: 3 })
-    await read('customerReport', { ...asked, customerId: 'C1' })
+    await read('filteredReport', { ...asked, customerId: 'C1' })
+    await read('filteredReport', { ...asked, ...agent, top: 3 })
   }
   await read('customerHistory', CLIENT, 'C1', { calls: 5, events: 5 })
-  await read('activeCalls', CLIENT, YEAR.from, 10)
+  for (const asked of [null, 'agent-1']) await read('activeCalls', CLIENT, YEAR.from, 10, asked)
+  await read('agent', CLIENT, 'agent-1', YEAR.from)
+  for (const onCall of [null, true, false]) {
+    await read('agents', { clientId: CLIENT, active: true, onCall, onCallFrom: YEAR.from, after: 1, limit: 5 })
+  }
+  await read('agentsKnownAs', CLIENT, { exotelUserId: 'agent-1', email: 'a@b.c', number: PHONE })
   const csv = { columns: ['logIds'], times: 'utc', excel: false, zone: 'UTC' } as const
   const rows = { clientId: CLIENT, range: YEAR, limit: 5, rows: { csv, time: { now: NOW, maxCallAgeMs: 1 } } }
   await read('exportChunk', { ...rows, after: { startAt: YEAR.from, number: 3 } })
+  await read('exportChunk', { ...rows, ...agent, after: { startAt: YEAR.from, number: 3 } })
   await read('callsTouchedSince', rows, 3)
   await read('buildPages', CLIENT, 10)
   await write('dropBefore', CLIENT, NOW - 20 * DAY_MS, 30)
@@ -163,7 +172,7 @@ t.test('sqlite: no statement walks all that a client has', async (t) => {
     for (const { detail } of plan) t.notMatch(detail, whole, text)
     const index = searchedIndex(text)
     if (index !== undefined) t.match(plan[0]?.detail, new RegExp(`INDEX ${index} .*start_at,number`), text)
-    if (!text.includes(COUNTED_COLUMNS.sql) || text.includes('customer = ?')) continue
+    if (!text.includes(COUNTED_COLUMNS.sql) || /(customer|agent) = \?/.test(text)) continue
     t.match(
       plan[0]?.detail,
       /COVERING INDEX calls_by_start/,
@@ -191,17 +200,19 @@ function searchedIndex(text: string): string | undefined {
 
 /** Rows enough that it matters how they are found: a few are read as quickly one way as the other. */
 const MORE_CALLS = `insert into calls (client, number, version, start_at, events, nameless, direction, status, answered, key,
-    call_key, customer, phone, facts)
+    call_key, customer, phone, facts, agent)
   select 1, 1000 + n, 1, ${String(NOW)} - n * 60000, 1, 0, 1, 1, 1, decode(md5(n::text), 'hex'), n::text, 1 + n % 7,
-    'phone ' || n % 500, decode('00', 'hex')
+    'phone ' || n % 500, decode('00', 'hex'), 'agent ' || n % 5
   from generate_series(1, 20000) n`
 const MORE_WORDS = `insert into customer_words (client, word, customer)
   select 1, 'word ' || n % 500, 1000 + n from generate_series(1, 20000) n`
 const MORE_EVENTS = `insert into events (client, sequence, occurred_at, received_at, call, customer, direction, own_direction,
-    own_key, source, key, event, phone, data, context)
+    own_key, source, key, event, phone, data, context, by_agent)
   select 1, 1000 + n, ${String(NOW)} - n * 60000, 0, 1000 + n, 1 + n % 7, 1, 0, n % 2, 0, decode(md5(n::text), 'hex'),
-    'connected', case when n % 10 = 0 then 'phone ' || n % 500 end, '{}', '{}'
+    'connected', case when n % 10 = 0 then 'phone ' || n % 500 end, '{}', '{}', 1 + n % 5
   from generate_series(1, 20000) n`
+const MORE_AGENTS = `insert into agents (client, number, created_at, updated_at, agent_id)
+  select 1, 1000 + n, 0, 0, 'other ' || n from generate_series(1, 20000) n`
 const MORE_CUSTOMERS = `insert into customers (client, number, created_at, updated_at, customer_id)
   select 1, 1000 + n, 0, 0, 'customer ' || n from generate_series(1, 20000) n`
 
@@ -211,7 +222,7 @@ t.test('postgres: no statement walks all that a client has, with statistics and 
   const texts: Texts = new Set()
   await database.transaction('begin', async (tx) => {
     await useEverything(recording(tx, texts))
-    for (const text of [MORE_CALLS, MORE_EVENTS, MORE_CUSTOMERS, MORE_WORDS]) await tx.all(text, [])
+    for (const text of [MORE_CALLS, MORE_EVENTS, MORE_CUSTOMERS, MORE_WORDS, MORE_AGENTS]) await tx.all(text, [])
   })
   t.ok(texts.size > 60, `${String(texts.size)} statements`)
   const asked = [...texts].filter((text) => /^\s*(select|insert|update|delete)/.test(text))

@@ -2,14 +2,33 @@ import assert from 'node:assert/strict'
 import t from 'tap'
 import { between, seeded } from '../../src/demo/random.js'
 import { compareRanked } from '../../src/core/report.js'
+import type { JsonObject } from '../../src/core/json.js'
 import { OPEN_RANGE } from '../../src/core/range.js'
+import type { TopLists } from '../../src/storage/port.js'
 import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
 
 const ZONE = 'Asia/Kolkata'
 const FROM = Date.parse('2025-01-10T00:00:00Z')
 const DAY = 86_400_000
 
-/** Calls a customer gets in all: some stand out, or none does. */
+/** What calls are ranked by: how an event names a value, and where a report has the first ones. */
+interface Ranking {
+  readonly naming: (id: string, name?: string) => { readonly data: object; readonly context: JsonObject }
+  readonly first: (report: TopLists) => { id: string; calls: number; seconds: number }[]
+}
+
+const RANKINGS: Readonly<Record<string, Ranking>> = {
+  customers: {
+    naming: (customerId, name) => ({ data: { customerData: { customerId, ...(name && { name }) } }, context: {} }),
+    first: ({ top }) => top.map(({ customerId: id, calls, seconds }) => ({ id, calls, seconds })),
+  },
+  agents: {
+    naming: (agentUserId) => ({ data: {}, context: { agentUserId } }),
+    first: ({ topAgents }) => topAgents.map(({ agentUserId: id, calls, seconds }) => ({ id, calls, seconds })),
+  },
+}
+
+/** Calls a customer, or an agent, gets in all: some stand out, or none does. */
 const SPREADS = {
   'a few customers stand out': (customer: number) => Math.max(1, Math.floor(60 / (customer + 1))),
   'all customers are alike, so that only adding up tells': () => 2,
@@ -22,7 +41,7 @@ const stores = await Promise.all(
 )
 for (const [engine, storage] of stores) {
   for (const [n, [name, callsOf]] of Object.entries(SPREADS).entries()) {
-    t.test(`${engine}: top customers are exact when ${name}`, async (t) => {
+    t.test(`${engine}: top customers and agents are exact when ${name}`, async (t) => {
       const clientId = `client-${String(n)}`
       await storage.createClient(newClient(clientId, { timezone: ZONE }))
       const calls = Array.from({ length: 900 }, (_, customer) =>
@@ -36,7 +55,8 @@ for (const [engine, storage] of stores) {
       await Promise.all(
         calls.map(({ customerId, occurredAt, duration }, n) => {
           const data = { callSid: `CA${String(n)}`, duration, customerData: { customerId, name: `Name ${customerId}` } }
-          return storage.record(newEvent({ clientId, event: 'callEnded', data, occurredAt }))
+          const context = { agentUserId: agentOf(customerId) }
+          return storage.record(newEvent({ clientId, event: 'callEnded', data, context, occurredAt }))
         }),
       )
       const ranges = [
@@ -48,37 +68,90 @@ for (const [engine, storage] of stores) {
         { from: FROM - 9 * DAY, to: FROM + 30 * DAY },
       ]
       for (const range of ranges) {
-        const totals = new Map<string, { customerId: string; calls: number; seconds: number }>()
+        const [customers, agents] = [new Map<string, Total>(), new Map<string, Total>()]
         for (const { customerId, occurredAt, duration } of calls) {
           const startAt = occurredAt - duration * 1000
           if (startAt < range.from || startAt >= range.to) continue
-          const before = totals.get(customerId) ?? { customerId, calls: 0, seconds: 0 }
-          totals.set(customerId, { customerId, calls: before.calls + 1, seconds: before.seconds + duration })
+          addTo(customers, customerId, duration)
+          addTo(agents, agentOf(customerId), duration)
         }
         const query = { clientId, range, zone: ZONE, recent: 0, top: 10 }
-        const { top } = await storage.detailedReport(query)
-        const wanted = [...totals.values()].sort(compareRanked).slice(0, 10)
-        const named = wanted.map((total) => ({ ...total, name: `Name ${total.customerId}`, phoneNumber: null }))
-        t.same(top, named)
-        t.same((await storage.detailedReport({ ...query, zone: 'UTC' })).top, named, 'in whatever zone it is asked for')
+        const wanted: TopLists = {
+          top: firstOf(customers).map(({ id, calls, seconds }) => {
+            return { customerId: id, name: `Name ${id}`, phoneNumber: null, calls, seconds }
+          }),
+          topAgents: firstOf(agents).map(({ id, ...total }) => ({ agentUserId: id, name: null, ...total })),
+        }
+        t.match(await storage.detailedReport(query), exactly(wanted))
+        t.match(await storage.detailedReport({ ...query, zone: 'UTC' }), exactly(wanted), 'in whatever zone')
         while ((await storage.buildPages(clientId, 7)) > 0);
-        t.same((await storage.detailedReport(query)).top, named, 'and from pages that were built ahead')
+        t.match(await storage.detailedReport(query), exactly(wanted), 'and from pages that were built ahead')
+        const [busiest] = wanted.topAgents
+        if (busiest === undefined) continue
+        const own = await storage.filteredReport({ ...query, agentUserId: busiest.agentUserId })
+        t.same(own.topAgents, [busiest], 'the report of one agent has no other')
+        t.same(own.summary.calls, busiest.calls)
+        const theirs = firstOf(customers, 900).filter(({ id }) => agentOf(id) === busiest.agentUserId)
+        t.same(
+          RANKINGS['customers']?.first(own),
+          theirs.slice(0, 10).map(({ id, calls, seconds }) => ({ id, calls, seconds })),
+        )
       }
     })
   }
 }
 
-for (const engine of ENGINES) {
-  t.test(`${engine}: of more than a thousand customers who are alike, the first by id are ranked`, async (t) => {
+interface Total {
+  readonly id: string
+  readonly calls: number
+  readonly seconds: number
+  readonly answered: number
+}
+
+function agentOf(customerId: string): string {
+  return `agent ${String((Number(customerId.slice(1)) * 7) % 61)}`
+}
+
+/** Counts a call that ended: one that reports talk time was answered. */
+function addTo(totals: Map<string, Total>, id: string, duration: number): void {
+  const { calls, seconds, answered } = totals.get(id) ?? { calls: 0, seconds: 0, answered: 0 }
+  totals.set(id, { id, calls: calls + 1, seconds: seconds + duration, answered: answered + (duration > 0 ? 1 : 0) })
+}
+
+function firstOf(totals: ReadonlyMap<string, Total>, top = 10): Total[] {
+  return [...totals.values()].sort(compareRanked).slice(0, top)
+}
+
+/** The lists as they are, and no longer: a pattern matches what has more. */
+function exactly({ top, topAgents }: TopLists): object {
+  const list = (ranked: readonly object[]) => ({ ...Object.fromEntries(ranked.entries()), length: ranked.length })
+  return { top: list(top), topAgents: list(topAgents) }
+}
+
+function endOf({ naming }: Ranking, n: number, id: string, day: number, duration = 10, laterMs = 0) {
+  const { data, context } = naming(id)
+  return newEvent({
+    event: 'callEnded',
+    data: { ...data, callSid: `CA${String(n)}`, duration },
+    context,
+    occurredAt: FROM + day * DAY + laterMs,
+  })
+}
+
+const CALL = endOf.bind(null, RANKINGS['customers'] as Ranking)
+
+const BOTH = Object.entries(RANKINGS).flatMap(([kind, ranking]) => ENGINES.map((engine) => ({ kind, ranking, engine })))
+for (const { kind, ranking, engine } of BOTH) {
+  t.test(`${engine}: of more than a thousand ${kind} who are alike, the first by id are ranked`, async (t) => {
     const storage = await scratchStorage(t, 4 * 3_600_000, engine)
     await storage.createClient(newClient('client-a', { timezone: ZONE }))
     const ids = Array.from({ length: 1200 }, (_, n) => `C${String((n * 7919) % 1200).padStart(4, '0')}`)
     const calls = [...ids, 'C0900', 'C0901', 'C0901']
-    await Promise.all(calls.map((customerId, n) => storage.record(CALL(n, customerId, n % 3))))
+    await Promise.all(calls.map((customerId, n) => storage.record(endOf(ranking, n, customerId, n % 3))))
     const query = { clientId: 'client-a', range: OPEN_RANGE, zone: ZONE, recent: 0, top: 5 }
-    const { top } = await storage.detailedReport(query)
+    const first = ranking.first(await storage.detailedReport(query))
     t.same(
-      top.map(({ customerId, calls }) => [customerId, calls]),
+      first.map(({ id, calls }) => [id, calls]),
       [
         ['C0901', 3],
         ['C0900', 2],
@@ -88,59 +161,48 @@ for (const engine of ENGINES) {
       ],
     )
   })
-}
-
-const CALL = (n: number, customerId: string, day: number, duration = 10) =>
-  newEvent({
-    event: 'callEnded',
-    data: { callSid: `CA${String(n)}`, duration, customerData: { customerId } },
-    occurredAt: FROM + day * DAY,
-  })
-
-for (const engine of ENGINES) {
-  t.test(`${engine}: a page that is behind is built again, late events and moved calls included`, async (t) => {
-    const storage = await scratchStorage(t, 4 * 3_600_000, engine)
-    await storage.createClient(newClient('client-a', { timezone: ZONE }))
-    const topOf = async (range = OPEN_RANGE) => {
-      const { top } = await storage.detailedReport({ clientId: 'client-a', range, zone: ZONE, recent: 0, top: 3 })
-      return top.map(({ customerId, calls, seconds }) => [customerId, calls, seconds])
-    }
-    const months = { from: FROM - 40 * DAY, to: FROM + 50 * DAY }
-    for (let n = 0; n < 6; n++) await storage.record(CALL(n, n < 4 ? 'A' : 'B', n * 9))
-    for (const range of [OPEN_RANGE, months]) {
-      t.same(await topOf(range), [
-        ['A', 4, 40],
-        ['B', 2, 20],
-      ])
-    }
-    while ((await storage.buildPages('client-a', 100)) > 0);
-    t.equal(await storage.buildPages('client-a', 100), 0, 'what is built is not built again')
-    await storage.record(CALL(20, 'B', 9))
-    await storage.record(CALL(21, 'B', 9))
-    await storage.record(CALL(22, 'B', 10))
-    for (const range of [OPEN_RANGE, months]) t.same((await topOf(range))[0], ['B', 5, 50])
-    // The same call with another customer, and then with another start: a later event says so.
-    const moved = newEvent({
-      event: 'callEnded',
-      data: { callSid: 'CA22', duration: 7, customerData: { customerId: 'A' } },
-      occurredAt: FROM + 10 * DAY + 1000,
-    })
-    await storage.record(moved)
-    for (const range of [OPEN_RANGE, months]) {
-      t.same(await topOf(range), [
-        ['A', 5, 47],
-        ['B', 4, 40],
-      ])
-    }
-    await storage.record(newEvent({ event: 'dialing', data: { callSid: 'CA22' }, occurredAt: FROM + 2 * DAY }))
-    t.same(await topOf({ from: FROM + 9.5 * DAY, to: FROM + 11 * DAY }), [], 'it left the day that it was counted in')
-    t.same((await topOf())[0], ['A', 5, 47])
-    while ((await storage.buildPages('client-a', 100)) > 0);
-    t.same((await topOf())[0], ['A', 5, 47], 'and so says what was built ahead of need')
-  })
 
   t.test(
-    `${engine}: whatever comes late between reports, and whoever builds pages, the ranking is of all calls`,
+    `${engine}: a page of ${kind} that is behind is built again, late events and moved calls included`,
+    async (t) => {
+      const storage = await scratchStorage(t, 4 * 3_600_000, engine)
+      await storage.createClient(newClient('client-a', { timezone: ZONE }))
+      const topOf = async (range = OPEN_RANGE) => {
+        const report = await storage.detailedReport({ clientId: 'client-a', range, zone: ZONE, recent: 0, top: 3 })
+        return ranking.first(report).map(({ id, calls, seconds }) => [id, calls, seconds])
+      }
+      const months = { from: FROM - 40 * DAY, to: FROM + 50 * DAY }
+      for (let n = 0; n < 6; n++) await storage.record(endOf(ranking, n, n < 4 ? 'A' : 'B', n * 9))
+      for (const range of [OPEN_RANGE, months]) {
+        t.same(await topOf(range), [
+          ['A', 4, 40],
+          ['B', 2, 20],
+        ])
+      }
+      while ((await storage.buildPages('client-a', 100)) > 0);
+      t.equal(await storage.buildPages('client-a', 100), 0, 'what is built is not built again')
+      await storage.record(endOf(ranking, 20, 'B', 9))
+      await storage.record(endOf(ranking, 21, 'B', 9))
+      await storage.record(endOf(ranking, 22, 'B', 10))
+      for (const range of [OPEN_RANGE, months]) t.same((await topOf(range))[0], ['B', 5, 50])
+      // The same call with another customer, and then with another start: a later event says so.
+      await storage.record(endOf(ranking, 22, 'A', 10, 7, 1000))
+      for (const range of [OPEN_RANGE, months]) {
+        t.same(await topOf(range), [
+          ['A', 5, 47],
+          ['B', 4, 40],
+        ])
+      }
+      await storage.record(newEvent({ event: 'dialing', data: { callSid: 'CA22' }, occurredAt: FROM + 2 * DAY }))
+      t.same(await topOf({ from: FROM + 9.5 * DAY, to: FROM + 11 * DAY }), [], 'it left the day that it was counted in')
+      t.same((await topOf())[0], ['A', 5, 47])
+      while ((await storage.buildPages('client-a', 100)) > 0);
+      t.same((await topOf())[0], ['A', 5, 47], 'and so says what was built ahead of need')
+    },
+  )
+
+  t.test(
+    `${engine}: whatever comes late between reports, and whoever builds pages, the ranking of ${kind} is of all calls`,
     async (t) => {
       const storage = await scratchStorage(t, 4 * 3_600_000, engine)
       await storage.createClient(newClient('client-a', { timezone: ZONE }))
@@ -153,7 +215,7 @@ for (const engine of ENGINES) {
             const n = 10 * step + i
             const call = { customerId: `C${String(between(random, 0, 5))}`, day, seconds: between(random, 0, 90) }
             calls.set(n, call)
-            return storage.record(CALL(n, call.customerId, day, call.seconds))
+            return storage.record(endOf(ranking, n, call.customerId, day, call.seconds))
           }),
         )
         // A call leaves the day that it was counted in: an earlier event of it comes late.
@@ -172,9 +234,9 @@ for (const engine of ENGINES) {
           const total = totals.get(customerId) ?? { customerId, calls: 0, seconds: 0 }
           totals.set(customerId, { ...total, calls: total.calls + 1 })
         }
-        const { top } = await storage.detailedReport({ clientId: 'client-a', range, zone: ZONE, recent: 0, top: 9 })
+        const report = await storage.detailedReport({ clientId: 'client-a', range, zone: ZONE, recent: 0, top: 9 })
         assert.deepEqual(
-          new Map(top.map(({ customerId, calls }) => [customerId, calls])),
+          new Map(ranking.first(report).map(({ id, calls }) => [id, calls])),
           new Map([...totals.values()].map(({ customerId, calls }) => [customerId, calls])),
           `step ${String(step)}`,
         )
@@ -183,7 +245,7 @@ for (const engine of ENGINES) {
   )
 
   t.test(
-    `${engine}: months that are asked for again, one without calls, and one that many days of change`,
+    `${engine}: months of ${kind} that are asked for again, one without calls, and one that many days of change`,
     async (t) => {
       const storage = await scratchStorage(t, 4 * 3_600_000, engine)
       await storage.createClient(newClient('client-a', { timezone: ZONE }))
@@ -191,11 +253,11 @@ for (const engine of ENGINES) {
       let calls = 0
       const log = async (day: number) => {
         calls += 1
-        await storage.record(CALL(calls, 'A', day))
+        await storage.record(endOf(ranking, calls, 'A', day))
       }
       const counted = async () => {
         const query = { clientId: 'client-a', range: OPEN_RANGE, zone: ZONE, recent: 0, top: 3 }
-        return (await storage.detailedReport(query)).top[0]?.calls
+        return ranking.first(await storage.detailedReport(query))[0]?.calls
       }
       for (const day of days) await log(day)
       while ((await storage.buildPages('client-a', 100)) > 0);
@@ -218,7 +280,9 @@ for (const engine of ENGINES) {
       }
     },
   )
+}
 
+for (const engine of ENGINES) {
   t.test(`${engine}: a list over less than a quarter of an hour has the events of it`, async (t) => {
     const storage = await scratchStorage(t, 4 * 3_600_000, engine)
     await storage.createClient(newClient('client-a', { timezone: ZONE }))

@@ -58,7 +58,7 @@ async function useEverything(): Promise<void> {
   await ask('GET', '/health', DEMO_KEY)
   await ask('GET', '/health/ready', DEMO_KEY)
   await ask('GET', '/health/live', DEMO_KEY)
-  await send('init', { apiKey: DEMO_KEY, domain: 'crm.example' })
+  await send('init', { apiKey: DEMO_KEY, domain: 'crm.example', agentUserId: 'agent-42' })
   await send('agent-sessions', { agentUserId: 'agent-42', domain: 'crm.example' })
 
   // One customer each, and enough calls of some that a ranking is told from the tops of its lists.
@@ -76,7 +76,7 @@ async function useEverything(): Promise<void> {
   const phoneNumber = '+919876543210'
   const log = (event: string, members: object) => send('log-call', { event, timestamp: iso(0, 60), ...members })
   await log('incoming', { data: { callSid: 'turned' } })
-  await log('dialing', { data: { callSid: 'turned', callDirection: 'outbound' } })
+  await log('dialing', { data: { callSid: 'turned', callDirection: 'outbound' }, agentUserId: 'agent-43' })
   await log('dialing', { data: { phoneNumber } })
   await log('dtmf', { data: { phoneNumber, digit: 1 } })
   await log('dtmf', { data: { phoneNumber }, eventId: 'once' })
@@ -92,6 +92,9 @@ async function useEverything(): Promise<void> {
   await ribbon('calls/session-CA1/recording')
   await ribbon('config')
   await ribbon('active-calls')
+  await ribbon('active-calls?agentUserId=agent-42')
+  for (const name of ['Asha', 'Asha Rao']) await ask('PATCH', '/api/ribbon/agents/agent-42', DEMO_KEY, { name })
+  for (const path of ['agents', 'agents?onCall=true&active=true', 'agents/agent-42']) await ribbon(path)
   for (const path of ['customer/C1', 'customer/C1/calls', 'customer/C2/calls']) await ribbon(path)
   const filters = [
     'status=completed&maxDuration=2',
@@ -116,8 +119,15 @@ async function useEverything(): Promise<void> {
     for (const path of ['analytics', 'analytics/detailed', 'call-logs', 'export/calls']) {
       for (const key of [DEMO_KEY, MARKETING_KEY]) await ribbon(`${path}?${range}`, key)
     }
-    await ribbon(`analytics?${range}&customerId=C1`)
-    for (const filter of ['customerId=C1', 'event=connected', 'callDirection=inbound', 'page=3&pageSize=5']) {
+    for (const whose of ['customerId=C1', 'agentUserId=agent-42']) await ribbon(`analytics?${range}&${whose}`)
+    for (const path of ['analytics/detailed', 'export/calls']) await ribbon(`${path}?${range}&agentUserId=agent-42`)
+    for (const filter of [
+      'customerId=C1',
+      'agentUserId=agent-42',
+      'event=connected',
+      'callDirection=inbound',
+      'page=3&pageSize=5',
+    ]) {
       await ribbon(`call-logs?${range}&${filter}`)
     }
   }

@@ -17,6 +17,7 @@ const PLACEMENTS: Readonly<Record<keyof Tables, 'everywhere' | 'with its client'
   event_days: 'with its client',
   customers: 'with its client',
   customer_words: 'with its client',
+  agents: 'with its client',
   pages: 'with its client',
   audit_log: 'on the coordinator',
   placed_calls: 'with its client',

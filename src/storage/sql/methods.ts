@@ -2,6 +2,7 @@
  * The methods of the storage port, each with the function that runs it inside a transaction, and what it needs. Everything
  * else is derived from this list: which thread or connection runs it, what it waits for, and what goes into the log.
  */
+import { agent, agents, agentsKnownAs } from './read/agents.js'
 import { auditLog } from './read/audit-log.js'
 import { callBySession } from './read/call.js'
 import { callbackNotes } from './read/callbacks.js'
@@ -15,10 +16,11 @@ import { customerHistory } from './read/customers.js'
 import { eventsSince, listEvents } from './read/events.js'
 import { callsTouchedSince, exportChunk } from './read/export.js'
 import { buildPages } from './read/pages.js'
-import { callsInMonth, customerReport, detailedReport, report } from './read/report.js'
+import { callsInMonth, detailedReport, filteredReport, report } from './read/report.js'
 import type { ReadNeed } from '../fair-turns.js'
 import type { Session } from './session.js'
 import { rowsOf, sql } from './transaction.js'
+import { saveAgent } from './write/agents.js'
 import { administer, audit } from './write/audit-log.js'
 import { noteCallbacks } from './write/callbacks.js'
 import { createApiKey, createClient, resealClient, revokeApiKey, touchApiKey, updateClient } from './write/clients.js'
@@ -35,7 +37,7 @@ async function ping({ tx }: Session): Promise<void> {
 }
 
 /** Look-ups of configuration: they wait for no commit, and for no other read. */
-const LOOK_UPS = { clientByKeyHash, allClients, client, apiKeys, auditLog, ping }
+const LOOK_UPS = { clientByKeyHash, allClients, client, apiKeys, auditLog, agentsKnownAs, ping }
 
 /** Reads of what was acknowledged before they were asked. */
 const READS = {
@@ -49,6 +51,8 @@ const READS = {
   listEvents,
   eventsSince,
   customerHistory,
+  agent,
+  agents,
   listCustomers,
   customerByPhone,
   callbackNotes,
@@ -58,12 +62,13 @@ const READS = {
 const EXPORTS = { exportChunk, callsTouchedSince }
 
 /** Reads that cost with what they read: they leave room for the others. */
-const SCANS = { customerReport, buildPages, allClientTotals, allClientsSum }
+const SCANS = { filteredReport, buildPages, allClientTotals, allClientsSum }
 
 /** Writes: each is one transaction, or a part of one, and is applied again as it was logged. */
 export const WRITES = {
   recordBatch,
   saveCustomer,
+  saveAgent,
   createClient,
   updateClient,
   resealClient,

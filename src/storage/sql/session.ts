@@ -1,3 +1,4 @@
+import type { Dimension } from './dimensions.js'
 import { BoundedMap } from './bounded-map.js'
 import { pageCache, type PageCache } from './read/page-cache.js'
 import type { PageRow } from './schema/tables.js'
@@ -5,8 +6,8 @@ import type { UnsettledClient } from './write/state.js'
 import type { StoredTallies } from './write/tallies.js'
 import { rowOf, sql, type Transaction } from './transaction.js'
 
-/** More clients than most servers have, more customers than are active at a time, and clients whose tallies are remembered. */
-const MOST = { clients: 100_000, customers: 50_000, named: 50_000, remembered: 1000 }
+/** More clients than most servers have, more customers or agents than are active at a time, and clients whose tallies are remembered. */
+const MOST = { clients: 100_000, numbers: 50_000, named: 50_000, remembered: 1000 }
 
 /** A page that a reader built, of the days of a zone. */
 export interface BuiltPage extends PageRow {
@@ -26,8 +27,8 @@ export interface StoreContext {
   readonly maxCallAgeMs: number
   /** Numbers of clients by their id: they never change. */
   readonly clients: Map<string, number>
-  /** Numbers of customers that were looked up lately, by their client's number and their id: they never change. */
-  readonly customers: Map<string, number>
+  /** Numbers of customers and agents that were looked up lately, by their client's number and their id: they never change. */
+  readonly numbers: Readonly<Record<Dimension['name'], Map<string, number>>>
   /** What calls called customers last, by their client's number and their own. */
   readonly named: Map<string, string>
   /** What the last transaction of each client has written, or was about to. */
@@ -39,7 +40,7 @@ export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): Stor
   return {
     maxCallAgeMs,
     clients: new BoundedMap(MOST.clients),
-    customers: new BoundedMap(MOST.customers),
+    numbers: { customer: new BoundedMap(MOST.numbers), agent: new BoundedMap(MOST.numbers) },
     named: new BoundedMap(MOST.named),
     remembered: new BoundedMap(MOST.remembered),
     pages: pageCache(pageCacheBytes),
@@ -47,9 +48,10 @@ export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): Stor
 }
 
 /** Forgets what a transaction has looked up or written that came to nothing. */
-export function forget({ clients, customers, named, remembered }: StoreContext): void {
+export function forget({ clients, numbers, named, remembered }: StoreContext): void {
   clients.clear()
-  customers.clear()
+  numbers.customer.clear()
+  numbers.agent.clear()
   named.clear()
   remembered.clear()
 }

@@ -382,13 +382,13 @@ t.test('reads that take long leave a thread to look-ups, and to reads that do no
   )
   const readers = new Readers(threads)
   const answered: string[] = []
-  const call = async (name: string, method: 'customerReport' | 'ping' | 'callsInMonth', args: unknown[]) => {
+  const call = async (name: string, method: 'filteredReport' | 'ping' | 'callsInMonth', args: unknown[]) => {
     await readers.call(method, args)
     answered.push(name)
   }
   const query = { clientId: 'client-a', customerId: 'C1', range: OPEN_RANGE, zone: 'UTC', recent: 1 }
   const all = [
-    ...Array.from({ length: 240 }, () => call('scan', 'customerReport', [query])),
+    ...Array.from({ length: 240 }, () => call('scan', 'filteredReport', [query])),
     call('read', 'callsInMonth', ['client-a', { first: '2025-01-01', last: '2025-01-31' }]),
     call('look-up', 'ping', []),
   ]

@@ -28,7 +28,7 @@ const settled = () => new Promise(setImmediate)
 
 t.test('a read goes to whoever is free, look-ups first and scans last', async (t) => {
   const { readers, asked } = setUp(1)
-  const all = (['ping', 'customerReport', 'callsInMonth', 'clientByKeyHash'] as const).map((method) =>
+  const all = (['ping', 'filteredReport', 'callsInMonth', 'clientByKeyHash'] as const).map((method) =>
     readers.call(method, []),
   )
   await settled()
@@ -47,7 +47,7 @@ t.test('a read goes to whoever is free, look-ups first and scans last', async (t
 
 t.test('reads that take long leave a thread, and go on when one of them is done, however it ends', async (t) => {
   const { readers, asked } = setUp(3)
-  const scans = [1, 2, 3].map((n) => readers.call('customerReport', [{ clientId: String(n) }]))
+  const scans = [1, 2, 3].map((n) => readers.call('filteredReport', [{ clientId: String(n) }]))
   await settled()
   t.equal(asked.length, 2)
   const read = readers.call('callsInMonth', [])

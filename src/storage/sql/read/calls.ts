@@ -117,15 +117,30 @@ export function listOf(clientId: string, rows: readonly ListedRow[]): NumberedLi
   return { calls: fitting.map((row) => callOf(clientId, row)), cut }
 }
 
+/** Which calls are asked for, beside those of a range; null is any. */
+export interface Narrowing {
+  /** Number of a customer. */
+  readonly customer: number | null
+  /** Id of an agent. */
+  readonly agent: string | null
+}
+
+export const ALL: Narrowing = { customer: null, agent: null }
+
+/** As further conditions of a statement about calls. */
+export function narrowed({ customer, agent }: Narrowing) {
+  return sql`${customer === null ? sql`` : sql`and customer = ${customer}`}
+    ${agent === null ? sql`` : sql`and agent = ${agent}`}`
+}
+
 /**
  * The newest calls of a range. The range's start is looked at here: told both ends, PostgreSQL's planner takes the range for
  * so short that it would read and sort all of it.
- * @param customer only this one's; null is all
  */
 export async function newestCalls(
   { tx }: Session,
   { client, clientId, retainedFrom }: ClientNow,
-  customer: number | null,
+  only: Narrowing,
   asked: TimeRange,
   limit: number,
 ): Promise<NumberedList> {
@@ -134,7 +149,7 @@ export async function newestCalls(
   const rows = await rowsOf(
     tx,
     sql<ListedRow>`select ${COLUMNS} from calls where client = ${client} and start_at < ${range.to} and ${IS_COUNTED}
-      ${customer === null ? sql`` : sql`and customer = ${customer}`}
+      ${narrowed(only)}
       order by start_at desc, number desc limit ${limit}`,
   )
   return listOf(
@@ -149,12 +164,14 @@ export async function activeCalls(
   clientId: string,
   startedFrom: number,
   limit: number,
+  agentUserId: string | null = null,
 ): Promise<CallList & { readonly count: number }> {
   const now = await readClient(session, clientId)
   if (now === null) return { calls: [], cut: false, count: 0 }
   const { tx } = session
   const active = sql`client = ${now.client} and end_at is null and call_key is not null and ${IS_COUNTED}
-    and start_at >= ${Math.max(startedFrom, now.retainedFrom ?? startedFrom)}`
+    and start_at >= ${Math.max(startedFrom, now.retainedFrom ?? startedFrom)}
+    ${narrowed({ customer: null, agent: agentUserId })}`
   const calls: Call[] = []
   let length = 0
   let cut = false

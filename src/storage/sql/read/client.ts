@@ -13,6 +13,7 @@ export interface ClientNow {
   readonly retainedFrom: number | null
   readonly lastSequence: number
   readonly lastCustomer: number
+  readonly lastAgent: number
 }
 
 interface StateNow {
@@ -21,6 +22,7 @@ interface StateNow {
   readonly retained_from: number | null
   readonly last_sequence: number
   readonly last_customer: number
+  readonly last_agent: number
 }
 
 /** @returns null when there is no such client */
@@ -30,7 +32,7 @@ export async function readClient(session: Session, clientId: string): Promise<Cl
   const [row] = (await rowsOf(
     session.tx,
     sql<StateNow>`
-      select c.timezone, c.region, s.retained_from, s.last_sequence, s.last_customer
+      select c.timezone, c.region, s.retained_from, s.last_sequence, s.last_customer, s.last_agent
       from client_state s join clients c on c.client = s.client where s.client = ${client}`,
   )) as [StateNow]
   return {
@@ -41,6 +43,7 @@ export async function readClient(session: Session, clientId: string): Promise<Cl
     retainedFrom: row.retained_from,
     lastSequence: row.last_sequence,
     lastCustomer: row.last_customer,
+    lastAgent: row.last_agent,
   }
 }
 

@@ -131,7 +131,7 @@ export async function customerHistory(
   if (customer === undefined) return null
   const { number } = customer
   const known = (await profilesOf(session, now.client, [number])).get(number) as KnownProfile
-  const list = await newestCalls(session, now, number, OPEN_RANGE, limits.calls)
+  const list = await newestCalls(session, now, { customer: number, agent: null }, OPEN_RANGE, limits.calls)
   const [totals] = (await rowsOf(
     tx,
     sql<CustomerHistory['totals']>`select count(*) as calls, coalesce(sum(duration), 0) as seconds from calls

@@ -1,6 +1,6 @@
 /**
  * Pages of events. Each local day counts its events by quarter hour: so neither the total nor a deep page counts rows, and a
- * filter reads those quarter hours alone in which there is something to find. Events of one customer are counted.
+ * filter reads those quarter hours alone in which there is something to find. Events of one customer, or of one agent, are counted.
  */
 import { localSlot, slotOf, startOfDay, addDays } from '../../../core/calendar.js'
 import { sessionIdOf } from '../../../core/identity.js'
@@ -10,10 +10,10 @@ import { planSlots, type TimeRange } from '../../../core/range.js'
 import { SLOT_MS } from '../../../core/vocabulary.js'
 import type { EventPage, EventQuery, SequencedEvent, StoredEvent } from '../../port.js'
 import { directionCode } from '../codes.js'
+import { AGENTS, CUSTOMERS, numberOf } from '../dimensions.js'
 import type { EventDayRow, EventRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { raw, rowsOf, sql, type Transaction } from '../transaction.js'
-import { customersById } from './customers.js'
 import { keyOfBytes, logIdOf } from '../write/event-key.js'
 import { ANY_EVENT } from '../write/tallies.js'
 import { withinAnswer } from './calls.js'
@@ -46,10 +46,12 @@ export async function listEvents(session: Session, query: EventQuery): Promise<E
   if (now === null) return { events: [], total: 0, next: null, retainedFrom: null }
   const { client, retainedFrom } = now
   const range = keptOf(query.range, retainedFrom)
-  const [customer] = query.customerId === null ? [] : await customersById(session.tx, client, [[query.customerId]])
-  const isEmpty = range.from >= range.to || (query.customerId !== null && customer === undefined)
-  if (isEmpty) return { events: [], total: 0, next: null, retainedFrom }
-  const list = new EventList(session.tx, client, now.zone, { ...query, range }, customer?.number ?? null)
+  const { customerId, agentUserId = null } = query
+  const customer = customerId === null ? null : await numberOf(session.tx, client, CUSTOMERS, customerId)
+  const agent = agentUserId === null ? null : await numberOf(session.tx, client, AGENTS, agentUserId)
+  const isOfNobody = (customerId !== null && customer === null) || (agentUserId !== null && agent === null)
+  if (range.from >= range.to || isOfNobody) return { events: [], total: 0, next: null, retainedFrom }
+  const list = new EventList(session.tx, client, now.zone, { ...query, range }, { customer, agent })
   const { total, rows } = await list.read()
   const wanted = rows.slice(0, query.pageSize)
   const { fitting } = withinAnswer(wanted, ({ data, context }) => data.length + context.length + EVENT_LENGTH)
@@ -84,26 +86,35 @@ function placeOf(stretches: readonly Stretch[], offset: number): Place | null {
   return null
 }
 
+/** Numbers of the customer and of the agent that events name; null is any. */
+interface Whose {
+  readonly customer: number | null
+  readonly agent: number | null
+}
+
 /** One list of events, newest first: by `occurredAt`, then by sequence. */
 class EventList {
   readonly #tx: Transaction
   readonly #client: number
   readonly #zone: string
   readonly #query: EventQuery
-  readonly #customer: number | null
+  readonly #whose: Whose
+  /** Whether it is of one customer or agent, whose events are counted. */
+  readonly #isCounted: boolean
 
-  constructor(tx: Transaction, client: number, zone: string, query: EventQuery, customer: number | null) {
+  constructor(tx: Transaction, client: number, zone: string, query: EventQuery, whose: Whose) {
     this.#tx = tx
     this.#client = client
     this.#zone = zone
     this.#query = query
-    this.#customer = customer
+    this.#whose = whose
+    this.#isCounted = whose.customer !== null || whose.agent !== null
   }
 
   /** The total, and the rows of the page with one more, which tells whether another page follows. */
   async read(): Promise<{ total: number; rows: ListedEvent[] }> {
     const { range, position, pageSize } = this.#query
-    if (this.#customer !== null) {
+    if (this.#isCounted) {
       const total = await this.#count(range)
       const skip = 'page' in position ? (position.page - 1) * pageSize : 0
       return { total, rows: skip < total ? await this.#rows(range, pageSize + 1, skip) : [] }
@@ -214,7 +225,7 @@ class EventList {
       'after' in position
         ? sql`and (occurred_at, sequence) < (${position.after.occurredAt}, ${position.after.sequence})`
         : sql``
-    const isShort = to - from <= SLOT_MS || this.#customer !== null
+    const isShort = to - from <= SLOT_MS || this.#isCounted
     const rows = await rowsOf(
       this.#tx,
       sql<ListedEvent>`select ${COLUMNS} from events where ${this.#matching()} and occurred_at < ${to} ${after}
@@ -235,8 +246,10 @@ class EventList {
 
   #matching() {
     const { event, direction } = this.#query
+    const { customer, agent } = this.#whose
     return sql`client = ${this.#client}
-      ${this.#customer === null ? sql`` : sql`and customer = ${this.#customer}`}
+      ${customer === null ? sql`` : sql`and customer = ${customer}`}
+      ${agent === null ? sql`` : sql`and by_agent = ${agent}`}
       ${event === null ? sql`` : sql`and event = ${event}`}
       ${direction === null ? sql`` : sql`and direction = ${directionCode(direction)}`}`
   }

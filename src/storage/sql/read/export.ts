@@ -8,7 +8,7 @@ import type { Session } from '../session.js'
 import { raw, rowsOf, sql } from '../transaction.js'
 import { IS_COUNTED } from '../write/calls.js'
 import { keyOfBytes, logIdOf } from '../write/event-key.js'
-import { callOf, LISTED, type ListedRow } from './calls.js'
+import { callOf, LISTED, narrowed, type ListedRow } from './calls.js'
 import { keptOf, readClient, type ClientNow } from './client.js'
 
 const COLUMNS = raw(LISTED)
@@ -27,7 +27,7 @@ export async function exportChunk(session: Session, query: ExportQuery): Promise
           sql<ListedRow>`select ${COLUMNS} from calls
             where client = ${now.client} and call_key is not null and ${IS_COUNTED}
               and (start_at, number) > (${Math.max(after.startAt, from)}, ${after.startAt < from ? 0 : after.number})
-              and start_at < ${to}
+              and start_at < ${to} ${narrowed({ customer: null, agent: query.agentUserId ?? null })}
             order by start_at, number limit ${query.limit}`,
         )
   const last = found.at(-1)
@@ -66,7 +66,10 @@ export async function callsTouchedSince(
     numbers.map((number) => [number]),
   )
   const { from, to } = keptOf(query.range, now.retainedFrom)
-  const within = found.filter(({ start_at }) => start_at !== null && start_at >= from && start_at < to)
+  const within = found.filter(({ start_at, agent }) => {
+    const isOfAgent = query.agentUserId == null || agent === query.agentUserId
+    return start_at !== null && start_at >= from && start_at < to && isOfAgent
+  })
   return {
     rows: await writtenRows(session, now, within, query.rows),
     sequence: events.at(-1)?.sequence ?? sequence,

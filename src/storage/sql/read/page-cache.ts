@@ -1,4 +1,4 @@
-import { bytesOfCounts, type CustomerCounts } from './customer-counts.js'
+import { bytesOfCounts, type Counts } from './dimension-counts.js'
 
 /** Values that were used lately, up to a number of bytes. The least recently used make room. */
 export class ByteCache<Value> {
@@ -41,7 +41,7 @@ export class ByteCache<Value> {
 export interface CachedDay {
   /** Sequence that it is right at. */
   readonly at: number
-  readonly counts: CustomerCounts
+  readonly counts: Counts
 }
 
 /** A month as it was, and the days that have changed since. */
@@ -49,18 +49,18 @@ export interface CachedMonth {
   /** Sequence that `base` was right at, and the one that all of it is. */
   readonly builtAt: number
   readonly at: number
-  readonly base: CustomerCounts
+  readonly base: Counts
   /** What takes a day out of `base`, and what the day has now. */
-  readonly days: ReadonlyMap<string, readonly [takenOut: CustomerCounts, now: CustomerCounts]>
+  readonly days: ReadonlyMap<string, readonly [takenOut: Counts, now: Counts]>
 }
 
 /** The sum of several months as they were. */
 export interface CachedSum {
-  readonly bases: readonly CustomerCounts[]
-  readonly counts: CustomerCounts
+  readonly bases: readonly Counts[]
+  readonly counts: Counts
 }
 
-/** Counts of customers that were read lately, by client, zone and period. */
+/** Counts that were read lately, by dimension, client, zone and period. */
 export interface PageCache {
   readonly days: ByteCache<CachedDay>
   readonly months: ByteCache<CachedMonth>

@@ -3,19 +3,19 @@ import { localSlot } from '../../../core/calendar.js'
 import { decodePage } from '../../../core/page.js'
 import { planSlots, type DateSpan, type TimeRange } from '../../../core/range.js'
 import { ReportSum } from '../../../core/report.js'
-import type { ClientReport, RankedCustomer, ReportQuery } from '../../port.js'
+import type { ClientReport, FilteredReportQuery, ReportQuery, TopLists } from '../../port.js'
+import { CUSTOMERS, numberOf } from '../dimensions.js'
 import type { CallRow, DayRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'
 import { rowsOf, sql } from '../transaction.js'
 import { COUNTED_COLUMNS, countedOf, type CountedRow } from '../write/calls.js'
-import { customersById } from './customers.js'
-import { newestCalls } from './calls.js'
+import { ALL, narrowed, newestCalls, type Narrowing } from './calls.js'
 import { keptOf, readClient, type ClientNow } from './client.js'
-import type { DayMark } from './customer-pages.js'
-import { rankCustomers } from './ranking.js'
+import type { DayMark } from './dimension-pages.js'
+import { rankAgents, rankCustomers, type RankedRange } from './ranking.js'
 
-/** Rows of one customer's calls that are read together. */
-const CUSTOMER_CHUNK = 2000
+/** Rows of one customer's, or one agent's, calls that are read together. */
+const NARROW_CHUNK = 2000
 
 /** See `Storage.report`. */
 export async function report(session: Session, query: ReportQuery): Promise<ClientReport> {
@@ -23,33 +23,41 @@ export async function report(session: Session, query: ReportQuery): Promise<Clie
   if (now === null) return emptyReport(query.zone)
   const sum = new ReportSum(query.zone)
   await addDays(session, now, query.range, sum)
-  return withCalls(session, now, null, query, sum)
+  return withCalls(session, now, ALL, query, sum)
 }
 
 /** See `Storage.detailedReport`. */
 export async function detailedReport(
   session: Session,
   query: ReportQuery & { readonly top: number },
-): Promise<ClientReport & { readonly top: readonly RankedCustomer[] }> {
+): Promise<ClientReport & TopLists> {
   const now = await readClient(session, query.clientId)
-  if (now === null) return { ...emptyReport(query.zone), top: [] }
+  if (now === null) return { ...emptyReport(query.zone), top: [], topAgents: [] }
   const sum = new ReportSum(query.zone)
   const days = await addDays(session, now, query.range, sum)
-  const top = await rankCustomers(session, now, query.range, days, query.top)
-  return { ...(await withCalls(session, now, null, query, sum)), top }
+  const { range, top } = query
+  const tops = await topLists(session, now, { range, days, only: null, top })
+  return { ...(await withCalls(session, now, ALL, query, sum)), ...tops }
 }
 
-/** See `Storage.customerReport`. */
-export async function customerReport(
-  session: Session,
-  query: ReportQuery & { readonly customerId: string },
-): Promise<ClientReport> {
+/** See `Storage.filteredReport`. */
+export async function filteredReport(session: Session, query: FilteredReportQuery): Promise<ClientReport & TopLists> {
   const now = await readClient(session, query.clientId)
-  const [customer] = now === null ? [] : await customersById(session.tx, now.client, [[query.customerId]])
-  if (now === null || customer === undefined) return emptyReport(query.zone, now?.retainedFrom)
+  const { customerId = null, agentUserId: agent = null, range, top = 0 } = query
+  const customer =
+    now === null || customerId === null ? null : await numberOf(session.tx, now.client, CUSTOMERS, customerId)
+  if (now === null || (customerId !== null && customer === null)) {
+    return { ...emptyReport(query.zone, now?.retainedFrom), top: [], topAgents: [] }
+  }
+  const only = { customer, agent }
   const sum = new ReportSum(query.zone)
-  await addCustomerCalls(session, now, customer.number, query.range, sum)
-  return withCalls(session, now, customer.number, query, sum)
+  await addNarrowed(session, now, only, range, sum)
+  const tops = await topLists(session, now, { range, days: [], only, top })
+  return { ...(await withCalls(session, now, only, query, sum)), ...tops }
+}
+
+async function topLists(session: Session, now: ClientNow, asked: RankedRange): Promise<TopLists> {
+  return { top: await rankCustomers(session, now, asked), topAgents: await rankAgents(session, now, asked) }
 }
 
 function emptyReport(zone: string, retainedFrom: number | null = null): ClientReport {
@@ -59,11 +67,11 @@ function emptyReport(zone: string, retainedFrom: number | null = null): ClientRe
 async function withCalls(
   session: Session,
   now: ClientNow,
-  customer: number | null,
+  only: Narrowing,
   { range, recent }: ReportQuery,
   sum: ReportSum,
 ): Promise<ClientReport> {
-  const { calls, cut } = await newestCalls(session, now, customer, range, recent)
+  const { calls, cut } = await newestCalls(session, now, only, range, recent)
   return { ...sum.report(), recent: calls, recentCut: cut, retainedFrom: now.retainedFrom }
 }
 
@@ -95,11 +103,11 @@ async function addDays(
   return days
 }
 
-/** Reads a customer's calls in stretches, so that one who has very many does not take for ever. */
-async function addCustomerCalls(
+/** Reads a customer's or an agent's calls in stretches, so that one who has very many does not take for ever. */
+async function addNarrowed(
   { tx, checkTime }: Session,
   { client, retainedFrom }: ClientNow,
-  customer: number,
+  only: Narrowing,
   range: TimeRange,
   sum: ReportSum,
 ): Promise<void> {
@@ -109,9 +117,9 @@ async function addCustomerCalls(
     const rows = await rowsOf(
       tx,
       sql<CountedRow & Pick<CallRow, 'number'>>`select number, ${COUNTED_COLUMNS} from calls
-        where client = ${client} and customer = ${customer}
+        where client = ${client} ${narrowed(only)}
           and (start_at, number) > (${after.start_at}, ${after.number}) and start_at < ${range.to}
-        order by start_at, number limit ${CUSTOMER_CHUNK}`,
+        order by start_at, number limit ${NARROW_CHUNK}`,
     )
     for (const row of rows) {
       const startAt = row.start_at as number
@@ -119,7 +127,7 @@ async function addCustomerCalls(
       const dropped = startAt < (retainedFrom ?? -Infinity)
       if (!dropped || (slots !== null && startAt >= slots.from && startAt < slots.to)) addRow(sum, row)
     }
-    if (rows.length < CUSTOMER_CHUNK) return
+    if (rows.length < NARROW_CHUNK) return
     const last = rows.at(-1) as (typeof rows)[number]
     after = { start_at: last.start_at as number, number: last.number }
     checkTime?.()

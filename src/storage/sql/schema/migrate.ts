@@ -6,6 +6,7 @@ import { agentSessions } from './003-agent-sessions.js'
 import { administration } from './004-administration.js'
 import { providerReports } from './005-provider-reports.js'
 import { callbacks } from './006-callbacks.js'
+import { agents } from './007-agents.js'
 import { finding } from './008-finding.js'
 import { exotelApi } from './009-exotel-api.js'
 import { annotations } from './010-annotations.js'
@@ -20,6 +21,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '004-administration': administration,
   '005-provider-reports': providerReports,
   '006-callbacks': callbacks,
+  '007-agents': agents,
   '008-finding': finding,
   '009-exotel-api': exotelApi,
   '010-annotations': annotations,

@@ -62,6 +62,7 @@ export interface ClientStateRow {
   dropped_to: number | null
   /** 1 once an event was recorded that names no call. */
   has_nameless: number
+  last_agent: number
 }
 
 export interface EventRow {
@@ -90,6 +91,8 @@ export interface EventRow {
   phone: string | null
   data: string
   context: string
+  /** Number of the agent that the event itself names. */
+  by_agent: number | null
 }
 
 export interface CallRow {
@@ -134,6 +137,7 @@ export interface CallRow {
   /** See `tagsOf`; null for none. */
   tags: string | null
   disposition_code: string | null
+  /** Id of the agent. It stays when the call is dropped: calls are counted by it. */
   agent: string | null
   customer_data: string | null
   /** The join of the events that name the call: see `facts-codec.ts`. Null where no event names it. */
@@ -190,6 +194,24 @@ export interface CustomerRow {
   phone: string | null
   /** The words that the customer is found by, each once, with a space between; null where none were noted yet. */
   words: string | null
+}
+
+export interface AgentRow {
+  client: number
+  number: number
+  created_at: number
+  updated_at: number
+  /** 1 when the agent is. */
+  active: number
+  agent_id: string
+  /** What was saved; null when nobody did, and the agent is known from events alone. */
+  profile: string | null
+  /** What Exotel calls the agent. */
+  exotel_user: string | null
+  /** Lower case. */
+  email: string | null
+  /** As it is found: see `numberKey`. */
+  phone: string | null
 }
 
 /** A word of a customer's name: see `wordsOf`. */
@@ -251,6 +273,7 @@ export interface Tables {
   pages: PageRow
   customers: CustomerRow
   customer_words: CustomerWordRow
+  agents: AgentRow
   audit_log: AuditRow
   placed_calls: PlacedCallRow
   callback_notes: CallbackNoteRow
@@ -267,6 +290,7 @@ export const TABLE_KEYS = {
   event_days: ['client', 'event', 'local_date', 'direction'],
   customers: ['client', 'number'],
   customer_words: ['client', 'word', 'customer'],
+  agents: ['client', 'number'],
   pages: ['client', 'dimension', 'period'],
   audit_log: ['id'],
   placed_calls: ['client', 'id'],

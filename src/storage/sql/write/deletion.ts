@@ -12,6 +12,7 @@ const LARGE = [
   'calls',
   'customers',
   'customer_words',
+  'agents',
   'pages',
   'event_days',
   'days',

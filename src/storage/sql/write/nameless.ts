@@ -6,14 +6,15 @@ import type { JsonObject } from '../../../core/json.js'
 import { assignNameless, byTime, type NamedCall, type NamelessEvent } from '../../../core/nameless.js'
 import { EVENT_SOURCES, KNOWN_EVENTS, LIMITS, TERMINAL_EVENTS, type EventSource } from '../../../core/vocabulary.js'
 import { find, update } from '../bulk.js'
+import { CUSTOMERS } from '../dimensions.js'
 import type { CallRow, EventRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { raw, rowOf, rowsOf, sql } from '../transaction.js'
 import { callsByNumber, CallState, NOTHING, removeCallRows, saveCalls } from './calls.js'
 import { noteNames } from './customer-words.js'
-import { customerNumbers } from './customers.js'
 import { turnEvents } from './directions.js'
 import { keyOfBytes, unnamedCallDigest, unnamedCallKey } from './event-key.js'
+import { numbersOf } from './names.js'
 import type { LockedClient } from './state.js'
 import type { TallyChanges } from './tallies.js'
 
@@ -346,5 +347,5 @@ function numbersOfCustomers(
   calls: readonly CallState[],
 ): Promise<ReadonlyMap<string, number>> {
   const ids = new Set(calls.map(({ derived }) => derived?.customerId ?? null).filter((id) => id !== null))
-  return customerNumbers(session, client, ids)
+  return numbersOf(session, client, CUSTOMERS, ids)
 }

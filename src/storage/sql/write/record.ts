@@ -2,18 +2,24 @@
 import { AFTER_END_MS } from '../../../core/nameless.js'
 import { deriveCall, type DerivedCall } from '../../../core/call.js'
 import { factsOf, join } from '../../../core/facts.js'
-import { callNameOf, saidCustomerOf, saidDirectionOf, searchedNumberOf } from '../../../core/event-identity.js'
+import {
+  callNameOf,
+  saidAgentOf,
+  saidCustomerOf,
+  saidDirectionOf,
+  searchedNumberOf,
+} from '../../../core/event-identity.js'
 import { numberKey } from '../../../core/phone-number.js'
 import { EVENT_SOURCES } from '../../../core/vocabulary.js'
 import type { NewEvent, RecordOutcome } from '../../port.js'
 import { find, insert } from '../bulk.js'
 import { directionCode } from '../codes.js'
+import { AGENTS, CUSTOMERS } from '../dimensions.js'
 import type { EventRow } from '../schema/tables.js'
 import { requireClient, type Session } from '../session.js'
 import type { Transaction, Value } from '../transaction.js'
 import { callsByKey, CallState, saveCalls } from './calls.js'
 import { noteNames } from './customer-words.js'
-import { customerNumbers, insertCustomers } from './customers.js'
 import { takeDirections } from './directions.js'
 import {
   bytesOfKey,
@@ -26,6 +32,7 @@ import {
   type EventIdentity,
 } from './event-key.js'
 import { assignAgain, type Window } from './nameless.js'
+import { NamedValues, numbersOf } from './names.js'
 import { openClient, type LockedClient, type UnsettledClient } from './state.js'
 import { talliesAhead, type TallyChanges } from './tallies.js'
 
@@ -94,6 +101,7 @@ const insertEvents = insert('events', [
   'phone',
   'data',
   'context',
+  'by_agent',
 ])
 
 async function recordOfClient(
@@ -105,21 +113,25 @@ async function recordOfClient(
   const digests = new Map<string, string>()
   const arrivals = events.map((event) => arrivalOf(event, digests))
   const customerIds = new Set<string>()
+  const agentIds = new Set<string>()
   for (const event of events) {
     const customerId = saidCustomerOf(event)
     if (customerId !== null) customerIds.add(customerId)
+    const agentId = saidAgentOf(event)
+    if (agentId !== null) agentIds.add(agentId)
   }
   // What is asked together makes one round trip to a server, and the lock is taken before the rest is looked at. So a server
   // is also asked for what may turn out not to be needed; SQLite answers each question at once, and is asked when it is.
   const isServer = tx.engine === 'postgres'
-  const [unsettled, callRows, customers, known, tallies] = await Promise.all([
+  const [unsettled, callRows, customers, agents, known, tallies] = await Promise.all([
     openClient(session, client),
     callsByKey(
       tx,
       client,
       [...digests.values()].map((digest) => [bytesOfKey(digest)]),
     ),
-    customerNumbers(session, client, customerIds),
+    numbersOf(session, client, CUSTOMERS, customerIds),
+    numbersOf(session, client, AGENTS, agentIds),
     isServer ? knownEvents(tx, client, arrivals) : null,
     isServer ? talliesAhead(session, client, events) : null,
   ])
@@ -128,7 +140,13 @@ async function recordOfClient(
   await addKnownOfFullCalls(tx, client, arrivals, calls, stored)
   const { outcomes, fresh } = sortOut(arrivals, stored)
   if (tallies !== null) unsettled.changes.knows(tallies)
-  if (fresh.length > 0) await new ClientRecorder(session, client, unsettled, calls, customers).record(fresh)
+  if (fresh.length > 0) {
+    const named = {
+      customers: new NamedValues(CUSTOMERS, unsettled.state, customers),
+      agents: new NamedValues(AGENTS, unsettled.state, agents),
+    }
+    await new ClientRecorder(session, client, unsettled, calls, named).record(fresh)
+  }
   return outcomes
 }
 
@@ -213,32 +231,36 @@ function sortOut(
   return { outcomes, fresh }
 }
 
+interface Named {
+  readonly customers: NamedValues
+  readonly agents: NamedValues
+}
+
 /** Folds the fresh events of one client into its calls, and writes what they change. */
 class ClientRecorder {
   readonly #calls: Map<string, CallState>
-  readonly #customers: Map<string, number>
+  readonly #named: Named
   readonly #session: Session
   readonly #client: number
   readonly #state: LockedClient
   readonly #changes: TallyChanges
-  readonly #newCustomers: { number: number; customerId: string; receivedAt: number }[] = []
 
   /**
    * @param calls those that events name and that are stored, by the digest of their name
-   * @param customers numbers of the customers that events name and that are stored, by id
+   * @param named the customers and agents that events name
    */
   constructor(
     session: Session,
     client: number,
     { state, changes }: UnsettledClient,
     calls: Map<string, CallState>,
-    customers: Map<string, number>,
+    named: Named,
   ) {
     this.#session = session
     this.#client = client
     this.#state = state
     this.#calls = calls
-    this.#customers = customers
+    this.#named = named
     this.#changes = changes
   }
 
@@ -257,9 +279,11 @@ class ClientRecorder {
       fresh.map((arrival) => this.#eventRow(arrival)),
     )
     // Whom a call is with, one of its events names: here, or when the call was stored.
+    const { customers, agents } = this.#named
     const { region } = this.#state
-    const said = saveCalls(tx, client, region, changed, (customerId) => this.#customers.get(customerId) as number)
-    insertCustomers(tx, client, this.#newCustomers)
+    const said = saveCalls(tx, client, region, changed, (customerId) => customers.known(customerId))
+    customers.write(tx, client)
+    agents.write(tx, client)
     await noteNames(this.#session, client, region, said)
     await this.#assignNameless(fresh, changed, before)
   }
@@ -323,13 +347,14 @@ class ClientRecorder {
     const direction = own === null ? (call?.direction ?? 0) : directionCode(own)
     this.#changes.countEvent({ occurredAt: event.occurredAt, event: event.event, direction }, 1)
     const customerId = saidCustomerOf(event)
+    const agentId = saidAgentOf(event)
     const phone = this.#searchedNumber(arrival)
     return [
       sequence,
       event.occurredAt,
       event.receivedAt,
       call?.number ?? null,
-      customerId === null ? null : this.#customerNumber(customerId, event.receivedAt),
+      customerId === null ? null : this.#named.customers.number(customerId, event.receivedAt),
       direction,
       own === null ? 0 : 1,
       // Events that name their call are found by it; all others, and those beyond what a call lists, by their key alone.
@@ -341,17 +366,8 @@ class ClientRecorder {
       phone,
       JSON.stringify(event.data),
       JSON.stringify(event.context),
+      agentId === null ? null : this.#named.agents.number(agentId, event.receivedAt),
     ]
-  }
-
-  /** @param receivedAt of the event that names the customer: the first one makes its record */
-  #customerNumber(customerId: string, receivedAt: number): number {
-    const known = this.#customers.get(customerId)
-    if (known !== undefined) return known
-    const number = (this.#state.last_customer += 1)
-    this.#customers.set(customerId, number)
-    this.#newCustomers.push({ number, customerId, receivedAt })
-    return number
   }
 
   #windowOf(call: CallState): CallWindow | null {

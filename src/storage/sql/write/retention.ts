@@ -3,7 +3,7 @@
  * instant drops them at once, because every list of events or calls starts there; their rows follow in small batches.
  *
  * A dropped call keeps what it is counted by (when it started to the quarter hour, how long it took, which way it went, with
- * which customer) and a hash of its name, so that a repeat of one of its events does not begin it again. Everything that
+ * which customer and agent) and a hash of its name, so that a repeat of one of its events does not begin it again. Everything that
  * was said about it goes, and so do its events.
  */
 import { mergeMentions, type CustomerMention } from '../../../core/customer.js'
@@ -38,7 +38,6 @@ const STRIPPED = {
   notes: nothing,
   tags: nothing,
   disposition_code: nothing,
-  agent: nothing,
   customer_data: nothing,
   facts: nothing,
   unnamed: nothing,

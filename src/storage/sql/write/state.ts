@@ -17,7 +17,7 @@ export async function lockClient(tx: Transaction, client: number): Promise<Locke
     tx,
     // SQLite has one writer at a time, and no words for locking a row.
     sql<LockedClient>`select s.version, s.last_sequence, s.last_customer, s.calls, s.seconds, s.retained_from, s.dropped_to,
-        s.has_nameless, c.timezone, c.region
+        s.has_nameless, s.last_agent, c.timezone, c.region
       from client_state s join clients c on c.client = s.client
       where s.client = ${client} ${tx.engine === 'postgres' ? sql`for update of s` : sql``}`,
   )
@@ -65,7 +65,8 @@ export function saveClientState(tx: Transaction, client: number, state: LockedCl
     tx,
     sql`update client_state set version = ${version}, last_sequence = ${state.last_sequence}, last_customer = ${state.last_customer},
         calls = ${state.calls}, seconds = ${state.seconds}, retained_from = ${state.retained_from},
-        dropped_to = ${state.dropped_to}, has_nameless = ${state.has_nameless}
+        dropped_to = ${state.dropped_to}, has_nameless = ${state.has_nameless},
+        last_agent = ${state.last_agent}
       where client = ${client}`,
   )
   return version

@@ -1,6 +1,7 @@
 import { addDays, lastOfMonth, monthOf, startOfDay } from '../../../core/calendar.js'
 import { decodePage, encodePage, mergePages, negated, type Page } from '../../../core/page.js'
 import { periodsOf, type DateSpan, type TimeRange } from '../../../core/range.js'
+import type { Dimension } from '../dimensions.js'
 import type { DayRow, PageRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { rowsOf, sql } from '../transaction.js'
@@ -9,18 +10,16 @@ import {
   COLUMNS,
   countsBetween,
   countsOfPage,
-  type CustomerCounts,
+  type Counts,
   negatedCounts,
   NO_COUNTS,
   pageBetween,
   sumOfCounts,
-} from './customer-counts.js'
+} from './dimension-counts.js'
 import type { CachedMonth } from './page-cache.js'
 
 /** Days as a ranking needs them: whether there were calls, and when one of them changed last. */
 export type DayMark = Pick<DayRow, 'local_date' | 'changed' | 'calls'>
-
-const CUSTOMERS = 'customer'
 
 /** Days that a month's counts are put right by; of more, its page is built again. */
 const MOST_BEHIND = 6
@@ -28,8 +27,9 @@ const MOST_BEHIND = 6
 /** Months that are worth adding up once for all. */
 const FEWEST_SUMMED = 3
 
-/** Counts and pages of customers: from memory, from the store, or from calls. */
-export class CustomerPages {
+/** Counts and pages of a dimension: from memory, from the store, or from calls. */
+export class DimensionPages {
+  readonly #dimension: Dimension
   readonly #session: Session
   readonly #now: ClientNow
   readonly #days: readonly DayMark[]
@@ -44,9 +44,10 @@ export class CustomerPages {
    * @param days all that lie in the periods asked for
    * @param extent the first and the last day of all
    */
-  constructor(session: Session, now: ClientNow, days: readonly DayMark[], extent: DateSpan) {
+  constructor(session: Session, now: ClientNow, dimension: Dimension, days: readonly DayMark[], extent: DateSpan) {
     this.#session = session
     this.#now = now
+    this.#dimension = dimension
     this.#days = days
     this.#extent = extent
     for (const { local_date, changed, calls } of days) {
@@ -64,15 +65,15 @@ export class CustomerPages {
   }
 
   /** The counts of these whole days, in few parts: months that are over are added up already, and days that changed since. */
-  async of(days: DateSpan): Promise<CustomerCounts[]> {
+  async of(days: DateSpan): Promise<Counts[]> {
     const { first, last } = this.#extent
     // Beyond the first and the last day of all there is nothing: months that only begin or end there count as whole.
     const span = {
       first: days.first <= first ? `${monthOf(first)}-01` : days.first,
       last: days.last >= last ? lastOfMonth(monthOf(last)) : days.last,
     }
-    const bases: CustomerCounts[] = []
-    const parts: CustomerCounts[] = []
+    const bases: Counts[] = []
+    const parts: Counts[] = []
     for (const period of periodsOf(span)) {
       if (period.length === 7 && this.#isOver(period)) {
         const month = await this.#monthCounts(period)
@@ -86,13 +87,13 @@ export class CustomerPages {
     return bases.length < FEWEST_SUMMED ? [...bases, ...parts] : [this.#sumOf(span, bases), ...parts]
   }
 
-  #sumOf(span: DateSpan, bases: readonly CustomerCounts[]): CustomerCounts {
+  #sumOf(span: DateSpan, bases: readonly Counts[]): Counts {
     const { sums } = this.#session.pages
     const key = this.#keyOf(`${span.first} ${span.last}`)
     const cached = sums.get(key)
     if (cached?.bases.length === bases.length && cached.bases.every((base, i) => base === bases[i]))
       return cached.counts
-    const counts = sumOfCounts(bases, this.#now.lastCustomer)
+    const counts = sumOfCounts(bases, this.#now[this.#dimension.last], this.#dimension)
     sums.set(key, { bases, counts })
     return counts
   }
@@ -128,12 +129,12 @@ export class CustomerPages {
   async #readMonth(month: string, changed: number): Promise<CachedMonth> {
     const builtAt = (await this.#storedPages()).get(month)
     if (builtAt !== undefined && builtAt < changed) {
-      const stored = { builtAt, at: builtAt, base: countsOfPage(await this.#storedBody(month)), days: new Map() }
+      const stored = { builtAt, at: builtAt, base: this.#countsOf(await this.#storedBody(month)), days: new Map() }
       const counts = await this.#putRight(stored, month)
       if (counts !== null) return counts
     }
     const page = await this.#pageOf(month, changed)
-    return { builtAt: page.builtAt, at: page.builtAt, base: countsOfPage(page.body), days: new Map() }
+    return { builtAt: page.builtAt, at: page.builtAt, base: this.#countsOf(page.body), days: new Map() }
   }
 
   /**
@@ -153,12 +154,12 @@ export class CustomerPages {
   }
 
   /** What takes a day out of the page of its month that was built at a sequence; null when that is not known. */
-  async #takenOut(date: string, builtAt: number): Promise<CustomerCounts | null> {
+  async #takenOut(date: string, builtAt: number): Promise<Counts | null> {
     if (!this.#isIn(await this.#storedPages(), date, builtAt)) return null
-    return negatedCounts(countsOfPage(await this.#storedBody(date)))
+    return negatedCounts(this.#countsOf(await this.#storedBody(date)))
   }
 
-  async #dayCounts(date: string): Promise<CustomerCounts> {
+  async #dayCounts(date: string): Promise<Counts> {
     const changed = this.#changed.get(date) as number
     const { days } = this.#session.pages
     const key = this.#keyOf(date)
@@ -167,14 +168,18 @@ export class CustomerPages {
     const builtAt = (await this.#storedPages()).get(date) ?? 0
     const counts =
       builtAt >= changed
-        ? countsOfPage(await this.#storedBody(date))
-        : await countsBetween(this.#session, this.#now.client, this.#rangeOf(date))
+        ? this.#countsOf(await this.#storedBody(date))
+        : await countsBetween(this.#session, this.#now.client, this.#dimension, this.#rangeOf(date))
     days.set(key, { at: this.#now.lastSequence, counts })
     return counts
   }
 
   #keyOf(period: string): string {
-    return `${String(this.#now.client)} ${this.#now.zone} ${period}`
+    return `${this.#dimension.name} ${String(this.#now.client)} ${this.#now.zone} ${period}`
+  }
+
+  #countsOf(body: Uint8Array): Counts {
+    return countsOfPage(body, this.#dimension)
   }
 
   async #pageOf(period: string, changed: number): Promise<{ body: Uint8Array; builtAt: number }> {
@@ -194,12 +199,12 @@ export class CustomerPages {
     const body = encodePage(page)
     this.#built.set(period, body)
     const { client, zone, lastSequence } = this.#now
-    this.#session.keepPage?.({ client, dimension: CUSTOMERS, period, built_at: lastSequence, body, zone })
+    this.#session.keepPage?.({ client, dimension: this.#dimension.name, period, built_at: lastSequence, body, zone })
     return body
   }
 
   async #dayOf(date: string): Promise<Page> {
-    return pageBetween(this.#session, this.#now.client, this.#rangeOf(date))
+    return pageBetween(this.#session, this.#now.client, this.#dimension, this.#rangeOf(date))
   }
 
   async #monthOf(month: string): Promise<Page> {
@@ -259,7 +264,7 @@ export class CustomerPages {
     const [row] = (await rowsOf(
       this.#session.tx,
       sql<Pick<PageRow, 'body'>>`select body from pages
-        where client = ${this.#now.client} and dimension = ${CUSTOMERS} and period = ${period}`,
+        where client = ${this.#now.client} and dimension = ${this.#dimension.name} and period = ${period}`,
     )) as [Pick<PageRow, 'body'>]
     return row.body
   }
@@ -270,7 +275,7 @@ export class CustomerPages {
     const rows = await rowsOf(
       this.#session.tx,
       sql<Pick<PageRow, 'period' | 'built_at'>>`select period, built_at from pages
-        where client = ${this.#now.client} and dimension = ${CUSTOMERS}`,
+        where client = ${this.#now.client} and dimension = ${this.#dimension.name}`,
     )
     return (this.#stored = new Map(rows.map((row) => [row.period, row.built_at])))
   }
