@@ -4,9 +4,9 @@ import { CallSchema, callExample } from './call.js'
 import { EXACT_TEXT, NullableText, ONE_LINE, StringEnum, Text } from './common.js'
 
 /** The outcomes that a call that is over can be said to have had. */
-export const CORRECTED_STATUSES = ['completed', 'missed', 'no-answer', ...DISPOSITIONS] as const
+const CORRECTED_STATUSES = ['completed', 'missed', 'no-answer', ...DISPOSITIONS] as const
 
-export const TagSchema = Type.String({
+const TagSchema = Type.String({
   minLength: 1,
   maxLength: LIMITS.tagLength,
   pattern: ONE_LINE,

@@ -59,6 +59,7 @@ const MEMBERS = {
     maxLength: LIMITS.timezoneLength,
   }),
   region: Type.String({
+    maxLength: 2,
     pattern: '^[A-Z]{2}$',
     description:
       'Country whose way of writing phone numbers counts where a number names none: two letters of ISO 3166-1. With `IN`, `09876543210` is `+919876543210`. Calls that are stored keep the number they are found by.',

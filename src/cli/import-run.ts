@@ -30,7 +30,7 @@ interface Options {
 
 type Row = Readonly<Record<string, string>>
 
-export interface ImportOutcome {
+interface ImportOutcome {
   readonly created: number
   readonly duplicates: number
   readonly refused: number

@@ -69,12 +69,13 @@ function urlOf({ path, parameters }: Call): string {
   return `${LOCAL_ORIGIN}${filled}`
 }
 
-/** The body of a ribbon’s request says who calls by itself. */
+/** The body of a ribbon’s request may say who calls by itself. */
 function headersOf({ guard, body, headers }: Call): string[] {
   const own = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`)
   const content = [...(body === null ? [] : ['Content-Type: application/json']), ...own]
   if (guard === 'adminToken') return ['Authorization: Bearer your-admin-token', ...content]
-  return guard === null || body !== null ? content : [`X-API-Key: ${DEMO_API_KEY}`]
+  const saysWhoCalls = body !== null && 'apiKey' in body
+  return guard === null || saysWhoCalls ? content : [`X-API-Key: ${DEMO_API_KEY}`, ...content]
 }
 
 function curl(call: Call): string {

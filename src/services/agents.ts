@@ -94,6 +94,7 @@ export class AgentService {
    */
   agentOf(clientId: string, identity: AgentIdentity): Promise<string | null> {
     const { exotelUserId, email, number } = identity
+    if (exotelUserId === null && email === null && number === null) return Promise.resolve(null)
     return this.#byIdentity.get(JSON.stringify([clientId, exotelUserId, email, number]), async () =>
       meant(await this.#storage.agentsKnownAs(clientId, identity)),
     )

@@ -1,10 +1,13 @@
 import type { CallbackAnswer, CallbackSummary } from '../../schemas/exotel-callbacks.js'
 import { isLongerThan, type JsonObject } from '../core/json.js'
 import { claimOf } from '../core/provider/claim.js'
+import { textIn } from '../core/provider/payload.js'
 import { keepable, odditiesOf } from '../core/provider/oddities.js'
 import { LIMITS, MAX_INSTANT_MS, MIN_INSTANT_MS, type CallbackEvent } from '../core/vocabulary.js'
 import { fail } from '../errors.js'
-import type { Client, Storage } from '../storage/port.js'
+import type { AgentIdentity, Client, Storage } from '../storage/port.js'
+import type { AgentService } from './agents.js'
+import { noteMadeCall } from './call-placing.js'
 import { CallbackNotes } from './callback-notes.js'
 import { callbackSummary } from './callback-summary.js'
 
@@ -12,21 +15,21 @@ interface Parts {
   readonly storage: Storage
   /** Epoch milliseconds. */
   readonly clock: () => number
-  /** The agent whom a report is about, in the CRM's words; null when that is not known. */
-  readonly agentOf?: (clientId: string, event: CallbackEvent, payload: JsonObject) => Promise<string | null>
+  /** Knows whom Exotel means, in the CRM's words. */
+  readonly agents: Pick<AgentService, 'agentOf'>
 }
 
 /** Takes in what Exotel reports. */
 export class CallbackService {
   readonly #storage: Storage
   readonly #clock: () => number
-  readonly #agentOf: NonNullable<Parts['agentOf']>
+  readonly #agents: Parts['agents']
   readonly #notes: CallbackNotes
 
-  constructor({ storage, clock, agentOf = async () => null }: Parts) {
+  constructor({ storage, clock, agents }: Parts) {
     this.#storage = storage
     this.#clock = clock
-    this.#agentOf = agentOf
+    this.#agents = agents
     this.#notes = new CallbackNotes(storage)
   }
 
@@ -45,8 +48,8 @@ export class CallbackService {
       )
     }
     const { clientId } = client
-    const agentUserId = await this.#agentOf(clientId, event, payload)
     const receivedAt = this.#clock()
+    const agentUserId = await this.#agents.agentOf(clientId, agentIn(event, payload, receivedAt))
     const outcome = await this.#storage.record({
       clientId,
       event,
@@ -58,6 +61,7 @@ export class CallbackService {
       context: agentUserId === null ? {} : { agentUserId },
       idempotencyKey: null,
     })
+    await noteMadeCall(this.#storage, clientId, payload)
     // Only a caller's own key can conflict.
     const { status, logId } = outcome as Exclude<typeof outcome, { status: 'conflict' }>
     const seen = { event, at: receivedAt, logId }
@@ -76,6 +80,15 @@ export class CallbackService {
   /** Writes what was counted, and counts no more. */
   close(): Promise<void> {
     return this.#notes.close()
+  }
+}
+
+/** What Exotel says of the agent; a member is null where it says nothing. */
+function agentIn(event: CallbackEvent, payload: JsonObject, at: number): AgentIdentity {
+  return {
+    exotelUserId: textIn(payload, 'AppUserID'),
+    email: textIn(payload, 'AgentEmail'),
+    number: claimOf(event, payload, at).agentNumber,
   }
 }
 
