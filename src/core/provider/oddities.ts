@@ -5,7 +5,7 @@ import { callSidOf } from './claim.js'
 import { legsIn, textIn, timeIn, wordIn } from './payload.js'
 import { CALLBACK_MEMBERS, LEG_HOLDS } from './words.js'
 
-export interface Oddity {
+interface Oddity {
   readonly kind: CallbackOddity
   /** The member's name, with the value where that is what is odd. */
   readonly what: string
