@@ -54,6 +54,11 @@ for (const engine of ENGINES) {
       stderr: `Nothing answers at ${url}: start the server, or name it with --url.\n`,
     })
     t.notMatch(away.stderr, DEMO_CALLBACK_KEY)
+    const tls = { ...own, PORT: '1', TLS_CERT: 'cert.pem', TLS_KEY: 'key.pem' }
+    t.match(await runRibbon(['callbacks', 'try'], tls), {
+      code: 1,
+      stderr: /^Nothing answers at https:\/\/127\.0\.0\.1:1:/,
+    })
   })
 }
 

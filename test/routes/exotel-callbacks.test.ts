@@ -218,14 +218,17 @@ t.test('a form that does not say how long it is ends where the limit does', asyn
 })
 
 t.test('files are passed over, fields of JSON and names that poison are taken for what they are', async (t) => {
+  const twice = '--B\r\nContent-Disposition: form-data; name="Twice"\r\n\r\n1\r\n'
   const more = [
+    twice,
+    twice,
     '--B\r\nContent-Disposition: form-data; name="f"; filename="f.wav"\r\n\r\nRIFF\r\n',
     '--B\r\nContent-Disposition: form-data; name="Legs"\r\nContent-Type: application/json\r\n\r\n[{"OnCallDuration":7}]\r\n',
   ].join('')
   const answer = await inject(inParts(at('statusCallback'), { CallSid: 'parts', Status: 'completed' }, more))
   const { logId } = answer.json<{ logId: string }>()
   const log = (await logsOf(app)).find((one) => one.logId === logId)
-  t.strictSame(log?.data, { CallSid: 'parts', Status: 'completed', Legs: '[{"OnCallDuration":7}]' })
+  t.strictSame(log?.data, { CallSid: 'parts', Status: 'completed', Twice: ['1', '1'], Legs: '[{"OnCallDuration":7}]' })
 
   const poison = '{"CallSid":"poison","__proto__":{"x":1},"constructor":{"prototype":{"x":1}}}'
   t.match((await inject({ method: 'POST', url: at('statusCallback'), headers: JSON_TYPE, payload: poison })).json(), {

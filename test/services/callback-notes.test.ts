@@ -48,9 +48,12 @@ t.test(
   async (t) => {
     const written: CallbackNote[][] = []
     let fails = true
-    const notes = new CallbackNotes({
+    const notes: CallbackNotes = new CallbackNotes({
       noteCallbacks: async (_client, batch) => {
-        if (fails) throw new Error('away')
+        if (fails) {
+          notes.add('acme', seen('m1', 9))
+          throw new Error('away')
+        }
         written.push([...batch])
       },
     })
@@ -63,6 +66,7 @@ t.test(
     t.equal(written[0]?.length, LIMITS.callbackOddities + 1)
     const of = (what: string) => written[0]?.find((one) => one.what === what)
     t.match(of('m0'), { times: 2, firstAt: 1, lastAt: 3, logId: 'log-3' })
+    t.match(of('m1'), { times: 2, firstAt: 1, lastAt: 9, logId: 'log-9' }, 'what came meanwhile is newer')
     t.match(of(''), { kind: 'others', times: 5 })
     await notes.close()
     notes.add('acme', seen('late'))
