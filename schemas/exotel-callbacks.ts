@@ -182,10 +182,9 @@ export function callbackQuery(event: CallbackEvent): TSchema {
   const members = membersOf(event).map(([name, { description, examples }]) => {
     const [example] = examples as unknown[]
     const text = typeof example === 'string' ? example : JSON.stringify(example)
-    return [
-      name,
-      Type.Optional(Type.String({ maxLength: LIMITS.dataLength, description: String(description), examples: [text] })),
-    ] as const
+    const schema = Type.String({ maxLength: LIMITS.dataLength, description: String(description), examples: [text] })
+    // Exotel always names the call; nothing is held against what it sends, all the same.
+    return [name, name === 'CallSid' ? schema : Type.Optional(schema)] as const
   })
   return Type.Object(Object.fromEntries(members), { additionalProperties: true })
 }
