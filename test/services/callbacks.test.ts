@@ -9,11 +9,11 @@ t.test('the agent whom a report is about, where that is known, is the agent of i
   const service = new CallbackService({
     storage,
     clock: () => START,
-    agentOf: async (clientId, event, payload) => `${clientId} ${event} ${JSON.stringify(payload['AppUserID'])}`,
+    agents: { agentOf: async (clientId, { exotelUserId }) => `${clientId} ${String(exotelUserId)}` },
   })
   t.teardown(() => service.close())
   await service.receive(listedClient('acme'), 'integrationCallback', { CallSid: 'c1', AppUserID: 'asha' })
   const range = { from: START - 1000, to: START + 1000 }
   const { recent } = await storage.report({ clientId: 'acme', range, zone: 'UTC', recent: 1 })
-  t.match(recent, [{ sessionId: 'session-c1', agentUserId: 'acme integrationCallback "asha"' }])
+  t.match(recent, [{ sessionId: 'session-c1', agentUserId: 'acme asha' }])
 })
