@@ -170,7 +170,10 @@ export async function buildApp({
   await app.register(rootRoutes)
   await app.register(postman, { publicOrigin: config.publicOrigin })
   await app.register(healthRoutes, { health: new HealthService(services) })
-  const callbacks = new CallbackService(services)
+  const callbacks = new CallbackService({
+    ...services,
+    agentOf: (clientId, event, payload) => agents.agentOfReport(clientId, event, payload),
+  })
   app.addHook('onClose', () => callbacks.close())
   await app.register(
     async (exotel) => {
