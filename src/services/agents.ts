@@ -117,10 +117,12 @@ export class AgentService {
 
 /** By the surest mark that finds anyone. Of several the one who is active: a call of nobody is better than of the wrong one. */
 function meant(found: readonly KnownAgent[]): string | null {
-  const surest = found.filter(({ by }) => by === found[0]?.by)
-  const active = surest.filter((agent) => agent.active)
-  const [first, ...others] = active.length > 0 ? active : surest
-  return first !== undefined && others.length === 0 ? first.agentUserId : null
+  const [surest] = found
+  if (surest === undefined) return null
+  const alike = found.filter(({ by }) => by === surest.by)
+  const active = alike.filter((agent) => agent.active)
+  const [first, ...others] = active.length > 0 ? active : alike
+  return others.length === 0 ? (first as KnownAgent).agentUserId : null
 }
 
 function publishedAgent(
