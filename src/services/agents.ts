@@ -2,8 +2,11 @@ import type { Agent, AgentQuery, Agents, SaveAgentBody } from '../../schemas/age
 import { FreshCache } from '../clients/fresh-cache.js'
 import type { KeyRing } from '../clients/key-ring.js'
 import { formatInstant } from '../core/calendar.js'
-import { shown } from '../core/json.js'
+import { type JsonObject, shown } from '../core/json.js'
+import { claimOf } from '../core/provider/claim.js'
+import { textIn } from '../core/provider/payload.js'
 import { oldestActive } from '../core/published-call.js'
+import type { CallbackEvent } from '../core/vocabulary.js'
 import { fail } from '../errors.js'
 import type { ReadTime } from '../http/convert.js'
 import { placeIn, signedPlace } from '../http/cursor.js'
@@ -100,6 +103,14 @@ export class AgentService {
     )
   }
 
+  /** Whose call one of Exotel's reports is about: by the address and the number of the agent that it tells. */
+  agentOfReport(clientId: string, event: CallbackEvent, payload: JsonObject): Promise<string | null> {
+    const email = textIn(payload, 'AgentEmail')
+    const number = claimOf(event, payload, this.#readTime().now).agentNumber
+    if (email === null && number === null) return Promise.resolve(null)
+    return this.agentOf(clientId, { exotelUserId: null, email, number })
+  }
+
   #find(clientId: string, agentUserId: string): Promise<AgentRecord | null> {
     return this.#storage.agent(clientId, agentUserId, oldestActive(this.#readTime()))
   }
@@ -107,10 +118,12 @@ export class AgentService {
 
 /** By the surest mark that finds anyone. Of several the one who is active: a call of nobody is better than of the wrong one. */
 function meant(found: readonly KnownAgent[]): string | null {
-  const surest = found.filter(({ by }) => by === found[0]?.by)
-  const active = surest.filter((agent) => agent.active)
-  const [first, ...others] = active.length > 0 ? active : surest
-  return first !== undefined && others.length === 0 ? first.agentUserId : null
+  const [surest] = found
+  if (surest === undefined) return null
+  const alike = found.filter(({ by }) => by === surest.by)
+  const active = alike.filter((agent) => agent.active)
+  const [first, ...others] = active.length > 0 ? active : alike
+  return others.length === 0 ? (first as KnownAgent).agentUserId : null
 }
 
 function publishedAgent(

@@ -2,7 +2,7 @@ import t from 'tap'
 import { AgentService } from '../../src/services/agents.js'
 import { KeyRing } from '../../src/clients/key-ring.js'
 import type { Agent, Agents } from '../../schemas/agent.js'
-import { buildTestApp, COLLECTIONS_KEY, DEMO_KEY } from '../helpers/app.js'
+import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY } from '../helpers/app.js'
 
 const test = await buildTestApp(t)
 const { clock, get, inject, post, storage } = test
@@ -149,4 +149,23 @@ t.test('whom Exotel means is one agent or nobody, and known for a second', async
   const before = lookUps
   for (let n = 0; n < 5; n++) await agentOf({ exotelUserId: 'nobody' })
   t.equal(lookUps, before + 1)
+})
+
+t.test('what Exotel reports of a call is of the agent whose address or number it tells', async (t) => {
+  const admin = { authorization: `Bearer ${ADMIN_TOKEN}` }
+  const key = await post(`/api/admin/clients/${CLIENT}/keys`, { kind: 'callback' }, admin)
+  const { popup } = key.json<{ callbackUrls: Record<string, string> }>().callbackUrls
+  const parties = { CallFrom: '09876543210', CallTo: '08041234567', Direction: 'incoming', Status: 'busy' }
+  const report = async (CallSid: string, agent: Record<string, string>) => {
+    const query = new URLSearchParams({ CallSid, ...parties, ...agent })
+    t.equal((await inject({ url: `${String(popup)}?${query.toString()}` })).statusCode, 200)
+    return (await get(`/api/ribbon/calls/session-${CallSid}`)).json<{ call: { agentUserId?: string } }>().call
+      .agentUserId
+  }
+  await save('by-address', { email: 'vik@acme.in' })
+  await save('by-number', { phone: '09811111111' })
+  await storage.agents({ clientId: CLIENT, active: null, onCall: null, onCallFrom: 0, after: 0, limit: 1 })
+  t.equal(await report('CB1', { AgentEmail: 'Vik@acme.in', DialWhomNumber: '09811111111' }), 'by-address')
+  t.equal(await report('CB2', { DialWhomNumber: '+91 98111 11111' }), 'by-number')
+  t.equal(await report('CB3', { AgentEmail: 'nobody@acme.in', DialWhomNumber: '' }), undefined)
 })
