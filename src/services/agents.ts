@@ -2,11 +2,8 @@ import type { Agent, AgentQuery, Agents, SaveAgentBody } from '../../schemas/age
 import { FreshCache } from '../clients/fresh-cache.js'
 import type { KeyRing } from '../clients/key-ring.js'
 import { formatInstant } from '../core/calendar.js'
-import { type JsonObject, shown } from '../core/json.js'
-import { claimOf } from '../core/provider/claim.js'
-import { textIn } from '../core/provider/payload.js'
+import { shown } from '../core/json.js'
 import { oldestActive } from '../core/published-call.js'
-import type { CallbackEvent } from '../core/vocabulary.js'
 import { fail } from '../errors.js'
 import type { ReadTime } from '../http/convert.js'
 import { placeIn, signedPlace } from '../http/cursor.js'
@@ -101,14 +98,6 @@ export class AgentService {
     return this.#byIdentity.get(JSON.stringify([clientId, exotelUserId, email, number]), async () =>
       meant(await this.#storage.agentsKnownAs(clientId, identity)),
     )
-  }
-
-  /** Whose call one of Exotel's reports is about: by the address and the number of the agent that it tells. */
-  agentOfReport(clientId: string, event: CallbackEvent, payload: JsonObject): Promise<string | null> {
-    const email = textIn(payload, 'AgentEmail')
-    const number = claimOf(event, payload, this.#readTime().now).agentNumber
-    if (email === null && number === null) return Promise.resolve(null)
-    return this.agentOf(clientId, { exotelUserId: null, email, number })
   }
 
   #find(clientId: string, agentUserId: string): Promise<AgentRecord | null> {
