@@ -53,8 +53,9 @@ export class ImportRun {
 
   /** @throws Error that names the first row which was not sent, when the server cannot be reached or refuses the whole */
   async finish(): Promise<ImportOutcome> {
-    const { path, mapping: told, timezone, firstRow } = this.#options
+    const { path, mapping: told, timezone, firstRow, apiKey } = this.#options
     const opened = await open(path)
+    if (apiKey !== null) await this.#requireServer()
     const progress = new Progress(this.#here.output, 'bytes read', (await opened.stat()).size, 0)
     const file = opened.createReadStream()
     let mapping: Mapping | null = null
@@ -110,16 +111,22 @@ export class ImportRun {
     }
   }
 
+  /** Whoever mistypes the address should not wait for many tries. */
+  async #requireServer(): Promise<void> {
+    const { origin } = new URL(this.#options.url)
+    await fetch(origin).catch(() => {
+      throw new Error(`No server answers at ${origin}: start it, or say with --url where it is.`)
+    })
+  }
+
   async #post(apiKey: string, body: { readonly events: readonly ImportedEvent[] }): Promise<LogCallsResponse> {
     const url = new URL('/api/ribbon/log-calls', this.#options.url)
     const headers = { 'Content-Type': 'application/json', 'X-API-Key': apiKey }
     const request = new Request(url, { method: 'POST', headers, body: JSON.stringify(body) })
-    const response = await this.#fetch(request).catch(() => {
-      throw new Error(`no server answers at ${url.origin}.`)
-    })
-    if (response.ok) return (await response.json()) as LogCallsResponse
-    const problem = (await response.json().catch(() => ({}))) as { readonly detail?: string }
-    throw new Error(problem.detail ?? `the server answers ${String(response.status)}.`)
+    const response = await this.#fetch(request)
+    const answer = (await response.json().catch(() => ({}))) as Partial<LogCallsResponse> & { readonly detail?: string }
+    if (answer.outcomes !== undefined) return answer as LogCallsResponse
+    throw new Error(answer.detail ?? `what answers at ${url.origin} is no server of this API.`)
   }
 
   #refuse(row: Row, why: string): void {

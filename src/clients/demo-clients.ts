@@ -63,7 +63,7 @@ export async function createDemoClients(
 ): Promise<boolean> {
   if ((await storage.allClients({ after: '', limit: 1 })).length > 0) return false
   for (const { apiKey, callbackKey, exotel, ...client } of DEMO_CLIENTS) {
-    await storage.createClient({
+    const isNew = await storage.createClient({
       ...client,
       timezone,
       retentionMonths: null,
@@ -75,7 +75,8 @@ export async function createDemoClients(
       apiKeyHint: hintOfApiKey(apiKey),
       createdAt: now,
     })
-    if (callbackKey !== undefined) {
+    // Of several processes that start at once one creates the client.
+    if (isNew && callbackKey !== undefined) {
       const key = { keyHash: hashApiKey(callbackKey), hint: hintOfApiKey(callbackKey), createdAt: now }
       await storage.createApiKey(client.clientId, { ...key, kind: 'callback' })
     }

@@ -67,8 +67,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { sear
         response: { 200: ChangedCallSchema, ...callNotFound, ...callUnnamed, ...anyErrors },
       },
     },
-    async ({ client, params, body, key, session }) =>
-      notes.annotate({ client, by: sayerOf(key, session), ...params }, body),
+    async ({ client, params, body, key }) => notes.annotate({ client, by: sayerOf(key), ...params }, body),
   )
 
   app.post(
@@ -88,12 +87,11 @@ export const callRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { sear
         response: { 200: ChangedCallSchema, ...callNotFound, ...callUnnamed, ...anyErrors },
       },
     },
-    async ({ client, params, body, key, session }) =>
-      notes.correct({ client, by: sayerOf(key, session), ...params }, body),
+    async ({ client, params, body, key }) => notes.correct({ client, by: sayerOf(key), ...params }, body),
   )
 }
 
 /** Who calls, as the call's events name them. */
-function sayerOf(key: FastifyRequest['key'], session: FastifyRequest['session']): string {
-  return session?.agentUserId ?? key.name ?? key.hint
+function sayerOf({ name, hint }: FastifyRequest['key']): string {
+  return name ?? hint
 }

@@ -70,8 +70,8 @@ export class CallNotes {
   async #named({ client, sessionId }: Said): Promise<{ readonly name: string; readonly call: Call }> {
     const record = await this.#storage.callBySession(client.clientId, sessionId)
     if (record === null) return fail('call_not_found', `There is no call ${shown(sessionId)}: ids are case-sensitive.`)
-    const name = record.events.map(callNameOf).find((found) => found !== null)
-    return name == null ? fail('call_unnamed', UNNAMED) : { name, call: record.call }
+    const name = record.events.map(callNameOf).find((found) => found !== null) ?? null
+    return name === null ? fail('call_unnamed', UNNAMED) : { name, call: record.call }
   }
 
   async #record({ client, by }: Said, event: OperatorEvent, data: JsonObject, context: JsonObject = {}): Promise<void> {
@@ -90,11 +90,9 @@ export class CallNotes {
     })
   }
 
-  async #changed({ client, sessionId }: Said): Promise<ChangedCall> {
-    const record = await this.#storage.callBySession(client.clientId, sessionId)
-    // It was there a moment ago; retention may have been quicker.
-    if (record === null) return fail('call_not_found', `There is no call ${shown(sessionId)} any more.`)
-    return { success: true, call: publishedCall(record.call, this.#readTime()) }
+  async #changed(said: Said): Promise<ChangedCall> {
+    const { call } = await this.#named(said)
+    return { success: true, call: publishedCall(call, this.#readTime()) }
   }
 }
 

@@ -38,13 +38,16 @@ for (const engine of ENGINES) {
       stderr: '4 of 4 callbacks were refused.\n',
     })
 
+    const odd = `${url}/api/exotel/${DEMO_CALLBACK_KEY}/status-callback`
+    await fetch(odd, { method: 'POST', body: new URLSearchParams({ CallSid: 'odd', Colour: 'red' }) })
     server.child.kill('SIGTERM')
     await server.exited
     const listed = await runRibbon(['callbacks', 'list', 'client-demo'], env)
-    t.match(listed, { code: 0, stdout: /^CALLBACK +RECEIVED .*\nstatusCallback +3 +0 / })
-    t.match(listed.stdout, /\n\nNothing was odd about them\.\n$/)
+    t.match(listed, { code: 0, stdout: /^CALLBACK +RECEIVED .*\nstatusCallback +4 +0 / })
+    t.match(listed.stdout, /\n\nCALLBACK +WHAT IS ODD .*\nstatusCallback +unknown-member +Colour +1 /)
+    t.match((await runRibbon(['callbacks', 'list', 'client-001'], env)).stdout, /\n\nNothing was odd about them\.\n$/)
     const json = await runRibbon(['callbacks', 'list', 'client-demo', '--json'], env)
-    t.match(JSON.parse(json.stdout), { callbacks: [{ received: 3 }], oddities: [] })
+    t.match(JSON.parse(json.stdout), { callbacks: [{ received: 4 }], oddities: [{ what: 'Colour' }] })
     t.match(await runRibbon(['callbacks', 'list', 'nobody'], env), { code: 1, stderr: 'There is no client nobody.\n' })
 
     const away = await runRibbon(['callbacks', 'try', '--url', url], own)

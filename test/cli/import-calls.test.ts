@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
-import { listen } from '../helpers/listening.js'
+import { listen, servePage } from '../helpers/listening.js'
 import { runRibbon } from '../helpers/ribbon.js'
 
 const HEADINGS = 'Call Sid,Phone,Direction,Start,End,Duration,Status'
@@ -106,6 +106,9 @@ t.test('columns of other names are told', async (t) => {
   t.match(await run(path, '--map', 'callSid=Number'), { code: 1, stderr: /There is no column "Number"/ })
   t.match(await run(path, '--map', 'callSid=Nr', 'startTime=Begin', '--timezone', 'UTC'), { code: 0 })
   t.match(await total(), { totalCalls: 1 })
+  const ends = await scratch(t, 'Nr,Finish\nCA1,2025-10-12 10:05:00\n')
+  t.match(await run(ends, '--map', 'callSid=Nr', 'endTime=Finish', '--timezone', 'UTC'), { code: 0 })
+  t.match(await total(), { totalCalls: 1 })
 })
 
 t.test('mistakes are named before anything is sent', async (t) => {
@@ -115,6 +118,12 @@ t.test('mistakes are named before anything is sent', async (t) => {
   t.match(await run(path, '--from-row', '0'), { code: 2, stderr: /the first is 1/ })
   t.match(await run(path, '--map', 'colour=x'), { code: 2, stderr: /--map colour=x is not/ })
   t.match(await run(join(path, 'x')), { code: 1, stderr: /ENOTDIR/ })
+  t.match(await run(path, '--url', 'http://127.0.0.1:1'), {
+    code: 1,
+    stderr: /No server answers at http:\/\/127\.0\.0\.1:1/,
+  })
+  const page = `http://127.0.0.1:${String(await servePage(t, '<p>hello'))}`
+  t.match(await run(path, '--url', page), { code: 1, stderr: /is no server of this API/ })
   const { url } = await served(t)
   t.match(await run(path, '--url', url), {
     code: 1,

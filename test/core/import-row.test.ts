@@ -112,6 +112,17 @@ t.test('each outcome comes out as the same outcome', async (t) => {
   }
 })
 
+t.test('a row of which only the end is known has that, and an open one when it was answered', async (t) => {
+  const end = Date.parse('2025-10-12T10:33:00Z')
+  const only = { Start: '', End: '2025-10-12 16:03:00' }
+  t.match(callOf({ ...only, Duration: '60', Status: 'completed' }), { startAt: end - 60_000, endAt: end })
+  t.match(callOf({ ...only, Status: 'active' }), { startAt: end, status: 'active' })
+  t.match(callOf({ Status: 'active', 'Answered At': '2025-10-12 16:00:05' }), {
+    answeredAt: end - 175_000,
+    endAt: null,
+  })
+})
+
 t.test('what a spreadsheet puts around a text is no part of it', async (t) => {
   t.match(callOf({ Phone: '="09876543210"', Name: "'=1+1", Agent: '-' }), {
     phoneNumber: '09876543210',

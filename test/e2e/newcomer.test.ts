@@ -205,10 +205,10 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     mistake: 'a path that there is not',
-    request: get('agents'),
+    request: get('meetings'),
     status: 404,
     code: 'not_found',
-    sentence: 'There is nothing at "/api/ribbon/agents": /docs lists what there is.',
+    sentence: 'There is nothing at "/api/ribbon/meetings": /docs lists what there is.',
   },
   {
     mistake: 'a customer that nobody knows',

@@ -146,6 +146,11 @@ t.test('whom Exotel means is one agent or nobody, and known for a second', async
   t.equal(await agentOf({ email: 'desk@acme.in' }), null, 'as it was')
   clock.now += 1000
   t.equal(await agentOf({ email: 'desk@acme.in' }), 'twin', 'who is the one that works')
+  await save('twin', { active: false })
+  clock.now += 1000
+  t.equal(await agentOf({ email: 'desk@acme.in' }), null, 'neither works any more')
+  await save('twin', { active: true })
+  clock.now += 1000
   const before = lookUps
   for (let n = 0; n < 5; n++) await agentOf({ exotelUserId: 'nobody' })
   t.equal(lookUps, before + 1)

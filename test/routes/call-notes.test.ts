@@ -2,6 +2,7 @@ import t from 'tap'
 import type { ChangedCall } from '../../schemas/call-notes.js'
 import type { CallDetails, Calls } from '../../schemas/calls.js'
 import { buildTestApp, DEMO_KEY, START } from '../helpers/app.js'
+import { hashApiKey, newApiKey } from '../../src/clients/api-keys.js'
 import { place } from '../helpers/calls.js'
 
 const test = await buildTestApp(t)
@@ -123,12 +124,37 @@ t.test('a correction that cannot be is refused, with why', async (t) => {
   t.equal((await correct('CA404', { reason: 'x', duration: 1 })).statusCode, 404)
 })
 
+t.test('a correction names who made it, and may move the call', async (t) => {
+  clock.now += 1000
+  const apiKey = newApiKey('secret')
+  const key = {
+    keyHash: hashApiKey(apiKey),
+    hint: 'x',
+    kind: 'secret',
+    scopes: ['manage'],
+    name: 'Asha',
+    createdAt: 1,
+  } as const
+  await test.storage.createApiKey('client-demo', key)
+  const startTime = new Date(START - 51 * MINUTE).toISOString()
+  const url = '/api/ribbon/calls/session-CA2/corrections'
+  const answer = await post(url, { reason: 'the clock was wrong', startTime }, { 'x-api-key': apiKey })
+  t.match(answer.json<ChangedCall>().call.startTime, startTime.slice(0, 19))
+  const { events } = (await get('/api/ribbon/calls/session-CA2')).json<CallDetails>()
+  t.match(events.at(-1), { data: { by: 'Asha' } })
+})
+
 t.test('a call without an end can be given one', async (t) => {
   await post(
     '/api/ribbon/log-call',
     { event: 'connected', data: { callSid: 'CA3' }, timestamp: '2025-10-12T10:00:00Z' },
     KEY,
   )
+  t.match((await correct('CA3', { reason: 'a typing error', phoneNumber: '09876500000' })).json<ChangedCall>().call, {
+    status: 'active',
+    phoneE164: '+919876500000',
+  })
+  clock.now += 1000
   const { call } = (
     await correct('CA3', { reason: 'tab closed', duration: 90_00 / 100, endTime: '2025-10-12T10:01:30Z' })
   ).json<ChangedCall>()

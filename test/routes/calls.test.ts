@@ -215,3 +215,8 @@ t.test('where Exotel says that nobody answered, and a ribbon that somebody did, 
     claims: { ribbon: '2025-10-12T09:50:00Z', provider: null },
   })
 })
+
+t.test('a file says which calls Exotel confirmed', async (t) => {
+  const { body } = await get('/api/ribbon/export/calls?format=csv&columns=sessionId,confirmed')
+  t.match(body, /session-CA3,yes\r?\n/)
+})

@@ -52,6 +52,7 @@ t.test('each change is in the audit log, with who made it and what it was, and n
   await service.update('acme', { limit: 20, domains: ['acme.in'], exotelToken: 'another-secret', status: 'suspended' })
   await service.update('acme', { userId: 'second' })
   await t.rejects(service.update('acme', { timezone: 'Mars' }))
+  await t.rejects(service.update('acme', { region: 'XX' }), { code: 'invalid_request' })
   const entries = await storage.auditLog({ clientId: null, before: null, limit: 10 })
   const by = { at: START, actor: 'asha', requestId: 'r1', clientId: 'acme' }
   t.strictSame(entries, [

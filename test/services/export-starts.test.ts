@@ -45,3 +45,13 @@ t.test('who waits for longer than a second starts no more, and takes nobody’s 
   over?.()
   t.ok(await hasTurn(starts.take('a')))
 })
+
+t.test('who waits behind a client that has its share goes when there is room for them', async (t) => {
+  const starts = new ExportStarts({ client: 1, all: 2 })
+  await starts.take('a')
+  const over = await starts.take('b')
+  const [behind, other] = [starts.take('a'), starts.take('c')]
+  over?.()
+  t.ok(await hasTurn(other))
+  t.notOk(await hasTurn(behind))
+})

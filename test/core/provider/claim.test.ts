@@ -179,8 +179,14 @@ t.test('a passthru after the conversation tells how long they talked, and ends t
   })
 })
 
+t.test('of several agents who were dialled, the one who talked tells for how long', async (t) => {
+  const Legs = [{ CauseCode: 'NO_ANSWER' }, { OnCallDuration: '5' }]
+  t.match(claim('passthru', { ...PASSTHRU, Legs }), { talkSeconds: 5, answered: true })
+})
+
 t.test('what a flow came to decides whether a passthru ends the call, and how', async (t) => {
   const told = (more: JsonObject) => claim('passthru', { ...PASSTHRU, DialCallStatus: 'null', Legs: [], ...more })
+  t.match(told({ CallType: '' }), { isOver: false, answered: null })
   t.match(told({ CallType: 'call-attempt' }), { isOver: false, answered: null, endAt: null })
   t.match(told({ CallType: 'call-attempt', EndTime: '2025-10-12 16:00:40' }), { isOver: true, answered: false })
   t.match(told({ CallType: 'incomplete' }), { isOver: true, answered: false, talkSeconds: 0, endReason: 'incomplete' })

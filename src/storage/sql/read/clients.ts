@@ -87,7 +87,7 @@ type ListedClient = StoredClient & Pick<ClientRow, 'created_at'> & { readonly hi
 
 const LISTED = sql`select ${COLUMNS}, clients.created_at,
     (select hint from api_keys where api_keys.client = clients.client and api_keys.revoked_at is null
-      order by api_keys.created_at, api_keys.key_hash limit 1) as hint
+      and api_keys.kind <> 'callback' order by api_keys.created_at, api_keys.key_hash limit 1) as hint
   from clients`
 
 function listingOf(row: ListedClient): ClientListing {
