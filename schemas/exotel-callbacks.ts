@@ -12,7 +12,7 @@ import {
   type CallbackEvent,
 } from '../src/core/vocabulary.js'
 import { CALLBACK_MEMBERS, type MemberOf } from '../src/core/provider/words.js'
-import { Count, Instant, LogIdSchema, NullableInstant, NullableText, StringEnum, Text } from './common.js'
+import { Anything, Count, Instant, LogIdSchema, NullableInstant, NullableText, StringEnum, Text } from './common.js'
 
 interface NamedExample {
   readonly summary: string
@@ -126,7 +126,7 @@ function membersOf(event: CallbackEvent): [name: string, schema: TSchema][] {
     ([name, [description, example]]) => {
       const holds = CALLBACK_MEMBERS[event].get(name)
       const words = Array.isArray(holds) ? ` Known: ${holds.map((word) => `\`${word}\``).join(', ')}.` : ''
-      return [name, Type.Unsafe({ description: description + words, examples: [example] })]
+      return [name, Anything(description + words, example)]
     },
   )
 }
