@@ -1,18 +1,5 @@
 import { Type } from '@sinclair/typebox'
 import { LIMITS } from '../src/core/vocabulary.js'
-import { EXACT_TEXT } from './common.js'
-
-const SESSION = 'session-'
-
-export const CallParamsSchema = Type.Object({
-  sessionId: Type.String({
-    minLength: 1,
-    maxLength: LIMITS.callIdLength + SESSION.length,
-    pattern: EXACT_TEXT,
-    description: 'The call’s `sessionId`.',
-    examples: ['session-CA1234567890'],
-  }),
-})
 
 export const RangeHeadersSchema = Type.Object({
   range: Type.Optional(

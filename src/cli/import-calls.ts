@@ -1,6 +1,7 @@
 /** `ribbon import`: a list of calls from a CSV file, into a running server. */
 import type { Command } from '@commander-js/extra-typings'
 import { IMPORTED, type ImportedMember, type Mapping } from '../core/import-row.js'
+import { DEFAULT_TIMEZONE } from '../core/vocabulary.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage.js'
 
@@ -19,7 +20,7 @@ export function addImport(program: Command, here: Surroundings): void {
       '--map <member=heading...>',
       `under which heading something stands that is not found by itself: ${MEMBERS.join(', ')}`,
     )
-    .option('--timezone <zone>', 'IANA zone of times without an offset', 'Asia/Kolkata')
+    .option('--timezone <zone>', 'IANA zone of times without an offset', DEFAULT_TIMEZONE)
     .option('--from-row <row>', 'the first row to send, 1 being the one below the headings', '1')
     .option('--refused <path>', 'where rows that are refused go, each with why; <calls.csv>.refused.csv unless told')
     .option('--dry-run', 'read everything and send nothing')

@@ -1,6 +1,6 @@
 /** A row of somebody's list of calls as the event that logs it. */
 import { formatInstant, parseInstant } from './calendar.js'
-import { directionIn } from './identity.js'
+import { directionIn, SESSION_PREFIX } from './identity.js'
 import { shown, type JsonObject } from './json.js'
 import { DISPOSITIONS, LIMITS } from './vocabulary.js'
 
@@ -74,7 +74,8 @@ export function eventOfRow(
   }
   const time = (member: ImportedMember) =>
     read(member, (given) => parseInstant(given, zone), 'a date-time such as 2025-10-12 16:00:00')
-  const callSid = text('callSid')?.replace(/^session-/, '') ?? null
+  const id = text('callSid')
+  const callSid = id?.startsWith(SESSION_PREFIX) === true ? id.slice(SESSION_PREFIX.length) : id
   if (callSid === null) faults.push('callSid is missing: without an id, a second import would make a second call')
   const [startAt, answeredAt, endTime] = [time('startTime'), time('answeredAt'), time('endTime')]
   const duration = read('duration', secondsIn, 'seconds, m:ss or h:mm:ss')

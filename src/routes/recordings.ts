@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Query } from '../../schemas/common.js'
-import { CallParamsSchema, RangeHeadersSchema, recordingResponses } from '../../schemas/recording.js'
+import { CallParamsSchema } from '../../schemas/calls.js'
+import { RangeHeadersSchema, recordingResponses } from '../../schemas/recording.js'
 import { anyErrors, recordingRefused } from '../../schemas/responses.js'
 import type { RecordingService } from '../services/recordings.js'
 

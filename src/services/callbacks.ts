@@ -1,5 +1,6 @@
 import type { CallbackAnswer, CallbackSummary } from '../../schemas/exotel-callbacks.js'
 import { isLongerThan, type JsonObject } from '../core/json.js'
+import type { ProviderClaim } from '../core/provider/claim-parts.js'
 import { claimOf } from '../core/provider/claim.js'
 import { textIn } from '../core/provider/payload.js'
 import { keepable, odditiesOf } from '../core/provider/oddities.js'
@@ -49,12 +50,13 @@ export class CallbackService {
     }
     const { clientId } = client
     const receivedAt = this.#clock()
-    const agentUserId = await this.#agents.agentOf(clientId, agentIn(event, payload, receivedAt))
+    const claim = claimOf(event, payload, receivedAt)
+    const agentUserId = await this.#agents.agentOf(clientId, agentIn(payload, claim))
     const outcome = await this.#storage.record({
       clientId,
       event,
       data: payload,
-      occurredAt: occurredAt(event, payload, receivedAt),
+      occurredAt: occurredAt(claim, receivedAt),
       receivedAt,
       source: 'provider',
       timestamp: null,
@@ -84,17 +86,16 @@ export class CallbackService {
 }
 
 /** What Exotel says of the agent; a member is null where it says nothing. */
-function agentIn(event: CallbackEvent, payload: JsonObject, at: number): AgentIdentity {
+function agentIn(payload: JsonObject, { agentNumber }: ProviderClaim): AgentIdentity {
   return {
     exotelUserId: textIn(payload, 'AppUserID'),
     email: textIn(payload, 'AgentEmail'),
-    number: claimOf(event, payload, at).agentNumber,
+    number: agentNumber,
   }
 }
 
 /** When the call was over, if the report says so and that can be; else when it came. */
-function occurredAt(event: CallbackEvent, payload: JsonObject, receivedAt: number): number {
-  const { endAt } = claimOf(event, payload, receivedAt)
+function occurredAt({ endAt }: ProviderClaim, receivedAt: number): number {
   const latest = Math.min(receivedAt + LIMITS.aheadMs, MAX_INSTANT_MS - 1)
   return endAt !== null && endAt >= MIN_INSTANT_MS && endAt <= latest ? endAt : receivedAt
 }

@@ -7,27 +7,13 @@ import { numberKey } from '../../src/core/phone-number.js'
 import { CALL_STATUSES, LIMITS } from '../../src/core/vocabulary.js'
 import type { CallFilters, CallQuery, NewEvent, Storage } from '../../src/storage/port.js'
 import { seeded } from '../helpers/seeded.js'
+import { ANY_CALL as ANY } from '../helpers/calls.js'
 import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
 
 const NOW = Date.parse('2025-10-12T10:30:00Z')
 const MINUTE = 60_000
 const TIME = { now: NOW, maxCallAgeMs: 4 * 60 * MINUTE }
 const CLIENT = 'client-a'
-const ANY: CallFilters = {
-  statuses: null,
-  direction: null,
-  customerId: null,
-  agentUserId: null,
-  phoneNumber: null,
-  virtualNumber: null,
-  endReason: null,
-  disposition: null,
-  tag: null,
-  minSeconds: null,
-  maxSeconds: null,
-  hasRecording: null,
-  confirmed: null,
-}
 
 const PHONES = ['+919876543210', '09876543211', '98765 43212', 'extension 7', '']
 const VIRTUAL = ['08041234567', '+918041234568', '0804-123-4567']

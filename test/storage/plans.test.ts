@@ -1,6 +1,7 @@
 /** How the engines find rows: whatever a store holds, a request reads the rows that it is about. */
 import { join } from 'node:path'
 import t from 'tap'
+import { ANY_CALL as ANY } from '../helpers/calls.js'
 import type { CallFilters } from '../../src/storage/port.js'
 import { runMethod, runWrite, type Arguments, type Method, type WriteMethod } from '../../src/storage/sql/methods.js'
 import { migrate } from '../../src/storage/sql/schema/migrate.js'
@@ -19,21 +20,6 @@ const CLIENT = 'client-a'
 const YEAR = { from: NOW - 365 * DAY_MS, to: NOW + DAY_MS }
 const PHONE = '+919876543210'
 
-const ANY = {
-  statuses: null,
-  direction: null,
-  customerId: null,
-  agentUserId: null,
-  phoneNumber: null,
-  virtualNumber: null,
-  endReason: null,
-  disposition: null,
-  tag: null,
-  minSeconds: null,
-  maxSeconds: null,
-  hasRecording: null,
-  confirmed: null,
-} as const
 /** Every filter by itself, and two together. */
 const CALL_FILTERS: readonly CallFilters[] = [
   ANY,

@@ -27,6 +27,8 @@ export const CUSTOMER_ANSWERED = 4
 export const CORRECTED = 8
 /** The highest of them, so that a call counts whose `answered` is less. */
 export const VOIDED = 16
+/** What is true of the rows of calls that count. */
+export const COUNTS = `answered < ${String(VOIDED)}`
 
 export function answeredCode(call: DerivedCall): number {
   return (

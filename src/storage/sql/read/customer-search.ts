@@ -8,7 +8,7 @@ import { find } from '../bulk.js'
 import type { CustomerRow, CustomerWordRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { rowsOf, sql } from '../transaction.js'
-import { VOIDED } from '../codes.js'
+import { COUNTS } from '../codes.js'
 import { IS_COUNTED } from '../write/calls.js'
 import { keptOf, readClient, type ClientNow } from './client.js'
 import { contactsOf } from './customers.js'
@@ -180,7 +180,7 @@ const newestStart = find<{ customer: number; start_at: number }>(
   'customer, start_at',
   'calls',
   ['customer'],
-  `start_at is not null and answered < ${String(VOIDED)} order by start_at desc, number desc limit 1`,
+  `start_at is not null and ${COUNTS} order by start_at desc, number desc limit 1`,
 )
 
 async function entriesOf(session: Session, now: ClientNow, page: readonly Listed[]): Promise<CustomerEntry[]> {

@@ -7,7 +7,7 @@ import type { CustomerHistory } from '../../port.js'
 import { find } from '../bulk.js'
 import type { CallRow, CustomerRow, EventRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
-import { VOIDED } from '../codes.js'
+import { COUNTS } from '../codes.js'
 import { rowsOf, sql } from '../transaction.js'
 import { keyOfBytes, logIdOf } from '../write/event-key.js'
 import { IS_COUNTED } from '../write/calls.js'
@@ -22,7 +22,7 @@ function newestCallsOfEach(limit: number) {
     'customer, start_at, customer_data, coalesce(phone_said, phone) as phone',
     'calls',
     ['customer'],
-    `start_at is not null and call_key is not null and answered < ${String(VOIDED)} order by start_at desc, number desc limit ${String(limit)}`,
+    `start_at is not null and call_key is not null and ${COUNTS} order by start_at desc, number desc limit ${String(limit)}`,
   )
 }
 

@@ -3,7 +3,7 @@ import { namesLogIds, rowWriter, type RowFormat } from '../../../core/call-row.j
 import { LIMITS } from '../../../core/vocabulary.js'
 import type { CallRow, ExportChunk, ExportQuery } from '../../port.js'
 import { find } from '../bulk.js'
-import { VOIDED } from '../codes.js'
+import { COUNTS } from '../codes.js'
 import type { Session } from '../session.js'
 import { raw, rowsOf, sql } from '../transaction.js'
 import { IS_COUNTED } from '../write/calls.js'
@@ -39,12 +39,7 @@ export async function exportChunk(session: Session, query: ExportQuery): Promise
   }
 }
 
-const listedByNumber = find<ListedRow>(
-  LISTED,
-  'calls',
-  ['number'],
-  `call_key is not null and answered < ${String(VOIDED)}`,
-)
+const listedByNumber = find<ListedRow>(LISTED, 'calls', ['number'], `call_key is not null and ${COUNTS}`)
 
 /** See `Storage.callsTouchedSince`. */
 export async function callsTouchedSince(

@@ -12,6 +12,7 @@ import {
   ANSWERED,
   answeredCode,
   CONFIRMED,
+  COUNTS,
   directionCode,
   directionOfCode,
   statusCode,
@@ -162,7 +163,7 @@ function namedFactsOf(row: SpokenRow & Pick<CallRow, 'facts'>): CallFacts | null
 /** The columns that a stored call is counted by: SQLite reads them from the index of the calls by their start. */
 export const COUNTED_COLUMNS = raw('start_at, duration, direction, status, answered')
 /** Of calls that count: see `CallRow.answered`. */
-export const IS_COUNTED = raw(`answered < ${String(VOIDED)}`)
+export const IS_COUNTED = raw(COUNTS)
 export type CountedRow = Pick<CallRow, 'start_at' | 'duration' | 'direction' | 'status' | 'answered'>
 
 /** @returns null for a call that has not begun, and one that does not count */
