@@ -75,26 +75,11 @@ export class KeyAccounts {
     { kind, scopes, addresses, name }: Pick<StoredApiKey, 'kind' | 'scopes' | 'addresses' | 'name'>,
     days: number | null,
   ): Promise<NewKey> {
-    const { storage, clock, publicOrigin } = this.#parts
     const apiKey = newApiKey(kind)
-    const createdAt = clock()
-    const endsAt = days === null ? null : createdAt + days * DAY_MS
-    const said = { kind, scopes, addresses, name, createdAt, endsAt }
-    const key = { ...said, keyHash: hashApiKey(apiKey), hint: hintOfApiKey(apiKey) }
-    const account = accountOf({ ...key, lastUsedAt: null })
-    const { keyId } = account
-    const details = {
-      keyId,
-      kind,
-      scopes: account.scopes,
-      ...(kind === 'callback' && { addresses: account.addresses }),
-      name,
-      endsAt: account.endsAt,
-    }
-    const change = ['createApiKey', clientId, key satisfies NewApiKey] as const
-    await storage.administer(change, entryBy(this.#parts, { action: 'key.created', clientId, details }))
-    const callbackUrls = kind === 'callback' && { callbackUrls: callbackUrlsOf(publicOrigin, apiKey) }
-    return { keyId, apiKey, key: account, ...callbackUrls }
+    const endsAt = days === null ? null : this.#parts.clock() + days * DAY_MS
+    const key = await addKey(this.#parts, clientId, apiKey, { kind, scopes, addresses, name, endsAt })
+    const callbackUrls = kind === 'callback' && { callbackUrls: callbackUrlsOf(this.#parts.publicOrigin, apiKey) }
+    return { keyId: key.keyId, apiKey, key, ...callbackUrls }
   }
 
   async #end(clientId: string, { keyHash }: StoredApiKey, at: number): Promise<void> {
@@ -113,6 +98,22 @@ export class KeyAccounts {
     const key = (await this.#keys(clientId)).find(({ keyHash }) => idOfApiKey(keyHash) === keyId)
     return key ?? fail('key_not_found', `${clientId} has no API key ${keyId}.`)
   }
+}
+
+/** Adds a key and an entry about it to the audit log, unless the client has the key already. @returns it as lists show it */
+export async function addKey(
+  parts: Pick<Parts, 'clock' | 'by'> & { readonly storage: Pick<Storage, 'administer'> },
+  clientId: string,
+  apiKey: string,
+  said: Pick<StoredApiKey, 'kind' | 'scopes' | 'addresses' | 'name' | 'endsAt'>,
+): Promise<ApiKeyAccount> {
+  const key = { ...said, keyHash: hashApiKey(apiKey), hint: hintOfApiKey(apiKey), createdAt: parts.clock() }
+  const account = accountOf({ ...key, lastUsedAt: null })
+  const { keyId, kind, scopes, addresses, name, endsAt } = account
+  const details = { keyId, kind, scopes, ...(kind === 'callback' && { addresses }), name, endsAt }
+  const change = ['createApiKey', clientId, key satisfies NewApiKey] as const
+  await parts.storage.administer(change, entryBy(parts, { action: 'key.created', clientId, details }))
+  return account
 }
 
 /** What to paste into Exotel. */

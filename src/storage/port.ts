@@ -626,7 +626,7 @@ export interface Storage {
   client(clientId: string): Promise<ClientListing | null>
   /** The keys of a client, revoked ones too, oldest first; none when there is no such client. Waits for no commit. */
   apiKeys(clientId: string): Promise<readonly StoredApiKey[]>
-  /** Gives a client one more key. @returns false when there is no such client */
+  /** Gives a client one more key. @returns false when there is no such client, or it has the key already; it stays as it is then */
   createApiKey(clientId: string, key: NewApiKey): Promise<boolean>
   /** Makes a key open nothing from an instant on. @returns false when the client has no such key, or it ends before that */
   revokeApiKey(clientId: string, keyHash: string, at: number): Promise<boolean>

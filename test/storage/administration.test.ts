@@ -27,7 +27,11 @@ for (const engine of ENGINES) {
     const key = { keyHash: 'k', hint: 'k', createdAt: NOW }
     const made = entry({ action: 'key.created', details: { keyId: 'k' } })
     t.equal(await storage.administer(['createApiKey', 'client-a', key], made), true)
-    await t.rejects(storage.administer(['createApiKey', 'client-a', key], made), 'a key is there once')
+    t.equal(
+      await storage.administer(['createApiKey', 'client-a', { ...key, hint: 'x' }], made),
+      false,
+      'it is there once',
+    )
     t.equal(await storage.administer(['revokeApiKey', 'client-a', 'k', NOW], entry({ action: 'key.ended' })), true)
     t.equal(await storage.administer(['revokeApiKey', 'client-a', 'k', NOW], entry({ action: 'key.ended' })), false)
 
