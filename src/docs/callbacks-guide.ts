@@ -42,7 +42,7 @@ Calls that are made at \`POST /api/ribbon/calls\` are reported back by themselve
 Exotel has to reach it; without it they carry no StatusCallback. The callback key in their addresses is one of the client’s keys, with the name
 *calls that this server makes*, from the first such call on. It is derived from the server’s secret key, shown to nobody but
 Exotel, and may be used from any address. Once it is revoked, or has ended, calls carry no StatusCallback until there is
-another secret key: that makes another callback key, and the former one stays until it is revoked.
+another secret key: that makes another callback key, and \`ribbon rotate-secrets\` lets the former one end a day later.
 
 Any other callback key is replaced without losing a call: \`ribbon keys rotate\` makes another, and the old one goes on for a day.
 

@@ -57,7 +57,7 @@ export class KeyAccounts {
     const old = await this.#key(clientId, keyId)
     if (!isLive(old, this.#parts.clock())) fail('key_not_found', `The API key ${keyId} of ${clientId} has ended.`)
     const made = await this.#add(clientId, old, days)
-    await this.#end(clientId, old, this.#parts.clock() + overlapHours * HOUR_MS)
+    await endKey(this.#parts, clientId, old, this.#parts.clock() + overlapHours * HOUR_MS)
     return made
   }
 
@@ -66,7 +66,7 @@ export class KeyAccounts {
     const key = await this.#key(clientId, keyId)
     const now = this.#parts.clock()
     if (!isLive(key, now)) return accountOf(key)
-    await this.#end(clientId, key, now)
+    await endKey(this.#parts, clientId, key, now)
     return accountOf({ ...key, endsAt: now })
   }
 
@@ -82,12 +82,6 @@ export class KeyAccounts {
     return { keyId: key.keyId, apiKey, key, ...callbackUrls }
   }
 
-  async #end(clientId: string, { keyHash }: StoredApiKey, at: number): Promise<void> {
-    const details = { keyId: idOfApiKey(keyHash), endsAt: formatInstant(at) }
-    const entry = entryBy(this.#parts, { action: 'key.ended', clientId, details })
-    await this.#parts.storage.administer(['revokeApiKey', clientId, keyHash, at], entry)
-  }
-
   async #keys(clientId: string): Promise<readonly StoredApiKey[]> {
     const { storage } = this.#parts
     if ((await storage.client(clientId)) === null) failUnknown(clientId)
@@ -100,9 +94,12 @@ export class KeyAccounts {
   }
 }
 
+/** What a change of a key needs. */
+export type KeyParts = Pick<Parts, 'clock' | 'by'> & { readonly storage: Pick<Storage, 'administer'> }
+
 /** Adds a key and an entry about it to the audit log, unless the client has the key already. @returns it as lists show it */
 export async function addKey(
-  parts: Pick<Parts, 'clock' | 'by'> & { readonly storage: Pick<Storage, 'administer'> },
+  parts: KeyParts,
   clientId: string,
   apiKey: string,
   said: Pick<StoredApiKey, 'kind' | 'scopes' | 'addresses' | 'name' | 'endsAt'>,
@@ -114,6 +111,18 @@ export async function addKey(
   const change = ['createApiKey', clientId, key satisfies NewApiKey] as const
   await parts.storage.administer(change, entryBy(parts, { action: 'key.created', clientId, details }))
   return account
+}
+
+/** Makes a key open nothing from an instant on, unless it ends before. */
+export async function endKey(
+  parts: KeyParts,
+  clientId: string,
+  { keyHash }: Pick<StoredApiKey, 'keyHash'>,
+  at: number,
+): Promise<void> {
+  const details = { keyId: idOfApiKey(keyHash), endsAt: formatInstant(at) }
+  const entry = entryBy(parts, { action: 'key.ended', clientId, details })
+  await parts.storage.administer(['revokeApiKey', clientId, keyHash, at], entry)
 }
 
 /** What to paste into Exotel. */

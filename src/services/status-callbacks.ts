@@ -1,15 +1,17 @@
 import { derivedApiKey, hashApiKey, isLive } from '../clients/api-keys.js'
 import { FRESH_MS } from '../clients/directory.js'
+import { everyClient } from '../clients/every-client.js'
 import { FreshCache } from '../clients/fresh-cache.js'
-import type { KeyRing } from '../clients/key-ring.js'
-import { callbackPath } from '../core/vocabulary.js'
+import type { KeyRing, RingKey } from '../clients/key-ring.js'
+import { callbackPath, DEFAULTS } from '../core/vocabulary.js'
 import type { Storage } from '../storage/port.js'
-import { addKey } from './key-accounts.js'
+import { addKey, endKey, type KeyParts } from './key-accounts.js'
 
 /** What lists of keys and the audit log show of the key. */
 const KEY_NAME = 'calls that this server makes'
 const BY_THE_SERVER = { actor: 'server', requestId: null }
 const MAX_CLIENTS = 10_000
+const HOUR_MS = 60 * 60 * 1000
 
 interface Parts {
   readonly storage: Pick<Storage, 'clientByKeyHash' | 'administer'>
@@ -39,7 +41,7 @@ export class StatusCallbacks {
   async urlFor(clientId: string): Promise<string | null> {
     const { keys, publicOrigin } = this.#parts
     if (publicOrigin === null) return null
-    const apiKey = derivedApiKey('callback', keys.current.derived('status-callbacks'), clientId)
+    const apiKey = callbackKeyOf(keys.current, clientId)
     const hash = hashApiKey(apiKey)
     const isOpen = await this.#open.get(hash, () => this.#isOpen(clientId, apiKey, hash))
     return isOpen ? `${publicOrigin}${callbackPath('statusCallback', apiKey)}` : null
@@ -54,4 +56,32 @@ export class StatusCallbacks {
     await addKey({ storage, clock, by: BY_THE_SERVER }, clientId, apiKey, key)
     return true
   }
+}
+
+/**
+ * Ends what former secret keys made of all clients, a day later: until then Exotel reports calls that were made before.
+ * @returns how many keys end then that did not before
+ */
+export async function endFormerKeys({
+  keys,
+  ...parts
+}: KeyParts & {
+  readonly storage: Pick<Storage, 'allClients' | 'clientByKeyHash' | 'administer'>
+  readonly keys: KeyRing
+}): Promise<number> {
+  const at = parts.clock() + DEFAULTS.overlapHours * HOUR_MS
+  let ended = 0
+  for await (const { clientId } of everyClient(parts.storage)) {
+    for (const former of keys.keys.slice(1)) {
+      const holder = await parts.storage.clientByKeyHash(hashApiKey(callbackKeyOf(former, clientId)))
+      if (holder === null || !isLive(holder.key, at)) continue
+      await endKey(parts, clientId, holder.key, at)
+      ended += 1
+    }
+  }
+  return ended
+}
+
+function callbackKeyOf(key: RingKey, clientId: string): string {
+  return derivedApiKey('callback', key.derived('status-callbacks'), clientId)
 }

@@ -111,7 +111,8 @@ export interface AuditEntry {
   /** Who: the name of an admin token, or whoever ran the command line. */
   readonly actor: string
   readonly action: AuditAction
-  readonly clientId: string
+  /** Null is about all clients. */
+  readonly clientId: string | null
   /** What was set, and how. */
   readonly details: JsonObject
   /** Of the request that asked for it; null where none did. */

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { canBeApiKey, hashApiKey } from '../../src/clients/api-keys.js'
 import { KeyRing } from '../../src/clients/key-ring.js'
-import { StatusCallbacks } from '../../src/services/status-callbacks.js'
+import { endFormerKeys, StatusCallbacks } from '../../src/services/status-callbacks.js'
 import { openStorage } from '../../src/storage/open.js'
 import type { Storage } from '../../src/storage/port.js'
 import { START } from '../helpers/app.js'
@@ -99,4 +99,22 @@ t.test('a key that was revoked, or is about to end and has ended, is not made ag
   clock.now += 1000
   for (const process of [callbacks, callbacksOf(storage, clock)]) t.equal(await process.urlFor('acme'), null)
   t.equal((await storage.apiKeys('acme')).length, 2)
+})
+
+t.test('keys that former secret keys made end a day after a rotation, and only they', async (t) => {
+  const clock = { now: START }
+  const storage = await scratchStorage(t)
+  for (const id of ['a', 'b', 'c']) await storage.createClient(newClient(id, { apiKeyHash: id }))
+  const former = callbacksOf(storage, clock)
+  const [ofA, ofB] = [keyIn(await former.urlFor('a')), keyIn(await former.urlFor('b'))]
+  await storage.revokeApiKey('b', hashApiKey(ofB), START)
+  const current = keyIn(await callbacksOf(storage, clock, [NEW, OLD]).urlFor('a'))
+  const by = { actor: 'asha', requestId: null }
+  const rotation = { storage, clock: () => clock.now, keys: new KeyRing([NEW, OLD]), by }
+  t.equal(await endFormerKeys(rotation), 1)
+  clock.now += 1000
+  t.equal(await endFormerKeys(rotation), 0, 'and run again leaves them as they are')
+  const endOf = async (key: string) => (await storage.clientByKeyHash(hashApiKey(key)))?.key.endsAt
+  t.strictSame([await endOf(ofA), await endOf(ofB), await endOf(current)], [START + 86_400_000, START, null])
+  t.match((await storage.auditLog({ clientId: 'a', before: null, limit: 1 }))[0], { action: 'key.ended', ...by })
 })

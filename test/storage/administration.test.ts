@@ -50,6 +50,9 @@ for (const engine of ENGINES) {
     t.strictSame(await storage.auditLog({ ...ALL, before: 4, limit: 1 }), [{ id: 3, ...made }])
     t.strictSame(await storage.auditLog({ ...ALL, clientId: 'client-b' }), [])
     t.equal((await storage.client('client-a'))?.name, 'New')
+    const ofAll = entry({ action: 'secrets.rotated', clientId: null })
+    await storage.audit(ofAll)
+    t.strictSame(await storage.auditLog({ ...ALL, limit: 1 }), [{ id: 5, ...ofAll }], 'one about all clients')
   })
 
   t.test(`actions at once, of several processes, have ids without gaps: ${engine}`, async (t) => {
