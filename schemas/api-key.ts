@@ -10,7 +10,16 @@ import {
   type CallbackEvent,
 } from '../src/core/vocabulary.js'
 import { ClientIdParam } from './client.js'
-import { Defaulted, Instant, NullableInstant, NullableText, StringEnum, Text, withDefault } from './common.js'
+import {
+  Defaulted,
+  Instant,
+  NullableInstant,
+  NullableText,
+  StringEnum,
+  Text,
+  VISIBLE_TEXT,
+  withDefault,
+} from './common.js'
 
 const KeyKindSchema = StringEnum(KEY_KINDS, {
   $id: 'KeyKind',
@@ -26,9 +35,6 @@ const KeyScopeSchema = StringEnum(KEY_SCOPES, {
 })
 
 const SCOPES = { items: KeyScopeSchema, maxItems: KEY_SCOPES.length, uniqueItems: true, examples: [['read', 'export']] }
-
-/** Characters that can be seen, and no control character: the name is for people. */
-const VISIBLE_TEXT = '^(?=[^]*\\S)[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]*$'
 
 function Addresses(description: string) {
   return Type.Unsafe<string[] | null>({

@@ -57,7 +57,7 @@ const AuditEntrySchema = Type.Object(
       description: 'What was done. More may be added.',
       examples: ['client.updated'],
     }),
-    clientId: Text('The client that it was about.', 'client-001'),
+    clientId: NullableText('The client that it was about; null is all of them.', 'client-001'),
     details: OpenObject('What was set, and how. No secret is ever among it.', [{ limit: 10_000 }]),
     requestId: NullableText('`X-Request-Id` of the request; null when there was none.', '0b9f3c52-7e0c-4c3f-9d53'),
   },

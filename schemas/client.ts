@@ -20,6 +20,7 @@ import {
   QueryInteger,
   StringEnum,
   Text,
+  VISIBLE_TEXT,
   withDefault,
 } from './common.js'
 
@@ -27,7 +28,7 @@ const MEMBERS = {
   name: Type.String({
     minLength: 1,
     maxLength: LIMITS.clientNameLength,
-    pattern: EXACT_TEXT,
+    pattern: VISIBLE_TEXT,
     description: 'The client’s name, for people.',
     examples: ['Acme Collections'],
   }),

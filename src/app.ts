@@ -76,6 +76,7 @@ import { HealthService } from './services/health.js'
 import { IngestService } from './services/ingest.js'
 import { KeyAccounts } from './services/key-accounts.js'
 import { type RecordingOf, RecordingService } from './services/recordings.js'
+import { StatusCallbacks } from './services/status-callbacks.js'
 import type { Timing } from './exotel/request.js'
 import type { Storage } from './storage/port.js'
 import type { TlsPair } from './tls.js'
@@ -205,7 +206,8 @@ export async function buildApp({
           await ribbon.register(customerRoutes, { customers: new CustomerService(services) })
           await ribbon.register(customerSearchRoutes, { search: new CustomerSearch(services) })
           const exotel = { ...services, apiUrl: config.exotelApiUrl, timing }
-          await ribbon.register(placedCallRoutes, { placing: new CallPlacing({ ...exotel, clients }) })
+          const statusCallbacks = new StatusCallbacks({ ...services, publicOrigin: config.publicOrigin })
+          await ribbon.register(placedCallRoutes, { placing: new CallPlacing({ ...exotel, clients, statusCallbacks }) })
           const { recordingHosts: hosts } = config
           await ribbon.register(recordingRoutes, {
             recordings: new RecordingService({ ...exotel, hosts, recordingOf }),

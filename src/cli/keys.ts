@@ -71,19 +71,19 @@ function addCreate(keys: Command, here: Surroundings): void {
       'from where alone a callback key may be used: 203.0.113.7,198.51.100.0/24; from anywhere unless told',
       (text) => text.split(',').map((block) => block.trim()),
     )
-    .option('--name <name>', 'what the key is for, for people', nameOf)
+    .option('--name <name>', 'what the key is for, for people')
     .option('--days <days>', DAYS_HELP, wholeNumber(1, LIMITS.keyDays))
     .option('--json', JSON_HELP)
     .action(async (clientId, { kind, scopes, addresses, name, days, json }) => {
-      const [{ withAccounts }, { printJson }] = await Promise.all([import('./store.js'), import('./print.js')])
+      const [{ withAccounts }, { withChecked }, { NewApiKeyBodySchema }, { printJson }] = await Promise.all([
+        import('./store.js'),
+        import('./check.js'),
+        import('../../schemas/api-key.js'),
+        import('./print.js'),
+      ])
       await withAccounts(here, async ({ keys }) => {
-        const made = await keys.create(clientId, {
-          kind,
-          scopes: [...scopes],
-          addresses: addresses ?? null,
-          name: name ?? null,
-          days: days ?? null,
-        })
+        const body = { kind, scopes, addresses, name, days }
+        const made = await withChecked(NewApiKeyBodySchema, body, (checked) => keys.create(clientId, checked))
         if (json === true) printJson(here, made)
         else {
           here.console.log(`Created key ${made.keyId} of ${clientId}. The API key, shown this once: ${made.apiKey}`)
@@ -132,11 +132,4 @@ function scopesOf(text: string): KeyScope[] {
     throw new InvalidArgumentError(`Allowed are ${KEY_SCOPES.join(', ')}, separated by commas.`)
   }
   return scopes
-}
-
-function nameOf(text: string): string {
-  if (!/\S/.test(text) || /\p{Cc}/u.test(text) || text.length > LIMITS.apiKeyNameLength) {
-    throw new InvalidArgumentError(`A name has 1 to ${String(LIMITS.apiKeyNameLength)} characters that can be seen.`)
-  }
-  return text
 }

@@ -9,10 +9,18 @@ export function addRotateSecrets(program: Command, here: Surroundings): void {
       'seal all Exotel credentials with a new secret key, or with SECRETS_KEY where it is set; run it again if it was interrupted',
     )
     .action(async () => {
-      const [{ withStore }, { secretKeys }, { needsResealing, resealAll }] = await Promise.all([
+      const [
+        { byCommandLine, withStore },
+        { secretKeys },
+        { needsResealing, resealAll },
+        { endFormerKeys },
+        { entryBy },
+      ] = await Promise.all([
         import('./store.js'),
         import('../secret-keys.js'),
         import('../clients/reseal.js'),
+        import('../services/status-callbacks.js'),
+        import('../services/audit-log.js'),
       ])
       await withStore(here, async (storage, { databaseUrl, secretsKey, ...more }) => {
         const keys = await secretKeys({ databaseUrl, secretsKey, ...more }, storage)
@@ -23,8 +31,17 @@ export function addRotateSecrets(program: Command, here: Surroundings): void {
           await keys.refresh()
         }
         const { resealed, closed } = await resealAll(storage, keys)
+        const parts = { storage, keys, clock: Date.now, by: byCommandLine() }
+        const endedKeys = await endFormerKeys(parts)
+        const details = { resealed, closed: closed.length, endedKeys }
+        await storage.audit(entryBy(parts, { action: 'secrets.rotated', clientId: null, details }))
         const clients = `${String(resealed)} ${resealed === 1 ? 'client' : 'clients'}`
         here.console.log(`Sealed the Exotel credentials of ${clients} with the key ${keys.current.id}.`)
+        if (endedKeys > 0) {
+          here.console.log(
+            `Callback keys of calls that were made with a former key: ${String(endedKeys)} end in a day.`,
+          )
+        }
         if (closed.length > 0) {
           throw new Error(
             `The credentials of ${closed.join(', ')} do not open with the secret keys that are there, and stay as they are: give their key in SECRETS_KEYS_FORMER, or the credentials anew with ribbon clients update.`,

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { type Config, loadConfig } from '../config.js'
 import { checkKeys, secretKeys } from '../secret-keys.js'
+import type { Actor } from '../services/audit-log.js'
 import { ClientAccounts } from '../services/client-accounts.js'
 import { KeyAccounts } from '../services/key-accounts.js'
 import { type CommandStorage, databasePath, isServer, openForCommand } from '../storage/open.js'
@@ -36,7 +37,7 @@ export function withAccounts(
   return withStore(
     here,
     async (storage, config) => {
-      const parts = { storage, clock: Date.now, by: { actor: `command line (${userOf()})`, requestId: null } }
+      const parts = { storage, clock: Date.now, by: byCommandLine() }
       const { defaultTimezone } = config
       const keys = () => secretKeys(config, storage)
       if (options?.mayCreate === true) await checkKeys(await keys(), storage)
@@ -48,8 +49,8 @@ export function withAccounts(
 }
 
 /** Who runs the command, as the system calls them: by number, because containers have users without a name. */
-function userOf(): string {
-  return `user ${String(process.getuid?.())}`
+export function byCommandLine(): Actor {
+  return { actor: `command line (user ${String(process.getuid?.())})`, requestId: null }
 }
 
 /** Whoever mistypes a path, or is in the wrong folder, should not find an empty database there afterwards. */

@@ -775,7 +775,7 @@ export interface components {
             keys: components["schemas"]["ApiKey"][];
         };
         /** @enum {string} */
-        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "key.created" | "key.ended" | "recording.heard";
+        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "key.created" | "key.ended" | "recording.heard" | "secrets.rotated";
         AuditEntry: {
             /** Format: int64 */
             id: number;
@@ -783,7 +783,7 @@ export interface components {
             at: string;
             actor: string;
             action: components["schemas"]["AuditAction"];
-            clientId: string;
+            clientId: string | null;
             details: {
                 [key: string]: components["schemas"]["JsonValue"];
             };

@@ -1,4 +1,4 @@
-import { hash, randomInt } from 'node:crypto'
+import { createHmac, hash, randomInt } from 'node:crypto'
 import type { KeyKind } from '../core/vocabulary.js'
 import type { StoredApiKey } from '../storage/port.js'
 
@@ -38,7 +38,20 @@ const CHECKSUM_LENGTH = 6
  */
 export function newApiKey(kind: KeyKind): string {
   const random = Array.from({ length: RANDOM_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('')
-  const key = `${PREFIXES[kind]}${random}`
+  return keyOf(kind, random)
+}
+
+/**
+ * The key that a secret makes of a name, the same each time: whoever has the secret needs to keep it nowhere.
+ * @param secret 32 bytes. Without it the key tells nothing of keys of other names
+ */
+export function derivedApiKey(kind: KeyKind, secret: Buffer, name: string): string {
+  // Some letters are a little likelier than others: 136 bits are left.
+  return keyOf(kind, lettersOf(createHmac('sha256', secret).update(name).digest(), RANDOM_LENGTH))
+}
+
+function keyOf(kind: KeyKind, letters: string): string {
+  const key = `${PREFIXES[kind]}${letters}`
   return `${key}${checksumOf(key)}`
 }
 
@@ -49,8 +62,11 @@ export function canBeApiKey(text: string): boolean {
 }
 
 function checksumOf(key: string): string {
-  const digest = Buffer.from(hash('sha256', key), 'hex')
-  return Array.from(digest.subarray(0, CHECKSUM_LENGTH), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('')
+  return lettersOf(Buffer.from(hash('sha256', key), 'hex'), CHECKSUM_LENGTH)
+}
+
+function lettersOf(digest: Buffer, count: number): string {
+  return Array.from(digest.subarray(0, count), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('')
 }
 
 /** Whether a key opens anything at an instant, as far as the key itself says. Epoch milliseconds. */

@@ -8,7 +8,7 @@ import type { KeyRing } from './key-ring.js'
 import { allowsHost } from './domains.js'
 
 /** How long a process may go on by what it knew of a key: a revoked or suspended one opens nothing after this. */
-const FRESH_MS = 1_000
+export const FRESH_MS = 1_000
 const MAX_KEYS = 10_000
 /** How exactly it is noted when a key was last used. */
 const USED_EVERY_MS = 3_600_000

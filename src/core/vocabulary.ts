@@ -136,6 +136,7 @@ export const AUDIT_ACTIONS = [
   'key.created',
   'key.ended',
   'recording.heard',
+  'secrets.rotated',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

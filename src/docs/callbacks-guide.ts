@@ -21,7 +21,8 @@ say, so calls end, talk time is that of the conversation, and calls that no ribb
    whose phone rings and who answered.
 4. **StatusCallback.** Calls that are asked for by Exotel’s connect API take the parameter \`StatusCallback\`:
    ${address('statusCallback')}, with \`StatusCallbackEvents[0]=terminal\` and, to see when the customer answers,
-   \`StatusCallbackEvents[1]=answered\`. Any \`StatusCallbackContentType\` will do.
+   \`StatusCallbackEvents[1]=answered\`. Any \`StatusCallbackContentType\` will do. Calls that this server makes, at \`POST /api/ribbon/calls\`,
+   need none of this: see below.
 5. **Integration.** In the settings of a CRM integration, the callback URL is ${address('integrationCallback')}.
 6. Try it: \`ribbon callbacks try <client>\` sends one made-up callback of each kind and says what became of its call. Then make a real call,
    and look at \`ribbon callbacks list <client>\`, or at the client’s \`callbacks\` in the admin API: what came, and what was odd about it.
@@ -37,6 +38,12 @@ Callbacks come as JSON, as a form, as a form in parts, or in the query; all are 
 again changes nothing and is answered as the first was. None is refused for what it says: at most ${String(LIMITS.dataLength)} characters
 as JSON are taken, and of a form at most ${String(LIMITS.callbackMembers)} fields. While the server cannot write it answers 503.
 
-The key is replaced without losing a call: \`ribbon keys rotate\` makes another, and the old one goes on for a day.
+Calls that are made at \`POST /api/ribbon/calls\` are reported back by themselves where the server was told its \`PUBLIC_ORIGIN\`, at which
+Exotel has to reach it; without it they carry no StatusCallback. The callback key in their addresses is one of the client’s keys, with the name
+*calls that this server makes*, from the first such call on. It is derived from the server’s secret key, shown to nobody but
+Exotel, and may be used from any address. Once it is revoked, or has ended, calls carry no StatusCallback until there is
+another secret key: that makes another callback key, and \`ribbon rotate-secrets\` lets the former one end a day later.
+
+Any other callback key is replaced without losing a call: \`ribbon keys rotate\` makes another, and the old one goes on for a day.
 
 `

@@ -1,6 +1,7 @@
 /** Exotel's Voice API, version 1: https://developer.exotel.com/docs/voice-v1/api-reference/connect-two-numbers */
 import type { IncomingMessage } from 'node:http'
 import { isObject, type JsonObject } from '../core/json.js'
+import { KEYS_IN_TEXT } from '../core/keys-in-text.js'
 import { ExotelFailure, kindOfStatus } from './failure.js'
 import { isApiHost } from './hosts.js'
 import type { Unanswered } from './request.js'
@@ -149,6 +150,7 @@ export class ExotelApi {
     const secrets = [apiToken, apiKey, encodeURIComponent(apiToken), basicOf(this.#credentials).slice('Basic '.length)]
     const cleaned = secrets.reduce((left, secret) => left.replaceAll(secret, '…'), text)
     return cleaned
+      .replace(KEYS_IN_TEXT, '…')
       .replace(/\p{Cc}+/gu, ' ')
       .trim()
       .slice(0, MOST_MESSAGE)

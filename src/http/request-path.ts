@@ -1,3 +1,4 @@
+import { KEYS_IN_TEXT } from '../core/keys-in-text.js'
 import { CALLBACK_ROOT } from '../core/vocabulary.js'
 
 /** The path of a request as it may be shown and logged: without the query and the keys of callbacks, which nobody else may read. */
@@ -8,4 +9,4 @@ export function pathOf(url: string): string {
 }
 
 /** Keys that stand in a path, in their place or not: what follows the root of callbacks, and what begins as keys do. */
-const KEYS = new RegExp(`(?<=^${CALLBACK_ROOT}/)[^/]+|(?<![A-Za-z0-9])rk_[a-z]+_\\w+`, 'g')
+const KEYS = new RegExp(`(?<=^${CALLBACK_ROOT}/)[^/]+|${KEYS_IN_TEXT.source}`, 'g')

@@ -53,7 +53,7 @@ export const adminRoutes: FastifyPluginAsyncTypebox<{ admin: AdminService }> = a
         operationId: 'listAuditLog',
         summary: 'List what administrators did',
         description:
-          'Every change of a client or a key, by the admin API or the command line, newest first. Entries are never changed or removed: the database refuses it.',
+          'Every change of a client or a key, by the admin API or the command line, and every rotation of the secret keys, newest first. Entries are never changed or removed: the database refuses it.',
         tags: ['Admin'],
         security: [{ adminToken: [] }],
         querystring: AuditLogQuerySchema,

@@ -12,7 +12,7 @@ export const placedCallRoutes: FastifyPluginAsyncTypebox<{ placing: CallPlacing 
         operationId: 'placeCall',
         summary: 'Make a call',
         description:
-          'Has Exotel call the agent and, once the agent answers, the customer. `Idempotency-Key` is required: a request that is sent again gets the first one’s answer and never dials again, not even where that answer was lost. For servers: no key that stands in a page, and no agent session, makes calls. Answers 429 once the calls of the month are used up.',
+          'Has Exotel call the agent and, once the agent answers, the customer. `Idempotency-Key` is required: a request that is sent again gets the first one’s answer and never dials again, not even where that answer was lost. For servers: no key that stands in a page, and no agent session, makes calls. Exotel reports the call back by itself where the server was told its `PUBLIC_ORIGIN`: see *Exotel’s own callbacks*. Answers 429 once the calls of the month are used up.',
         tags: ['Calls'],
         security: [{ apiKey: [] }, {}],
         headers: PlaceCallHeadersSchema,

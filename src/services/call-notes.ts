@@ -1,15 +1,14 @@
 import type { CallCorrectionBody, CallNotesBody, ChangedCall } from '../../schemas/call-notes.js'
-import { parseInstant } from '../core/calendar.js'
 import type { Call } from '../core/call.js'
-import { dateFault } from '../core/date-fault.js'
 import { callNameOf } from '../core/event-identity.js'
 import { type JsonObject, shown } from '../core/json.js'
 import { publishedCall } from '../core/published-call.js'
-import { LIMITS, MAX_INSTANT_MS, MIN_INSTANT_MS, type OperatorEvent } from '../core/vocabulary.js'
+import { LIMITS, type OperatorEvent } from '../core/vocabulary.js'
 import { fail, failInvalid } from '../errors.js'
 import type { ReadTime } from '../http/convert.js'
 import type { Client, Storage } from '../storage/port.js'
 import { refuseUnkeepable } from './ingest.js'
+import { instantAt } from './instants.js'
 
 interface Said {
   readonly client: Client
@@ -50,8 +49,8 @@ export class CallNotes {
     const { name, call } = await this.#named(said)
     const { reason, voided, agentUserId, customerId, startTime, endTime, ...others } = body
     const zone = said.client.timezone
-    const start = startTime === undefined ? undefined : instantOf('/startTime', startTime, zone)
-    const end = endTime === undefined ? undefined : instantOf('/endTime', endTime, zone)
+    const start = startTime === undefined ? undefined : instantAt('/startTime', startTime, zone)
+    const end = endTime === undefined ? undefined : instantAt('/endTime', endTime, zone)
     refuseImpossible(call, { start, end, duration: body.duration })
     const corrections = {
       ...others,
@@ -94,13 +93,6 @@ export class CallNotes {
     const { call } = await this.#named(said)
     return { success: true, call: publishedCall(call, this.#readTime()) }
   }
-}
-
-function instantOf(pointer: string, text: string, zone: string): number {
-  const instant = parseInstant(text, zone)
-  if (instant === null) return failAt(pointer, `is ${shown(text)}, ${dateFault(text)}`)
-  if (instant < MIN_INSTANT_MS || instant >= MAX_INSTANT_MS) return failAt(pointer, 'is not between 2000 and 2099')
-  return instant
 }
 
 /** The times as they will be must be those of one call. */

@@ -13,6 +13,7 @@ import { SHORT_PATIENCE, withoutRepeating } from '../exotel/patience.js'
 import type { Timing } from '../exotel/request.js'
 import type { Client, PlacedCall, Storage } from '../storage/port.js'
 import type { ClientService } from './clients.js'
+import type { StatusCallbacks } from './status-callbacks.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Longer than all attempts of one request take together: whoever claimed a call before has ended without a word. */
@@ -28,8 +29,8 @@ interface Parts {
   readonly clients: Pick<ClientService, 'remainingCalls'>
   /** Origin that is asked in place of Exotel's API; null asks Exotel. */
   readonly apiUrl: string | null
-  /** Where Exotel reports a client's calls; null where it has no such address. */
-  readonly statusCallbackOf?: (client: Client) => string | null
+  /** Knows where Exotel reports the calls. */
+  readonly statusCallbacks: Pick<StatusCallbacks, 'urlFor'>
   readonly timing?: Timing | undefined
 }
 
@@ -100,7 +101,7 @@ export class CallPlacing {
     { from, to, callerId, customField, timeLimit, record }: PlaceCallBody,
     id: string,
   ): Promise<{ readonly api: ExotelApi; readonly order: CallOrder }> {
-    const { keys, clients, apiUrl, statusCallbackOf, timing } = this.#parts
+    const { keys, clients, apiUrl, statusCallbacks, timing } = this.#parts
     if (client.sealedExotelApi === null) {
       fail(
         'exotel_not_set_up',
@@ -121,7 +122,7 @@ export class CallPlacing {
       record,
       callerId: shown,
       customField: customFieldOf(customField, id),
-      statusCallback: statusCallbackOf?.(client) ?? null,
+      statusCallback: await statusCallbacks.urlFor(client.clientId),
     }
     return { api: new ExotelApi(credentials, { apiUrl, ...(timing && { timing }) }), order }
   }

@@ -20,23 +20,13 @@ type Settings = Omit<ClientChangesBody, 'exotelToken' | 'userId' | 'exotelApi' |
 
 /** What a body says, as it is kept: only what it says. */
 export function settingsOf({ limit, domains, ...others }: Settings): ClientChanges {
-  const faults = [
-    ...nameFaults(others.name),
-    ...zoneFaults(others.timezone),
-    ...regionFaults(others.region),
-    ...domainFaults(domains),
-  ]
+  const faults = [...zoneFaults(others.timezone), ...regionFaults(others.region), ...domainFaults(domains)]
   if (faults.length > 0) failInvalid(...faults)
   return {
     ...others,
     ...(limit !== undefined && { monthlyLimit: limit }),
     ...(domains !== undefined && { allowedDomains: [...new Set(domains.map(allowedDomain))] as string[] }),
   }
-}
-
-function nameFaults(name: string | undefined): Fault[] {
-  if (name === undefined || (/\S/.test(name) && !/\p{Cc}/u.test(name))) return []
-  return [fault('/name', 'must have a character that can be seen, and no control character')]
 }
 
 function zoneFaults(timezone: string | undefined): Fault[] {

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { LogCallBody, LogCallResponse, Warning } from '../../schemas/log-call.js'
 import type { LogCallsResponse } from '../../schemas/log-calls.js'
-import { formatInstant, parseInstant } from '../core/calendar.js'
-import { dateFault } from '../core/date-fault.js'
+import { formatInstant } from '../core/calendar.js'
 import { callKeyOf } from '../core/identity.js'
 import { isLongerThan, type JsonObject, shown, storageFault } from '../core/json.js'
-import { LIMITS, MAX_INSTANT_MS, MIN_INSTANT_MS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/vocabulary.js'
 import { ApiError, failInvalid } from '../errors.js'
 import { BatchAnswer } from '../http/batch-answer.js'
 import { inChunks } from '../http/in-chunks.js'
 import { nearMissesOf } from '../http/near-misses.js'
 import type { BatchOutcome, Client, NewEvent, Storage } from '../storage/port.js'
+import { instantAt } from './instants.js'
 
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
@@ -126,7 +126,8 @@ function accepted(
   const notUnderstood = nearMissesOf(body)
   if (strict && notUnderstood.length > 0) failInvalid(...notUnderstood)
   const data = body.data as JsonObject
-  const occurredAt = body.timestamp === undefined ? receivedAt : instantOf(body.timestamp, client.timezone, receivedAt)
+  const occurredAt =
+    body.timestamp === undefined ? receivedAt : eventInstant(body.timestamp, client.timezone, receivedAt)
   if (page !== null) refuseFarFrom(receivedAt, occurredAt, String(body.timestamp))
   const event: NewEvent = {
     clientId: client.clientId,
@@ -187,14 +188,8 @@ function refuseLong(pointer: string, value: unknown, length: number): void {
 }
 
 /** @param now epoch milliseconds */
-function instantOf(timestamp: string, zone: string, now: number): number {
-  const instant = parseInstant(timestamp, zone)
-  if (instant === null) {
-    failTimestamp(timestamp, `${dateFault(timestamp)}: write a date-time such as ${formatInstant(now)}`)
-  }
-  if (instant < MIN_INSTANT_MS || instant >= MAX_INSTANT_MS) {
-    failTimestamp(timestamp, 'which is not between 2000-01-01 and 2099-12-31, UTC')
-  }
+function eventInstant(timestamp: string, zone: string, now: number): number {
+  const instant = instantAt('/timestamp', timestamp, zone, () => `write a date-time such as ${formatInstant(now)}`)
   if (instant > now + LIMITS.aheadMs) {
     const hours = String(LIMITS.aheadMs / HOUR_MS)
     failTimestamp(timestamp, `which is more than ${hours} hours ahead of the server’s clock, ${formatInstant(now)}`)

@@ -57,7 +57,7 @@ export class KeyAccounts {
     const old = await this.#key(clientId, keyId)
     if (!isLive(old, this.#parts.clock())) fail('key_not_found', `The API key ${keyId} of ${clientId} has ended.`)
     const made = await this.#add(clientId, old, days)
-    await this.#end(clientId, old, this.#parts.clock() + overlapHours * HOUR_MS)
+    await endKey(this.#parts, clientId, old, this.#parts.clock() + overlapHours * HOUR_MS)
     return made
   }
 
@@ -66,7 +66,7 @@ export class KeyAccounts {
     const key = await this.#key(clientId, keyId)
     const now = this.#parts.clock()
     if (!isLive(key, now)) return accountOf(key)
-    await this.#end(clientId, key, now)
+    await endKey(this.#parts, clientId, key, now)
     return accountOf({ ...key, endsAt: now })
   }
 
@@ -75,32 +75,11 @@ export class KeyAccounts {
     { kind, scopes, addresses, name }: Pick<StoredApiKey, 'kind' | 'scopes' | 'addresses' | 'name'>,
     days: number | null,
   ): Promise<NewKey> {
-    const { storage, clock, publicOrigin } = this.#parts
     const apiKey = newApiKey(kind)
-    const createdAt = clock()
-    const endsAt = days === null ? null : createdAt + days * DAY_MS
-    const said = { kind, scopes, addresses, name, createdAt, endsAt }
-    const key = { ...said, keyHash: hashApiKey(apiKey), hint: hintOfApiKey(apiKey) }
-    const account = accountOf({ ...key, lastUsedAt: null })
-    const { keyId } = account
-    const details = {
-      keyId,
-      kind,
-      scopes: account.scopes,
-      ...(kind === 'callback' && { addresses: account.addresses }),
-      name,
-      endsAt: account.endsAt,
-    }
-    const change = ['createApiKey', clientId, key satisfies NewApiKey] as const
-    await storage.administer(change, entryBy(this.#parts, { action: 'key.created', clientId, details }))
-    const callbackUrls = kind === 'callback' && { callbackUrls: callbackUrlsOf(publicOrigin, apiKey) }
-    return { keyId, apiKey, key: account, ...callbackUrls }
-  }
-
-  async #end(clientId: string, { keyHash }: StoredApiKey, at: number): Promise<void> {
-    const details = { keyId: idOfApiKey(keyHash), endsAt: formatInstant(at) }
-    const entry = entryBy(this.#parts, { action: 'key.ended', clientId, details })
-    await this.#parts.storage.administer(['revokeApiKey', clientId, keyHash, at], entry)
+    const endsAt = days === null ? null : this.#parts.clock() + days * DAY_MS
+    const key = await addKey(this.#parts, clientId, apiKey, { kind, scopes, addresses, name, endsAt })
+    const callbackUrls = kind === 'callback' && { callbackUrls: callbackUrlsOf(this.#parts.publicOrigin, apiKey) }
+    return { keyId: key.keyId, apiKey, key, ...callbackUrls }
   }
 
   async #keys(clientId: string): Promise<readonly StoredApiKey[]> {
@@ -113,6 +92,37 @@ export class KeyAccounts {
     const key = (await this.#keys(clientId)).find(({ keyHash }) => idOfApiKey(keyHash) === keyId)
     return key ?? fail('key_not_found', `${clientId} has no API key ${keyId}.`)
   }
+}
+
+/** What a change of a key needs. */
+export type KeyParts = Pick<Parts, 'clock' | 'by'> & { readonly storage: Pick<Storage, 'administer'> }
+
+/** Adds a key and an entry about it to the audit log, unless the client has the key already. @returns it as lists show it */
+export async function addKey(
+  parts: KeyParts,
+  clientId: string,
+  apiKey: string,
+  said: Pick<StoredApiKey, 'kind' | 'scopes' | 'addresses' | 'name' | 'endsAt'>,
+): Promise<ApiKeyAccount> {
+  const key = { ...said, keyHash: hashApiKey(apiKey), hint: hintOfApiKey(apiKey), createdAt: parts.clock() }
+  const account = accountOf({ ...key, lastUsedAt: null })
+  const { keyId, kind, scopes, addresses, name, endsAt } = account
+  const details = { keyId, kind, scopes, ...(kind === 'callback' && { addresses }), name, endsAt }
+  const change = ['createApiKey', clientId, key satisfies NewApiKey] as const
+  await parts.storage.administer(change, entryBy(parts, { action: 'key.created', clientId, details }))
+  return account
+}
+
+/** Makes a key open nothing from an instant on, unless it ends before. */
+export async function endKey(
+  parts: KeyParts,
+  clientId: string,
+  { keyHash }: Pick<StoredApiKey, 'keyHash'>,
+  at: number,
+): Promise<void> {
+  const details = { keyId: idOfApiKey(keyHash), endsAt: formatInstant(at) }
+  const entry = entryBy(parts, { action: 'key.ended', clientId, details })
+  await parts.storage.administer(['revokeApiKey', clientId, keyHash, at], entry)
 }
 
 /** What to paste into Exotel. */

@@ -111,7 +111,8 @@ export interface AuditEntry {
   /** Who: the name of an admin token, or whoever ran the command line. */
   readonly actor: string
   readonly action: AuditAction
-  readonly clientId: string
+  /** Null is about all clients. */
+  readonly clientId: string | null
   /** What was set, and how. */
   readonly details: JsonObject
   /** Of the request that asked for it; null where none did. */
@@ -626,7 +627,7 @@ export interface Storage {
   client(clientId: string): Promise<ClientListing | null>
   /** The keys of a client, revoked ones too, oldest first; none when there is no such client. Waits for no commit. */
   apiKeys(clientId: string): Promise<readonly StoredApiKey[]>
-  /** Gives a client one more key. @returns false when there is no such client */
+  /** Gives a client one more key. @returns false when there is no such client, or it has the key already; it stays as it is then */
   createApiKey(clientId: string, key: NewApiKey): Promise<boolean>
   /** Makes a key open nothing from an instant on. @returns false when the client has no such key, or it ends before that */
   revokeApiKey(clientId: string, keyHash: string, at: number): Promise<boolean>

@@ -8,7 +8,7 @@ import pg from 'pg'
 import t from 'tap'
 import { hashApiKey } from '../../src/clients/api-keys.js'
 import { within } from '../helpers/deadline.js'
-import { ExotelServer } from '../helpers/exotel-server.js'
+import { EXOTEL_API, ExotelServer } from '../helpers/exotel-server.js'
 import { ServerProcess, serverEnv } from '../helpers/server-process.js'
 import { ENGINES, type EngineName, scratchUrl } from '../helpers/storage.js'
 
@@ -24,7 +24,7 @@ interface Made {
 const unguessable = (): string => randomBytes(18).toString('hex')
 
 /** Uses a server in every way that a secret has a part in: rightly, wrongly, and in the wrong place. */
-async function useEverything(url: string, adminToken: string): Promise<Made> {
+async function useEverything(url: string, adminToken: string, exotel: ExotelServer): Promise<Made> {
   const secrets = new Map<string, string>()
   const refusals: string[] = []
   const ask = async (
@@ -79,8 +79,13 @@ async function useEverything(url: string, adminToken: string): Promise<Made> {
   const callback = keyIn('a callback key', await ask('POST', `${client}/keys`, admin, { kind: 'callback' }))
   const bound = { kind: 'callback', addresses: ['192.0.2.1'] }
   const elsewhere = keyIn('a callback key of another address', await ask('POST', `${client}/keys`, admin, bound))
+  await ask('PATCH', client, admin, { exotelApi: EXOTEL_API })
+  const call = { from: '1', to: 'sip:nobody@acme.example' }
+  await ask('POST', '/api/ribbon/calls', { 'x-api-key': secret, 'idempotency-key': 'reported' }, call)
+  const derived = keyIn('the callback key of calls that are made', String(exotel.forms[0]?.get('StatusCallback')))
+  await ask('PATCH', client, admin, { exotelApi: { ...exotelApi, apiToken: laterApiToken } })
   const report = { CallSid: 'CA1', Status: 'completed' }
-  for (const key of [callback, elsewhere, full, `${callback.slice(0, -1)}-`]) {
+  for (const key of [callback, elsewhere, full, derived, `${callback.slice(0, -1)}-`]) {
     for (const path of ['status-callback', 'integration-callback', 'popup', 'nothing', ''])
       await ask('POST', `/api/exotel/${key}/${path}`, {}, report)
     await ask('POST', `/api/exotel/${key}/status-callback`, {}, '{')
@@ -90,7 +95,13 @@ async function useEverything(url: string, adminToken: string): Promise<Made> {
     const form = new FormData()
     form.set('CallSid', 'CA1')
     await (await fetch(`${url}/api/exotel/${key}/status-callback`, { method: 'POST', body: form })).text()
-    for (const path of [`/api/exotle/${key}/popup`, `/api/exotel/${key}/%ff`, `/${key}`]) await ask('GET', path, {})
+    for (const path of [
+      `/api/exotle/${key}/popup`,
+      `/api/exotel/${key}/%ff`,
+      `/${key}`,
+      `/api/exotel%2F${key}%2Fpopup`,
+    ])
+      await ask('GET', path, {})
   }
   await ask('GET', `${client}/callbacks`, admin)
   const listed = JSON.parse(await ask('GET', `${client}/keys`, admin)) as { keys: { keyId?: string; id?: string }[] }
@@ -218,10 +229,11 @@ for (const engine of ENGINES) {
       DATABASE_URL: databaseUrl,
       ADMIN_TOKEN: adminToken,
       SECRETS_KEY: sealing.toString('base64'),
+      PUBLIC_ORIGIN: 'https://ribbon.example',
     }
     const server = new ServerProcess(t, { ...env, LOG_LEVEL: 'trace' })
     exotel.echoes = true
-    const { secrets, refusals } = await useEverything(await server.ready(), adminToken)
+    const { secrets, refusals } = await useEverything(await server.ready(), adminToken, exotel)
     t.ok(
       exotel.headers.some(({ authorization }) => authorization?.startsWith('Basic ')),
       'Exotel was asked',

@@ -148,8 +148,12 @@ t.test(
       [['--timezone', 'Mars/Olympus'], '--timezone "Mars/Olympus" must be an IANA time zone such as Asia/Kolkata.\n'],
       [['--retention-months', '0'], '--retention-months 0 must be at least 1, not 0.\n'],
       [
-        ['--domains', 'acme.com,https://acme.com/path', '--name', '\u0007'],
-        '--name "\\u0007" must have a character that can be seen, and no control character; --domains "https://acme.com/path" must be a host name such as acme.com, *.acme.com or *: without https://, port and path.\n',
+        ['--name', '\u0007', '--limit', '1e3'],
+        /^--name "\\u0007" must have a character that can be seen, and no control character; --limit "1e3" must/,
+      ],
+      [
+        ['--domains', 'acme.com,https://acme.com/path', '--timezone', 'Mars'],
+        '--timezone "Mars" must be an IANA time zone such as Asia/Kolkata; --domains "https://acme.com/path" must be a host name such as acme.com, *.acme.com or *: without https://, port and path.\n',
       ],
       [['--exotel-token-file', tokenFile], /^The Exotel token must /],
       [['--exotel-token-file', join(folder, 'nowhere')], /^ENOENT.*nowhere'\n$/],

@@ -12,6 +12,7 @@ import { KeyRing } from '../../src/clients/key-ring.js'
 import { needsResealing, resealAll } from '../../src/clients/reseal.js'
 import { loadConfig } from '../../src/config.js'
 import { secretKeys } from '../../src/secret-keys.js'
+import { StatusCallbacks } from '../../src/services/status-callbacks.js'
 import { databasePath, openStorage } from '../../src/storage/open.js'
 import { lockFile } from '../../src/storage/sqlite/log-owner.js'
 import { runRibbon, startRibbon } from '../helpers/ribbon.js'
@@ -73,7 +74,25 @@ t.test('a run that was interrupted is finished by the next, with the key that it
   const { env, file, lines, storage, sealed, ring } = await kept(t)
   const before = await sealed('acme')
   await writeFile(file, `${NEW.toString('base64')}\n${(await lines()).join('\n')}\n`)
-  t.match(await runRibbon(ROTATE, env), { code: 0, stdout: /^Sealed the Exotel credentials of 1 client with/ })
+  const [former] = (await ring()).keys.slice(1)
+  const callbacks = new StatusCallbacks({
+    storage,
+    clock: Date.now,
+    keys: new KeyRing([former?.own ?? NEW]),
+    publicOrigin: 'https://ribbon.example',
+  })
+  await callbacks.urlFor('acme')
+  t.match(await runRibbon(ROTATE, env), {
+    code: 0,
+    stdout:
+      /^Sealed the Exotel credentials of 1 client with .*\nCallback keys of calls that were made with a former key: 1 end in a day\.\n/,
+  })
+  const [rotated, ended] = await storage.auditLog({ clientId: null, before: null, limit: 2 })
+  const actor = /^command line \(user \d+\)$/
+  t.match(rotated, { action: 'secrets.rotated', actor, clientId: null, requestId: null })
+  t.strictSame(rotated?.details, { resealed: 1, closed: 0, endedKeys: 1 })
+  t.match(ended, { action: 'key.ended', actor, clientId: 'acme' })
+  t.match((await runRibbon(['audit-log'], env)).stdout, / secrets\.rotated +- +\{/)
   t.equal((await lines()).length, 2)
   t.not(await sealed('acme'), before)
   t.strictSame(await openCredentials(new KeyRing([NEW]), 'acme', await sealed('acme')), CREDENTIALS)

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { canBeApiKey, hintOfApiKey, newApiKey } from '../../src/clients/api-keys.js'
+import { canBeApiKey, derivedApiKey, hintOfApiKey, newApiKey } from '../../src/clients/api-keys.js'
 import { KEY_KINDS } from '../../src/core/vocabulary.js'
 
 const PREFIXES = { publishable: /^rk_pub_/, secret: /^rk_sec_/, full: /^rk_full_/, callback: /^rk_cb_/ }
@@ -21,6 +21,25 @@ t.test('a key says what it is for, is like no other, and shows when it was misty
   }
   t.equal(made.size, 200)
 })
+
+t.test(
+  'a derived key is like any other, the same each time, and another for another name, kind or secret',
+  async (t) => {
+    const [one, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)]
+    const made = [
+      derivedApiKey('callback', one, 'acme'),
+      derivedApiKey('callback', one, 'acme2'),
+      derivedApiKey('secret', one, 'acme'),
+      derivedApiKey('callback', other, 'acme'),
+    ]
+    t.equal(new Set(made).size, 4)
+    t.equal(derivedApiKey('callback', one, 'acme'), made[0])
+    for (const key of made) {
+      t.match(key, /^rk_(?:cb|sec)_[0-9A-Za-z]{30}$/)
+      t.ok(canBeApiKey(key))
+    }
+  },
+)
 
 t.test('keys of the time before there were kinds are looked up as they are', async (t) => {
   for (const key of ['demo-api-key-789', 'ribbon-abcdef', 'rk_other_x', '']) t.ok(canBeApiKey(key), key)

@@ -3,9 +3,11 @@ import { KeyRing } from '../../src/clients/key-ring.js'
 
 t.test('each purpose has a key of its own, the same in every process, and none tells of another', async (t) => {
   const keyOf = () => new KeyRing([Buffer.alloc(32, 1)]).current
-  const derived = (['credentials', 'cursors', 'agent-sessions'] as const).map((purpose) => keyOf().derived(purpose))
+  const derived = (['credentials', 'cursors', 'agent-sessions', 'status-callbacks'] as const).map((purpose) =>
+    keyOf().derived(purpose),
+  )
   const all = [keyOf().own, ...derived]
-  t.equal(new Set(all.map((key) => key.toString('hex'))).size, 4)
+  t.equal(new Set(all.map((key) => key.toString('hex'))).size, 5)
   t.ok(all.every(({ length }) => length === 32))
   t.strictSame(keyOf().derived('cursors'), derived[1])
   const key = keyOf()

@@ -58,7 +58,7 @@ export class ExotelServer {
   readonly recordings = new Map<string, Recording>()
   /** Answers to the next requests, first to last. */
   readonly next: Behaviour[] = []
-  /** Whether a refusal of credentials repeats them. */
+  /** Whether a refusal repeats what was sent: the credentials, or where the call is to be reported. */
   echoes = false
   /** Calls on a page, whatever is asked for. */
   pageSize = 100
@@ -150,8 +150,9 @@ export class ExotelServer {
 
   #connect(form: URLSearchParams, response: ServerResponse, behaviour: Behaviour | undefined): void {
     this.forms.push(form)
-    if (form.get('To') === '' || form.get('To') === 'nobody') {
-      refuse(response, 400, 'Invalid parameter To')
+    if (/^$|^(?:sip:)?nobody\b/.test(form.get('To') ?? '')) {
+      const reported = `${String(form.get('StatusCallback'))} ${form.toString()}`
+      refuse(response, 400, this.echoes ? `No call for ${reported}` : 'Invalid parameter To')
       return
     }
     const sid = randomBytes(16).toString('hex')

@@ -1,8 +1,9 @@
 /** Making calls: each once, whatever becomes of the requests. */
 import t, { type Test } from 'tap'
+import { callbackExample } from '../../schemas/exotel-callbacks.js'
 import { noteMadeCall } from '../../src/services/call-placing.js'
 import { StorageUnavailable } from '../../src/storage/errors.js'
-import { COLLECTIONS_KEY, type TestApp, type TestAppOptions, buildTestApp } from '../helpers/app.js'
+import { ADMIN_TOKEN, COLLECTIONS_KEY, type TestApp, type TestAppOptions, buildTestApp } from '../helpers/app.js'
 import { type Behaviour, ExotelServer, EXOTEL_API, giveExotelApi, WRONG_API } from '../helpers/exotel-server.js'
 import { replacing } from '../helpers/storage.js'
 
@@ -259,4 +260,66 @@ t.test('without another server it is Exotel’s own that is asked, where the cli
   await giveExotelApi(test, CLIENT, { ...EXOTEL_API, subdomain: 'No-Such-Host.exotel.in' })
   const answer = await test.post(CALLS, CALL, { 'x-api-key': COLLECTIONS_KEY, 'idempotency-key': 'one' })
   t.match(answer.json(), { status: 502, code: 'exotel_unavailable' })
+})
+
+/** Where Exotel was told to report a call. */
+function reportedTo({ forms }: ExotelServer, call: number): string | null {
+  return forms[call]?.get('StatusCallback') ?? null
+}
+
+t.test('Exotel is told where to report each call, and its report confirms and heals the call', async (t) => {
+  const test = await calling(t, { env: { PUBLIC_ORIGIN: 'https://ribbon.example' } })
+  const { clock, exotel, get, place, post } = test
+  exotel.next.push('hang')
+  t.match((await place('one')).json(), { status: 504, code: 'call_outcome_unknown' })
+  const form = Object.fromEntries(exotel.forms[0] ?? [])
+  t.match(form, {
+    StatusCallback: /^https:\/\/ribbon\.example\/api\/exotel\/rk_cb_\w{30}\/status-callback$/,
+    'StatusCallbackEvents[0]': 'terminal',
+    'StatusCallbackEvents[1]': 'answered',
+    StatusCallbackContentType: 'application/json',
+  })
+  clock.now += 4 * 60_000
+  const [callSid = ''] = exotel.calls.keys()
+  const report = { ...callbackExample('statusCallback'), CallSid: callSid, CustomField: form['CustomField'] }
+  const { pathname } = new URL(String(form['StatusCallback']))
+  t.match((await post(pathname, report)).json(), { success: true })
+  const sessionId = `session-${callSid}`
+  const call = (await get(`${CALLS}/${sessionId}`, { 'x-api-key': COLLECTIONS_KEY })).json<object>()
+  t.match(call, { call: { sessionId, status: 'completed', callDirection: 'outbound', confirmed: true } })
+  t.strictSame((await place('one')).json(), { callSid, sessionId, status: 'completed' })
+  t.equal(exotel.calls.size, 1)
+})
+
+t.test('calls are reported nowhere by a server that does not know what it is called', async (t) => {
+  const { exotel, place, storage } = await calling(t)
+  await place('one')
+  t.equal(reportedTo(exotel, 0), null)
+  t.equal((await storage.apiKeys(CLIENT)).length, 1, 'and no key is made for it')
+})
+
+t.test('whoever runs the server sees the key of its calls, and can revoke it', async (t) => {
+  const test = await calling(t, { env: { PUBLIC_ORIGIN: 'https://ribbon.example' } })
+  const { clock, exotel, inject, place, post } = test
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
+  const url = `/api/admin/clients/${CLIENT}/keys`
+  clock.now += 1
+  await place('one')
+  const address = String(reportedTo(exotel, 0))
+  const keys = (await inject({ url, headers })).json<{ keys: readonly { keyId: string }[] }>().keys
+  t.match(keys[1], { kind: 'callback', name: 'calls that this server makes', addresses: null, endsAt: null })
+  await inject({ method: 'DELETE', url: `${url}/${String(keys[1]?.keyId)}`, headers })
+  clock.now += 1000
+  t.match((await post(new URL(address).pathname, {})).json(), { status: 401 })
+  t.equal((await place('two')).statusCode, 201)
+  t.equal(reportedTo(exotel, 1), null)
+  t.equal((await inject({ url, headers })).json<{ keys: readonly object[] }>().keys.length, 2)
+})
+
+t.test('what Exotel says of a call that it does not make is told without the address of its reports', async (t) => {
+  const { exotel, place } = await calling(t, { env: { PUBLIC_ORIGIN: 'https://ribbon.example' } })
+  exotel.echoes = true
+  const refused = await place('one', { ...CALL, to: 'sip:nobody@acme.example' })
+  t.match(refused.json(), { code: 'call_rejected', detail: /ribbon\.example\/api\/exotel\/…/ })
+  t.notMatch(refused.body, 'rk_cb_')
 })

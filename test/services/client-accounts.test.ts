@@ -121,8 +121,8 @@ t.test('what is not changed of the credentials stays; both can be set anew when 
 t.test('all faults are named at once, and nothing is changed', async (t) => {
   const { service } = await accounts(t)
   await service.create(BODY)
-  const faults = [{ pointer: '/name' }, { pointer: '/timezone' }, { pointer: '/domains/1' }]
-  const wrong = { name: '\n', timezone: 'Mars', domains: ['a.example', 'a.example/path'], limit: 11 }
+  const faults = [{ pointer: '/timezone' }, { pointer: '/region' }, { pointer: '/domains/1' }]
+  const wrong = { timezone: 'Mars', region: 'XX', domains: ['a.example', 'a.example/path'], limit: 11 }
   await t.rejects(service.update('acme', wrong), { code: 'invalid_request', faults })
   t.match(await service.find('acme'), { limit: 10 })
 })

@@ -27,7 +27,11 @@ for (const engine of ENGINES) {
     const key = { keyHash: 'k', hint: 'k', createdAt: NOW }
     const made = entry({ action: 'key.created', details: { keyId: 'k' } })
     t.equal(await storage.administer(['createApiKey', 'client-a', key], made), true)
-    await t.rejects(storage.administer(['createApiKey', 'client-a', key], made), 'a key is there once')
+    t.equal(
+      await storage.administer(['createApiKey', 'client-a', { ...key, hint: 'x' }], made),
+      false,
+      'it is there once',
+    )
     t.equal(await storage.administer(['revokeApiKey', 'client-a', 'k', NOW], entry({ action: 'key.ended' })), true)
     t.equal(await storage.administer(['revokeApiKey', 'client-a', 'k', NOW], entry({ action: 'key.ended' })), false)
 
@@ -46,6 +50,9 @@ for (const engine of ENGINES) {
     t.strictSame(await storage.auditLog({ ...ALL, before: 4, limit: 1 }), [{ id: 3, ...made }])
     t.strictSame(await storage.auditLog({ ...ALL, clientId: 'client-b' }), [])
     t.equal((await storage.client('client-a'))?.name, 'New')
+    const ofAll = entry({ action: 'secrets.rotated', clientId: null })
+    await storage.audit(ofAll)
+    t.strictSame(await storage.auditLog({ ...ALL, limit: 1 }), [{ id: 5, ...ofAll }], 'one about all clients')
   })
 
   t.test(`actions at once, of several processes, have ids without gaps: ${engine}`, async (t) => {

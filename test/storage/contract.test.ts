@@ -702,6 +702,7 @@ onNew(
     } as const
     t.equal(await storage.createApiKey('client-a', second), true)
     t.equal(await storage.createApiKey('client-a', third), true)
+    t.equal(await storage.createApiKey('client-a', { ...third, name: 'other' }), false, 'it has that key')
     t.match(await storage.clientByKeyHash('third'), { clientId: 'client-a', key: { ...third, lastUsedAt: null } })
     t.equal(await storage.revokeApiKey('client-b', 'second', T0), false, 'a key is its own client’s')
     t.equal(await storage.revokeApiKey('client-a', first.keyHash, T0 + 9), true)

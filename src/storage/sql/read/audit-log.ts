@@ -18,7 +18,7 @@ export async function auditLog(
   )
   return rows.map(({ client_id: clientId, request_id: requestId, action, details, ...entry }) => ({
     ...entry,
-    clientId,
+    clientId: clientId === '' ? null : clientId,
     action: action as AuditAction,
     details: JSON.parse(details) as JsonObject,
     requestId,

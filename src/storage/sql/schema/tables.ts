@@ -228,6 +228,7 @@ export interface AuditRow {
   at: number
   actor: string
   action: string
+  /** Empty of what was done about all clients. */
   client_id: string
   details: string
   request_id: string | null

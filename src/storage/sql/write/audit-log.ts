@@ -31,6 +31,6 @@ export async function addToAuditLog({ tx }: Session, entry: AuditEntry): Promise
   run(
     tx,
     sql`insert into audit_log (id, at, actor, action, client_id, details, request_id)
-      values (${last.id + 1}, ${at}, ${actor}, ${action}, ${clientId}, ${JSON.stringify(details)}, ${requestId})`,
+      values (${last.id + 1}, ${at}, ${actor}, ${action}, ${clientId ?? ''}, ${JSON.stringify(details)}, ${requestId})`,
   )
 }

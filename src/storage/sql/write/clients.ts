@@ -37,7 +37,7 @@ export async function createClient({ tx }: Session, client: NewClient): Promise<
     sql`insert into client_state (client, version, last_sequence, last_customer, calls, seconds, retained_from, dropped_to, has_nameless)
       values (${number}, 0, 0, 0, 0, 0, null, null, 0)`,
   )
-  insertKey(tx, number, { keyHash: client.apiKeyHash, hint: client.apiKeyHint, createdAt: client.createdAt })
+  await insertKey(tx, number, { keyHash: client.apiKeyHash, hint: client.apiKeyHint, createdAt: client.createdAt })
   return true
 }
 
@@ -101,19 +101,20 @@ export async function resealClient(session: Session, clientId: string, from: str
 export async function createApiKey(session: Session, clientId: string, key: NewApiKey): Promise<boolean> {
   const client = await clientNumber(session, clientId)
   if (client === null) return false
-  insertKey(session.tx, client, key)
-  return true
+  return insertKey(session.tx, client, key)
 }
 
-/** Creations that were logged before there were kinds name none. */
-function insertKey(tx: Transaction, client: number, key: NewApiKey): void {
+/** Creations that were logged before there were kinds name none. @returns whether the client did not have the key */
+async function insertKey(tx: Transaction, client: number, key: NewApiKey): Promise<boolean> {
   const { keyHash, hint, createdAt, kind = 'full', scopes = [], name = null, endsAt = null, addresses = null } = key
   const from = addresses === null ? null : addresses.join(' ')
-  run(
+  const inserted = await rowOf(
     tx,
     sql`insert into api_keys (client, key_hash, hint, created_at, revoked_at, kind, scopes, name, last_used_at, addresses)
-      values (${client}, ${keyHash}, ${hint}, ${createdAt}, ${endsAt}, ${kind}, ${scopes.join(' ')}, ${name}, null, ${from})`,
+      values (${client}, ${keyHash}, ${hint}, ${createdAt}, ${endsAt}, ${kind}, ${scopes.join(' ')}, ${name}, null, ${from})
+      on conflict do nothing returning client`,
   )
+  return inserted !== undefined
 }
 
 /** See `Storage.revokeApiKey`. */
