@@ -32,6 +32,7 @@ import { RequestLog, sameLogger } from './http/request-log.js'
 import { securityHeaders } from './plugins/security-headers.js'
 import { shutdown } from './plugins/shutdown.js'
 import { PATIENCE, slowConnections, timeoutsOf, type Patience } from './plugins/slow-connections.js'
+import { turns } from './plugins/turns.js'
 import { AJV_OPTIONS, readQuery } from './http/validation.js'
 import { activeCallRoutes } from './routes/active-calls.js'
 import { agentRoutes } from './routes/agents.js'
@@ -159,6 +160,7 @@ export async function buildApp({
   })
   // First, so that it sees what others refuse.
   await app.register(slowConnections)
+  await app.register(turns)
   await app.register(securityHeaders)
   await app.register(errorHandler)
   await app.register(host)

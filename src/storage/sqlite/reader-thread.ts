@@ -1,4 +1,7 @@
 /** What a thread does that reads: see `worker.ts`. */
+import { existsSync, readlinkSync } from 'node:fs'
+import { setPriority } from 'node:os'
+import { basename } from 'node:path'
 import type { MessagePort } from 'node:worker_threads'
 import { StorageUnavailable } from '../errors.js'
 import { runMethod, type Method } from '../sql/methods.js'
@@ -12,7 +15,13 @@ const PAGE_CACHE_BYTES = 48 * 1024 * 1024
 /** How long a read may take, unless the settings say otherwise. */
 const READ_MS = 10_000
 
+/** Reports may take long: where processors are few, whoever answers requests and whoever writes go first. */
+const NICENESS = 10
+/** What Linux calls the thread that asks, whose last part is its number. Other systems have no priorities of threads. */
+const THREAD = '/proc/thread-self'
+
 export function openReader(port: MessagePort, { path, maxCallAgeMs, readMs = READ_MS }: ThreadSettings): Thread {
+  for (const link of [THREAD].filter(existsSync)) setPriority(Number(basename(readlinkSync(link))), NICENESS)
   const connection = new SqliteConnection(path, 'reader')
   const context = storeContext(maxCallAgeMs, PAGE_CACHE_BYTES)
   const read = async (body: string): Promise<unknown> => {
