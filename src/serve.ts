@@ -42,7 +42,7 @@ type Announce = (welcome: Welcome) => void
  */
 export async function serveUntilSignal(environment: NodeJS.ProcessEnv, say: Announce = sayAtTerminal): Promise<never> {
   const stop = await start(environment, say).catch(explain)
-  await signalToEnd()
+  await signalToEnd.promise
   await stop()
   process.exit(0)
 }
@@ -59,6 +59,7 @@ async function start(environment: NodeJS.ProcessEnv, say: Announce): Promise<Sto
     process.exit(1)
   })
   const announce = (welcome: Welcome, more = ''): void => {
+    signalToEnd.listen()
     say(welcome)
     if (!process.stdout.isTTY) logger.info(`${welcomeSentence(welcome)}${more}`)
   }
@@ -148,6 +149,7 @@ function announceToPrimary(logger: Logger): Announce {
   // A terminal that closes tells all its processes so; only the one that started the others restarts them.
   process.on('SIGHUP', () => undefined)
   return (welcome) => {
+    signalToEnd.listen()
     if (!process.stdout.isTTY) logger.info('a server process is ready')
     cluster.worker?.send(welcome)
   }
@@ -170,16 +172,21 @@ async function supervise(
   }
 }
 
-/** Resolves at the first signal. Listens on even so: a signal that nobody listens to ends the process at once. */
-function signalToEnd(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.on(signal, () => {
-        resolve()
-      })
-    }
-  })
+/**
+ * The first signal to end. It is listened to from when the server says that it is ready, so that whoever has heard that ends it in
+ * good order, and not before, so that a start that hangs can be ended at once. It is listened to ever after: a signal that nobody
+ * listens to ends the process.
+ */
+class SignalToEnd {
+  #came: () => void = () => undefined
+  readonly promise = new Promise<void>((resolve) => (this.#came = resolve))
+
+  listen(): void {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, this.#came)
+  }
 }
+
+const signalToEnd = new SignalToEnd()
 
 /** One line for whoever started it, and no stack: what keeps a server from starting is its surroundings. */
 function explain({ code, message }: NodeJS.ErrnoException): never {
