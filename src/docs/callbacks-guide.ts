@@ -37,6 +37,9 @@ Callbacks come as JSON, as a form, as a form in parts, or in the query; all are 
 again changes nothing and is answered as the first was. None is refused for what it says: at most ${String(LIMITS.dataLength)} characters
 as JSON are taken, and of a form at most ${String(LIMITS.callbackMembers)} fields. While the server cannot write it answers 503.
 
+Callbacks get lost as well. Where the client has Exotel’s API credentials, \`ribbon reconcile\` and the client’s \`reconciliation\` in the admin API
+compare its calls with Exotel’s own records, and take in what was missed, as events named \`callDetails\`; a server with \`RECONCILE=true\` does so every hour for the last day.
+
 The key is replaced without losing a call: \`ribbon keys rotate\` makes another, and the old one goes on for a day.
 
 `

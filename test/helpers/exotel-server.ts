@@ -94,18 +94,26 @@ export class ExotelServer {
     return new Promise((resolve) => this.#seen.add(resolve))
   }
 
-  /** A call that is over. @param created epoch milliseconds @param readsUntilEnd how often it is told without its end */
-  add(created: number, readsUntilEnd = 0): string {
-    const sid = randomBytes(16).toString('hex')
+  /**
+   * A call that is over, of one minute.
+   * @param created epoch milliseconds
+   * @param readsUntilEnd how often it is told without its end
+   * @param details what Exotel tells of it otherwise; of its `Details` lists say nothing
+   */
+  add(created: number, readsUntilEnd = 0, details: Record<string, unknown> = {}): string {
+    const sid = String(details['Sid'] ?? randomBytes(16).toString('hex'))
     const times = {
       DateCreated: exotelTime(created),
       StartTime: exotelTime(created),
       EndTime: exotelTime(created + 60_000),
+      DateUpdated: exotelTime(created + 60_000),
     }
     this.calls.set(sid, {
       ...callOf(sid, new URLSearchParams()),
       ...times,
       Status: 'completed',
+      ...details,
+      Sid: sid,
       created,
       readsUntilEnd,
     })
@@ -181,7 +189,7 @@ export class ExotelServer {
     const NextPageUri = isLast ? null : `${ACCOUNT}Calls.json?${next.toString()}`
     sendJson(response, {
       Metadata: { Total: inRange.length, PageSize: this.pageSize, NextPageUri, PrevPageUri: null },
-      Calls: page.map(told),
+      Calls: page.map((call) => ({ ...told(call), Details: undefined, Legs: undefined })),
     })
   }
 }
