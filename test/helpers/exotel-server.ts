@@ -216,6 +216,7 @@ function callOf(Sid: string, form: URLSearchParams): Record<string, unknown> & {
     CallerName: null,
     Uri: `${ACCOUNT}Calls/${Sid}.json`,
     RecordingUrl: null,
+    ...(form.has('CustomField') && { CustomField: form.get('CustomField') }),
   }
 }
 
