@@ -4,7 +4,7 @@ import { isOperators } from '../event-identity.js'
 import { factsOf, join, type CallEvent, type CallFacts } from '../facts.js'
 import { isObject, type JsonObject } from '../json.js'
 import { numberKey } from '../phone-number.js'
-import { RECONCILED_MEMBERS, type ReconciledMember } from '../vocabulary.js'
+import { EVENT_SOURCES, RECONCILED_MEMBERS, type ReconciledMember } from '../vocabulary.js'
 import { claimOf } from './claim.js'
 import { legsIn, secondsIn, textIn, timeIn, wordIn } from './payload.js'
 
@@ -39,10 +39,11 @@ export function withoutOperators(events: readonly CallEvent[]): readonly CallEve
   return events.filter((event) => !isOperators(event))
 }
 
-/** Whether Exotel has said how the call ended. */
+/** Whether Exotel has said how the call ended, and for how long the two talked. */
 export function isSettled(known: readonly CallEvent[]): boolean {
-  const { endAt, confirmed } = deriveCall(factsOfAll(withoutOperators(known)))
-  return endAt !== null && confirmed
+  const { end, answered, endDuration } = factsOfAll(withoutOperators(known))
+  if (end === undefined || answered === undefined || endDuration === undefined) return false
+  return endDuration[1] > EVENT_SOURCES.indexOf('ribbon')
 }
 
 /** How long after it last changed a call may be told without its end. */

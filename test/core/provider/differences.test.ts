@@ -104,6 +104,14 @@ t.test('what people said of a call is no word of Exotel’s on how it ended', (t
   t.equal(isSettled([]), false)
   t.equal(isSettled([corrected]), false)
   t.equal(isSettled([CALLBACK, corrected]), true)
+  const integration: CallEvent = {
+    ...CALLBACK,
+    event: 'integrationCallback',
+    data: { CallSid: 'CA1', CallState: 'terminal', CallStatus: 'completed' },
+  }
+  const ended: CallEvent = { ...corrected, event: 'callEnded', source: 'ribbon', data: { callSid: 'CA1', duration: 9 } }
+  t.equal(isSettled([integration]), false, 'nor is a verdict without a talk time all that there is to know')
+  t.equal(isSettled([integration, ended]), false, 'nor with a ribbon’s')
   t.strictSame(withoutOperators([CALLBACK, corrected]), [CALLBACK])
   t.strictSame(withoutOperators([{ event: 'note', source: 'ribbon', data: {}, occurredAt: 1, context: {} }]).length, 1)
   t.equal(isSettled([{ event: 'note', source: 'ribbon', data: {}, occurredAt: 1, context: {} }]), false)
