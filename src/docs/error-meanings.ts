@@ -180,7 +180,8 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
   },
   reconciliation_running: {
     when: 'On `startReconciliation`: one of this client goes on.',
-    remedy: 'Wait until `getReconciliation` says that it is over. One whose server is gone gives way after ten minutes.',
+    remedy:
+      'Wait until `getReconciliation` says that it is over. One whose server is gone gives way after ten minutes.',
   },
   reconciliation_not_found: {
     when: 'The client was never reconciled with Exotel’s records.',

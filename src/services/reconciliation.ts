@@ -43,7 +43,7 @@ interface Begun {
   readonly report: ReconciliationReport
 }
 
-export type ReconciliationEnd = Pick<ReconciliationReport, 'missing' | 'changed' | 'unknown' | 'pending' | 'error'> & {
+type ReconciliationEnd = Pick<ReconciliationReport, 'missing' | 'changed' | 'unknown' | 'pending' | 'error'> & {
   readonly state: ReconciliationState
 }
 
@@ -163,7 +163,10 @@ export class ReconciliationService {
   }
 
   /** Says now and then how far a run is, so that nobody takes it for one whose server is gone. */
-  async #saySo(begun: Begun, { taken, over }: { readonly taken: AbortController; readonly over: AbortSignal }): Promise<void> {
+  async #saySo(
+    begun: Begun,
+    { taken, over }: { readonly taken: AbortController; readonly over: AbortSignal },
+  ): Promise<void> {
     const { sayEveryMs = SAY_EVERY_MS } = this.#parts
     for (;;) {
       await wait(sayEveryMs, undefined, { ref: false, signal: over }).catch(() => undefined)

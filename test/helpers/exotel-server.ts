@@ -101,7 +101,8 @@ export class ExotelServer {
    * @param details what Exotel tells of it otherwise; of its `Details` lists say nothing
    */
   add(created: number, readsUntilEnd = 0, details: Record<string, unknown> = {}): string {
-    const sid = String(details['Sid'] ?? randomBytes(16).toString('hex'))
+    const { Sid } = details
+    const sid = typeof Sid === 'string' ? Sid : randomBytes(16).toString('hex')
     const times = {
       DateCreated: exotelTime(created),
       StartTime: exotelTime(created),

@@ -96,11 +96,13 @@ t.test('what was missed is taken in and reported, and the second time nothing is
 })
 
 t.test('Exotel is asked again where it is slow or says how long to wait, and what it refuses is told', async (t) => {
-  const test = await started(t)
+  const test = await started(t, {
+    exotelTiming: { connectMs: 2000, answerMs: 500, idleMs: 1000, totalMs: 2000 },
+  })
   const { exotel } = test
   exotel.pageSize = 1
   for (const at of [0, 1000]) exotel.add(MORNING + at, 0, TALKED)
-  exotel.next.push({ status: 429, retryAfter: '0' }, { status: 500 })
+  exotel.next.push({ status: 429, retryAfter: '0' }, 'hang')
   t.match(await reconciled(test, DAY), { state: 'finished', missing: 2 })
   const failing = async (...behaviours: Behaviour[]) => {
     exotel.next.push(...behaviours)
@@ -202,6 +204,13 @@ t.test('calls that Exotel does not list are asked for, and those that it does no
     { call: { status: 'expired', confirmed: undefined }, events: { length: 1 } },
     'and they stay as they are',
   )
+})
+
+t.test('a call that is dropped while it is looked for is left', async (t) => {
+  const test = await started(t, { storage: replacing('callBySession', () => Promise.resolve(null)) })
+  await test.log('connected', MORNING, { callSid: 'dropped' })
+  t.match(await reconciled(test, DAY), { state: 'finished', unknown: 0 })
+  t.strictSame(test.exotel.requests.length, 1)
 })
 
 t.test('no run asks for more calls than it may, nor lists more than it may', async (t) => {
