@@ -4,24 +4,27 @@ import { LIMITS, RECONCILED_KINDS, RECONCILED_MEMBERS, RECONCILIATION_STATES } f
 import { Count, Instant, NullableInstant, NullableText, StringEnum, Text } from './common.js'
 
 function bound(description: string, example: string) {
-  return Type.String({
-    minLength: 1,
-    maxLength: LIMITS.timestampLength,
-    description: `${description}, included: an ISO 8601 date (that whole local day) or date-time. Without an offset it is read in the client’s time zone.`,
-    examples: [example],
-  })
+  return Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: LIMITS.timestampLength,
+      description: `${description} An ISO 8601 date (that whole local day) or date-time, included. Without an offset it is read in the client’s time zone.`,
+      examples: [example],
+    }),
+  )
 }
 
 export const ReconciliationBodySchema = Type.Object(
   {
-    from: bound('Start of the range, six months ago at the earliest', '2025-10-11'),
-    to: bound('End of the range; what is ahead of now is left out', '2025-10-12'),
+    from: bound('Start of the range, six months ago at the earliest. Absent: a day before its end.', '2025-10-11'),
+    to: bound('End of the range; what is ahead of now is left out. Absent: now.', '2025-10-12'),
   },
   {
     $id: 'ReconciliationBody',
     additionalProperties: false,
-    description: 'Which calls to reconcile: those that Exotel created in a range.',
-    examples: [{ from: '2025-10-11', to: '2025-10-12' }],
+    description:
+      'Which calls to reconcile: those that Exotel created in a range. Without bounds, those of the last day.',
+    examples: [{}],
   },
 )
 export type ReconciliationBody = Static<typeof ReconciliationBodySchema>

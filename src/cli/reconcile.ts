@@ -11,8 +11,11 @@ export function addReconcile(program: Command, here: Surroundings): void {
       `have a running server compare a client’s calls with Exotel’s own records and take in what was missed, and show what differed; the admin token is asked for, unless it is in a file or in ${TOKEN.variable}. The server goes on with it if this command is ended`,
     )
     .requiredOption('--client <client>', 'whose calls')
-    .requiredOption('--from <time>', 'start of the range: a date or a date-time, in the client’s time zone')
-    .requiredOption('--to <time>', 'end of the range, included')
+    .option(
+      '--from <time>',
+      'start of the range: a date or a date-time, in the client’s time zone; a day before its end unless told',
+    )
+    .option('--to <time>', 'end of the range, included; now unless told')
     .option('--url <url>', 'the server; the one that the environment describes, on this machine, unless told')
     .option('--admin-token-file <path>', 'a file with an admin token; - is standard input')
     .option('--json', 'print JSON')
@@ -22,7 +25,8 @@ export function addReconcile(program: Command, here: Surroundings): void {
         import('./secret.js'),
         import('./server.js'),
       ])
+      const range = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
       const adminToken = await readSecret(here, { ...TOKEN, file: adminTokenFile })
-      await reconcile(here, { origin: originOf(here, url), adminToken, clientId: client, range: { from, to }, json })
+      await reconcile(here, { origin: originOf(here, url), adminToken, clientId: client, range, json })
     })
 }

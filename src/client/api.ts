@@ -2042,8 +2042,8 @@ export interface components {
             error: string | null;
         };
         ReconciliationBody: {
-            from: string;
-            to: string;
+            from?: string;
+            to?: string;
         };
         /** @description An event of a call, and who reported it. */
         ReportedEvent: {
@@ -3657,7 +3657,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example client-001 */
+                /** @example client-demo */
                 clientId: string;
             };
             cookie?: never;
@@ -3689,7 +3689,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example client-001 */
+                /** @example client-demo */
                 clientId: string;
             };
             cookie?: never;

@@ -20,7 +20,7 @@ export const adminReconciliationRoutes: FastifyPluginAsyncTypebox<{ reconciliati
         summary: 'Compare a client’s calls with Exotel’s records',
         description:
           'Reads Exotel’s own records of the calls of a range, and takes in what was missed: calls that nobody told of, ends, verdicts and talk times that differ. It goes on after the answer: ask for it with `GET`. One of a client goes on at a time. A day on which every callback came changes nothing.',
-        params: ClientParams('client-001'),
+        params: ClientParams('client-demo'),
         querystring: Query({}),
         body: ReconciliationBodySchema,
         response: { 202: ReconciliationSchema, ...clientNotFound, ...reconciliationRefused, ...anyErrors },
@@ -40,7 +40,7 @@ export const adminReconciliationRoutes: FastifyPluginAsyncTypebox<{ reconciliati
         operationId: 'getReconciliation',
         summary: 'See how far a reconciliation is, and what it found',
         description: 'The reconciliation of the client that goes on, else the last one.',
-        params: ClientParams('client-001'),
+        params: ClientParams('client-demo'),
         querystring: Query({}),
         response: { 200: ReconciliationSchema, ...noReconciliation, ...anyErrors },
       },

@@ -49,6 +49,8 @@ t.test('what differed is shown call by call, and the second time nothing is', as
   await writeFile(file, `${ADMIN_TOKEN}\n`)
   const again = ['reconcile', ...RANGE, '--url', url, '--json', '--admin-token-file', file]
   const json = await runRibbon(again, { ADMIN_TOKEN: '' })
+  const lastDay = await runRibbon(['reconcile', '--client', 'client-demo', '--url', url, '--json'], OWN)
+  t.match(JSON.parse(lastDay.stdout), { from: '2025-10-11T10:35:00Z', to: '2025-10-12T10:35:00Z' })
   t.match(JSON.parse(json.stdout), { state: 'finished', missing: 0, changed: 0, unknown: 1 })
   t.match(json.stderr, /^hours reconciled/, 'how far it is stands apart from the JSON')
 })

@@ -130,6 +130,11 @@ t.test('a range of which Exotel has no records is refused in words', async (t) =
       '/from',
       'is "2025-04-12", and Exotel keeps its lists of calls for six months: write 2025-04-12T10:35:00Z or later',
     ],
+    [
+      { to: '2025-04-12' },
+      '/to',
+      'is "2025-04-12", and Exotel keeps its lists of calls for six months: write 2025-04-12T10:35:00Z or later',
+    ],
     [{ from: 'monday', to: '2025-10-11' }, '/from', /^is "monday", .* write a date such as/],
     [{ from: '2025-10-11', to: 'monday' }, '/to', /^is "monday", .* write a date such as/],
   ] as const) {
@@ -141,6 +146,13 @@ t.test('a range of which Exotel has no records is refused in words', async (t) =
   t.match((await startReconciliation(test, DAY, 'client-001')).json(), { status: 409, code: 'exotel_not_set_up' })
   t.match((await latestReconciliation(test)).json(), { status: 404, code: 'reconciliation_not_found' })
   t.strictSame(test.exotel.requests, [])
+})
+
+t.test('without bounds it is the last day that is reconciled', async (t) => {
+  const test = await started(t)
+  t.match(await reconciled(test, {}), { from: '2025-10-11T10:35:00Z', to: '2025-10-12T10:35:00Z' })
+  t.match(await reconciled(test, { to: '2025-10-11' }), { from: '2025-10-10T18:30:00Z', to: '2025-10-11T18:30:00Z' })
+  t.match(await reconciled(test, { from: '2025-10-12' }), { from: '2025-10-11T18:30:00Z', to: '2025-10-12T10:35:00Z' })
 })
 
 t.test('months are read a day at a time, whatever Exotel takes at once', async (t) => {
