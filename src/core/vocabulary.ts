@@ -372,8 +372,6 @@ export const LIMITS = {
   unlistedCalls: 100,
   /** How long a reconciliation may say nothing of itself before another takes its place. */
   reconciliationSilenceMs: 10 * 60 * 1000,
-  /** Characters of why a reconciliation failed. */
-  failureLength: 512,
   /** Longest and largest recording that is listened to: four hours, uncompressed and in two channels, are less than that. */
   recordingMs: 60 * 60 * 1000,
   recordingBytes: 2 * 1024 * 1024 * 1024,

@@ -7,6 +7,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
+import { earliestCreated, LONGEST_RANGE_MS } from '../../src/exotel/call-details.js'
 import { exotelTime } from '../../src/exotel/time.js'
 import { ADMIN_TOKEN, buildTestApp, type TestApp, type TestAppOptions } from './app.js'
 
@@ -60,6 +61,8 @@ export class ExotelServer {
   readonly next: Behaviour[] = []
   /** Whether a refusal of credentials repeats them. */
   echoes = false
+  /** Its clock, epoch milliseconds: it has no calls of more than six months before. Null: of any time. */
+  now: number | null = null
   /** Calls on a page, whatever is asked for. */
   pageSize = 100
   origin = ''
@@ -179,6 +182,12 @@ export class ExotelServer {
   /** Oldest first, as it is asked for; its cursor is the last call of the page before. */
   #list({ searchParams }: URL, response: ServerResponse): void {
     const [, from = '', to = ''] = /^gte:(.+);lte:(.+)$/.exec(searchParams.get('DateCreated') ?? '') ?? []
+    const [first, last] = [instantOf(from), instantOf(to)]
+    const keptFrom = this.now === null ? -Infinity : earliestCreated(this.now)
+    if (!(first >= keptFrom && last - first < LONGEST_RANGE_MS)) {
+      refuse(response, 400, 'DateCreated spans more than a month, or is more than six months ago')
+      return
+    }
     const all = [...this.calls.values()].sort((a, b) => a.created - b.created)
     const inRange = all.filter((call) => String(call['DateCreated']) >= from && String(call['DateCreated']) <= to)
     const after = searchParams.get('After')
@@ -219,6 +228,11 @@ function callOf(Sid: string, form: URLSearchParams): Record<string, unknown> & {
     RecordingUrl: null,
     ...(form.has('CustomField') && { CustomField: form.get('CustomField') }),
   }
+}
+
+/** Of a time as Exotel writes it. */
+function instantOf(time: string): number {
+  return Date.parse(`${time.replace(' ', 'T')}+05:30`)
 }
 
 /** Exotel learns of the end of a call some minutes after it. */
