@@ -7,6 +7,8 @@ import { EXOTEL_API, ExotelServer } from '../helpers/exotel-server.js'
 import { judged, lossyDay, recordAll } from '../helpers/real-calls.js'
 import { newClient, newEvent, scratchStorage } from '../helpers/storage.js'
 
+t.setTimeout(400_000)
+
 const clientId = 'client-day'
 const NOW = BASE_MS + 86_400_000
 
