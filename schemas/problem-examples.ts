@@ -180,6 +180,14 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
       'Whether Exotel makes this call is not known: it did not answer in time. It is not dialled again. Send the same request again later: once Exotel tells of the call, the answer is the call. In Exotel’s own reports its CustomField ends with ribbon:DJ9etUrSpFzt7QixFekQYz. To dial all the same, use another key.',
     instance: CALLS,
   },
+  reconciliation_running: {
+    detail: 'A reconciliation of client-001 goes on since 2025-10-12T10:35:00Z: wait until it is over.',
+    instance: `${CLIENTS}/client-001/reconciliation`,
+  },
+  reconciliation_not_found: {
+    detail: 'client-001 was never reconciled with Exotel’s records.',
+    instance: `${CLIENTS}/client-001/reconciliation`,
+  },
   recording_not_found: {
     detail: 'There is no recording of a call "session-CA1", or Exotel has yet to tell of it.',
     instance: RECORDING,

@@ -137,6 +137,20 @@ export const callRefused = {
   ]),
 }
 
+/** What the start of a reconciliation may answer besides. */
+export const reconciliationRefused = {
+  409: problems('A reconciliation of this client goes on, or it has nothing to sign in to Exotel with.', [
+    'reconciliation_running',
+    'exotel_not_set_up',
+  ]),
+}
+export const noReconciliation = {
+  404: problems('There is no such client, or it was never reconciled.', [
+    'client_not_found',
+    'reconciliation_not_found',
+  ]),
+}
+
 /** What listening to a recording may answer besides. */
 export const recordingRefused = {
   404: problems('No recording of this call is known, or it is no longer kept.', ['recording_not_found']),

@@ -40,6 +40,7 @@ import { agentSessionRoutes } from './routes/agent-sessions.js'
 import { adminCallbackRoutes } from './routes/admin-callbacks.js'
 import { adminClientRoutes } from './routes/admin-clients.js'
 import { adminKeyRoutes } from './routes/admin-keys.js'
+import { adminReconciliationRoutes } from './routes/admin-reconciliation.js'
 import { adminRoutes } from './routes/admin.js'
 import { analyticsRoutes } from './routes/analytics.js'
 import { callLogRoutes } from './routes/call-logs.js'
@@ -76,11 +77,20 @@ import { ExportService } from './services/exports.js'
 import { HealthService } from './services/health.js'
 import { IngestService } from './services/ingest.js'
 import { KeyAccounts } from './services/key-accounts.js'
+import { ReconciliationService } from './services/reconciliation.js'
 import { type RecordingOf, RecordingService } from './services/recordings.js'
 import { StatusCallbacks } from './services/status-callbacks.js'
+import type { Patience as ExotelPatience } from './exotel/patience.js'
 import type { Timing } from './exotel/request.js'
 import type { Storage } from './storage/port.js'
 import type { TlsPair } from './tls.js'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What the server does every hour, where it is told to: see `ReconciliationService`. */
+    reconcileLastDay: ReconciliationService['lastDay']
+  }
+}
 
 interface AppOptions {
   readonly config: Config
@@ -98,6 +108,8 @@ interface AppOptions {
   readonly patience?: Patience
   /** How long requests to Exotel may take. Tests wait less. */
   readonly exotelTiming?: Timing
+  /** How patiently Exotel's records are read. Tests are less so. */
+  readonly exotelPatience?: ExotelPatience
   /** Where recordings lie; tests have some without a call. */
   readonly recordingOf?: RecordingOf
 }
@@ -117,6 +129,7 @@ export async function buildApp({
   logger,
   patience = PATIENCE,
   exotelTiming: timing,
+  exotelPatience,
   recordingOf = reportedRecordings(storage),
 }: AppOptions): Promise<FastifyInstance> {
   const requestLog = new RequestLog(logger)
@@ -175,6 +188,10 @@ export async function buildApp({
   await app.register(healthRoutes, { health: new HealthService(services) })
   const callbacks = new CallbackService({ ...services, agents })
   app.addHook('onClose', () => callbacks.close())
+  const exotel = { ...services, apiUrl: config.exotelApiUrl, timing }
+  const reconciliation = new ReconciliationService({ ...exotel, agents, logger: app.log, patience: exotelPatience })
+  app.addHook('onClose', () => reconciliation.close())
+  app.decorate('reconcileLastDay', reconciliation.lastDay.bind(reconciliation))
   await app.register(
     async (api) => {
       await api.register(caching)
@@ -207,7 +224,6 @@ export async function buildApp({
           await ribbon.register(agentRoutes, { agents })
           await ribbon.register(customerRoutes, { customers: new CustomerService(services) })
           await ribbon.register(customerSearchRoutes, { search: new CustomerSearch(services) })
-          const exotel = { ...services, apiUrl: config.exotelApiUrl, timing }
           const statusCallbacks = new StatusCallbacks({ ...services, publicOrigin: config.publicOrigin })
           await ribbon.register(placedCallRoutes, { placing: new CallPlacing({ ...exotel, clients, statusCallbacks }) })
           const { recordingHosts: hosts } = config
@@ -227,6 +243,7 @@ export async function buildApp({
           const parts = { ...services, secretKeys: async () => keys, defaultTimezone }
           await admin.register(adminClientRoutes, { accounts: (by: Actor) => new ClientAccounts({ ...parts, by }) })
           await admin.register(adminCallbackRoutes, { callbacks })
+          await admin.register(adminReconciliationRoutes, { reconciliation })
           await admin.register(adminKeyRoutes, {
             keys: (by: Actor) => new KeyAccounts({ ...services, publicOrigin: config.publicOrigin, by }),
           })
@@ -237,16 +254,16 @@ export async function buildApp({
     { prefix: '/api' },
   )
   await app.register(
-    async (exotel) => {
-      exotel.addHook('onRequest', (_request, reply, done) => {
+    async (own) => {
+      own.addHook('onRequest', (_request, reply, done) => {
         reply.header('cache-control', 'no-store')
         done()
       })
-      await exotel.register(failureLimits, { rateLimit: config.rateLimit })
-      await exotel.register(callbackAuthentication, { directory })
-      await exotel.register(callbackLimits, { rateLimit: config.rateLimit })
-      await exotel.register(callbackBodies)
-      await exotel.register(exotelCallbackRoutes, { callbacks })
+      await own.register(failureLimits, { rateLimit: config.rateLimit })
+      await own.register(callbackAuthentication, { directory })
+      await own.register(callbackLimits, { rateLimit: config.rateLimit })
+      await own.register(callbackBodies)
+      await own.register(exotelCallbackRoutes, { callbacks })
     },
     { prefix: CALLBACK_ROOT },
   )

@@ -42,6 +42,8 @@ export interface Config {
   readonly allowedDemoClients: readonly string[] | null
   /** Origin of a server that is asked in place of Exotel's API, for all clients; null asks Exotel. */
   readonly exotelApiUrl: string | null
+  /** Whether the last day of every client is compared with Exotel's records each hour. */
+  readonly reconcile: boolean
   /** Where recordings may be fetched from. */
   readonly recordingHosts: readonly AllowedHost[]
 }
@@ -106,10 +108,11 @@ const EnvironmentSchema = Type.Object({
     default: 'info',
     description: 'one of fatal, error, warn, info, debug, trace, silent',
   }),
-  DEMO: Type.Optional(Type.String({ pattern: '^(1|0|on|off|true|false|yes|no)$', description: 'on or off' })),
+  DEMO: Type.Optional(onOrOff()),
   ALLOW_DEMO_CLIENTS: Type.String({ default: '' }),
   NODE_ENV: Type.Optional(Type.String()),
   EXOTEL_API_URL: Type.Optional(Type.String()),
+  RECONCILE: Type.Optional(onOrOff()),
   RECORDING_HOSTS: Type.String({ default: RECORDING_HOSTS.join(',') }),
 })
 
@@ -149,12 +152,13 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     ),
     publicOrigin: httpOrigin('PUBLIC_ORIGIN', env.PUBLIC_ORIGIN),
     logLevel: env.LOG_LEVEL,
-    demo: env.DEMO === undefined ? env.NODE_ENV !== 'production' : /^(1|on|true|yes)$/.test(env.DEMO),
+    demo: env.DEMO === undefined ? env.NODE_ENV !== 'production' : isOn(env.DEMO),
     allowedDemoClients:
       env.NODE_ENV === 'production'
         ? listOf(env.ALLOW_DEMO_CLIENTS, (id) => CLIENT_ID.test(id), 'ALLOW_DEMO_CLIENTS must be a list of client ids')
         : null,
     exotelApiUrl: httpOrigin('EXOTEL_API_URL', env.EXOTEL_API_URL),
+    reconcile: env.RECONCILE !== undefined && isOn(env.RECONCILE),
     recordingHosts: allowedHosts(
       listOf(
         env.RECORDING_HOSTS,
@@ -191,6 +195,14 @@ function wholeNumber(minimum: number, maximum: number) {
     maximum,
     description: `a whole number from ${String(minimum)} to ${String(maximum)}`,
   })
+}
+
+function onOrOff() {
+  return Type.String({ pattern: '^(1|0|on|off|true|false|yes|no)$', description: 'on or off' })
+}
+
+function isOn(text: string): boolean {
+  return /^(1|on|true|yes)$/.test(text)
 }
 
 function integer(minimum: number, maximum: number, value: number) {

@@ -47,6 +47,8 @@ export const ERRORS = {
   exotel_limited: { status: 503, title: 'Exotel limits requests' },
   exotel_unavailable: { status: 502, title: 'Exotel unavailable' },
   call_outcome_unknown: { status: 504, title: 'Call outcome unknown' },
+  reconciliation_running: { status: 409, title: 'Reconciliation running' },
+  reconciliation_not_found: { status: 404, title: 'Reconciliation not found' },
   recording_not_found: { status: 404, title: 'Recording not found' },
   range_not_satisfiable: { status: 416, title: 'Range not satisfiable' },
   too_many_listeners: { status: 429, title: 'Too many listeners' },

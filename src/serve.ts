@@ -11,6 +11,7 @@ import { ConfigError } from './config-error.js'
 import { createLogger } from './http/logger.js'
 import { deletionSweep } from './jobs/deletion.js'
 import { pageSweep } from './jobs/pages.js'
+import { reconciliationSweep } from './jobs/reconciliation.js'
 import { retentionSweep } from './jobs/retention.js'
 import { checkKeys, givenKeys, secretKeys } from './secret-keys.js'
 import { openStorage, placeOf } from './storage/open.js'
@@ -102,6 +103,7 @@ async function serve(config: Config, logger: Logger, announce: Announce): Promis
   announce({ url: address, database: await placeOf(url), ...(await clientsThere(storage)) })
   const jobs = { storage, clock: Date.now, logger }
   const sweeps = [retentionSweep(jobs), deletionSweep(jobs), pageSweep(jobs)]
+  if (config.reconcile) sweeps.push(reconciliationSweep({ ...jobs, reconcile: app.reconcileLastDay }))
   for (const sweep of sweeps) sweep.start()
 
   return async () => {

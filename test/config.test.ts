@@ -27,6 +27,7 @@ t.test('nothing set gives a server that works on this machine alone', async (t) 
     demo: true,
     allowedDemoClients: null,
     exotelApiUrl: null,
+    reconcile: false,
     recordingHosts: allowedHosts(RECORDING_HOSTS),
   })
 })
@@ -60,6 +61,7 @@ t.test('every variable is read', async (t) => {
     NODE_ENV: 'production',
     ALLOW_DEMO_CLIENTS: 'client-demo, client-001',
     EXOTEL_API_URL: 'http://exotel.test',
+    RECONCILE: 'on',
     RECORDING_HOSTS: '*.acme.in, s3.amazonaws.com/acme',
   })
   t.strictSame(config, {
@@ -83,6 +85,7 @@ t.test('every variable is read', async (t) => {
     demo: false,
     allowedDemoClients: ['client-demo', 'client-001'],
     exotelApiUrl: 'http://exotel.test',
+    reconcile: true,
     recordingHosts: [
       { host: '*.acme.in', folder: '', origin: null },
       { host: 's3.amazonaws.com', folder: 'acme', origin: null },

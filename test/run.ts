@@ -33,7 +33,7 @@ const SOAK = {
   files: [
     ...[
       ...['e2e/durability', 'storage/oracle', 'storage/retention', 'cli/beside-a-server', 'e2e/permutations'],
-      ...['attack/naughty', 'storage/real-calls', 'e2e/slow-clients'],
+      ...['attack/naughty', 'storage/real-calls', 'services/reconciliation-day', 'e2e/slow-clients'],
     ].map((name) => `dist/test/${name}.test.js`),
     'dist/test/scripts/bulk.soak.js',
     'dist/test/sdk/generators.soak.js',

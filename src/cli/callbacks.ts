@@ -62,6 +62,6 @@ export function addCallbacks(program: Command, here: Surroundings): void {
         import('./secret.js'),
       ])
       const key = await readSecret(here, { ...KEY, file: keyFile })
-      await tryCallbacks(here, { clientId: clientId ?? null, url: url ?? null, key, json })
+      await tryCallbacks(here, { clientId: clientId ?? null, url, key, json })
     })
 }

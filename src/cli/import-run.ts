@@ -7,6 +7,7 @@ import type { LogCallsResponse } from '../../schemas/log-calls.js'
 import { type Fetch, retrying } from '../client/retry.js'
 import { eventOfRow, mappingOf, type ImportedEvent, type Mapping } from '../core/import-row.js'
 import { Progress } from './progress.js'
+import { requireServer } from './server.js'
 import type { Surroundings } from './surroundings.js'
 
 /** Events of one request: far below the API's own ceiling, so that one of them is soon answered. */
@@ -55,7 +56,7 @@ export class ImportRun {
   async finish(): Promise<ImportOutcome> {
     const { path, mapping: told, timezone, firstRow, apiKey } = this.#options
     const opened = await open(path)
-    if (apiKey !== null) await this.#requireServer()
+    if (apiKey !== null) await requireServer(new URL(this.#options.url).origin)
     const progress = new Progress(this.#here.output, 'bytes read', (await opened.stat()).size, 0)
     const file = opened.createReadStream()
     let mapping: Mapping | null = null
@@ -109,14 +110,6 @@ export class ImportRun {
     for (const [i, outcome] of outcomes.entries()) {
       if (outcome.status === 'invalid') this.#refuse(batch[i]?.row as Row, String(outcome.problem?.detail))
     }
-  }
-
-  /** Whoever mistypes the address should not wait for many tries. */
-  async #requireServer(): Promise<void> {
-    const { origin } = new URL(this.#options.url)
-    await fetch(origin).catch(() => {
-      throw new Error(`No server answers at ${origin}: start it, or say with --url where it is.`)
-    })
   }
 
   async #post(apiKey: string, body: { readonly events: readonly ImportedEvent[] }): Promise<LogCallsResponse> {

@@ -13,6 +13,7 @@ import { addImport } from './import-calls.js'
 import { addKeys } from './keys.js'
 import { addMigrateStore } from './migrate-store.js'
 import { addOpenapi } from './openapi.js'
+import { addReconcile } from './reconcile.js'
 import { addRotateSecrets } from './rotate-secrets.js'
 import { addSetAside } from './set-aside.js'
 import type { Surroundings } from './surroundings.js'
@@ -24,6 +25,7 @@ const COMMANDS = [
   addCallbacks,
   addAuditLog,
   addImport,
+  addReconcile,
   addDemo,
   addMigrateStore,
   addBackup,

@@ -2,20 +2,20 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stringify } from 'qs'
-import { loadConfig } from '../config.js'
 import { sessionIdOf } from '../core/identity.js'
 import { isObject } from '../core/json.js'
 import { callbackPath } from '../core/vocabulary.js'
 import { madeUpCallbacks, type MadeUpCallback } from '../demo/callbacks.js'
 import type { CommandStorage } from '../storage/open.js'
 import { printList } from './print.js'
+import { noServer, originOf } from './server.js'
 import { withStore } from './store.js'
 import type { Surroundings } from './surroundings.js'
 
 interface Options {
   /** Whose calls to look up in the store of this machine; null looks up none. */
   readonly clientId: string | null
-  readonly url: string | null
+  readonly url: string | undefined
   /** A secret: it is in no output. */
   readonly key: string
   readonly json: true | undefined
@@ -41,7 +41,7 @@ const HOUR_MS = 3_600_000
 
 /** @throws Error when nothing answers, or a callback was refused, after all was printed */
 export async function tryCallbacks(here: Surroundings, { clientId, url, key, json }: Options): Promise<void> {
-  const origin = (url ?? ownOrigin(here)).replace(/\/+$/, '')
+  const origin = originOf(here, url)
   const now = Date.now()
   const tried: Tried[] = []
   for (const callback of madeUpCallbacks(`try-${randomBytes(4).toString('hex')}`, now)) {
@@ -69,11 +69,6 @@ export async function tryCallbacks(here: Surroundings, { clientId, url, key, jso
   }
 }
 
-function ownOrigin({ env }: Surroundings): string {
-  const { port, tls } = loadConfig(env)
-  return `${tls === null ? 'http' : 'https'}://127.0.0.1:${String(port)}`
-}
-
 async function send(origin: string, key: string, callback: MadeUpCallback): Promise<Tried> {
   const { event, encoding, callSid, payload } = callback
   const address = origin + callbackPath(event, encodeURIComponent(key))
@@ -85,10 +80,7 @@ async function send(origin: string, key: string, callback: MadeUpCallback): Prom
       ? fetch(`${address}?${body}`, { signal })
       : fetch(address, { method: 'POST', signal, headers: { 'content-type': type }, body })
   const answer = await sent.catch((error: unknown) => {
-    // What it says of itself may hold the address, and that the key.
-    throw new Error(`Nothing answers at ${origin}: start the server, or name it with --url.`, {
-      cause: (error as Error).name,
-    })
+    throw noServer(origin, error)
   })
   const said: unknown = await answer.json().catch(() => null)
   const told = (member: string) => (isObject(said) && typeof said[member] === 'string' ? said[member] : null)

@@ -588,6 +588,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/clients/{clientId}/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how far a reconciliation is, and what it found */
+        get: operations["getReconciliation"];
+        put?: never;
+        /** Compare a client’s calls with Exotel’s records */
+        post: operations["startReconciliation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/clients/{clientId}/keys": {
         parameters: {
             query?: never;
@@ -775,7 +793,7 @@ export interface components {
             keys: components["schemas"]["ApiKey"][];
         };
         /** @enum {string} */
-        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "key.created" | "key.ended" | "recording.heard" | "secrets.rotated";
+        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "key.created" | "key.ended" | "recording.heard" | "secrets.rotated" | "reconciliation.started";
         AuditEntry: {
             /** Format: int64 */
             id: number;
@@ -1961,7 +1979,7 @@ export interface components {
          * @description Kind of problem, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "agent_inactive" | "domain_not_allowed" | "address_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "agent_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "exotel_user_taken" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "recording_unavailable";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "agent_inactive" | "domain_not_allowed" | "address_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "agent_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "exotel_user_taken" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "reconciliation_running" | "reconciliation_not_found" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "recording_unavailable";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -1979,6 +1997,53 @@ export interface components {
             status: "ready";
             /** @enum {string} */
             storage: "ok" | "behind";
+        };
+        ReconciledCall: {
+            sessionId: string;
+            callSid: string;
+            /** @enum {string} */
+            kind: "missing" | "changed" | "unknown";
+            changes: components["schemas"]["ReconciledChange"][];
+        };
+        ReconciledChange: {
+            /** @enum {string} */
+            member: "status" | "answered" | "confirmed" | "durationSeconds" | "direction" | "phoneNumber" | "virtualNumber" | "recordingUrl";
+            before: string | null;
+            after: string | null;
+        };
+        Reconciliation: {
+            runId: string;
+            /** @enum {string} */
+            state: "running" | "finished" | "failed" | "stopped";
+            startedBy: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: date-time */
+            doneTo: string;
+            /** Format: int64 */
+            calls: number;
+            /** Format: int64 */
+            missing: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            unknown: number;
+            /** Format: int64 */
+            pending: number;
+            /** Format: int64 */
+            unusable: number;
+            differences: components["schemas"]["ReconciledCall"][];
+            error: string | null;
+        };
+        ReconciliationBody: {
+            from?: string;
+            to?: string;
         };
         /** @description An event of a call, and who reported it. */
         ReportedEvent: {
@@ -2238,6 +2303,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description A reconciliation of a client’s calls: */
+        Accepted: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Reconciliation"];
+            };
+        };
         /** @description The request was refused, and changed nothing. */
         ClientError: {
             headers: {
@@ -2392,6 +2466,10 @@ export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type ProblemError = components['schemas']['ProblemError'];
 export type Readiness = components['schemas']['Readiness'];
+export type ReconciledCall = components['schemas']['ReconciledCall'];
+export type ReconciledChange = components['schemas']['ReconciledChange'];
+export type Reconciliation = components['schemas']['Reconciliation'];
+export type ReconciliationBody = components['schemas']['ReconciliationBody'];
 export type ReportedEvent = components['schemas']['ReportedEvent'];
 export type RibbonConfig = components['schemas']['RibbonConfig'];
 export type RibbonCredentials = components['schemas']['RibbonCredentials'];
@@ -2404,6 +2482,7 @@ export type TopAgent = components['schemas']['TopAgent'];
 export type TopCustomer = components['schemas']['TopCustomer'];
 export type Usage = components['schemas']['Usage'];
 export type Warning = components['schemas']['Warning'];
+export type ResponseAccepted = components['responses']['Accepted'];
 export type ResponseClientError = components['responses']['ClientError'];
 export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseCreated = components['responses']['Created'];
@@ -3562,6 +3641,75 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getReconciliation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-demo */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    startReconciliation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-demo */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReconciliationBody"];
+            };
+        };
+        responses: {
+            202: components["responses"]["Accepted"];
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -97,6 +97,33 @@ export const CALLBACK_ODDITIES = [
 ] as const
 export type CallbackOddity = (typeof CALLBACK_ODDITIES)[number]
 
+/**
+ * What of a call is compared with Exotel's own record of it. Not when it began and ended: of the same call one report of Exotel's
+ * says a second more than another.
+ */
+export const RECONCILED_MEMBERS = [
+  'status',
+  'answered',
+  'confirmed',
+  'durationSeconds',
+  'direction',
+  'phoneNumber',
+  'virtualNumber',
+  'recordingUrl',
+] as const
+export type ReconciledMember = (typeof RECONCILED_MEMBERS)[number]
+
+/**
+ * What reconciliation finds of a call: Exotel knew of one that was not known here; it told something of a known one; or it knows
+ * nothing of one.
+ */
+export const RECONCILED_KINDS = ['missing', 'changed', 'unknown'] as const
+export type ReconciledKind = (typeof RECONCILED_KINDS)[number]
+
+/** `running` until it is `finished`, `failed`, or `stopped` with its server. The order is that of the database: add at the end. */
+export const RECONCILIATION_STATES = ['running', 'finished', 'failed', 'stopped'] as const
+export type ReconciliationState = (typeof RECONCILIATION_STATES)[number]
+
 /** The zone of Exotel's times that say none. */
 export const PROVIDER_TIMEZONE = 'Asia/Kolkata'
 
@@ -137,6 +164,7 @@ export const AUDIT_ACTIONS = [
   'key.ended',
   'recording.heard',
   'secrets.rotated',
+  'reconciliation.started',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
@@ -340,6 +368,11 @@ export const LIMITS = {
   leastCallSeconds: 10,
   /** Days for which a request to make a call is remembered: sent again after that it dials again. */
   placedCallDays: 30,
+  /** Differences that the report of a reconciliation lists, and calls that Exotel does not list which one run asks it for. */
+  listedDifferences: 100,
+  unlistedCalls: 100,
+  /** How long a reconciliation may say nothing of itself before another takes its place. */
+  reconciliationSilenceMs: 10 * 60 * 1000,
   /** Longest and largest recording that is listened to: four hours, uncompressed and in two channels, are less than that. */
   recordingMs: 60 * 60 * 1000,
   recordingBytes: 2 * 1024 * 1024 * 1024,

@@ -38,6 +38,9 @@ Callbacks come as JSON, as a form, as a form in parts, or in the query; all are 
 again changes nothing and is answered as the first was. None is refused for what it says: at most ${String(LIMITS.dataLength)} characters
 as JSON are taken, and of a form at most ${String(LIMITS.callbackMembers)} fields. While the server cannot write it answers 503.
 
+Callbacks get lost as well. Where the client has Exotel’s API credentials, \`ribbon reconcile\` and the client’s \`reconciliation\` in the admin API
+compare its calls with Exotel’s own records, and take in what was missed, as events named \`callDetails\`; a server with \`RECONCILE=true\` does so every hour for the last day.
+
 Calls that are made at \`POST /api/ribbon/calls\` are reported back by themselves where the server was told its \`PUBLIC_ORIGIN\`, at which
 Exotel has to reach it; without it they carry no StatusCallback. The callback key in their addresses is one of the client’s keys, with the name
 *calls that this server makes*, from the first such call on. It is derived from the server’s secret key, shown to nobody but

@@ -150,7 +150,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     remedy: 'Send the same event again, with the same key: a repeat of what was written changes nothing.',
   },
   exotel_not_set_up: {
-    when: 'On `placeCall`: the client has no credentials of Exotel’s API. Nothing was dialled.',
+    when: 'On `placeCall` and `startReconciliation`: the client has no credentials of Exotel’s API. Nothing was dialled or read.',
     remedy: 'Have the operator of the server give them, with `ribbon clients exotel-api` or the admin API.',
   },
   exotel_refused: {
@@ -177,6 +177,15 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     when: 'On `placeCall`: the request was sent to Exotel, and no answer came: the call may be made. It is not dialled again under this key.',
     remedy:
       'Send the same request again after some minutes: once Exotel has told this server of the call, the answer is the call. Or look for the id that the answer names in Exotel’s reports. To dial all the same, use another key.',
+  },
+  reconciliation_running: {
+    when: 'On `startReconciliation`: one of this client goes on.',
+    remedy:
+      'Wait until `getReconciliation` says that it is over. One whose server is gone gives way after ten minutes.',
+  },
+  reconciliation_not_found: {
+    when: 'The client was never reconciled with Exotel’s records.',
+    remedy: 'Start a reconciliation with `POST`, or have the server do so every hour with `RECONCILE`.',
   },
   recording_not_found: {
     when: 'No recording of this call is known, or Exotel no longer keeps it.',

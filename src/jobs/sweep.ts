@@ -7,8 +7,8 @@ export interface SweepOptions {
   readonly name: string
   readonly storage: Storage
   readonly everyMs: number
-  /** Work for one client. It may pause; a pause rejects when the sweep is told to stop. */
-  readonly work: (client: ClientListing, pause: (ms: number) => Promise<void>) => Promise<void>
+  /** Work for one client. It may pause; a pause rejects when the sweep is told to stop, which the signal says too. */
+  readonly work: (client: ClientListing, pause: (ms: number) => Promise<void>, signal: AbortSignal) => Promise<void>
   readonly logger: { warn(details: object, message: string): void }
   /** Waits; rejects when told to stop. */
   readonly pause?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined
@@ -80,7 +80,7 @@ export class Sweep {
     const { signal } = this.#stopping
     for await (const client of everyClient(this.#options.storage)) {
       if (signal.aborted) return
-      await this.#options.work(client, this.#pause).catch((error: unknown) => {
+      await this.#options.work(client, this.#pause, signal).catch((error: unknown) => {
         this.#warn(error, { clientId: client.clientId })
       })
     }

@@ -1,7 +1,6 @@
 /** Calls that a client has this server make, each once. */
 import { createHash } from 'node:crypto'
 import type { PlaceCallBody, PlacedCallAnswer } from '../../schemas/place-call.js'
-import { openApiCredentials } from '../clients/credentials.js'
 import type { KeyRing } from '../clients/key-ring.js'
 import { sessionIdOf, textOf } from '../core/identity.js'
 import type { JsonObject } from '../core/json.js'
@@ -14,6 +13,7 @@ import type { Timing } from '../exotel/request.js'
 import type { Client, PlacedCall, Storage } from '../storage/port.js'
 import type { ClientService } from './clients.js'
 import type { StatusCallbacks } from './status-callbacks.js'
+import { requiredCredentials } from './exotel-credentials.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Longer than all attempts of one request take together: whoever claimed a call before has ended without a word. */
@@ -102,13 +102,7 @@ export class CallPlacing {
     id: string,
   ): Promise<{ readonly api: ExotelApi; readonly order: CallOrder }> {
     const { keys, clients, apiUrl, statusCallbacks, timing } = this.#parts
-    if (client.sealedExotelApi === null) {
-      fail(
-        'exotel_not_set_up',
-        'This client has nothing to sign in to Exotel’s API with: whoever runs this server can give it with ribbon clients exotel-api.',
-      )
-    }
-    const credentials = await openApiCredentials(keys, client.clientId, client.sealedExotelApi)
+    const credentials = await requiredCredentials(keys, client)
     const shown = callerId ?? credentials.callerId
     if (shown === null) {
       const message = 'is required: this client was set up without a virtual number for calls that name none'

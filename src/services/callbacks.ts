@@ -1,16 +1,13 @@
 import type { CallbackAnswer, CallbackSummary } from '../../schemas/exotel-callbacks.js'
-import { isLongerThan, type JsonObject } from '../core/json.js'
-import type { ProviderClaim } from '../core/provider/claim-parts.js'
-import { claimOf } from '../core/provider/claim.js'
-import { textIn } from '../core/provider/payload.js'
+import { isLongerThan } from '../core/json.js'
 import { keepable, odditiesOf } from '../core/provider/oddities.js'
-import { LIMITS, MAX_INSTANT_MS, MIN_INSTANT_MS, type CallbackEvent } from '../core/vocabulary.js'
+import { LIMITS, type CallbackEvent } from '../core/vocabulary.js'
 import { fail } from '../errors.js'
-import type { AgentIdentity, Client, Storage } from '../storage/port.js'
+import type { Client, Storage } from '../storage/port.js'
 import type { AgentService } from './agents.js'
-import { noteMadeCall } from './call-placing.js'
 import { CallbackNotes } from './callback-notes.js'
 import { callbackSummary } from './callback-summary.js'
+import { recordReport, reportOf } from './provider-reports.js'
 
 interface Parts {
   readonly storage: Storage
@@ -50,22 +47,8 @@ export class CallbackService {
     }
     const { clientId } = client
     const receivedAt = this.#clock()
-    const claim = claimOf(event, payload, receivedAt)
-    const agentUserId = await this.#agents.agentOf(clientId, agentIn(payload, claim))
-    const outcome = await this.#storage.record({
-      clientId,
-      event,
-      data: payload,
-      occurredAt: occurredAt(claim, receivedAt),
-      receivedAt,
-      source: 'provider',
-      timestamp: null,
-      context: agentUserId === null ? {} : { agentUserId },
-      idempotencyKey: null,
-    })
-    await noteMadeCall(this.#storage, clientId, payload)
-    // Only a caller's own key can conflict.
-    const { status, logId } = outcome as Exclude<typeof outcome, { status: 'conflict' }>
+    const parts = { storage: this.#storage, agents: this.#agents }
+    const { status, logId } = await recordReport(parts, reportOf(clientId, event, payload, receivedAt))
     const seen = { event, at: receivedAt, logId }
     this.#notes.add(clientId, { ...seen, kind: 'received', what: '' })
     if (status === 'duplicate') this.#notes.add(clientId, { ...seen, kind: 'repeated', what: '' })
@@ -83,19 +66,4 @@ export class CallbackService {
   close(): Promise<void> {
     return this.#notes.close()
   }
-}
-
-/** What Exotel says of the agent; a member is null where it says nothing. */
-function agentIn(payload: JsonObject, { agentNumber }: ProviderClaim): AgentIdentity {
-  return {
-    exotelUserId: textIn(payload, 'AppUserID'),
-    email: textIn(payload, 'AgentEmail'),
-    number: agentNumber,
-  }
-}
-
-/** When the call was over, if the report says so and that can be; else when it came. */
-function occurredAt({ endAt }: ProviderClaim, receivedAt: number): number {
-  const latest = Math.min(receivedAt + LIMITS.aheadMs, MAX_INSTANT_MS - 1)
-  return endAt !== null && endAt >= MIN_INSTANT_MS && endAt <= latest ? endAt : receivedAt
 }

@@ -120,7 +120,7 @@ t.test('mistakes are named before anything is sent', async (t) => {
   t.match(await run(join(path, 'x')), { code: 1, stderr: /ENOTDIR/ })
   t.match(await run(path, '--url', 'http://127.0.0.1:1'), {
     code: 1,
-    stderr: /No server answers at http:\/\/127\.0\.0\.1:1/,
+    stderr: /Nothing answers at http:\/\/127\.0\.0\.1:1/,
   })
   const page = `http://127.0.0.1:${String(await servePage(t, '<p>hello'))}`
   t.match(await run(path, '--url', page), { code: 1, stderr: /is no server of this API/ })

@@ -8,6 +8,7 @@ import { createDemoClients } from '../../src/clients/demo-clients.js'
 import { KeyRing } from '../../src/clients/key-ring.js'
 import type { Storage } from '../../src/storage/port.js'
 import type { Patience } from '../../src/plugins/slow-connections.js'
+import type { Patience as ExotelPatience } from '../../src/exotel/patience.js'
 import type { Timing } from '../../src/exotel/request.js'
 import type { RecordingOf } from '../../src/services/recordings.js'
 import { Contract } from './contract.js'
@@ -38,6 +39,7 @@ export interface TestAppOptions {
   readonly logger?: Logger
   readonly patience?: Patience
   readonly exotelTiming?: Timing
+  readonly exotelPatience?: ExotelPatience
   /** Where recordings lie. */
   readonly recordingOf?: RecordingOf
 }
@@ -67,7 +69,7 @@ export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promi
   const keys = new KeyRing([config.secretsKey ?? Buffer.alloc(32), ...config.formerSecretsKeys])
   await createDemoClients(real, { keys, timezone: config.defaultTimezone, now: clock.now })
   const storage = options.storage?.(real) ?? real
-  const { logger, patience, exotelTiming, recordingOf } = options
+  const { logger, patience, exotelTiming, exotelPatience, recordingOf } = options
   const app = await buildApp({
     config,
     keys,
@@ -76,6 +78,7 @@ export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promi
     ...(logger && { logger }),
     ...(patience && { patience }),
     ...(exotelTiming && { exotelTiming }),
+    ...(exotelPatience && { exotelPatience }),
     ...(recordingOf && { recordingOf }),
   })
   t.teardown(() => app.close())

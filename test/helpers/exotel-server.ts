@@ -7,6 +7,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
+import { earliestCreated, LONGEST_RANGE_MS } from '../../src/exotel/call-details.js'
 import { exotelTime } from '../../src/exotel/time.js'
 import { ADMIN_TOKEN, buildTestApp, type TestApp, type TestAppOptions } from './app.js'
 
@@ -60,6 +61,8 @@ export class ExotelServer {
   readonly next: Behaviour[] = []
   /** Whether a refusal repeats what was sent: the credentials, or where the call is to be reported. */
   echoes = false
+  /** Its clock, epoch milliseconds: it has no calls of more than six months before. Null: of any time. */
+  now: number | null = null
   /** Calls on a page, whatever is asked for. */
   pageSize = 100
   origin = ''
@@ -94,18 +97,27 @@ export class ExotelServer {
     return new Promise((resolve) => this.#seen.add(resolve))
   }
 
-  /** A call that is over. @param created epoch milliseconds @param readsUntilEnd how often it is told without its end */
-  add(created: number, readsUntilEnd = 0): string {
-    const sid = randomBytes(16).toString('hex')
+  /**
+   * A call that is over, of one minute.
+   * @param created epoch milliseconds
+   * @param readsUntilEnd how often it is told without its end
+   * @param details what Exotel tells of it otherwise; of its `Details` lists say nothing
+   */
+  add(created: number, readsUntilEnd = 0, details: Record<string, unknown> = {}): string {
+    const { Sid } = details
+    const sid = typeof Sid === 'string' ? Sid : randomBytes(16).toString('hex')
     const times = {
       DateCreated: exotelTime(created),
       StartTime: exotelTime(created),
       EndTime: exotelTime(created + 60_000),
+      DateUpdated: exotelTime(created + 60_000),
     }
     this.calls.set(sid, {
       ...callOf(sid, new URLSearchParams()),
       ...times,
       Status: 'completed',
+      ...details,
+      Sid: sid,
       created,
       readsUntilEnd,
     })
@@ -171,6 +183,12 @@ export class ExotelServer {
   /** Oldest first, as it is asked for; its cursor is the last call of the page before. */
   #list({ searchParams }: URL, response: ServerResponse): void {
     const [, from = '', to = ''] = /^gte:(.+);lte:(.+)$/.exec(searchParams.get('DateCreated') ?? '') ?? []
+    const [first, last] = [instantOf(from), instantOf(to)]
+    const keptFrom = this.now === null ? -Infinity : earliestCreated(this.now)
+    if (!(first >= keptFrom && last - first < LONGEST_RANGE_MS)) {
+      refuse(response, 400, 'DateCreated spans more than a month, or is more than six months ago')
+      return
+    }
     const all = [...this.calls.values()].sort((a, b) => a.created - b.created)
     const inRange = all.filter((call) => String(call['DateCreated']) >= from && String(call['DateCreated']) <= to)
     const after = searchParams.get('After')
@@ -182,7 +200,7 @@ export class ExotelServer {
     const NextPageUri = isLast ? null : `${ACCOUNT}Calls.json?${next.toString()}`
     sendJson(response, {
       Metadata: { Total: inRange.length, PageSize: this.pageSize, NextPageUri, PrevPageUri: null },
-      Calls: page.map(told),
+      Calls: page.map((call) => ({ ...told(call), Details: undefined, Legs: undefined })),
     })
   }
 }
@@ -209,7 +227,13 @@ function callOf(Sid: string, form: URLSearchParams): Record<string, unknown> & {
     CallerName: null,
     Uri: `${ACCOUNT}Calls/${Sid}.json`,
     RecordingUrl: null,
+    ...(form.has('CustomField') && { CustomField: form.get('CustomField') }),
   }
+}
+
+/** Of a time as Exotel writes it. */
+function instantOf(time: string): number {
+  return Date.parse(`${time.replace(' ', 'T')}+05:30`)
 }
 
 /** Exotel learns of the end of a call some minutes after it. */

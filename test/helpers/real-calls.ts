@@ -4,10 +4,14 @@ import type { JsonObject } from '../../src/core/json.js'
 import { PROVIDER_TIMEZONE } from '../../src/core/vocabulary.js'
 import { formatForSheet } from '../../src/core/calendar.js'
 import { CALL_FLOWS, callFlows, type CallFlow } from '../../src/docs/call-flows.js'
+import type { NewEvent, Storage } from '../../src/storage/port.js'
+import { OPEN_RANGE } from '../../src/core/range.js'
 import { BASE_MS } from './events.js'
+import { AS_JSON, callsIn } from './rows.js'
+import { seeded, shuffled } from './seeded.js'
 
 /** A call as it really was, and what is reported of it. */
-export interface RealCall {
+interface RealCall {
   readonly callSid: string
   readonly startAt: number
   readonly flow: CallFlow
@@ -72,3 +76,54 @@ export const realStream: fc.Arbitrary<CallEvent[]> = fc
     })
     return fc.shuffledSubarray(events, { minLength: Math.floor(events.length / 2) })
   })
+
+/** How many calls the recorded day has: all ten thousand in the soak. */
+const DAY_CALLS = Number(process.env['DAY_CALLS'] ?? 600)
+const LOST = 0.05
+
+/** Ten hours of calls of all flows, and what arrives of their reports: some of either side is lost, and nothing in order. */
+export function lossyDay(): { readonly calls: readonly RealCall[]; readonly arrived: readonly CallEvent[] } {
+  const random = seeded(20251012)
+  const calls = Array.from({ length: DAY_CALLS }, (_, i) =>
+    realCall(`D${String(i)}`, BASE_MS + Math.floor(random() * 36_000) * 1000, Math.floor(random() * CALL_FLOWS.length)),
+  )
+  const kept = (events: readonly CallEvent[]) => events.filter(() => random() >= LOST)
+  const arrived = calls.flatMap(({ browser, reports }) => [...kept(browser), ...kept(reports)])
+  return { calls, arrived: shuffled(arrived, random) }
+}
+
+/** How many calls a client has, and which of these are not as they really were. */
+export async function judged(storage: Storage, clientId: string, calls: readonly RealCall[]) {
+  const exported = []
+  for (let after: { startAt: number; number: number } | null = null; ;) {
+    const chunk = await storage.exportChunk({ clientId, range: OPEN_RANGE, after, limit: 500, rows: AS_JSON })
+    if (chunk.after === null) break
+    exported.push(...callsIn(chunk.rows))
+    after = chunk.after
+  }
+  const bySession = new Map(exported.map((call) => [call.sessionId, call]))
+  const wrong = calls.filter((call) => !isRight(call, bySession.get(`session-${call.callSid}`)))
+  return {
+    stored: exported.length,
+    wrong: wrong.map(({ flow, callSid }) => [callSid, flow.name, bySession.get(`session-${callSid}`)]),
+  }
+}
+
+/** What of a call anybody is billed by, or rung back for. */
+function isRight({ flow, startAt }: RealCall, call: ReturnType<typeof callsIn>[number] | undefined): boolean {
+  const { direction, status, talkSeconds } = flow.outcome
+  return (
+    call !== undefined &&
+    call.confirmed === true &&
+    call.callDirection === direction &&
+    (call.status === 'completed') === (status === 'completed') &&
+    call.status !== 'active' &&
+    call.duration === talkSeconds &&
+    Date.parse(call.startTime) === startAt &&
+    call.phoneE164 === '+919876543210'
+  )
+}
+
+export async function recordAll(storage: Storage, events: readonly NewEvent[]): Promise<void> {
+  for (let i = 0; i < events.length; i += 1000) await storage.recordAll(events.slice(i, i + 1000))
+}

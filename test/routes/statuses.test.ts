@@ -125,6 +125,14 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     url: `/api/admin/clients/client-002/keys/${demoKeyId('client-002')}`,
     guard: 'token',
   },
+  startReconciliation: {
+    method: 'POST',
+    url: '/api/admin/clients/client-001/reconciliation',
+    guard: 'token',
+    body: { from: '2025-10-12', to: '2025-10-12' },
+    success: 202,
+  },
+  getReconciliation: { method: 'GET', url: '/api/admin/clients/client-001/reconciliation', guard: 'token' },
   listCallbacks: { method: 'GET', url: '/api/admin/clients/client-001/callbacks', guard: 'token' },
   receiveStatusCallback: { method: 'POST', url: `${CALLBACKS}/status-callback`, guard: 'callback', body: REPORT },
   receiveIntegrationCallback: {
@@ -352,6 +360,10 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
     if (operationId === 'createKey') {
       for (let keys = 0; keys < LIMITS.clientKeys && !seen.has(409); keys++) await send({})
       t.equal(seen.get(409), 'too_many_keys')
+    }
+    if (operationId === 'startReconciliation') {
+      await send({ url: url.replace('client-001', 'client-002') })
+      t.equal(seen.get(409), 'exotel_not_set_up')
     }
     const wrong = await ordinary.inject({
       method: 'PUT',

@@ -9,7 +9,7 @@ import type { ErrorCode } from '../../src/errors.js'
 import { StorageBusy, StorageUnavailable } from '../../src/storage/errors.js'
 import type { Storage } from '../../src/storage/port.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY, DEMO_KEY, type TestApp } from '../helpers/app.js'
-import { type Behaviour, exotelApp } from '../helpers/exotel-server.js'
+import { type Behaviour, exotelApp, giveExotelApi } from '../helpers/exotel-server.js'
 import { replacing } from '../helpers/storage.js'
 
 const EVENT = { event: 'connected', data: { callSid: 'CA1' } }
@@ -204,6 +204,17 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
   exotel_limited: () => placed({ status: 429 }),
   exotel_unavailable: () => placed(null),
   call_outcome_unknown: () => placed('drop'),
+  reconciliation_running: async () => {
+    const own = await exotelApp(t)
+    const { exotel, post } = own
+    await giveExotelApi(own, 'client-001')
+    exotel.next.push('hang')
+    const range = { from: '2025-10-11', to: '2025-10-12' }
+    const start = () => post(`${CLIENTS}/client-001/reconciliation`, range, AS_ADMIN)
+    await start()
+    return start()
+  },
+  reconciliation_not_found: () => get(`${CLIENTS}/client-001/reconciliation`, AS_ADMIN),
   recording_not_found: () => get(RECORDING),
   range_not_satisfiable: async () => {
     const { exotel, get } = await exotelApp(t, {

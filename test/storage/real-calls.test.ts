@@ -5,12 +5,8 @@ import { deriveCall, hasBegun, type DerivedCall } from '../../src/core/call.js'
 import { callNameOf } from '../../src/core/event-identity.js'
 import { factsOf, join, type CallEvent, type CallFacts } from '../../src/core/facts.js'
 import { OPEN_RANGE } from '../../src/core/range.js'
-import type { NewEvent, Storage } from '../../src/storage/port.js'
-import { CALL_FLOWS } from '../../src/docs/call-flows.js'
-import { BASE_MS } from '../helpers/events.js'
-import { realCall, realStream, type RealCall } from '../helpers/real-calls.js'
-import { seeded, shuffled } from '../helpers/seeded.js'
-import { AS_JSON, callsIn } from '../helpers/rows.js'
+import type { Storage } from '../../src/storage/port.js'
+import { judged, lossyDay, realStream, recordAll } from '../helpers/real-calls.js'
 import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
 
 const ZONE = 'Asia/Kolkata'
@@ -89,10 +85,7 @@ for (const engine of ENGINES) {
   )
 }
 
-/** How many calls the recorded day has: all ten thousand in the soak. */
-const DAY_CALLS = Number(process.env['DAY_CALLS'] ?? 600)
 const RUNS = Number(process.env['REAL_RUNS'] ?? 40)
-const LOST = 0.05
 
 t.test(
   'a day of which reports are lost on both sides is right after reconciliation, and no call is invented',
@@ -100,19 +93,7 @@ t.test(
     const storage = await scratchStorage(t)
     const clientId = 'client-day'
     await storage.createClient(newClient(clientId))
-    const random = seeded(20251012)
-    const calls = Array.from({ length: DAY_CALLS }, (_, i) =>
-      realCall(
-        `D${String(i)}`,
-        BASE_MS + Math.floor(random() * 36_000) * 1000,
-        Math.floor(random() * CALL_FLOWS.length),
-      ),
-    )
-    const kept = (events: readonly CallEvent[]) => events.filter(() => random() >= LOST)
-    const arrived = shuffled(
-      calls.flatMap(({ browser, reports }) => [...kept(browser), ...kept(reports)]),
-      random,
-    )
+    const { calls, arrived } = lossyDay()
     await recordAll(
       storage,
       arrived.map((event) => newEvent({ ...event, clientId })),
@@ -121,39 +102,8 @@ t.test(
       newEvent({ clientId, event: 'callDetails', source: 'provider', data: details, occurredAt: startAt + 3_600_000 }),
     )
     await recordAll(storage, details)
-
-    const exported = []
-    for (let after: { startAt: number; number: number } | null = null; ;) {
-      const chunk = await storage.exportChunk({ clientId, range: OPEN_RANGE, after, limit: 500, rows: AS_JSON })
-      if (chunk.after === null) break
-      exported.push(...callsIn(chunk.rows))
-      after = chunk.after
-    }
-    t.equal(exported.length, calls.length, 'none is lost, none invented')
-    const bySession = new Map(exported.map((call) => [call.sessionId, call]))
-    const wrong = calls.filter((call) => !isRight(call, bySession.get(`session-${call.callSid}`)))
-    t.same(
-      wrong.map(({ flow, callSid }) => [callSid, flow.name, bySession.get(`session-${callSid}`)]),
-      [],
-    )
+    const { stored, wrong } = await judged(storage, clientId, calls)
+    t.equal(stored, calls.length, 'none is lost, none invented')
+    t.same(wrong, [])
   },
 )
-
-/** What of a call anybody is billed by, or rung back for. */
-function isRight({ flow, startAt }: RealCall, call: ReturnType<typeof callsIn>[number] | undefined): boolean {
-  const { direction, status, talkSeconds } = flow.outcome
-  return (
-    call !== undefined &&
-    call.confirmed === true &&
-    call.callDirection === direction &&
-    (call.status === 'completed') === (status === 'completed') &&
-    call.status !== 'active' &&
-    call.duration === talkSeconds &&
-    Date.parse(call.startTime) === startAt &&
-    call.phoneE164 === '+919876543210'
-  )
-}
-
-async function recordAll(storage: Storage, events: readonly NewEvent[]): Promise<void> {
-  for (let i = 0; i < events.length; i += 1000) await storage.recordAll(events.slice(i, i + 1000))
-}

@@ -16,6 +16,7 @@ import { customerHistory } from './read/customers.js'
 import { eventsSince, listEvents } from './read/events.js'
 import { callsTouchedSince, exportChunk } from './read/export.js'
 import { buildPages } from './read/pages.js'
+import { reconciliation } from './read/reconciliations.js'
 import { callsInMonth, detailedReport, filteredReport, report } from './read/report.js'
 import type { ReadNeed } from '../fair-turns.js'
 import type { Session } from './session.js'
@@ -28,6 +29,7 @@ import { deleteClient } from './write/deletion.js'
 import { saveCustomer } from './write/customers.js'
 import { savePages } from './write/pages.js'
 import { claimCall, settleCall } from './write/placed-calls.js'
+import { claimReconciliation, saveReconciliation } from './write/reconciliations.js'
 import { recordBatch } from './write/record.js'
 import { dropBefore } from './write/retention.js'
 import { settle } from './write/state.js'
@@ -56,6 +58,7 @@ const READS = {
   listCustomers,
   customerByPhone,
   callbackNotes,
+  reconciliation,
 }
 
 /** Parts of exports: everybody else goes first. */
@@ -82,6 +85,8 @@ export const WRITES = {
   claimCall,
   settleCall,
   noteCallbacks,
+  claimReconciliation,
+  saveReconciliation,
 }
 
 /** Writes of what can be made again: never logged. */

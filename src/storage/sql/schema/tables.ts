@@ -263,6 +263,20 @@ export interface CallbackNoteRow {
   log_id: string
 }
 
+/** A client's reconciliation that goes on, or its last one. */
+export interface ReconciliationRow {
+  client: number
+  run_id: string
+  /** Name of an admin token, or `server`. */
+  started_by: string
+  /** Index in `RECONCILIATION_STATES`. */
+  state: number
+  started_at: number
+  /** When it last said something of itself. */
+  updated_at: number
+  report: string
+}
+
 export interface Tables {
   clients: ClientRow
   api_keys: ApiKeyRow
@@ -278,6 +292,7 @@ export interface Tables {
   audit_log: AuditRow
   placed_calls: PlacedCallRow
   callback_notes: CallbackNoteRow
+  reconciliations: ReconciliationRow
 }
 
 /** Primary keys, in the order in which tables are copied. */
@@ -296,4 +311,5 @@ export const TABLE_KEYS = {
   audit_log: ['id'],
   placed_calls: ['client', 'id'],
   callback_notes: ['client', 'event', 'kind', 'what'],
+  reconciliations: ['client'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] }
