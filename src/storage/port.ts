@@ -289,6 +289,8 @@ export interface CallsQuestion extends Asked {
   readonly filters: Filters
   readonly serviceLevelSeconds: number
   readonly abandonSeconds: number
+  /** Hours after which a missed call whose number was not spoken with is lost, and within which a caller calls again. */
+  readonly windowHours: number
   /** Whether groups are told in which no call is. */
   readonly fill: boolean
 }

@@ -88,6 +88,11 @@ function textColumn(texts: readonly (string | null)[]): TextColumn {
   return { values: [...places.keys()], codes }
 }
 
+/** The number of a row; null where it is not known. */
+export function numberAt({ texts: { phoneNumber } }: CallColumns, row: number): string | null {
+  return phoneNumber.values[(phoneNumber.codes[row] as number) - 1] ?? null
+}
+
 /** The bytes of columns: instants as differences, each number in as few bytes as it needs. */
 export function encodeColumns({ count, startAt, endAt, duration, ring, marks, status, customer, texts }: CallColumns) {
   const writer = new ByteWriter(64 + count * 16)

@@ -1,7 +1,8 @@
 /** Gathers what a question asks for from columns of calls. */
 import type { TimeRange } from '../range.js'
 import { CALL_STATUSES } from '../vocabulary.js'
-import { ANSWERED, INBOUND, type CallColumns } from './call-columns.js'
+import { ANSWERED, INBOUND, numberAt, type CallColumns } from './call-columns.js'
+import { AGAIN, MISSED_STATES, NOT_AGAIN, type FollowUps } from './follow-ups.js'
 import { Groups, type Part } from './groups.js'
 import { bucketOf } from './histogram.js'
 import { codesOf, selected, type Coded, type Filters, type ReadingAt } from './selection.js'
@@ -23,8 +24,17 @@ const REJECTED = CALL_STATUSES.indexOf('rejected')
 const WIDTH = SUMS.length
 const AT = Object.fromEntries(SUMS.map((name, at) => [name, at])) as Record<Sum, number>
 
-/** The groups of the calls that start in a range. */
-export function gather(columns: CallColumns, range: TimeRange, question: Question, at: ReadingAt): Groups {
+/**
+ * The groups of the calls that start in a range.
+ * @param followUps of the same rows; null where nobody asks what came after
+ */
+export function gather(
+  columns: CallColumns,
+  range: TimeRange,
+  question: Question,
+  at: ReadingAt,
+  followUps: FollowUps | null = null,
+): Groups {
   const groups = new Groups(question.parts)
   const rows = selected(columns, range, question.filters, at)
   const placeOf = placing(
@@ -37,6 +47,7 @@ export function gather(columns: CallColumns, range: TimeRange, question: Questio
     const place = placeOf(row)
     addSums(groups.sums, place * WIDTH, columns, row, question)
     if (question.parts.length > 0) addParts(groups, place, columns, row)
+    if (followUps !== null) addFollowUps(groups, place, columns, followUps, row)
   }
   return groups
 }
@@ -51,7 +62,7 @@ function placing(groups: Groups, [first, second]: readonly Coded[]): (row: numbe
   const combinations = first.keys.length * width
   const known = combinations <= MOST_IN_TABLE ? new Int32Array(combinations) : new Map<number, number>()
   return (row) => {
-    const [one, other] = [first.codes[row] as number, (second?.codes[row] ?? 0)]
+    const [one, other] = [first.codes[row] as number, second?.codes[row] ?? 0]
     const combination = one * width + other
     const place = known instanceof Map ? (known.get(combination) ?? 0) : (known[combination] as number)
     if (place > 0) return place - 1
@@ -93,17 +104,44 @@ function addSums(sums: Float64Array, base: number, columns: CallColumns, row: nu
   if (wasAnswered && ring <= question.serviceLevelSeconds) raise(AT.inTime, 1)
 }
 
-function addParts({ talk, ring, customers, numbers }: Groups, place: number, columns: CallColumns, row: number): void {
+function addParts({ histograms, sets }: Groups, place: number, columns: CallColumns, row: number): void {
+  const { talk, ring } = histograms
+  const { customers, numbers, missedNumbers } = sets
   const duration = columns.duration[row] as number
   const rang = columns.ring[row] as number
-  const wasAnswered = ((columns.marks[row] as number) & ANSWERED) !== 0
-  if (talk !== null && duration >= 0 && wasAnswered) count(talk[place] as Uint32Array, duration)
-  if (ring !== null && duration >= 0 && rang >= 0) count(ring[place] as Uint32Array, rang)
+  const marks = columns.marks[row] as number
+  const wasAnswered = (marks & ANSWERED) !== 0
+  if (talk !== undefined && duration >= 0 && wasAnswered) count(talk[place] as Uint32Array, duration)
+  if (ring !== undefined && duration >= 0 && rang >= 0) count(ring[place] as Uint32Array, rang)
   const customer = columns.customer[row] as number
-  if (customers !== null && customer > 0) customers[place]?.add(customer)
-  const { values, codes } = columns.texts.phoneNumber
-  const code = codes[row] as number
-  if (numbers !== null && code > 0) numbers[place]?.add(values[code - 1] as string)
+  if (customer > 0) customers?.[place]?.add(customer)
+  const number = numberAt(columns, row)
+  if (number === null) return
+  numbers?.[place]?.add(number)
+  if (duration >= 0 && !wasAnswered && (marks & INBOUND) !== 0) missedNumbers?.[place]?.add(number)
+}
+
+const SUM_OF_STATE = { open: AT.openMissed, wonBack: AT.wonBack, lost: AT.lost }
+
+function addFollowUps(
+  { sums, histograms, sets }: Groups,
+  place: number,
+  columns: CallColumns,
+  { state, callBackSeconds, again }: FollowUps,
+  row: number,
+): void {
+  const raise = (sum: number): void => {
+    sums[place * WIDTH + sum] = (sums[place * WIDTH + sum] as number) + 1
+  }
+  const missed = MISSED_STATES[(state[row] as number) - 1]
+  if (missed !== undefined) raise(SUM_OF_STATE[missed])
+  if (missed === 'wonBack' && histograms.callBack !== undefined) {
+    count(histograms.callBack[place] as Uint32Array, callBackSeconds[row] as number)
+  }
+  if (again[row] === AGAIN) sets.repeatNumbers?.[place]?.add(numberAt(columns, row) as string)
+  if (again[row] === 0 || ((columns.marks[row] as number) & ANSWERED) === 0) return
+  raise(AT.resolvable)
+  if (again[row] === NOT_AGAIN) raise(AT.resolved)
 }
 
 function count(counts: Uint32Array, seconds: number): void {

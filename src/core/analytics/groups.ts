@@ -8,29 +8,31 @@ import { SUMS } from './vocabulary.js'
 
 const WIDTH = SUMS.length
 
-/** What is gathered beside the sums, because only some metrics need it. */
-export const PARTS = ['talk', 'ring', 'customers', 'numbers'] as const
-export type Part = (typeof PARTS)[number]
+/** What is gathered beside the sums, because only some metrics need it: how long things took, and whom calls were of. */
+export const HISTOGRAMS = ['talk', 'ring', 'callBack'] as const
+export const SETS = ['customers', 'numbers', 'missedNumbers', 'repeatNumbers'] as const
+type HistogramPart = (typeof HISTOGRAMS)[number]
+type SetPart = (typeof SETS)[number]
+export type Part = HistogramPart | SetPart
 
-type Histograms = Uint32Array[]
-type Sets = Set<number | string>[]
+type Members = Set<number | string>
 
 export class Groups {
   readonly keys: (readonly Key[])[] = []
-  readonly talk: Histograms | null
-  readonly ring: Histograms | null
-  readonly customers: Sets | null
-  readonly numbers: Sets | null
+  /** By group; of the parts that were asked for alone. */
+  readonly histograms: Readonly<Partial<Record<HistogramPart, Uint32Array[]>>>
+  readonly sets: Readonly<Partial<Record<SetPart, Members[]>>>
   readonly #parts: readonly Part[]
   readonly #places = new Map<string, number>()
   #sums = new Float64Array(WIDTH * 16)
 
   constructor(parts: readonly Part[]) {
+    const asked = <P extends Part, Value>(all: readonly P[]): Partial<Record<P, Value[]>> => {
+      return Object.fromEntries(all.filter((part) => parts.includes(part)).map((part) => [part, []])) as never
+    }
     this.#parts = parts
-    this.talk = parts.includes('talk') ? [] : null
-    this.ring = parts.includes('ring') ? [] : null
-    this.customers = parts.includes('customers') ? [] : null
-    this.numbers = parts.includes('numbers') ? [] : null
+    this.histograms = asked(HISTOGRAMS)
+    this.sets = asked(SETS)
   }
 
   get size(): number {
@@ -62,10 +64,8 @@ export class Groups {
       grown.set(this.#sums)
       this.#sums = grown
     }
-    this.talk?.push(new Uint32Array(BUCKETS))
-    this.ring?.push(new Uint32Array(BUCKETS))
-    this.customers?.push(new Set())
-    this.numbers?.push(new Set())
+    for (const counts of Object.values(this.histograms)) counts.push(new Uint32Array(BUCKETS))
+    for (const members of Object.values(this.sets)) members.push(new Set())
     return place
   }
 
@@ -77,16 +77,15 @@ export class Groups {
   addGroup(place: number, other: Groups, from: number): void {
     const [own, its] = [this.sumsOf(place), other.sumsOf(from)]
     for (let sum = 0; sum < WIDTH; sum++) own[sum] = (own[sum] as number) + (its[sum] as number)
-    for (const name of this.#parts) {
-      if (name === 'talk' || name === 'ring') {
-        const [counts, more] = [this[name]?.[place], other[name]?.[from]] as [Uint32Array, Uint32Array]
-        for (let bucket = 0; bucket < BUCKETS; bucket++) {
-          counts[bucket] = (counts[bucket] as number) + (more[bucket] as number)
-        }
-      } else {
-        const [set, more] = [this[name]?.[place], other[name]?.[from]] as [Sets[number], Sets[number]]
-        for (const value of more) set.add(value)
+    for (const [part, histograms] of Object.entries(this.histograms) as [HistogramPart, Uint32Array[]][]) {
+      const counts = histograms[place] as Uint32Array
+      const more = other.histograms[part]?.[from] as Uint32Array
+      for (let bucket = 0; bucket < BUCKETS; bucket++) {
+        counts[bucket] = (counts[bucket] as number) + (more[bucket] as number)
       }
+    }
+    for (const [part, sets] of Object.entries(this.sets) as [SetPart, Members[]][]) {
+      for (const member of other.sets[part]?.[from] as Members) sets[place]?.add(member)
     }
   }
 
@@ -107,8 +106,10 @@ export class Groups {
   }
 
   get bytes(): number {
-    const histograms = (this.talk?.length ?? 0) + (this.ring?.length ?? 0)
-    const members = [...(this.customers ?? []), ...(this.numbers ?? [])].reduce((sum, { size }) => sum + size, 0)
+    const histograms = Object.values(this.histograms).reduce((sum, { length }) => sum + length, 0)
+    const members = Object.values(this.sets)
+      .flat()
+      .reduce((sum, { size }) => sum + size, 0)
     return this.size * (WIDTH * 8 + 150) + histograms * BUCKETS * 4 + members * 40
   }
 }

@@ -5,15 +5,39 @@ import { SUMS, type Metric, type Sum } from './vocabulary.js'
 
 const AT = Object.fromEntries(SUMS.map((name, at) => [name, at])) as Record<Sum, number>
 
+const PART_OF: { readonly [M in Metric]?: Part } = {
+  uniqueCustomers: 'customers',
+  uniqueNumbers: 'numbers',
+  missedCallers: 'missedNumbers',
+  repeatCallers: 'repeatNumbers',
+  medianSecondsToCallBack: 'callBack',
+}
+
+/** Metrics that tell what came after calls. */
+const FOLLOWING: readonly Metric[] = [
+  'wonBack',
+  'lost',
+  'openMissed',
+  'wonBackRate',
+  'medianSecondsToCallBack',
+  'repeatCallers',
+  'firstContactResolution',
+]
+
 /** What has to be gathered beside the sums. */
 export function partsOf(metrics: readonly Metric[]): Part[] {
-  const needs: readonly [Part, (metric: Metric) => boolean][] = [
-    ['talk', (metric) => metric.endsWith('Talk')],
-    ['ring', (metric) => metric.endsWith('Ring')],
-    ['customers', (metric) => metric === 'uniqueCustomers'],
-    ['numbers', (metric) => metric === 'uniqueNumbers'],
-  ]
-  return needs.filter(([, isNeeded]) => metrics.some(isNeeded)).map(([part]) => part)
+  const parts = metrics.flatMap((metric) => partOf(metric) ?? [])
+  return [...new Set(parts)]
+}
+
+function partOf(metric: Metric): Part | undefined {
+  if (/^p\d/.test(metric)) return metric.endsWith('Talk') ? 'talk' : 'ring'
+  return PART_OF[metric]
+}
+
+/** Whether it has to be looked at what came after the calls. */
+export function looksAhead(metrics: readonly Metric[]): boolean {
+  return metrics.some((metric) => FOLLOWING.includes(metric))
 }
 
 /** A metric of one group; null where it is not defined. `peakConcurrent` is told elsewhere. */
@@ -31,10 +55,17 @@ export function metricOf(metric: Exclude<Metric, 'peakConcurrent'>, groups: Grou
       return mean(sum('ringSeconds'), sum('rung'))
     case 'serviceLevel':
       return ratio(sum('inTime'), sum('offered'))
+    case 'wonBackRate':
+      return ratio(sum('wonBack'), sum('wonBack') + sum('lost'))
+    case 'firstContactResolution':
+      return ratio(sum('resolved'), sum('resolvable'))
+    case 'medianSecondsToCallBack':
+      return percentile(groups.histograms.callBack?.[group] as Uint32Array, 50)
     case 'uniqueCustomers':
-      return groups.customers?.[group]?.size ?? 0
     case 'uniqueNumbers':
-      return groups.numbers?.[group]?.size ?? 0
+    case 'missedCallers':
+    case 'repeatCallers':
+      return (groups.sets[PART_OF[metric] as 'customers']?.[group] as Set<unknown>).size
     case 'calls':
     case 'inbound':
     case 'outbound':
@@ -43,9 +74,12 @@ export function metricOf(metric: Exclude<Metric, 'peakConcurrent'>, groups: Grou
     case 'rejected':
     case 'talkSeconds':
     case 'ringSeconds':
+    case 'wonBack':
+    case 'lost':
+    case 'openMissed':
       return sum(metric)
     default: {
-      const counts = metric.endsWith('Talk') ? groups.talk : groups.ring
+      const counts = groups.histograms[metric.endsWith('Talk') ? 'talk' : 'ring']
       return percentile(counts?.[group] as Uint32Array, Number(metric.slice(1, 3)))
     }
   }

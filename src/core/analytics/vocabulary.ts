@@ -29,6 +29,11 @@ export const SUMS = [
   'rung',
   'offered',
   'inTime',
+  'wonBack',
+  'lost',
+  'openMissed',
+  'resolvable',
+  'resolved',
 ] as const
 export type Sum = (typeof SUMS)[number]
 
@@ -56,6 +61,14 @@ export const METRICS = [
   'uniqueCustomers',
   'uniqueNumbers',
   'peakConcurrent',
+  'missedCallers',
+  'wonBack',
+  'lost',
+  'openMissed',
+  'wonBackRate',
+  'medianSecondsToCallBack',
+  'repeatCallers',
+  'firstContactResolution',
 ] as const
 export type Metric = (typeof METRICS)[number]
 

@@ -3,6 +3,8 @@
  * is over, is kept until one of its calls changes: a question that was asked before costs the same at any volume.
  */
 import type { Gathered } from '../../../core/analytics/answer.js'
+import type { CallColumns } from '../../../core/analytics/call-columns.js'
+import { followUpsOf, type FollowUps } from '../../../core/analytics/follow-ups.js'
 import { gather, type Question } from '../../../core/analytics/gather.js'
 import { Groups } from '../../../core/analytics/groups.js'
 import { Peaks } from '../../../core/analytics/peak.js'
@@ -46,10 +48,14 @@ export class TooLarge extends Error {
 
 /** Days before one in which calls can have begun that go on in it: the longest that is believed takes a day. */
 const DAYS_BEFORE = 2
+/** As many days after one may its calls end. */
+const DAYS_AFTER = 2
 
 export interface PartsQuestion extends Question {
   readonly at: ReadingAt & { readonly now: number }
   readonly wantsPeaks: boolean
+  /** After how many hours a missed call is lost; null where nobody asks what came after calls. */
+  readonly windowHours: number | null
 }
 
 export class QuestionParts {
@@ -59,19 +65,22 @@ export class QuestionParts {
   readonly #key: string
   /** Whether what is counted of a day can change by the passing of time alone. */
   readonly #ages: boolean
+  /** Days after one that tell what came after its calls. */
+  readonly #daysAfter: number
   /** Calls that were read, rather than known from before. */
   #read = 0
 
   constructor(session: Session, now: ClientNow, question: PartsQuestion) {
-    const { at, groupBy, filters, parts, wantsPeaks, serviceLevelSeconds, abandonSeconds } = question
+    const { at, groupBy, filters, parts, wantsPeaks, windowHours, serviceLevelSeconds, abandonSeconds } = question
     this.#session = session
     this.#now = now
     this.#question = question
     this.#key = JSON.stringify([
       ...[now.client, now.zone, at.zone, groupBy, filters, parts, wantsPeaks],
-      ...[serviceLevelSeconds, abandonSeconds],
+      ...[windowHours, serviceLevelSeconds, abandonSeconds],
     ])
-    this.#ages = wantsPeaks || groupBy.includes('status') || filters.status !== undefined
+    this.#daysAfter = windowHours === null ? 0 : Math.ceil(windowHours / 24) + DAYS_AFTER
+    this.#ages = windowHours !== null || wantsPeaks || groupBy.includes('status') || filters.status !== undefined
   }
 
   /** @throws TooLarge */
@@ -103,8 +112,9 @@ export class QuestionParts {
     const { zone, lastSequence } = this.#now
     const [first, last] = [stretch.at(0), stretch.at(-1)] as [DayMark, DayMark]
     const since = this.#question.wantsPeaks ? addDays(first.local_date, -DAYS_BEFORE) : first.local_date
+    const until = addDays(last.local_date, this.#daysAfter)
     const changed = days
-      .filter(({ local_date }) => local_date >= since && local_date <= last.local_date)
+      .filter(({ local_date }) => local_date >= since && local_date <= until)
       .reduce((latest, day) => Math.max(latest, day.changed), 0)
     const key = `${this.#key} ${first.local_date} ${last.local_date}${droppedMark(this.#now, since)}`
     const cached = parts.get(key)
@@ -112,7 +122,8 @@ export class QuestionParts {
     const range = { from: startOfDay(zone, first.local_date), to: startOfDay(zone, addDays(last.local_date, 1)) }
     const dates = stretch.filter(({ calls }) => calls > 0).map(({ local_date }) => local_date)
     const part = await this.#count(this.#question.wantsPeaks ? datesOf(range, zone) : dates, range, segments)
-    if (!this.#ages || range.to <= this.#question.at.activeFrom) parts.set(key, { at: lastSequence, part })
+    if (!this.#ages || startOfDay(zone, addDays(until, 1)) <= this.#question.at.activeFrom)
+      parts.set(key, { at: lastSequence, part })
     return part
   }
 
@@ -123,10 +134,20 @@ export class QuestionParts {
       const columns = await segments.of(date)
       this.#read += columns.count
       if (this.#read > LIMITS.askedCalls) throw new TooLarge('calls')
-      if (columns.count > 0) part.groups.add(gather(columns, range, this.#question, this.#question.at))
+      if (columns.count === 0) continue
+      const followUps = await this.#followUps(date, columns, segments)
+      part.groups.add(gather(columns, range, this.#question, this.#question.at, followUps))
     }
     if (part.peaks !== null) for (const peaks of part.peaks) await this.#sweep(peaks, dates, range, segments)
     return part
+  }
+
+  async #followUps(date: string, columns: CallColumns, segments: CallSegments): Promise<FollowUps | null> {
+    const { windowHours, at } = this.#question
+    if (windowHours === null) return null
+    const later: CallColumns[] = []
+    for (let days = 1; days <= this.#daysAfter; days++) later.push(await segments.of(addDays(date, days)))
+    return followUpsOf(columns, later, { windowHours, now: at.now })
   }
 
   /** Sweeps days, with the calls that go on in them from days before. */
@@ -153,11 +174,11 @@ export class QuestionParts {
       peaks.add((part.peaks as NonNullable<Part['peaks']>)[i] as Peaks)
   }
 
-  /** The days of a range, oldest first, and those before it from which calls can go on in it. */
+  /** The days of a range, oldest first, those before it from which calls can go on in it, and those after that tell what came. */
   #days({ from, to }: TimeRange): Promise<DayMark[]> {
     const { zone, client } = this.#now
     const first = addDays(localSlot(zone, from).date, -DAYS_BEFORE)
-    const last = localSlot(zone, to - 1).date
+    const last = addDays(localSlot(zone, to - 1).date, this.#daysAfter)
     return rowsOf(
       this.#session.tx,
       sql<DayMark>`select local_date, changed, calls from days

@@ -1,7 +1,7 @@
 /** Answers to questions about calls. */
 import { aligned, answerOf, crossed, cycleKeys, type AnswerRow, type Gathered } from '../../../core/analytics/answer.js'
 import { Groups } from '../../../core/analytics/groups.js'
-import { partsOf } from '../../../core/analytics/metrics.js'
+import { looksAhead, partsOf } from '../../../core/analytics/metrics.js'
 import { Peaks } from '../../../core/analytics/peak.js'
 import { stretchesOf } from '../../../core/analytics/periods.js'
 import type { Filters, Key } from '../../../core/analytics/selection.js'
@@ -45,6 +45,7 @@ async function questionOf(session: Session, now: ClientNow | null, asked: CallsQ
     filters: now === null ? {} : await storedFilters(session, now, asked.filters),
     at: { zone, now: instant, activeFrom: oldestActive({ now: instant, maxCallAgeMs }) },
     wantsPeaks: metrics.includes('peakConcurrent'),
+    windowHours: looksAhead(metrics) ? asked.windowHours : null,
   }
 }
 
