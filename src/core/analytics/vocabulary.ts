@@ -96,6 +96,17 @@ export const DEFINITIONS: Readonly<Record<Metric, string>> = {
   ) as Record<PercentileMetric, string>),
   uniqueCustomers: 'customers who had at least one of the calls',
   uniqueNumbers: 'numbers that had at least one of the calls',
+  missedCallers: 'numbers of which at least one call was missed',
+  wonBack:
+    'missed calls whose number was spoken with after all: a call in either direction that began later, and within the window after the end of the missed one, was answered',
+  lost: 'missed calls of which that cannot be said, and whose window is over',
+  openMissed: 'missed calls of which that cannot be said yet',
+  wonBackRate: 'won back ÷ won back and lost ones; null where there are none',
+  medianSecondsToCallBack:
+    'seconds from the end of a missed call that was won back to the start of the call that was answered, which half of them do not exceed; null where there are none',
+  repeatCallers: 'numbers that called again within the window after the end of an inbound call of theirs',
+  firstContactResolution:
+    'inbound calls that were answered and whose number did not call again within the window ÷ those of which that is known; null where there are none',
   peakConcurrent:
     'the most of the calls that went on at one moment of the range, those that started before it included',
 }
