@@ -346,6 +346,12 @@ export const LIMITS = {
   activeCalls: 10_000,
   /** Characters, as JSON, of the calls or events that one answer lists: a list that reaches it ends there, and says so. */
   answerLength: 2 * 1024 * 1024,
+  /** Calls that are read for one question beyond what is known from before, groups that it is counted by, and those that are told. */
+  askedCalls: 12_000_000,
+  askedGroups: 200_000,
+  answeredGroups: 10_000,
+  /** Values of one dimension that calls are filtered by. */
+  filterValues: 100,
   /** Longest retention that a client may set: a century, as far as events reach. */
   retentionMonths: 1200,
   /** Most events that a customer's call history carries. */

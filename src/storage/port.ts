@@ -5,6 +5,8 @@
  *
  * Any method may reject with `StorageUnavailable` (try again) and nothing else that a caller could have caused.
  */
+import type { Answer, Asked } from '../core/analytics/answer.js'
+import type { Filters } from '../core/analytics/selection.js'
 import type { Call } from '../core/call.js'
 import type { RowFormat } from '../core/call-row.js'
 import type { JsonObject } from '../core/json.js'
@@ -274,6 +276,37 @@ export interface SequencedEvent extends StoredEvent {
   /** The call it belongs to now; null for none. */
   readonly sessionId: string | null
 }
+
+/** A question about the calls that start in a range: see `core/analytics`. */
+export interface CallsQuestion extends Asked {
+  readonly clientId: string
+  readonly range: TimeRange
+  /** IANA zone of hours, days and months. */
+  readonly zone: string
+  /** When it is asked. */
+  readonly now: number
+  /** The range that it is compared with; null for none. */
+  readonly comparedTo: TimeRange | null
+  /** Customers by their ids, numbers as people write them. */
+  readonly filters: Filters
+  readonly serviceLevelSeconds: number
+  readonly abandonSeconds: number
+  /** Hours after which a missed call whose number was not spoken with is lost, and within which a caller calls again. */
+  readonly windowHours: number
+  /** Whether groups are told in which no call is. */
+  readonly fill: boolean
+}
+
+/** Groups of customers are told by their ids. `too-large`: more calls would have to be read, or groups be told, than one question may cost. */
+export type CallsAnswer =
+  | (Answer &
+      Retained & {
+        readonly status: 'answered'
+        /** Names of the customers and the agents among the rows, by id; null when nobody told one. */
+        readonly customers: Readonly<Record<string, string | null>>
+        readonly agents: Readonly<Record<string, string | null>>
+      })
+  | { readonly status: 'too-large'; readonly what: 'calls' | 'groups' }
 
 export interface ReportQuery {
   readonly clientId: string
@@ -578,6 +611,11 @@ export interface Storage {
   filteredReport(query: FilteredReportQuery): Promise<ClientReport & TopLists>
   /** The report, and the customers and agents with the most calls in the range. */
   detailedReport(query: ReportQuery & { readonly top: number }): Promise<ClientReport & TopLists>
+  /**
+   * Answers a question about calls from columns of their days. What was counted of days that are over is kept in memory: a
+   * question that was asked before costs the same at any volume.
+   */
+  askCalls(question: CallsQuestion): Promise<CallsAnswer>
   /** Calls that started on these local dates: one sum over at most a month of days. */
   callsInMonth(clientId: string, month: DateSpan): Promise<number>
 

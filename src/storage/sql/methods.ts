@@ -17,6 +17,7 @@ import { eventsSince, listEvents } from './read/events.js'
 import { callsTouchedSince, exportChunk } from './read/export.js'
 import { buildPages } from './read/pages.js'
 import { reconciliation } from './read/reconciliations.js'
+import { askCalls } from './read/question.js'
 import { callsInMonth, detailedReport, filteredReport, report } from './read/report.js'
 import type { ReadNeed } from '../fair-turns.js'
 import type { Session } from './session.js'
@@ -65,7 +66,7 @@ const READS = {
 const EXPORTS = { exportChunk, callsTouchedSince }
 
 /** Reads that cost with what they read: they leave room for the others. */
-const SCANS = { filteredReport, buildPages, allClientTotals, allClientsSum }
+const SCANS = { filteredReport, askCalls, buildPages, allClientTotals, allClientsSum }
 
 /** Writes: each is one transaction, or a part of one, and is applied again as it was logged. */
 export const WRITES = {

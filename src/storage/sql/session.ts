@@ -1,6 +1,8 @@
 import type { Dimension } from './dimensions.js'
 import { BoundedMap } from './bounded-map.js'
-import { pageCache, type PageCache } from './read/page-cache.js'
+import { segmentCache, type CachedSegment } from './read/call-segments.js'
+import { type ByteCache, pageCache, type PageCache } from './read/page-cache.js'
+import { partCache, type CachedPart } from './read/question-parts.js'
 import type { PageRow } from './schema/tables.js'
 import type { UnsettledClient } from './write/state.js'
 import type { StoredTallies } from './write/tallies.js'
@@ -34,6 +36,9 @@ export interface StoreContext {
   /** What the last transaction of each client has written, or was about to. */
   readonly remembered: Map<number, RememberedClient>
   readonly pages: PageCache
+  /** Columns of calls that were read lately, and what was counted of them. */
+  readonly segments: ByteCache<CachedSegment>
+  readonly parts: ByteCache<CachedPart>
 }
 
 export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): StoreContext {
@@ -44,6 +49,8 @@ export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): Stor
     named: new BoundedMap(MOST.named),
     remembered: new BoundedMap(MOST.remembered),
     pages: pageCache(pageCacheBytes),
+    segments: segmentCache(pageCacheBytes / 4),
+    parts: partCache(pageCacheBytes / 2),
   }
 }
 

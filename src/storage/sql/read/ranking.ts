@@ -11,6 +11,7 @@ import type { Session } from '../session.js'
 import { raw, rowsOf, sql } from '../transaction.js'
 import { namesOfAgents } from './agents.js'
 import type { Narrowing } from './calls.js'
+import { CallSegments } from './call-segments.js'
 import { keptOf, type ClientNow } from './client.js'
 import { contactsOf } from './customers.js'
 import { addUp, countsBetween, type Counts } from './dimension-counts.js'
@@ -94,7 +95,7 @@ export async function buildAllPages(session: Session, now: ClientNow, limit: num
     if (now[dimension.last] === 0) continue
     built += await new DimensionPages(session, now, dimension, days, extent).build(limit - built)
   }
-  return built
+  return built + (await new CallSegments(session, now, days, extent.last).build(limit - built))
 }
 
 type Extent = { readonly [End in keyof DateSpan]: string | null }

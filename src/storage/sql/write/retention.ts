@@ -12,6 +12,7 @@ import type { JsonObject } from '../../../core/json.js'
 import { find, remove, update } from '../bulk.js'
 import type { CallRow, CustomerRow, EventRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'
+import { SEGMENTS } from '../read/call-segments.js'
 import { rowsOf, run, sql, type Transaction, type Value } from '../transaction.js'
 import { lockClient, saveClientState } from './state.js'
 import { ANY_EVENT } from './tallies.js'
@@ -65,7 +66,13 @@ export async function dropBefore(session: Session, clientId: string, instant: nu
   const state = await lockClient(tx, client)
   const before = Math.max(instant, state.retained_from ?? instant)
   const events = await dropEvents(tx, client, before, limit, state.timezone)
-  const calls = await dropCalls(tx, client, { from: state.dropped_to ?? 0, to: before }, limit - events.length)
+  const calls = await dropCalls(
+    tx,
+    client,
+    { from: state.dropped_to ?? 0, to: before },
+    limit - events.length,
+    state.timezone,
+  )
   const dropped = events.length + calls.length
   if (dropped > 0) state.retained_from = before
   const last = calls.at(-1)?.start_at ?? null
@@ -118,6 +125,7 @@ async function dropCalls(
   client: number,
   { from, to }: { from: number; to: number },
   limit: number,
+  zone: string,
 ): Promise<DroppedCall[]> {
   if (limit === 0) return []
   const rows = await rowsOf(
@@ -127,6 +135,11 @@ async function dropCalls(
       order by start_at, number limit ${limit}`,
   )
   await keepWhatWasSaid(tx, client, rows)
+  // What is kept of days is made again, without what is dropped here.
+  run(
+    tx,
+    sql`delete from pages where client = ${client} and dimension = ${SEGMENTS} and period <= ${localSlot(zone, to).date}`,
+  )
   stripCalls(
     tx,
     client,

@@ -1,0 +1,166 @@
+/** The answer to a question: its groups in order, each with what was asked of it, now and in the range it is compared with. */
+import { CYCLE_LENGTHS, CYCLES, TIME_GRAINS, type Grouping, type Metric } from './vocabulary.js'
+import { Groups, type Part } from './groups.js'
+import { metricOf } from './metrics.js'
+import type { Peaks } from './peak.js'
+import type { Key } from './selection.js'
+
+export interface Asked {
+  readonly metrics: readonly Metric[]
+  readonly groupBy: readonly Grouping[]
+  /** By what groups are ordered; null orders them by time, or else by the first metric, most first. */
+  readonly sort: { readonly by: Metric | 'group'; readonly descending: boolean } | null
+  readonly limit: number
+}
+
+/** What was gathered of one range. */
+export interface Gathered {
+  readonly groups: Groups
+  /** All of it, where some of it is in no group here: a month that is compared may have more days. */
+  readonly all?: Groups
+  /** By group, and of all; null where nobody asked. */
+  readonly peaks: { readonly grouped: Peaks; readonly total: Peaks } | null
+}
+
+/** Values are in the order of the metrics. */
+export interface Measured {
+  readonly values: readonly (number | null)[]
+  /** Null where nothing is compared. */
+  readonly previous: readonly (number | null)[] | null
+}
+
+export interface AnswerRow extends Measured {
+  readonly keys: readonly Key[]
+}
+
+export interface Answer {
+  readonly rows: readonly AnswerRow[]
+  readonly total: Measured
+  /** Groups beyond the limit, and what they have together; null where there are none. */
+  readonly other: (Measured & { readonly groups: number }) | null
+}
+
+/** @param filled groups that are to be there though no call is in them */
+export function answerOf(
+  { metrics, groupBy, sort, limit }: Asked,
+  now: Gathered,
+  before: Gathered | null,
+  filled: Iterable<readonly Key[]>,
+): Answer {
+  for (const keys of filled) now.groups.place(keys)
+  for (const keys of [...(now.peaks?.grouped.keys ?? []), ...(before?.groups.keys ?? [])]) now.groups.place(keys)
+  const measure = ({ groups, peaks }: Gathered, group: number | undefined, keys: readonly Key[]) =>
+    metrics.map((metric) => {
+      if (metric === 'peakConcurrent') return peaks?.grouped.of(keys) ?? 0
+      return group === undefined ? metricOf(metric, emptied(groups), 0) : metricOf(metric, groups, group)
+    })
+  const rows = now.groups.keys.map((keys, group): AnswerRow & { readonly group: number } => ({
+    group,
+    keys,
+    values: measure(now, group, keys),
+    previous: before === null ? null : measure(before, before.groups.find(keys), keys),
+  }))
+  rows.sort(orderOf(groupBy, metrics, sort))
+  const beyond = rows.splice(limit)
+  return {
+    rows: rows.map(({ keys, values, previous }) => ({ keys, values, previous })),
+    total: together(metrics, now, before, null),
+    other:
+      beyond.length === 0
+        ? null
+        : {
+            groups: beyond.length,
+            ...together(
+              metrics,
+              now,
+              before,
+              beyond.map(({ keys }) => keys),
+            ),
+          },
+  }
+}
+
+/** What some groups have together, or all; how many of their calls went on at once is known of all alone. */
+function together(
+  metrics: readonly Metric[],
+  now: Gathered,
+  before: Gathered | null,
+  only: readonly (readonly Key[])[] | null,
+): Measured {
+  const sum = ({ groups, all: whole = groups, peaks }: Gathered) => {
+    const all = only === null ? whole.total() : groups.totalOf(only)
+    return metrics.map((metric) => {
+      if (metric !== 'peakConcurrent') return metricOf(metric, all, 0)
+      return only === null ? (peaks?.total.of([]) ?? 0) : null
+    })
+  }
+  return { values: sum(now), previous: before === null ? null : sum(before) }
+}
+
+function emptied(groups: Groups): Groups {
+  return groups.totalOf([])
+}
+
+type Row = AnswerRow
+
+function orderOf(
+  groupBy: readonly Grouping[],
+  metrics: readonly Metric[],
+  sort: Asked['sort'],
+): (a: Row, b: Row) => number {
+  const byTime = [...TIME_GRAINS, ...CYCLES].some((time) => time === groupBy[0])
+  const { by, descending } = sort ?? { by: byTime ? 'group' : (metrics[0] as Metric), descending: !byTime }
+  const sign = descending ? -1 : 1
+  if (by === 'group') return (a, b) => sign * compareKeys(a.keys, b.keys)
+  const at = metrics.indexOf(by)
+  return (a, b) => {
+    const [one, other] = [a.values[at] ?? null, b.values[at] ?? null]
+    if (one === other) return compareKeys(a.keys, b.keys)
+    // What is not defined comes last either way.
+    if (one === null) return 1
+    return other === null ? -1 : sign * (one - other)
+  }
+}
+
+function compareKeys(a: readonly Key[], b: readonly Key[]): number {
+  for (const [i, one] of a.entries()) {
+    const other = b[i] ?? null
+    if (one === other) continue
+    if (one === null) return 1
+    if (other === null) return -1
+    return one < other ? -1 : 1
+  }
+  return 0
+}
+
+/** The groups of a range as those of another one: stretches of time by their place in it, everything else as it is. */
+export function aligned(
+  groups: Groups,
+  parts: readonly Part[],
+  keysOf: (keys: readonly Key[]) => readonly Key[] | null,
+): Groups {
+  const moved = new Groups(parts)
+  for (const [group, keys] of groups.keys.entries()) {
+    const own = keysOf(keys)
+    if (own !== null) moved.addGroup(moved.place(own), groups, group)
+  }
+  return moved
+}
+
+/** All groups of some lists of keys, one of each. */
+export function* crossed(lists: readonly (readonly Key[])[]): Generator<readonly Key[]> {
+  const [first, second] = lists
+  if (first === undefined) {
+    yield []
+    return
+  }
+  for (const one of first) {
+    if (second === undefined) yield [one]
+    else for (const other of second) yield [one, other]
+  }
+}
+
+/** Every place of a cycle. */
+export function cycleKeys(cycle: keyof typeof CYCLE_LENGTHS): Key[] {
+  return Array.from({ length: CYCLE_LENGTHS[cycle] }, (_, place) => place)
+}

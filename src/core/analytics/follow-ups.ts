@@ -1,0 +1,93 @@
+/**
+ * What came after calls, of the same number: whether a caller whom nobody answered was spoken with after all, and whether one who was
+ * answered had to call again. It follows from the calls of the days after, so that late events change it as they should.
+ */
+import { ANSWERED, INBOUND, numberAt, type CallColumns } from './call-columns.js'
+
+/** States of a missed call, as columns have them; 0 is a call that was not missed, or of no number. */
+export const MISSED_STATES = ['open', 'wonBack', 'lost'] as const
+export type MissedState = (typeof MISSED_STATES)[number]
+
+export interface FollowUps {
+  /** 1 + index in `MISSED_STATES`. */
+  readonly state: Uint8Array
+  /** Seconds from the end of a call that was won back to the start of the one that was answered. */
+  readonly callBackSeconds: Float64Array
+  /** Of inbound calls: 1 when the number called again within the window, 2 when it did not and the window is over; else 0. */
+  readonly again: Uint8Array
+}
+
+export const AGAIN = 1
+export const NOT_AGAIN = 2
+
+const HOUR_MS = 3_600_000
+
+/** What a window is measured by. */
+export interface FollowUpTime {
+  readonly windowHours: number
+  /** Epoch milliseconds: an open call of before is lost once its window is over. */
+  readonly now: number
+}
+
+/**
+ * The follow-ups of a day's calls. A missed call is `open` until a call with its number, in either direction, that began later is
+ * answered: `wonBack` when that one began within the window after the end of the missed call, `lost` when none did.
+ * @param later the calls of the days after, in order, as many as a window and a call can reach
+ */
+export function followUpsOf(columns: CallColumns, later: readonly CallColumns[], time: FollowUpTime): FollowUps {
+  const { count } = columns
+  const followUps = {
+    state: new Uint8Array(count),
+    callBackSeconds: new Float64Array(count),
+    again: new Uint8Array(count),
+  }
+  const next = new NextCalls()
+  const wanted = new Set(columns.texts.phoneNumber.values)
+  for (const day of [...later].reverse()) {
+    for (let row = day.count - 1; row >= 0; row--) next.note(day, row, wanted)
+  }
+  const windowMs = time.windowHours * HOUR_MS
+  for (let row = count - 1; row >= 0; row--) {
+    follow(columns, row, next, followUps, { windowMs, now: time.now })
+    next.note(columns, row, null)
+  }
+  return followUps
+}
+
+/** When each number is answered, and calls, next: calls are noted backwards in time. */
+class NextCalls {
+  readonly answered = new Map<string, number>()
+  readonly inbound = new Map<string, number>()
+
+  note(columns: CallColumns, row: number, wanted: ReadonlySet<string> | null): void {
+    const number = numberAt(columns, row)
+    if (number === null || wanted?.has(number) === false) return
+    const start = columns.startAt[row] as number
+    const marks = columns.marks[row] as number
+    if ((marks & ANSWERED) !== 0) this.answered.set(number, start)
+    if ((marks & INBOUND) !== 0) this.inbound.set(number, start)
+  }
+}
+
+function follow(
+  columns: CallColumns,
+  row: number,
+  next: NextCalls,
+  { state, callBackSeconds, again }: FollowUps,
+  { windowMs, now }: { readonly windowMs: number; readonly now: number },
+): void {
+  const number = numberAt(columns, row)
+  const marks = columns.marks[row] as number
+  const hasEnded = (columns.duration[row] as number) >= 0
+  if (number === null || (marks & INBOUND) === 0 || !hasEnded) return
+  // Of a call that was dropped only its start is known.
+  const end = Math.max(columns.endAt[row] as number, columns.startAt[row] as number)
+  const until = end + windowMs
+  const calledAgain = (next.inbound.get(number) ?? Infinity) <= until
+  if (calledAgain || now > until) again[row] = calledAgain ? AGAIN : NOT_AGAIN
+  if ((marks & ANSWERED) !== 0) return
+  const answered = next.answered.get(number) ?? Infinity
+  const outcome: MissedState = answered <= until ? 'wonBack' : now > until ? 'lost' : 'open'
+  state[row] = 1 + MISSED_STATES.indexOf(outcome)
+  if (outcome === 'wonBack') callBackSeconds[row] = Math.floor(Math.max(0, answered - end) / 1000)
+}

@@ -1,0 +1,72 @@
+/** The stretches of time that a question is about: those of a grain, and the range that it is compared with. */
+import { addDays, lastOfMonth, localSlot, monthOf, startOfDay } from '../calendar.js'
+import type { TimeRange } from '../range.js'
+import { SLOT_MS } from '../vocabulary.js'
+import { timeKey, type Key } from './selection.js'
+import type { TimeGrain } from './vocabulary.js'
+
+export const COMPARISONS = ['previous', 'previousMonth', 'previousYear'] as const
+export type Comparison = (typeof COMPARISONS)[number]
+
+/** Every stretch of a grain that the range touches, in order. @param most at which it stops, one beyond */
+export function stretchesOf(grain: TimeGrain, range: TimeRange, zone: string, most: number): Key[] {
+  const keys: Key[] = []
+  let at = Math.floor(range.from / SLOT_MS) * SLOT_MS
+  while (at < range.to && keys.length <= most) {
+    const key = timeKey(grain, zone, at)
+    if (key !== keys.at(-1)) keys.push(key)
+    at = grain === 'hour' ? at + SLOT_MS : startOfDay(zone, addDays(localSlot(zone, at).date, 1))
+  }
+  return keys
+}
+
+/**
+ * The range that one is compared with.
+ *
+ * - `previous`: the one of equal length that ends where it begins. Of whole local days it has as many, so that weeks are
+ *   compared with the same weekdays.
+ * - `previousMonth`, `previousYear`: the same dates a month or a year before. The last day of a month stands for the last day of
+ *   the other, so that a whole month is compared with a whole one; a date that the other month lacks is its last.
+ */
+export function comparedRange(range: TimeRange, comparison: Comparison, zone: string): TimeRange {
+  const days = wholeDays(range, zone)
+  if (comparison === 'previous') {
+    if (days === null) return { from: 2 * range.from - range.to, to: range.from }
+    return { from: startOfDay(zone, addDays(days.first, -daysIn(days))), to: range.from }
+  }
+  const months = comparison === 'previousMonth' ? 1 : 12
+  if (days !== null) {
+    const first = monthsBefore(days.first, months, false)
+    const last = monthsBefore(days.last, months, true)
+    return { from: startOfDay(zone, first), to: startOfDay(zone, addDays(last, 1)) }
+  }
+  const { date } = localSlot(zone, range.from)
+  const from = startOfDay(zone, monthsBefore(date, months, false)) + (range.from - startOfDay(zone, date))
+  return { from, to: from + (range.to - range.from) }
+}
+
+interface Days {
+  readonly first: string
+  readonly last: string
+}
+
+/** @returns null when the range is not made of whole local days */
+function wholeDays({ from, to }: TimeRange, zone: string): Days | null {
+  const first = localSlot(zone, from).date
+  const last = localSlot(zone, to - 1).date
+  return startOfDay(zone, first) === from && startOfDay(zone, addDays(last, 1)) === to ? { first, last } : null
+}
+
+function daysIn({ first, last }: Days): number {
+  return 1 + (Date.parse(last) - Date.parse(first)) / 86_400_000
+}
+
+function monthsBefore(date: string, months: number, keepsEnd: boolean): string {
+  const moved = new Date(`${monthOf(date)}-01`)
+  moved.setUTCMonth(moved.getUTCMonth() - months)
+  const month = moved.toISOString().slice(0, 7)
+  const end = lastOfMonth(month)
+  if (keepsEnd && date === lastOfMonth(monthOf(date))) return end
+  const same = `${month}-${date.slice(8)}`
+  return same < end ? same : end
+}

@@ -1,0 +1,225 @@
+/**
+ * Counts what a question asks for. Days are counted from columns of their calls, and what was counted of a day, or of a month that
+ * is over, is kept until one of its calls changes: a question that was asked before costs the same at any volume.
+ */
+import type { Gathered } from '../../../core/analytics/answer.js'
+import type { CallColumns } from '../../../core/analytics/call-columns.js'
+import { followUpsOf, type FollowUps } from '../../../core/analytics/follow-ups.js'
+import { gather, type Question } from '../../../core/analytics/gather.js'
+import { Groups } from '../../../core/analytics/groups.js'
+import { Peaks } from '../../../core/analytics/peak.js'
+import type { ReadingAt } from '../../../core/analytics/selection.js'
+import { addDays, lastOfMonth, localSlot, monthOf, slotOf, startOfDay } from '../../../core/calendar.js'
+import { planDays, type DateSpan, type TimeRange } from '../../../core/range.js'
+import { LIMITS } from '../../../core/vocabulary.js'
+import type { Session } from '../session.js'
+import { rowsOf, sql } from '../transaction.js'
+import { CallSegments, droppedMark } from './call-segments.js'
+import type { ClientNow } from './client.js'
+import type { DayMark } from './dimension-pages.js'
+import { ByteCache } from './page-cache.js'
+
+/** What was counted of a stretch of days, and the sequence that it is right at. */
+export interface CachedPart {
+  readonly at: number
+  readonly part: Part
+}
+
+interface Part {
+  readonly groups: Groups
+  readonly peaks: readonly [grouped: Peaks, total: Peaks] | null
+}
+
+export function partCache(mostBytes: number): ByteCache<CachedPart> {
+  return new ByteCache(mostBytes, ({ part: { groups, peaks } }) => {
+    return groups.bytes + (peaks ?? []).reduce((sum, { size }) => sum + size * 200, 0)
+  })
+}
+
+/** More is asked for than is read, or answered, for one question. */
+export class TooLarge extends Error {
+  readonly what: 'calls' | 'groups'
+
+  constructor(what: 'calls' | 'groups') {
+    super()
+    this.what = what
+  }
+}
+
+/** Days before one in which calls can have begun that go on in it: the longest that is believed takes a day. */
+const DAYS_BEFORE = 2
+/** As many days after one may its calls end. */
+const DAYS_AFTER = 2
+
+export interface PartsQuestion extends Question {
+  readonly at: ReadingAt & { readonly now: number }
+  readonly wantsPeaks: boolean
+  /** After how many hours a missed call is lost; null where nobody asks what came after calls. */
+  readonly windowHours: number | null
+}
+
+export class QuestionParts {
+  readonly #session: Session
+  readonly #now: ClientNow
+  readonly #question: PartsQuestion
+  readonly #key: string
+  /** Whether what is counted of a day can change by the passing of time alone. */
+  readonly #ages: boolean
+  /** Days after one that tell what came after its calls. */
+  readonly #daysAfter: number
+  /** Calls that were read, rather than known from before. */
+  #read = 0
+
+  constructor(session: Session, now: ClientNow, question: PartsQuestion) {
+    const { at, groupBy, filters, parts, wantsPeaks, windowHours, serviceLevelSeconds, abandonSeconds } = question
+    this.#session = session
+    this.#now = now
+    this.#question = question
+    this.#key = JSON.stringify([
+      ...[now.client, now.zone, at.zone, groupBy, filters, parts, wantsPeaks],
+      ...[windowHours, serviceLevelSeconds, abandonSeconds],
+    ])
+    this.#daysAfter = windowHours === null ? 0 : Math.ceil(windowHours / 24) + DAYS_AFTER
+    this.#ages = windowHours !== null || wantsPeaks || groupBy.includes('status') || filters.status !== undefined
+  }
+
+  /** @throws TooLarge */
+  async gather(range: TimeRange): Promise<Gathered> {
+    const { zone, retainedFrom } = this.#now
+    const days = await this.#days(range)
+    const newest = await this.#newestDay()
+    const segments = new CallSegments(this.#session, this.#now, days, newest)
+    const sum = this.#empty()
+    const { days: whole, edges } = planDays(range, zone)
+    for (const month of whole === null ? [] : monthsOf(days, whole)) {
+      const isWhole =
+        `${month.name}-01` >= (whole as DateSpan).first && lastOfMonth(month.name) <= (whole as DateSpan).last
+      const stretches = isWhole && month.name < monthOf(newest) ? [month.days] : month.days.map((day) => [day])
+      for (const stretch of stretches) this.#add(sum, await this.#known(stretch, days, segments))
+    }
+    for (const edge of edges) {
+      // Of dropped calls only the quarter hour is known: a piece of one is empty.
+      const kept = edge.to <= (retainedFrom ?? 0) ? { from: edge.from, to: slotOf(edge.to) } : edge
+      if (kept.from < kept.to) this.#add(sum, await this.#count(datesOf(kept, zone), kept, segments))
+    }
+    const { groups, peaks } = sum
+    return { groups, peaks: peaks === null ? null : { grouped: peaks[0], total: peaks[1] } }
+  }
+
+  /** What was counted of some days of one month, from before if that is still right. */
+  async #known(stretch: readonly DayMark[], days: readonly DayMark[], segments: CallSegments): Promise<Part> {
+    const { parts } = this.#session
+    const { zone, lastSequence } = this.#now
+    const [first, last] = [stretch.at(0), stretch.at(-1)] as [DayMark, DayMark]
+    const since = this.#question.wantsPeaks ? addDays(first.local_date, -DAYS_BEFORE) : first.local_date
+    const until = addDays(last.local_date, this.#daysAfter)
+    const changed = days
+      .filter(({ local_date }) => local_date >= since && local_date <= until)
+      .reduce((latest, day) => Math.max(latest, day.changed), 0)
+    const key = `${this.#key} ${first.local_date} ${last.local_date}${droppedMark(this.#now, since)}`
+    const cached = parts.get(key)
+    if (cached !== undefined && cached.at >= changed) return cached.part
+    const range = { from: startOfDay(zone, first.local_date), to: startOfDay(zone, addDays(last.local_date, 1)) }
+    const dates = stretch.filter(({ calls }) => calls > 0).map(({ local_date }) => local_date)
+    const part = await this.#count(this.#question.wantsPeaks ? datesOf(range, zone) : dates, range, segments)
+    if (!this.#ages || startOfDay(zone, addDays(until, 1)) <= this.#question.at.activeFrom)
+      parts.set(key, { at: lastSequence, part })
+    return part
+  }
+
+  async #count(dates: readonly string[], range: TimeRange, segments: CallSegments): Promise<Part> {
+    const part = this.#empty()
+    for (const date of dates) {
+      this.#session.checkTime?.()
+      const columns = await segments.of(date)
+      this.#read += columns.count
+      if (this.#read > LIMITS.askedCalls) throw new TooLarge('calls')
+      if (columns.count === 0) continue
+      const followUps = await this.#followUps(date, columns, segments)
+      part.groups.add(gather(columns, range, this.#question, this.#question.at, followUps))
+    }
+    if (part.peaks !== null) for (const peaks of part.peaks) await this.#sweep(peaks, dates, range, segments)
+    return part
+  }
+
+  async #followUps(date: string, columns: CallColumns, segments: CallSegments): Promise<FollowUps | null> {
+    const { windowHours, at } = this.#question
+    if (windowHours === null) return null
+    const later: CallColumns[] = []
+    for (let days = 1; days <= this.#daysAfter; days++) later.push(await segments.of(addDays(date, days)))
+    return followUpsOf(columns, later, { windowHours, now: at.now })
+  }
+
+  /** Sweeps days, with the calls that go on in them from days before. */
+  async #sweep(peaks: Peaks, dates: readonly string[], range: TimeRange, segments: CallSegments): Promise<void> {
+    const { zone } = this.#now
+    const first = addDays(dates[0] as string, -DAYS_BEFORE)
+    const swept = { from: startOfDay(zone, first), to: range.to }
+    for (const date of datesOf(swept, zone)) {
+      const stretch = { from: startOfDay(zone, date), to: startOfDay(zone, addDays(date, 1)) }
+      peaks.sweep(await segments.of(date), stretch, range)
+    }
+  }
+
+  #empty(): Part {
+    const { at, groupBy, filters, parts, wantsPeaks } = this.#question
+    const peaks = () => [new Peaks({ groupBy, filters }, at), new Peaks({ groupBy: [], filters }, at)] as const
+    return { groups: new Groups(parts), peaks: wantsPeaks ? peaks() : null }
+  }
+
+  #add(sum: Part, part: Part): void {
+    sum.groups.add(part.groups)
+    if (sum.groups.size > LIMITS.askedGroups) throw new TooLarge('groups')
+    for (const [i, peaks] of (sum.peaks ?? []).entries())
+      peaks.add((part.peaks as NonNullable<Part['peaks']>)[i] as Peaks)
+  }
+
+  /** The days of a range, oldest first, those before it from which calls can go on in it, and those after that tell what came. */
+  #days({ from, to }: TimeRange): Promise<DayMark[]> {
+    const { zone, client } = this.#now
+    const first = addDays(localSlot(zone, from).date, -DAYS_BEFORE)
+    const last = addDays(localSlot(zone, to - 1).date, this.#daysAfter)
+    return rowsOf(
+      this.#session.tx,
+      sql<DayMark>`select local_date, changed, calls from days
+        where client = ${client} and local_date >= ${first} and local_date <= ${last} order by local_date`,
+    )
+  }
+
+  /** The last day that ever had a call; empty when none had. */
+  async #newestDay(): Promise<string> {
+    const [newest] = await rowsOf(
+      this.#session.tx,
+      sql<Pick<DayMark, 'local_date'>>`select local_date from days
+        where client = ${this.#now.client} order by local_date desc limit 1`,
+    )
+    return newest?.local_date ?? ''
+  }
+}
+
+interface Month {
+  /** `YYYY-MM` */
+  readonly name: string
+  readonly days: readonly DayMark[]
+}
+
+/** Days of a span, by their month. */
+function monthsOf(days: readonly DayMark[], { first, last }: DateSpan): Month[] {
+  const months = new Map<string, DayMark[]>()
+  for (const day of days) {
+    if (day.local_date < first || day.local_date > last) continue
+    const name = monthOf(day.local_date)
+    const own = months.get(name)
+    if (own === undefined) months.set(name, [day])
+    else own.push(day)
+  }
+  return [...months].map(([name, own]) => ({ name, days: own }))
+}
+
+/** The local dates that a range touches. */
+function datesOf({ from, to }: TimeRange, zone: string): string[] {
+  const dates: string[] = []
+  const last = localSlot(zone, to - 1).date
+  for (let date = localSlot(zone, from).date; date <= last; date = addDays(date, 1)) dates.push(date)
+  return dates
+}
