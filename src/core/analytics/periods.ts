@@ -50,11 +50,12 @@ interface Days {
   readonly last: string
 }
 
-/** @returns null when the range is not made of whole local days */
+/** @returns null when the range is not made of whole local days; an empty one, of a day that the zone skipped, is of none */
 function wholeDays({ from, to }: TimeRange, zone: string): Days | null {
   const first = localSlot(zone, from).date
   const last = localSlot(zone, to - 1).date
-  return startOfDay(zone, first) === from && startOfDay(zone, addDays(last, 1)) === to ? { first, last } : null
+  const isWhole = from < to && startOfDay(zone, first) === from && startOfDay(zone, addDays(last, 1)) === to
+  return isWhole ? { first, last } : null
 }
 
 function daysIn({ first, last }: Days): number {
