@@ -6,6 +6,8 @@ import { Count, InstantSchema, RetainedFromSchema, Text } from './common.js'
 export const DATA_AS_OF_HEADER = 'Data-As-Of'
 /** A header, because CSV has no place for it but among the calls. */
 export const RETAINED_FROM_HEADER = 'Retained-From'
+/** A header for the same reason. */
+export const OMITTED_GROUPS_HEADER = 'Omitted-Groups'
 
 /** Every header of an answer that a caller may want to read. Pages of allowed origins may read these and no others. */
 export const RESPONSE_HEADERS: Readonly<Record<string, TSchema>> = {
@@ -27,6 +29,7 @@ export const RESPONSE_HEADERS: Readonly<Record<string, TSchema>> = {
   ETag: Text('Validator of this report: send it as `If-None-Match` to hear whether it has changed.', '"Zk1r8Ck3xQ"'),
   Link: Text('With `rel="next"`: where the next part of the list is. Absent after the last.', '</api/…>; rel="next"'),
   Location: Text('Path of what was created.', '/api/admin/clients/acme'),
+  [OMITTED_GROUPS_HEADER]: Count('Groups beyond `limit`, which are not in the file. Absent where there are none.', 12),
   'Preference-Applied': Text('The preference that was followed, as `Prefer` named it.', 'handling=strict'),
   RateLimit: Text(
     'What is left of the limit that ends first: `r` requests, for `t` seconds. Absent where requests are not counted.',

@@ -116,6 +116,10 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
     detail: 'The body has no Content-Type: send JSON, with Content-Type: application/json.',
     instance: LOG_CALL,
   },
+  question_too_large: {
+    detail: `This question has more than ${String(LIMITS.askedGroups)} groups: ask for a shorter range, or by date in place of hour.`,
+    instance: `${ANALYTICS}/query`,
+  },
   idempotency_conflict: {
     detail:
       'This idempotency key was used before, with other content. Nothing was written: send another event with another key.',

@@ -163,6 +163,13 @@ export const recordingRefused = {
   502: problems('The recording cannot be fetched from where it lies.', ['recording_unavailable'], ['Retry-After']),
 }
 
+/** What a question about calls may answer besides. */
+export const questionRefused = {
+  422: problems('The question has more groups, or reads more calls, than one may: `detail` says how to ask for less.', [
+    'question_too_large',
+  ]),
+}
+
 /** What a report with an `ETag` may answer besides. */
 export const notModified = {
   304: { type: 'null', description: 'Nothing changed since the answer whose `ETag` was sent as `If-None-Match`.' },

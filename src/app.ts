@@ -62,6 +62,7 @@ import { AgentService } from './services/agents.js'
 import { AgentSessionService } from './services/agent-sessions.js'
 import type { Actor } from './services/audit-log.js'
 import { AnalyticsService } from './services/analytics.js'
+import { AnalyticsQueryService } from './services/analytics-query.js'
 import { CallSearch } from './services/call-search.js'
 import { CallNotes } from './services/call-notes.js'
 import { CallPlacing } from './services/call-placing.js'
@@ -212,7 +213,10 @@ export async function buildApp({
           await ribbon.register(logCallRoutes, { ingest })
           await ribbon.register(logCallsRoutes, { ingest })
           await ribbon.register(configRoutes, { clients })
-          await ribbon.register(analyticsRoutes, { analytics: new AnalyticsService(services) })
+          await ribbon.register(analyticsRoutes, {
+            analytics: new AnalyticsService(services),
+            questions: new AnalyticsQueryService(services),
+          })
           const calls = new CallService(services)
           await ribbon.register(callLogRoutes, { calls })
           await ribbon.register(activeCallRoutes, { calls })

@@ -31,6 +31,7 @@ export const ERRORS = {
   too_many_keys: { status: 409, title: 'Too many API keys' },
   payload_too_large: { status: 413, title: 'Payload too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  question_too_large: { status: 422, title: 'Question too large' },
   idempotency_conflict: { status: 422, title: 'Idempotency conflict' },
   quota_exceeded: { status: 429, title: 'Monthly quota exceeded' },
   too_many_exports: { status: 429, title: 'Too many exports' },

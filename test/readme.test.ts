@@ -114,7 +114,7 @@ const [newDatabase, emptyDatabase] = await Promise.all([scratchDatabase(t), scra
 
 t.test('the first call and its answers are as shown', async (t) => {
   const origin = await written(server, READY)
-  for (const path of ['/log-call', '/active-calls']) {
+  for (const path of ['/log-call', '/active-calls', '/analytics/query']) {
     const { commands, answer } = blockWith(`curl -s http://127.0.0.1:3000/api/ribbon${path}`)
     const given = await run(commands.replaceAll('http://127.0.0.1:3000', origin), project)
     t.strictSame(withoutIdsAndTimes(given), withoutIdsAndTimes(answer), path)

@@ -191,6 +191,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/analytics/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask a question about calls
+         * @description One question about calls, answered at once:
+         */
+        get: operations["queryAnalytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ribbon/call-logs": {
         parameters: {
             query?: never;
@@ -774,6 +794,116 @@ export interface components {
              * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
              */
             retainedFrom?: string;
+        };
+        /** @description The answer to a question about calls. */
+        AnalyticsAnswer: {
+            /**
+             * Format: int64
+             * @description Version of the definitions of the metrics:
+             */
+            definitions: number;
+            dateRange: components["schemas"]["DateRange"];
+            range: components["schemas"]["InstantRange"];
+            /** @description IANA time zone in which dates */
+            timezone: string;
+            /**
+             * @description As asked.
+             * @enum {string}
+             */
+            compareTo?: "previous" | "previousMonth" | "previousYear";
+            comparedRange?: components["schemas"]["InstantRange"];
+            /** @description In the order asked for. */
+            metrics: components["schemas"]["AnsweredMetric"][];
+            /** @description As asked. */
+            groupBy: components["schemas"]["Grouping"][];
+            /**
+             * Format: int64
+             * @description The threshold of `serviceLevel`.
+             */
+            serviceLevelSeconds: number;
+            /**
+             * Format: int64
+             * @description Calls that were given up sooner are no part of `serviceLevel`.
+             */
+            abandonSeconds: number;
+            /** @description The groups, in order. */
+            rows: components["schemas"]["AnalyticsRow"][];
+            /**
+             * Format: int64
+             * @description How many groups there are beyond `limit`
+             */
+            omittedGroups: number;
+            other?: components["schemas"]["OtherGroups"];
+            total: components["schemas"]["Measured"];
+            /**
+             * Format: date-time
+             * @description Calls that started before this instant (UTC) are no longer kept.
+             */
+            retainedFrom?: string;
+        };
+        /** @description What a group is told by: */
+        AnalyticsGroup: {
+            /** @description The hour in which calls started: */
+            hour?: string;
+            /** @description The local date on which they started. */
+            date?: string;
+            /** @description The week in which they started: */
+            week?: string;
+            /** @description The month in which they started. */
+            month?: string;
+            /** @description The quarter of the year in which they started. */
+            quarter?: string;
+            /**
+             * Format: int32
+             * @description The hour of the local clock, 0 to 23.
+             */
+            hourOfDay?: number;
+            /**
+             * Format: int32
+             * @description The local weekday, 0 (Sunday) to 6 (Saturday).
+             */
+            dayOfWeek?: number;
+            /** @description `inbound` or `outbound`. */
+            direction?: string;
+            /** @description The status of the call when the answer is given. */
+            status?: string;
+            /** @description How long the call lasted; null while it goes on. */
+            durationBucket?: string | null;
+            /** @description The id of the customer */
+            customer?: string | null;
+            /** @description The id of the agent */
+            agent?: string | null;
+            /** @description The number of the customer */
+            phoneNumber?: string | null;
+            /** @description Exotel’s number */
+            virtualNumber?: string | null;
+            /** @description Why the call ended */
+            endReason?: string | null;
+            /** @description The customer’s name; null when nobody told it. */
+            customerName?: string | null;
+            /** @description The agent’s name; null when nobody saved one. */
+            agentName?: string | null;
+        };
+        /** @description A group, and what was measured of it. */
+        AnalyticsRow: {
+            group: components["schemas"]["AnalyticsGroup"];
+            values: components["schemas"]["MetricValues"];
+            previous?: components["schemas"]["MetricValues"];
+            difference?: components["schemas"]["MetricDifferences"];
+            change?: components["schemas"]["MetricChanges"];
+        };
+        /** @description A metric that was asked for */
+        AnsweredMetric: {
+            metric: components["schemas"]["Metric"];
+            /**
+             * @description What the values count; a `share` is 0 to 1.
+             * @enum {string}
+             */
+            unit: "calls" | "customers" | "numbers" | "seconds" | "share";
+            /** @description Whether the values are exact. */
+            exact: boolean;
+            /** @description By how many per cent a value can be off */
+            errorPercent: number;
         };
         ApiKey: {
             keyId: string;
@@ -1607,6 +1737,11 @@ export interface components {
              */
             retainedFrom?: string;
         };
+        /**
+         * @description How long a call lasted
+         * @enum {string}
+         */
+        DurationBucket: "0-30s" | "30s-1m" | "1m-3m" | "3m-5m" | "5m+";
         /** @description How many calls ended with a `duration` in each bucket */
         DurationBuckets: {
             /**
@@ -1744,6 +1879,11 @@ export interface components {
          * @enum {string}
          */
         Feature: "call" | "mute" | "hold" | "dtmf" | "transfer";
+        /**
+         * @description Something that calls are grouped by:
+         * @enum {string}
+         */
+        Grouping: "hour" | "date" | "week" | "month" | "quarter" | "hourOfDay" | "dayOfWeek" | "direction" | "status" | "durationBucket" | "customer" | "agent" | "phoneNumber" | "virtualNumber" | "endReason";
         /** @description The page that starts a ribbon. */
         InitRequest: {
             /** @description The client’s API key */
@@ -1752,6 +1892,19 @@ export interface components {
             agentUserId?: string;
             /** @description Host name of the page that embeds the ribbon: */
             domain: string;
+        };
+        /** @description A range as instants. */
+        InstantRange: {
+            /**
+             * Format: date-time
+             * @description Where it begins, included; null when it is open.
+             */
+            from: string | null;
+            /**
+             * Format: date-time
+             * @description Where it ends, excluded; null when it is open.
+             */
+            to: string | null;
         };
         /** @description Any JSON value. */
         JsonValue: (string | number | boolean | Record<string, never> | null) | unknown;
@@ -1808,6 +1961,399 @@ export interface components {
             invalid: number;
             /** @description One for each event, in the order of the events. */
             outcomes: components["schemas"]["EventOutcome"][];
+        };
+        /** @description All calls together: */
+        Measured: {
+            values: components["schemas"]["MetricValues"];
+            previous?: components["schemas"]["MetricValues"];
+            difference?: components["schemas"]["MetricDifferences"];
+            change?: components["schemas"]["MetricChanges"];
+        };
+        /**
+         * @description Something that is measured of calls:
+         * @enum {string}
+         */
+        Metric: "calls" | "inbound" | "outbound" | "answered" | "missed" | "unanswered" | "rejected" | "answerRate" | "talkSeconds" | "avgTalkSeconds" | "ringSeconds" | "avgRingSeconds" | "serviceLevel" | "p50Talk" | "p75Talk" | "p90Talk" | "p95Talk" | "p99Talk" | "p50Ring" | "p75Ring" | "p90Ring" | "p95Ring" | "p99Ring" | "uniqueCustomers" | "uniqueNumbers" | "peakConcurrent" | "missedCallers" | "wonBack" | "lost" | "openMissed" | "wonBackRate" | "medianSecondsToCallBack" | "repeatCallers" | "firstContactResolution";
+        /** @description The differences as shares of the values before */
+        MetricChanges: {
+            /** @description The difference of `calls` as a share of what it was. */
+            calls?: number | null;
+            /** @description The difference of `inbound` as a share of what it was. */
+            inbound?: number | null;
+            /** @description The difference of `outbound` as a share of what it was. */
+            outbound?: number | null;
+            /** @description The difference of `answered` as a share of what it was. */
+            answered?: number | null;
+            /** @description The difference of `missed` as a share of what it was. */
+            missed?: number | null;
+            /** @description The difference of `unanswered` as a share of what it was. */
+            unanswered?: number | null;
+            /** @description The difference of `rejected` as a share of what it was. */
+            rejected?: number | null;
+            /** @description The difference of `answerRate` as a share of what it was. */
+            answerRate?: number | null;
+            /** @description The difference of `talkSeconds` as a share of what it was. */
+            talkSeconds?: number | null;
+            /** @description The difference of `avgTalkSeconds` as a share of what it was. */
+            avgTalkSeconds?: number | null;
+            /** @description The difference of `ringSeconds` as a share of what it was. */
+            ringSeconds?: number | null;
+            /** @description The difference of `avgRingSeconds` as a share of what it was. */
+            avgRingSeconds?: number | null;
+            /** @description The difference of `serviceLevel` as a share of what it was. */
+            serviceLevel?: number | null;
+            /** @description The difference of `p50Talk` as a share of what it was. */
+            p50Talk?: number | null;
+            /** @description The difference of `p75Talk` as a share of what it was. */
+            p75Talk?: number | null;
+            /** @description The difference of `p90Talk` as a share of what it was. */
+            p90Talk?: number | null;
+            /** @description The difference of `p95Talk` as a share of what it was. */
+            p95Talk?: number | null;
+            /** @description The difference of `p99Talk` as a share of what it was. */
+            p99Talk?: number | null;
+            /** @description The difference of `p50Ring` as a share of what it was. */
+            p50Ring?: number | null;
+            /** @description The difference of `p75Ring` as a share of what it was. */
+            p75Ring?: number | null;
+            /** @description The difference of `p90Ring` as a share of what it was. */
+            p90Ring?: number | null;
+            /** @description The difference of `p95Ring` as a share of what it was. */
+            p95Ring?: number | null;
+            /** @description The difference of `p99Ring` as a share of what it was. */
+            p99Ring?: number | null;
+            /** @description The difference of `uniqueCustomers` as a share of what it was. */
+            uniqueCustomers?: number | null;
+            /** @description The difference of `uniqueNumbers` as a share of what it was. */
+            uniqueNumbers?: number | null;
+            /** @description The difference of `peakConcurrent` as a share of what it was. */
+            peakConcurrent?: number | null;
+            /** @description The difference of `missedCallers` as a share of what it was. */
+            missedCallers?: number | null;
+            /** @description The difference of `wonBack` as a share of what it was. */
+            wonBack?: number | null;
+            /** @description The difference of `lost` as a share of what it was. */
+            lost?: number | null;
+            /** @description The difference of `openMissed` as a share of what it was. */
+            openMissed?: number | null;
+            /** @description The difference of `wonBackRate` as a share of what it was. */
+            wonBackRate?: number | null;
+            /** @description The difference of `medianSecondsToCallBack` as a share of what it was. */
+            medianSecondsToCallBack?: number | null;
+            /** @description The difference of `repeatCallers` as a share of what it was. */
+            repeatCallers?: number | null;
+            /** @description The difference of `firstContactResolution` as a share of what it was. */
+            firstContactResolution?: number | null;
+        };
+        /** @description The values less those before */
+        MetricDifferences: {
+            /**
+             * Format: int64
+             * @description `calls` less what it was.
+             */
+            calls?: number | null;
+            /**
+             * Format: int64
+             * @description `inbound` less what it was.
+             */
+            inbound?: number | null;
+            /**
+             * Format: int64
+             * @description `outbound` less what it was.
+             */
+            outbound?: number | null;
+            /**
+             * Format: int64
+             * @description `answered` less what it was.
+             */
+            answered?: number | null;
+            /**
+             * Format: int64
+             * @description `missed` less what it was.
+             */
+            missed?: number | null;
+            /**
+             * Format: int64
+             * @description `unanswered` less what it was.
+             */
+            unanswered?: number | null;
+            /**
+             * Format: int64
+             * @description `rejected` less what it was.
+             */
+            rejected?: number | null;
+            /** @description `answerRate` less what it was. */
+            answerRate?: number | null;
+            /**
+             * Format: int64
+             * @description `talkSeconds` less what it was.
+             */
+            talkSeconds?: number | null;
+            /** @description `avgTalkSeconds` less what it was. */
+            avgTalkSeconds?: number | null;
+            /**
+             * Format: int64
+             * @description `ringSeconds` less what it was.
+             */
+            ringSeconds?: number | null;
+            /** @description `avgRingSeconds` less what it was. */
+            avgRingSeconds?: number | null;
+            /** @description `serviceLevel` less what it was. */
+            serviceLevel?: number | null;
+            /**
+             * Format: int64
+             * @description `p50Talk` less what it was.
+             */
+            p50Talk?: number | null;
+            /**
+             * Format: int64
+             * @description `p75Talk` less what it was.
+             */
+            p75Talk?: number | null;
+            /**
+             * Format: int64
+             * @description `p90Talk` less what it was.
+             */
+            p90Talk?: number | null;
+            /**
+             * Format: int64
+             * @description `p95Talk` less what it was.
+             */
+            p95Talk?: number | null;
+            /**
+             * Format: int64
+             * @description `p99Talk` less what it was.
+             */
+            p99Talk?: number | null;
+            /**
+             * Format: int64
+             * @description `p50Ring` less what it was.
+             */
+            p50Ring?: number | null;
+            /**
+             * Format: int64
+             * @description `p75Ring` less what it was.
+             */
+            p75Ring?: number | null;
+            /**
+             * Format: int64
+             * @description `p90Ring` less what it was.
+             */
+            p90Ring?: number | null;
+            /**
+             * Format: int64
+             * @description `p95Ring` less what it was.
+             */
+            p95Ring?: number | null;
+            /**
+             * Format: int64
+             * @description `p99Ring` less what it was.
+             */
+            p99Ring?: number | null;
+            /**
+             * Format: int64
+             * @description `uniqueCustomers` less what it was.
+             */
+            uniqueCustomers?: number | null;
+            /**
+             * Format: int64
+             * @description `uniqueNumbers` less what it was.
+             */
+            uniqueNumbers?: number | null;
+            /**
+             * Format: int64
+             * @description `peakConcurrent` less what it was.
+             */
+            peakConcurrent?: number | null;
+            /**
+             * Format: int64
+             * @description `missedCallers` less what it was.
+             */
+            missedCallers?: number | null;
+            /**
+             * Format: int64
+             * @description `wonBack` less what it was.
+             */
+            wonBack?: number | null;
+            /**
+             * Format: int64
+             * @description `lost` less what it was.
+             */
+            lost?: number | null;
+            /**
+             * Format: int64
+             * @description `openMissed` less what it was.
+             */
+            openMissed?: number | null;
+            /** @description `wonBackRate` less what it was. */
+            wonBackRate?: number | null;
+            /**
+             * Format: int64
+             * @description `medianSecondsToCallBack` less what it was.
+             */
+            medianSecondsToCallBack?: number | null;
+            /**
+             * Format: int64
+             * @description `repeatCallers` less what it was.
+             */
+            repeatCallers?: number | null;
+            /** @description `firstContactResolution` less what it was. */
+            firstContactResolution?: number | null;
+        };
+        /** @description What was measured. */
+        MetricValues: {
+            /**
+             * Format: int64
+             * @description Calls that started in the range
+             */
+            calls?: number;
+            /**
+             * Format: int64
+             * @description Inbound calls that started in the range.
+             */
+            inbound?: number;
+            /**
+             * Format: int64
+             * @description Outbound calls that started in the range.
+             */
+            outbound?: number;
+            /**
+             * Format: int64
+             * @description Calls that were answered and have ended.
+             */
+            answered?: number;
+            /**
+             * Format: int64
+             * @description Inbound calls that ended and that nobody answered
+             */
+            missed?: number;
+            /**
+             * Format: int64
+             * @description Calls in either direction that ended and that nobody answered.
+             */
+            unanswered?: number;
+            /**
+             * Format: int64
+             * @description Calls in either direction that ended because somebody turned them down.
+             */
+            rejected?: number;
+            /** @description Answered ÷ ended calls */
+            answerRate?: number | null;
+            /**
+             * Format: int64
+             * @description What answered calls lasted
+             */
+            talkSeconds?: number;
+            /** @description Talk time per answered call */
+            avgTalkSeconds?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds that ended calls rang:
+             */
+            ringSeconds?: number;
+            /** @description Ring time per ended call of which it is known */
+            avgRingSeconds?: number | null;
+            /** @description Inbound calls that were answered within `serviceLevelSeconds` ÷ inbound calls that were offered */
+            serviceLevel?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of talk of answered calls that 50 of 100 of them do not exceed (nearest rank):
+             */
+            p50Talk?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of talk of answered calls that 75 of 100 of them do not exceed (nearest rank):
+             */
+            p75Talk?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of talk of answered calls that 90 of 100 of them do not exceed (nearest rank):
+             */
+            p90Talk?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of talk of answered calls that 95 of 100 of them do not exceed (nearest rank):
+             */
+            p95Talk?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of talk of answered calls that 99 of 100 of them do not exceed (nearest rank):
+             */
+            p99Talk?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of ringing of ended calls that 50 of 100 of them do not exceed (nearest rank):
+             */
+            p50Ring?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of ringing of ended calls that 75 of 100 of them do not exceed (nearest rank):
+             */
+            p75Ring?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of ringing of ended calls that 90 of 100 of them do not exceed (nearest rank):
+             */
+            p90Ring?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of ringing of ended calls that 95 of 100 of them do not exceed (nearest rank):
+             */
+            p95Ring?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of ringing of ended calls that 99 of 100 of them do not exceed (nearest rank):
+             */
+            p99Ring?: number | null;
+            /**
+             * Format: int64
+             * @description Customers who had at least one of the calls.
+             */
+            uniqueCustomers?: number;
+            /**
+             * Format: int64
+             * @description Numbers that had at least one of the calls.
+             */
+            uniqueNumbers?: number;
+            /**
+             * Format: int64
+             * @description The most of the calls that went on at one moment of the range
+             */
+            peakConcurrent?: number | null;
+            /**
+             * Format: int64
+             * @description Numbers of which at least one call was missed.
+             */
+            missedCallers?: number;
+            /**
+             * Format: int64
+             * @description Missed calls whose number was spoken with after all:
+             */
+            wonBack?: number;
+            /**
+             * Format: int64
+             * @description Missed calls of which that cannot be said
+             */
+            lost?: number;
+            /**
+             * Format: int64
+             * @description Missed calls of which that cannot be said yet.
+             */
+            openMissed?: number;
+            /** @description Won back ÷ won back and lost ones */
+            wonBackRate?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds from the end of a missed call that was won back to the start of the call that was answered
+             */
+            medianSecondsToCallBack?: number | null;
+            /**
+             * Format: int64
+             * @description Numbers that called again within the window after the end of an inbound call of theirs.
+             */
+            repeatCallers?: number;
+            /** @description Inbound calls that were answered and whose number did not call again within the window ÷ those of which that is known */
+            firstContactResolution?: number | null;
         };
         /** @description An agent, and where their page is. */
         NewAgentSession: {
@@ -1904,6 +2450,18 @@ export interface components {
                 popup: string;
             };
         };
+        /** @description The groups beyond `limit` together. */
+        OtherGroups: {
+            /**
+             * Format: int64
+             * @description How many groups these are:
+             */
+            groups: number;
+            values: components["schemas"]["MetricValues"];
+            previous?: components["schemas"]["MetricValues"];
+            difference?: components["schemas"]["MetricDifferences"];
+            change?: components["schemas"]["MetricChanges"];
+        };
         /**
          * @description An operation that a page may call.
          * @enum {string}
@@ -1979,7 +2537,7 @@ export interface components {
          * @description Kind of problem, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "agent_inactive" | "domain_not_allowed" | "address_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "agent_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "exotel_user_taken" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "reconciliation_running" | "reconciliation_not_found" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "recording_unavailable";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "agent_inactive" | "domain_not_allowed" | "address_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "agent_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "exotel_user_taken" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "question_too_large" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "reconciliation_running" | "reconciliation_not_found" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "recording_unavailable";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -2386,6 +2944,10 @@ export type AgentSession = components['schemas']['AgentSession'];
 export type Agents = components['schemas']['Agents'];
 export type AllAnalytics = components['schemas']['AllAnalytics'];
 export type Analytics = components['schemas']['Analytics'];
+export type AnalyticsAnswer = components['schemas']['AnalyticsAnswer'];
+export type AnalyticsGroup = components['schemas']['AnalyticsGroup'];
+export type AnalyticsRow = components['schemas']['AnalyticsRow'];
+export type AnsweredMetric = components['schemas']['AnsweredMetric'];
 export type ApiKey = components['schemas']['ApiKey'];
 export type ApiKeyList = components['schemas']['ApiKeyList'];
 export type AuditAction = components['schemas']['AuditAction'];
@@ -2431,6 +2993,7 @@ export type CustomerUpdate = components['schemas']['CustomerUpdate'];
 export type Customers = components['schemas']['Customers'];
 export type DateRange = components['schemas']['DateRange'];
 export type DetailedAnalytics = components['schemas']['DetailedAnalytics'];
+export type DurationBucket = components['schemas']['DurationBucket'];
 export type DurationBuckets = components['schemas']['DurationBuckets'];
 export type EventBatch = components['schemas']['EventBatch'];
 export type EventName = components['schemas']['EventName'];
@@ -2445,7 +3008,9 @@ export type ExportedClient = components['schemas']['ExportedClient'];
 export type Fact = components['schemas']['Fact'];
 export type Facts = components['schemas']['Facts'];
 export type Feature = components['schemas']['Feature'];
+export type Grouping = components['schemas']['Grouping'];
 export type InitRequest = components['schemas']['InitRequest'];
+export type InstantRange = components['schemas']['InstantRange'];
 export type JsonValue = components['schemas']['JsonValue'];
 export type KeyKind = components['schemas']['KeyKind'];
 export type KeyRotation = components['schemas']['KeyRotation'];
@@ -2453,11 +3018,17 @@ export type KeyScope = components['schemas']['KeyScope'];
 export type Liveness = components['schemas']['Liveness'];
 export type LoggedEvent = components['schemas']['LoggedEvent'];
 export type LoggedEvents = components['schemas']['LoggedEvents'];
+export type Measured = components['schemas']['Measured'];
+export type Metric = components['schemas']['Metric'];
+export type MetricChanges = components['schemas']['MetricChanges'];
+export type MetricDifferences = components['schemas']['MetricDifferences'];
+export type MetricValues = components['schemas']['MetricValues'];
 export type NewAgentSession = components['schemas']['NewAgentSession'];
 export type NewApiKeyBody = components['schemas']['NewApiKeyBody'];
 export type NewClient = components['schemas']['NewClient'];
 export type NewClientBody = components['schemas']['NewClientBody'];
 export type NewKey = components['schemas']['NewKey'];
+export type OtherGroups = components['schemas']['OtherGroups'];
 export type PagePermission = components['schemas']['PagePermission'];
 export type Pagination = components['schemas']['Pagination'];
 export type PlacedCall = components['schemas']['PlacedCall'];
@@ -2778,6 +3349,65 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    queryAnalytics: {
+        parameters: {
+            query?: {
+                metrics?: components["schemas"]["Metric"][];
+                groupBy?: components["schemas"]["Grouping"][];
+                startDate?: string;
+                endDate?: string;
+                timezone?: string;
+                callDirection?: components["schemas"]["CallDirection"][];
+                status?: components["schemas"]["CallStatus"][];
+                durationBucket?: components["schemas"]["DurationBucket"][];
+                customerId?: string[];
+                agentUserId?: string[];
+                phoneNumber?: string[];
+                virtualNumber?: string[];
+                endReason?: string[];
+                sort?: "group" | "-group" | "calls" | "-calls" | "inbound" | "-inbound" | "outbound" | "-outbound" | "answered" | "-answered" | "missed" | "-missed" | "unanswered" | "-unanswered" | "rejected" | "-rejected" | "answerRate" | "-answerRate" | "talkSeconds" | "-talkSeconds" | "avgTalkSeconds" | "-avgTalkSeconds" | "ringSeconds" | "-ringSeconds" | "avgRingSeconds" | "-avgRingSeconds" | "serviceLevel" | "-serviceLevel" | "p50Talk" | "-p50Talk" | "p75Talk" | "-p75Talk" | "p90Talk" | "-p90Talk" | "p95Talk" | "-p95Talk" | "p99Talk" | "-p99Talk" | "p50Ring" | "-p50Ring" | "p75Ring" | "-p75Ring" | "p90Ring" | "-p90Ring" | "p95Ring" | "-p95Ring" | "p99Ring" | "-p99Ring" | "uniqueCustomers" | "-uniqueCustomers" | "uniqueNumbers" | "-uniqueNumbers" | "peakConcurrent" | "-peakConcurrent" | "missedCallers" | "-missedCallers" | "wonBack" | "-wonBack" | "lost" | "-lost" | "openMissed" | "-openMissed" | "wonBackRate" | "-wonBackRate" | "medianSecondsToCallBack" | "-medianSecondsToCallBack" | "repeatCallers" | "-repeatCallers" | "firstContactResolution" | "-firstContactResolution";
+                limit?: number;
+                other?: boolean;
+                fill?: "zero";
+                compareTo?: "previous" | "previousMonth" | "previousYear";
+                serviceLevelSeconds?: 10 | 15 | 20 | 30 | 45 | 60;
+                abandonSeconds?: number;
+                format?: "json" | "csv";
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalyticsAnswer"];
+                    /**
+                     * @example agent,agentName,calls,answerRate
+                     *     agent-42,Asha Rao,3,0.6667
+                     */
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             "4XX": components["responses"]["ClientError"];
             "5XX": components["responses"]["ServerError"];
         };

@@ -1,7 +1,7 @@
 /** Calls as the rows of a file: plain text, so that whoever reads the calls can write it. */
-import Papa from 'papaparse'
 import { statusAt, type Call } from './call.js'
 import { formatForSheet, formatInstant, formatLocal, formatWithOffset, localSlot } from './calendar.js'
+import { csvLine, guarded } from './csv.js'
 import { publishedCall, type ReadingTime } from './published-call.js'
 import { EXPORT_COLUMNS, type ExportColumn, type ExportTimes } from './vocabulary.js'
 
@@ -84,22 +84,10 @@ function timeOrNull(ms: number | null, { format, zone }: Row): string | null {
   return ms === null ? null : format(zone, ms)
 }
 
-/** What spreadsheets would run as a formula starts with one of these. A plus before digits alone is a phone number. */
-const FORMULA = /^(?:[=\-@\t\r\n]|\+(?!\d[\d ]*$))/
-
-/** A text that would be run gets an apostrophe before it. */
-function guarded(cell: unknown): unknown {
-  return typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : cell
-}
-
 /** Texts that Excel takes for numbers, and would show without their plus or their zeros, or as 9.2E+11. */
 const DIGITS = /^\+?\d+$/
 
 /** Says that a text of digits is a text, which in a file only a formula can. */
 function forExcel(cell: unknown): unknown {
   return typeof cell === 'string' && DIGITS.test(cell) ? `="${cell}"` : cell
-}
-
-function csvLine(cells: readonly unknown[]): string {
-  return Papa.unparse([cells])
 }

@@ -4,7 +4,7 @@ import { DEFAULT_TIMEZONE, DEFAULTS, DEMO_API_KEY, LIMITS, TERMINAL_EVENTS } fro
 import { ERRORS, type ErrorCode } from '../errors.js'
 import { CALLBACKS_GUIDE } from './callbacks-guide.js'
 import { DEFAULT_CONFIG, LOCAL_ORIGIN } from './defaults.js'
-import { CALL_FLOWS_PATH } from './product.js'
+import { ANALYTICS_PATH, CALL_FLOWS_PATH } from './product.js'
 import { ERROR_MEANINGS } from './error-meanings.js'
 
 const API = `${LOCAL_ORIGIN}/api/ribbon`
@@ -106,6 +106,13 @@ is looked up and its calls are looked at for the others, ${String(LIMITS.lookedA
 and \`nextCursor\` goes on. The list is over when it is null. \`calls/{sessionId}\` tells where each fact of a call comes from.
 
 \`customers\` searches names, numbers and ids; \`customers/by-phone/{number}\` says who calls. Numbers may be written in any way.
+
+## Questions about calls
+
+\`analytics/query\` answers one question at once: \`metrics\`, by up to two of \`groupBy\`, of any range in any zone, filtered and
+compared with the range before; as JSON, or as CSV with \`format=csv\`. Words stand in one parameter with commas between; ids and
+numbers, which may hold commas, in a parameter each: \`customerId=A&customerId=B\`. [What is measured of calls](${ANALYTICS_PATH}) has the
+definitions, their reasons, and what costs the same at any volume.
 
 ## What is sent comes back
 

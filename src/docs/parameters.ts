@@ -33,8 +33,9 @@ export function publishedParameter({ schema, example, name, ...rest }: Node): No
   const named = { ...rest, name: rest['in'] === 'header' ? headerCase(String(name)) : name }
   const own = published(schema as Node)
   if ('$ref' in own) return { ...named, schema: own }
-  // A list stands in one parameter, `columns=a,b`.
-  const listed = own['type'] === 'array' ? { ...named, style: 'form', explode: false } : named
+  const { items } = schema as { readonly items?: Node }
+  // A list of words stands in one parameter, `columns=a,b`; other texts may hold commas, and have one each.
+  const listed = items === undefined ? named : { ...named, style: 'form', explode: !('enum' in items) }
   return rest['required'] === true
     ? { ...listed, schema: own, example }
     : { ...listed, schema: { ...own, examples: [example] } }

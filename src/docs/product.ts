@@ -14,3 +14,6 @@ export const ICON =
 
 /** Where the life of a call is told, flow by flow. */
 export const CALL_FLOWS_PATH = `${DOCS_PATH}/calls`
+
+/** Where it is told what is measured of calls, and why so. */
+export const ANALYTICS_PATH = `${DOCS_PATH}/analytics`

@@ -94,6 +94,7 @@ function atMost(params: Finding['params'], verb: string, what: string, actual: n
 /** A value of a body is named by its kind alone: it may be long, and is not ours to repeat. */
 function given(value: unknown, part: Fault['in']): string {
   if (part === 'query' && typeof value === 'string') return shown(value)
+  if (part === 'query' && typeof value === 'number') return String(value)
   return String(NAMES[value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value])
 }
 

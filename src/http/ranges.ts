@@ -40,3 +40,15 @@ export function rangeOf({ startDate, endDate, timezone }: RangeQuery, client: Cl
 export function statedRetention(range: TimeRange, retainedFrom: number | null): { retainedFrom?: string } {
   return retainedFrom === null || range.from >= retainedFrom ? {} : { retainedFrom: formatInstant(retainedFrom) }
 }
+
+/** `call-logs-client-demo-2025-10-01-2025-10-31.csv`: of what, whose, and the dates as asked, without their times. */
+export function fileNameOf(
+  what: string,
+  { clientId }: Client,
+  { startDate, endDate }: DateRange,
+  extension: string,
+): string {
+  const from = startDate === null ? '' : `-${endDate === null ? 'from-' : ''}${startDate.slice(0, 10)}`
+  const to = endDate === null ? '' : `-${startDate === null ? 'until-' : ''}${endDate.slice(0, 10)}`
+  return `${what}-${clientId}${from}${to}.${extension}`
+}

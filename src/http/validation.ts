@@ -25,23 +25,39 @@ const ABSENT_VALUES: readonly unknown[] = ['', 'undefined', 'null']
 const MEANINGS: Readonly<Record<string, (value: string) => unknown>> = {
   integer: (value) => (/^-?\d{1,15}$/.test(value) ? Number(value) : value),
   boolean: (value) => (value === 'true' || value === 'false' ? value === 'true' : value),
-  array: (value) => value.split(',').map((entry) => entry.trim()),
+}
+
+interface ParameterSchema {
+  readonly type?: unknown
+  readonly items?: object
+}
+
+/**
+ * A list as it may be given: entry by entry, and where its entries are words also with commas between them. Other texts
+ * may hold commas.
+ */
+function listOf(value: unknown, items: object): unknown {
+  const entries = [value].flat() as string[]
+  if (!('enum' in items)) return entries.filter((entry) => !ABSENT_VALUES.includes(entry))
+  const text = entries.join(',')
+  return ABSENT_VALUES.includes(text) ? [] : text.split(',').map((entry) => entry.trim())
 }
 
 /**
  * Reads a query as what it means: absent values go, plain decimal integers and booleans are read where the schema wants one,
- * and lists are split at commas. Nothing else is coerced. What cannot be meant is left for the validator to refuse by name.
+ * and lists of words are split at commas. Nothing else is coerced. What cannot be meant is left for the validator to refuse by name.
  */
 export function readQuery(request: FastifyRequest): void {
   const query = request.query as Record<string, unknown>
   const schema = request.routeOptions.schema?.querystring as
-    { properties?: Record<string, { type?: unknown }> } | undefined
+    { properties?: Record<string, ParameterSchema> } | undefined
   for (const [name, value] of Object.entries(query)) {
-    const type = schema?.properties?.[name]?.type
-    // A list may also be given entry by entry, as generated clients do.
-    const text = type === 'array' && Array.isArray(value) ? value.join(',') : value
-    if (ABSENT_VALUES.includes(text)) Reflect.deleteProperty(query, name)
-    else if (typeof text === 'string' && typeof type === 'string') query[name] = MEANINGS[type]?.(text) ?? text
+    const { type, items } = schema?.properties?.[name] ?? {}
+    const meant = items === undefined ? value : listOf(value, items)
+    if (ABSENT_VALUES.includes(meant) || (Array.isArray(meant) && meant.length === 0))
+      Reflect.deleteProperty(query, name)
+    else if (typeof meant === 'string' && typeof type === 'string') query[name] = MEANINGS[type]?.(meant) ?? meant
+    else query[name] = meant
   }
 }
 

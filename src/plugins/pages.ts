@@ -2,9 +2,10 @@ import helmet from '@fastify/helmet'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyPluginAsync } from 'fastify'
 import { ERRORS_PATH } from '../../schemas/problems.js'
+import { analyticsPage } from '../docs/analytics-page.js'
 import { callFlowsPage } from '../docs/call-flows-page.js'
 import { errorsPage } from '../docs/errors-page.js'
-import { CALL_FLOWS_PATH, DOCS_PATH } from '../docs/product.js'
+import { ANALYTICS_PATH, CALL_FLOWS_PATH, DOCS_PATH } from '../docs/product.js'
 import { CONTENT_SECURITY_POLICY, SWAGGER_UI } from '../docs/swagger-ui.js'
 import { fail } from '../errors.js'
 import { SECURITY_HEADERS } from '../http/security-headers.js'
@@ -13,7 +14,7 @@ const STATIC_PATH = `${DOCS_PATH}/static`
 /** The folder of static files is flat: whatever has a slash, a dot alone or no letter in its name is none of them. */
 const FILE = /^[\w-]+(\.[\w-]+)+$/
 
-/** The pages for people: Swagger UI, the list of errors and the life of a call. They run the server's own scripts, in no frame. */
+/** The pages for people: Swagger UI, the list of errors, the life of a call and what is measured. They run the server's own scripts, in no frame. */
 export const pages: FastifyPluginAsync = async (app) => {
   app.addHook('onRequest', (_request, reply, done) => {
     for (const name of Object.keys(SECURITY_HEADERS)) reply.removeHeader(name)
@@ -38,7 +39,8 @@ export const pages: FastifyPluginAsync = async (app) => {
     if (route.url === `${STATIC_PATH}/index.html`) route.handler = (_request, reply) => reply.redirect(DOCS_PATH)
   })
   await app.register(swaggerUi, SWAGGER_UI)
-  for (const [path, page] of Object.entries({ [ERRORS_PATH]: errorsPage, [CALL_FLOWS_PATH]: callFlowsPage })) {
+  const all = { [ERRORS_PATH]: errorsPage, [CALL_FLOWS_PATH]: callFlowsPage, [ANALYTICS_PATH]: analyticsPage }
+  for (const [path, page] of Object.entries(all)) {
     app.get(path, { schema: { hide: true } }, (_request, reply) => reply.type('text/html; charset=utf-8').send(page()))
   }
 }

@@ -5,14 +5,22 @@ import {
   DetailedAnalyticsQuerySchema,
   DetailedAnalyticsSchema,
 } from '../../schemas/analytics.js'
-import { ConditionalHeadersSchema } from '../../schemas/headers.js'
-import { anyErrors, notModified } from '../../schemas/responses.js'
+import { answerResponse } from '../../schemas/analytics-answer.js'
+import { AnswerQuerySchema } from '../../schemas/analytics-query.js'
+import { ConditionalHeadersSchema, OMITTED_GROUPS_HEADER, RETAINED_FROM_HEADER } from '../../schemas/headers.js'
+import { anyErrors, notModified, questionRefused } from '../../schemas/responses.js'
+import { QUERY_DESCRIPTION } from '../docs/analytics-guide.js'
+import { answerCsv } from '../http/answer-file.js'
+import { fileNameOf } from '../http/ranges.js'
 import type { AnalyticsService } from '../services/analytics.js'
+import type { AnalyticsQueryService } from '../services/analytics-query.js'
 
-export const analyticsRoutes: FastifyPluginAsyncTypebox<{ analytics: AnalyticsService }> = async (
-  app,
-  { analytics },
-) => {
+interface Options {
+  readonly analytics: AnalyticsService
+  readonly questions: AnalyticsQueryService
+}
+
+export const analyticsRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { analytics, questions }) => {
   app.get(
     '/analytics',
     {
@@ -49,5 +57,32 @@ export const analyticsRoutes: FastifyPluginAsyncTypebox<{ analytics: AnalyticsSe
       },
     },
     async ({ client, query }) => analytics.detailed(client, query),
+  )
+
+  app.get(
+    '/analytics/query',
+    {
+      config: { scope: 'read', etag: true },
+      schema: {
+        operationId: 'queryAnalytics',
+        summary: 'Ask a question about calls',
+        description: QUERY_DESCRIPTION,
+        tags: ['Analytics'],
+        security: [{ apiKey: [] }],
+        headers: ConditionalHeadersSchema,
+        querystring: AnswerQuerySchema,
+        response: { 200: answerResponse, ...notModified, ...questionRefused, ...anyErrors },
+      },
+    },
+    async ({ client, query }, reply) => {
+      const answer = await questions.ask(client, query)
+      if (query.format === 'json') return answer
+      const { dateRange, omittedGroups, retainedFrom } = answer
+      const fileName = fileNameOf('call-analytics', client, dateRange, 'csv')
+      reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${fileName}"`)
+      if (retainedFrom !== undefined) reply.header(RETAINED_FROM_HEADER, retainedFrom)
+      if (omittedGroups > 0) reply.header(OMITTED_GROUPS_HEADER, omittedGroups)
+      return reply.send(answerCsv(answer) as never)
+    },
   )
 }

@@ -1,11 +1,10 @@
 import { Readable } from 'node:stream'
-import type { DateRange } from '../../schemas/common.js'
 import type { ExportQuery } from '../../schemas/export.js'
 import type { RowFormat } from '../core/call-row.js'
 import { fail } from '../errors.js'
 import { callFile, rowFormatOf, type CallFile } from '../http/call-file.js'
 import type { ReadTime } from '../http/convert.js'
-import { rangeOf, statedRetention, type AskedRange } from '../http/ranges.js'
+import { fileNameOf, rangeOf, statedRetention, type AskedRange } from '../http/ranges.js'
 import type { CallRow, Client, ExportChunk, ExportQuery as ChunkQuery, Storage } from '../storage/port.js'
 import { ExportSlots } from './export-slots.js'
 import { ExportStarts } from './export-starts.js'
@@ -119,15 +118,8 @@ interface Plan {
 function described({ client, query, asked: { range, dateRange }, rows }: Plan, retainedFrom: number | null) {
   const retention = statedRetention(range, retainedFrom)
   const file = callFile(query, rows, { client, dateRange, ...retention })
-  const fileName = `${nameOf(client, dateRange)}.${file.extension}`
+  const fileName = fileNameOf('call-logs', client, dateRange, file.extension)
   return { file, description: { fileName, contentType: file.contentType, ...retention } }
-}
-
-/** `call-logs-client-demo-2025-10-01-2025-10-31`: whose, and the dates as asked, without their times. */
-function nameOf({ clientId }: Client, { startDate, endDate }: DateRange): string {
-  const from = startDate === null ? '' : `-${endDate === null ? 'from-' : ''}${startDate.slice(0, 10)}`
-  const to = endDate === null ? '' : `-${startDate === null ? 'until-' : ''}${endDate.slice(0, 10)}`
-  return `call-logs-${clientId}${from}${to}`
 }
 
 /**

@@ -127,7 +127,15 @@ async function useEverything(url: string, adminToken: string, exotel: ExotelServ
     await ask('POST', '/api/ribbon/log-call', header, event)
     await ask('POST', '/api/ribbon/log-call', origin, { apiKey: key, ...event, event: 'callEnded' })
     await ask('POST', '/api/ribbon/log-call', { ...header, 'idempotency-key': 'one' }, { ...event, eventId: 'two' })
-    for (const path of ['config', 'analytics', 'analytics/detailed', 'call-logs', 'active-calls', 'customer/C1'])
+    for (const path of [
+      'config',
+      'analytics',
+      'analytics/detailed',
+      'analytics/query',
+      'call-logs',
+      'active-calls',
+      'customer/C1',
+    ])
       await ask('GET', `/api/ribbon/${path}`, header)
     // Exotel knows none of these credentials, and says so in words that hold them.
     await ask('POST', '/api/ribbon/calls', { ...header, 'idempotency-key': key }, { from: '1', to: '2' })

@@ -29,6 +29,13 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   getConfig: ['config'],
   getAnalytics: [...LIST, `?customerId=${CUSTOMER}`, '?agentUserId=agent-shared'].map((query) => `analytics${query}`),
   getDetailedAnalytics: [...LIST, '?agentUserId=agent-shared'].map((query) => `analytics/detailed${query}`),
+  queryAnalytics: [
+    'groupBy=customer',
+    'groupBy=agent,date&fill=zero&startDate=2025-10-12&endDate=2025-10-12',
+    `groupBy=customer,phoneNumber&customerId=${CUSTOMER}&agentUserId=agent-shared&phoneNumber=9876543210`,
+    'groupBy=customer&format=csv',
+    'metrics=uniqueCustomers,peakConcurrent,p90Talk',
+  ].map((query) => `analytics/query?${query}`),
   listCallLogs: [
     ...LIST,
     `?customerId=${CUSTOMER}`,

@@ -71,6 +71,7 @@ t.test('an empty project installs it, compiles what its README shows, and runs i
     /^Session ID,/,
     /^session-CA1234567890,/,
     /^Session ID,/,
+    'CUST001 1',
     '1',
     '401 invalid_api_key',
     '1',

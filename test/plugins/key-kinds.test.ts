@@ -94,6 +94,7 @@ const READS = [
   'GET agents/{agentUserId}',
   'GET analytics',
   'GET analytics/detailed',
+  'GET analytics/query',
   'GET call-logs',
   'GET calls',
   'GET calls/{sessionId}',

@@ -25,6 +25,7 @@ const LISTS = [
   'call-logs',
   'analytics',
   'analytics/detailed',
+  'analytics/query',
   'customer/CUST001',
   'customer/CUST001/calls',
   'export/calls',

@@ -72,7 +72,7 @@ t.test('call logs go page by page, and by cursor', async (t) => {
 })
 
 t.test('ranges and zones that make no sense are refused by name', async (t) => {
-  for (const path of ['analytics', 'analytics/detailed', 'call-logs', 'export/calls']) {
+  for (const path of ['analytics', 'analytics/detailed', 'analytics/query', 'call-logs', 'export/calls']) {
     for (const [query, pointer] of [
       ['startDate=2025-10-02&endDate=2025-10-01', '/startDate'],
       ['endDate=soon', '/endDate'],

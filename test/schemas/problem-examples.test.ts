@@ -185,6 +185,9 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
   too_many_keys: tooManyKeys,
   payload_too_large: () => post(LOG_CALL, { ...EVENT, note: 'x'.repeat(LIMITS.bodyBytes) }, WITH_KEY),
   unsupported_media_type: () => inject({ method: 'POST', url: LOG_CALL, headers: WITH_KEY, payload: '{}' }),
+  question_too_large: () => {
+    return get(`${ANALYTICS}/query?groupBy=hour&fill=zero&startDate=2000-01-01&endDate=2099-12-31`)
+  },
   idempotency_conflict: conflict,
   quota_exceeded: async () => {
     const { post } = await appWith('callsInMonth', () => Promise.resolve(100))

@@ -2,6 +2,8 @@ import type { TSchema } from '@sinclair/typebox'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import * as admin from '../../schemas/admin.js'
+import * as analyticsAnswer from '../../schemas/analytics-answer.js'
+import * as analyticsQuery from '../../schemas/analytics-query.js'
 import * as analytics from '../../schemas/analytics.js'
 import * as callLog from '../../schemas/call-log.js'
 import * as call from '../../schemas/call.js'
@@ -21,6 +23,8 @@ import * as problems from '../../schemas/problems.js'
 const modules = {
   admin,
   analytics,
+  analyticsAnswer,
+  analyticsQuery,
   callLog,
   call,
   calls,

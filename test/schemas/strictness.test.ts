@@ -1,6 +1,7 @@
 import t from 'tap'
 import { LIMITS } from '../../src/core/vocabulary.js'
 import { AnalyticsQuerySchema, DetailedAnalyticsQuerySchema } from '../../schemas/analytics.js'
+import { AnswerQuerySchema } from '../../schemas/analytics-query.js'
 import { CallLogQuerySchema } from '../../schemas/call-log.js'
 import { CustomerCallsQuerySchema, CustomerParamsSchema, SaveCustomerBodySchema } from '../../schemas/customer.js'
 import { ExportQuerySchema } from '../../schemas/export.js'
@@ -10,6 +11,7 @@ import { faultsOf } from './published.js'
 const queries = {
   AnalyticsQuerySchema,
   DetailedAnalyticsQuerySchema,
+  AnswerQuerySchema,
   CallLogQuerySchema,
   CustomerCallsQuerySchema,
   ExportQuerySchema,
@@ -27,6 +29,7 @@ t.test('a list is never longer than the contract says', async (t) => {
   const ceilings = [
     [AnalyticsQuerySchema, 'limit', LIMITS.listCalls],
     [DetailedAnalyticsQuerySchema, 'limit', LIMITS.listCalls],
+    [AnswerQuerySchema, 'limit', LIMITS.answeredGroups],
     [CustomerCallsQuerySchema, 'limit', LIMITS.listCalls],
     [CallLogQuerySchema, 'pageSize', LIMITS.pageSize],
     [CallLogQuerySchema, 'page', LIMITS.page],

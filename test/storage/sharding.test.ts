@@ -121,6 +121,9 @@ async function useEverything(): Promise<void> {
       for (const key of [DEMO_KEY, MARKETING_KEY]) await ribbon(`${path}?${range}`, key)
     }
     for (const whose of ['customerId=C1', 'agentUserId=agent-42']) await ribbon(`analytics?${range}&${whose}`)
+    for (const question of ['groupBy=customer,date', 'groupBy=agent&customerId=C1&metrics=calls,peakConcurrent']) {
+      await ribbon(`analytics/query?${range}&${question}`)
+    }
     for (const path of ['analytics/detailed', 'export/calls']) await ribbon(`${path}?${range}&agentUserId=agent-42`)
     for (const filter of [
       'customerId=C1',
@@ -138,7 +141,9 @@ async function useEverything(): Promise<void> {
 
   await app.storage.dropBefore('client-demo', at(20), 100)
   await log('dtmf', { data: { callSid: 'CA1' } })
-  for (const path of ['call-logs', 'export/calls', 'customer/C1', 'analytics/detailed']) await ribbon(path)
+  for (const path of ['call-logs', 'export/calls', 'customer/C1', 'analytics/detailed', 'analytics/query']) {
+    await ribbon(path)
+  }
 }
 
 /** What Exotel reports, some of it twice. */

@@ -1,4 +1,5 @@
 /** The answer to a question: its groups in order, each with what was asked of it, now and in the range it is compared with. */
+import { DURATION_BUCKETS } from '../vocabulary.js'
 import { CYCLE_LENGTHS, CYCLES, TIME_GRAINS, type Grouping, type Metric } from './vocabulary.js'
 import { Groups, type Part } from './groups.js'
 import { metricOf } from './metrics.js'
@@ -111,6 +112,7 @@ function orderOf(
   const byTime = [...TIME_GRAINS, ...CYCLES].some((time) => time === groupBy[0])
   const { by, descending } = sort ?? { by: byTime ? 'group' : (metrics[0] as Metric), descending: !byTime }
   const sign = descending ? -1 : 1
+  const compareKeys = comparingBy(groupBy)
   if (by === 'group') return (a, b) => sign * compareKeys(a.keys, b.keys)
   const at = metrics.indexOf(by)
   return (a, b) => {
@@ -122,15 +124,20 @@ function orderOf(
   }
 }
 
-function compareKeys(a: readonly Key[], b: readonly Key[]): number {
-  for (const [i, one] of a.entries()) {
-    const other = b[i] ?? null
-    if (one === other) continue
-    if (one === null) return 1
-    if (other === null) return -1
-    return one < other ? -1 : 1
+/** Numbers and texts ascend, buckets by how long their calls last, and what there is none of comes last. */
+function comparingBy(groupBy: readonly Grouping[]): (a: readonly Key[], b: readonly Key[]) => number {
+  const rankOf = (key: string | number, at: number) =>
+    groupBy[at] === 'durationBucket' ? DURATION_BUCKETS.findIndex(({ name }) => name === key) : key
+  return (a, b) => {
+    for (const [at, one] of a.entries()) {
+      const other = b[at] ?? null
+      if (one === other) continue
+      if (one === null) return 1
+      if (other === null) return -1
+      return rankOf(one, at) < rankOf(other, at) ? -1 : 1
+    }
+    return 0
   }
-  return 0
 }
 
 /** The groups of a range as those of another one: stretches of time by their place in it, everything else as it is. */

@@ -75,12 +75,12 @@ export type Metric = (typeof METRICS)[number]
 /** What each of them means, for people. */
 export const DEFINITIONS: Readonly<Record<Metric, string>> = {
   calls: 'calls that started in the range, those that go on included',
-  inbound: 'inbound ones of them',
-  outbound: 'outbound ones of them',
+  inbound: 'inbound calls that started in the range',
+  outbound: 'outbound calls that started in the range',
   answered: 'calls that were answered and have ended',
   missed: 'inbound calls that ended and that nobody answered, rejected ones included',
   unanswered: 'calls in either direction that ended and that nobody answered',
-  rejected: 'those of them that somebody turned down',
+  rejected: 'calls in either direction that ended because somebody turned them down',
   answerRate: 'answered ÷ ended calls; null where none have ended',
   talkSeconds: 'what answered calls lasted, once they ended, in seconds',
   avgTalkSeconds: 'talk time per answered call; null where there are none',
