@@ -153,6 +153,16 @@ t.test('every metric of a week is what its definition says', async (t) => {
     uniqueNumbers: 5,
     // E and F.
     peakConcurrent: 2,
+    // Of C and D: E is answered twelve hours, nine minutes and twenty seconds after C, and nobody speaks with D's number.
+    missedCallers: 2,
+    wonBack: 1,
+    lost: 1,
+    openMissed: 0,
+    wonBackRate: 0.5,
+    medianSecondsToCallBack: 44_035,
+    // John calls again, two days after A.
+    repeatCallers: 0,
+    firstContactResolution: 1,
   }
   const answer = await ask(`${WEEK}&metrics=${METRICS.join(',')}`)
   t.strictSame(answer.total, { values })
@@ -170,7 +180,7 @@ t.test('every metric of a week is what its definition says', async (t) => {
   t.strictSame(new Set(percentiles.map(({ errorPercent }) => errorPercent)), new Set([2.5]))
   t.strictSame(
     percentiles.map(({ metric }) => metric),
-    METRICS.filter((metric) => /^p\d/.test(metric)),
+    METRICS.filter((metric) => /^p\d|^median/.test(metric)),
   )
 })
 
