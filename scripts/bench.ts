@@ -10,6 +10,7 @@ import { measureIngest } from './bench/ingest.js'
 import { readOptions, USAGE, type BenchOptions, type Section } from './bench/options.js'
 import { measureOverload } from './bench/overload.js'
 import { measurePages } from './bench/pages.js'
+import { measureQuestions } from './bench/questions.js'
 import { measureSearch } from './bench/search.js'
 import { Stores } from './bench/stores.js'
 import { Workspace } from './bench/workspace.js'
@@ -21,6 +22,7 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
   batch: measureBatch,
   disk: measureDisk,
   analytics: measureAnalytics,
+  questions: measureQuestions,
   customers: measureCustomers,
   pages: measurePages,
   search: measureSearch,

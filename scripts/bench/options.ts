@@ -6,6 +6,7 @@ export const SECTIONS = [
   'batch',
   'disk',
   'analytics',
+  'questions',
   'customers',
   'pages',
   'search',
