@@ -9,7 +9,14 @@ export type Cycle = (typeof CYCLES)[number]
 export const CYCLE_LENGTHS: Readonly<Record<Cycle, number>> = { hourOfDay: 24, dayOfWeek: 7 }
 
 /** What a call has one value of, or none. */
-export const CALL_DIMENSIONS = ['direction', 'status', 'durationBucket', 'customer', ...TEXTS] as const
+export const CALL_DIMENSIONS = [
+  'direction',
+  'status',
+  'durationBucket',
+  'businessHours',
+  'customer',
+  ...TEXTS,
+] as const
 export type CallDimension = (typeof CALL_DIMENSIONS)[number]
 
 export const GROUPINGS = [...TIME_GRAINS, ...CYCLES, ...CALL_DIMENSIONS] as const
@@ -65,7 +72,8 @@ export const DEFINITIONS: Readonly<Record<Metric, string>> = {
   inbound: 'inbound ones of them',
   outbound: 'outbound ones of them',
   answered: 'calls that were answered and have ended',
-  missed: 'inbound calls that ended and that nobody answered, rejected ones included',
+  missed:
+    'inbound calls that ended and that nobody answered, rejected ones included: at any hour, unless `businessHours` says which',
   unanswered: 'calls in either direction that ended and that nobody answered',
   rejected: 'those of them that somebody turned down',
   answerRate: 'answered ÷ ended calls; null where none have ended',
@@ -74,7 +82,7 @@ export const DEFINITIONS: Readonly<Record<Metric, string>> = {
   ringSeconds: 'seconds that ended calls rang: until they were answered or, if nobody answered, until they ended',
   avgRingSeconds: 'ring time per ended call of which it is known; null where there are none',
   serviceLevel:
-    'inbound calls that were answered within `serviceLevelSeconds` ÷ inbound calls that were offered, which are those that have ended and whose ring time is known, without those that were given up within `abandonSeconds`; null where none were offered',
+    'inbound calls that were answered within `serviceLevelSeconds` ÷ inbound calls that were offered, which are those that have ended and whose ring time is known, without those that were given up within `abandonSeconds`: at any hour, unless `businessHours` says which; null where none were offered',
   ...(Object.fromEntries(
     PERCENTILE_METRICS.map((metric) => [
       metric,
