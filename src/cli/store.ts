@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs'
 import { type Config, loadConfig } from '../config.js'
 import { checkKeys, secretKeys } from '../secret-keys.js'
+import type { Actor } from '../services/audit-log.js'
+import { BusinessHoursService } from '../services/business-hours.js'
 import { ClientAccounts } from '../services/client-accounts.js'
 import { KeyAccounts } from '../services/key-accounts.js'
 import { type CommandStorage, databasePath, isServer, openForCommand } from '../storage/open.js'
@@ -36,7 +38,7 @@ export function withAccounts(
   return withStore(
     here,
     async (storage, config) => {
-      const parts = { storage, clock: Date.now, by: { actor: `command line (${userOf()})`, requestId: null } }
+      const parts = { storage, clock: Date.now, by: thisUser() }
       const { defaultTimezone } = config
       const keys = () => secretKeys(config, storage)
       if (options?.mayCreate === true) await checkKeys(await keys(), storage)
@@ -47,9 +49,16 @@ export function withAccounts(
   )
 }
 
+export function withBusinessHours(
+  here: Surroundings,
+  work: (hours: BusinessHoursService, by: Actor) => Promise<void>,
+): Promise<void> {
+  return withStore(here, (storage) => work(new BusinessHoursService({ storage, clock: Date.now }), thisUser()))
+}
+
 /** Who runs the command, as the system calls them: by number, because containers have users without a name. */
-function userOf(): string {
-  return `user ${String(process.getuid?.())}`
+function thisUser(): Actor {
+  return { actor: `command line (user ${String(process.getuid?.())})`, requestId: null }
 }
 
 /** Whoever mistypes a path, or is in the wrong folder, should not find an empty database there afterwards. */

@@ -133,6 +133,7 @@ export const AUDIT_ACTIONS = [
   'client.deleting',
   'client.restored',
   'client.deleted',
+  'business-hours.set',
   'key.created',
   'key.ended',
   'recording.heard',
@@ -321,6 +322,13 @@ export const LIMITS = {
   askedCalls: 12_000_000,
   askedGroups: 200_000,
   answeredGroups: 10_000,
+  /** Times of the week, and of one date, in a client's schedule, its dates that are unlike their weekday, and the characters of their names. */
+  scheduleWeeklyTimes: 84,
+  scheduleTimes: 12,
+  scheduleDates: 400,
+  scheduleNameLength: 64,
+  /** Schedules of one client that follow each other. */
+  scheduleVersions: 100,
   /** Values of one dimension that calls are filtered by. */
   filterValues: 100,
   /** Longest retention that a client may set: a century, as far as events reach. */

@@ -12,7 +12,7 @@ import { scratchStorage } from '../helpers/storage.js'
 type Headers = Readonly<Record<string, string>>
 
 interface Operation {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: string
   readonly guard: 'key' | 'token' | 'callback' | 'none'
   /** Of a request that succeeds. */
@@ -83,6 +83,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   listAgents: { method: 'GET', url: '/api/ribbon/agents', guard: 'key' },
   getAgent: { method: 'GET', url: '/api/ribbon/agents/agent-1', guard: 'key' },
   saveAgent: { method: 'PATCH', url: '/api/ribbon/agents/agent-1', guard: 'key', body: { exotelUserId: 'asha' } },
+  getBusinessHours: { method: 'GET', url: '/api/ribbon/business-hours', guard: 'key' },
+  setBusinessHours: {
+    method: 'PUT',
+    url: '/api/ribbon/business-hours',
+    guard: 'key',
+    body: { schedule: { weekly: [{ days: ['monday'], from: '09:00', to: '18:00' }] } },
+  },
   listCustomers: { method: 'GET', url: '/api/ribbon/customers', guard: 'key' },
   findCustomerByPhone: { method: 'GET', url: `/api/ribbon/customers/by-phone/${PHONE}`, guard: 'key' },
   exportCalls: { method: 'GET', url: '/api/ribbon/export/calls', guard: 'key' },
@@ -124,6 +131,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     method: 'DELETE',
     url: `/api/admin/clients/client-002/keys/${demoKeyId('client-002')}`,
     guard: 'token',
+  },
+  getClientBusinessHours: { method: 'GET', url: '/api/admin/clients/client-001/business-hours', guard: 'token' },
+  setClientBusinessHours: {
+    method: 'PUT',
+    url: '/api/admin/clients/client-001/business-hours',
+    guard: 'token',
+    body: { schedule: null },
   },
   listCallbacks: { method: 'GET', url: '/api/admin/clients/client-001/callbacks', guard: 'token' },
   receiveStatusCallback: { method: 'POST', url: `${CALLBACKS}/status-callback`, guard: 'callback', body: REPORT },

@@ -6,15 +6,17 @@
 import { addDays, localSlot, offsetAt, startOfDay, weekdayOf } from '../calendar.js'
 import type { TimeRange } from '../range.js'
 import { DAY_MS } from '../zone.js'
-
-/** In the order of `weekdayOf`. */
-export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
-export type Weekday = (typeof WEEKDAYS)[number]
+import { BEGINNING, WEEKDAYS, type HOURS_STATES, type Weekday } from './vocabulary.js'
 
 /** Wall-clock times `HH:MM` of one day, `[from, to)`; `to` may be `24:00`. Those of a day may stand in any order, and overlap. */
 export interface OpenTime {
   readonly from: string
   readonly to: string
+}
+
+/** A time of some weekdays. */
+export interface WeeklyTime extends OpenTime {
+  readonly days: readonly Weekday[]
 }
 
 /** A holiday, or a date with hours of its own: they take the place of its weekday's. */
@@ -28,13 +30,10 @@ export interface ScheduleDate {
 }
 
 export interface Schedule {
-  /** A weekday that is absent is closed. */
-  readonly weekly: { readonly [D in Weekday]?: readonly OpenTime[] }
+  /** A weekday that none of them names is closed. */
+  readonly weekly: readonly WeeklyTime[]
   readonly dates?: readonly ScheduleDate[]
 }
-
-/** The date from which a schedule applies that applies to all of the past. It is before any other. */
-export const BEGINNING = 'beginning'
 
 export interface ScheduleVersion {
   /** Local date from which it applies, until the next one does, or `BEGINNING`. */
@@ -48,7 +47,6 @@ export function versionOn(versions: readonly ScheduleVersion[], date: string): S
   return versions.findLast(({ appliesFrom }) => appliesFrom === BEGINNING || appliesFrom <= date)
 }
 
-export const HOURS_STATES = ['out', 'in'] as const
 /** Null where no schedule applies: then nothing is told. */
 export type HoursState = (typeof HOURS_STATES)[number] | null
 
@@ -91,9 +89,13 @@ export class BusinessHours {
 }
 
 /** The times of a date: its own, or those of its weekday. */
-export function timesOn({ weekly, dates = [] }: Schedule, date: string): readonly OpenTime[] {
-  const own = dates.find((special) => special.date === date)
-  return own?.hours ?? weekly[WEEKDAYS[weekdayOf(date)] as Weekday] ?? []
+export function timesOn(schedule: Schedule, date: string): readonly OpenTime[] {
+  const own = schedule.dates?.find((special) => special.date === date)
+  return own?.hours ?? timesOfWeekday(schedule, WEEKDAYS[weekdayOf(date)] as Weekday)
+}
+
+export function timesOfWeekday({ weekly }: Schedule, weekday: Weekday): readonly OpenTime[] {
+  return weekly.filter(({ days }) => days.includes(weekday))
 }
 
 /** When a wall clock shows some times during a day. */

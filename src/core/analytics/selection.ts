@@ -3,8 +3,16 @@ import { formatWithOffset, localSlot, weekdayOf, addDays, monthOf } from '../cal
 import type { TimeRange } from '../range.js'
 import { CALL_STATUSES, DURATION_BUCKETS, SLOT_MS } from '../vocabulary.js'
 import { INBOUND, TEXTS, type CallColumns, type TextName } from './call-columns.js'
-import { HOURS_STATES, type BusinessHours, type HoursState } from './schedule.js'
-import { CYCLES, TIME_GRAINS, type CallDimension, type Cycle, type Grouping, type TimeGrain } from './vocabulary.js'
+import type { BusinessHours, HoursState } from './schedule.js'
+import {
+  CYCLES,
+  HOURS_STATES,
+  TIME_GRAINS,
+  type CallDimension,
+  type Cycle,
+  type Grouping,
+  type TimeGrain,
+} from './vocabulary.js'
 
 /** What a group is told by: a text, a number of a cycle or of a customer; null for calls that have no such value. */
 export type Key = string | number | null

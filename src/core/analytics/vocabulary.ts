@@ -1,6 +1,16 @@
 /** The words of questions about calls: what is measured, by what it is grouped, and what each of them means. */
 import { TEXTS } from './call-columns.js'
 
+/** In the order of `weekdayOf`. */
+export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
+export type Weekday = (typeof WEEKDAYS)[number]
+
+/** Whether a call starts in its client's business hours. */
+export const HOURS_STATES = ['out', 'in'] as const
+
+/** The date from which a schedule applies that applies to all of the past. It is before any other. */
+export const BEGINNING = 'beginning'
+
 /** Stretches of time in the zone of the question, and what recurs in it. */
 export const TIME_GRAINS = ['hour', 'date', 'week', 'month', 'quarter'] as const
 export type TimeGrain = (typeof TIME_GRAINS)[number]
@@ -9,14 +19,7 @@ export type Cycle = (typeof CYCLES)[number]
 export const CYCLE_LENGTHS: Readonly<Record<Cycle, number>> = { hourOfDay: 24, dayOfWeek: 7 }
 
 /** What a call has one value of, or none. */
-export const CALL_DIMENSIONS = [
-  'direction',
-  'status',
-  'durationBucket',
-  'businessHours',
-  'customer',
-  ...TEXTS,
-] as const
+export const CALL_DIMENSIONS = ['direction', 'status', 'durationBucket', 'businessHours', 'customer', ...TEXTS] as const
 export type CallDimension = (typeof CALL_DIMENSIONS)[number]
 
 export const GROUPINGS = [...TIME_GRAINS, ...CYCLES, ...CALL_DIMENSIONS] as const

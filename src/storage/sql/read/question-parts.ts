@@ -50,6 +50,8 @@ const DAYS_BEFORE = 2
 export interface PartsQuestion extends Question {
   readonly at: ReadingAt & { readonly now: number }
   readonly wantsPeaks: boolean
+  /** Tells the business hours that it is about from others; empty where it is about none. */
+  readonly hoursMark: string
 }
 
 export class QuestionParts {
@@ -63,13 +65,13 @@ export class QuestionParts {
   #read = 0
 
   constructor(session: Session, now: ClientNow, question: PartsQuestion) {
-    const { at, groupBy, filters, parts, wantsPeaks, serviceLevelSeconds, abandonSeconds } = question
+    const { at, groupBy, filters, parts, wantsPeaks, serviceLevelSeconds, abandonSeconds, hoursMark } = question
     this.#session = session
     this.#now = now
     this.#question = question
     this.#key = JSON.stringify([
       ...[now.client, now.zone, at.zone, groupBy, filters, parts, wantsPeaks],
-      ...[serviceLevelSeconds, abandonSeconds],
+      ...[serviceLevelSeconds, abandonSeconds, hoursMark],
     ])
     this.#ages = wantsPeaks || groupBy.includes('status') || filters.status !== undefined
   }

@@ -262,6 +262,15 @@ export interface CallbackNoteRow {
   log_id: string
 }
 
+/** Business hours of a client, from a local date on. */
+export interface BusinessHoursRow {
+  client: number
+  /** Empty: from the beginning. */
+  from_date: string
+  /** The schedule; JSON's null for none. */
+  schedule: string
+}
+
 export interface Tables {
   clients: ClientRow
   api_keys: ApiKeyRow
@@ -277,6 +286,7 @@ export interface Tables {
   audit_log: AuditRow
   placed_calls: PlacedCallRow
   callback_notes: CallbackNoteRow
+  business_hours: BusinessHoursRow
 }
 
 /** Primary keys, in the order in which tables are copied. */
@@ -295,4 +305,5 @@ export const TABLE_KEYS = {
   audit_log: ['id'],
   placed_calls: ['client', 'id'],
   callback_notes: ['client', 'event', 'kind', 'what'],
+  business_hours: ['client', 'from_date'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] }
