@@ -126,7 +126,7 @@ export const BusinessHoursBodySchema = Type.Object(
     $id: 'BusinessHoursBody',
     additionalProperties: false,
     description: 'When a client is at work from a date on.',
-    examples: [{ apiKey: DEMO_API_KEY, schedule: scheduleExample }],
+    examples: [{ apiKey: DEMO_API_KEY, schedule: { weekly: scheduleExample.weekly } }],
   },
 )
 export type BusinessHoursBody = Static<typeof BusinessHoursBodySchema>
@@ -136,7 +136,7 @@ export const AdminBusinessHoursBodySchema = Type.Omit(BusinessHoursBodySchema, [
   $id: 'AdminBusinessHoursBody',
   additionalProperties: false,
   description: 'When a client is at work from a date on.',
-  examples: [{ schedule: scheduleExample }],
+  examples: [{ schedule: { weekly: scheduleExample.weekly } }],
 })
 
 export const BusinessHoursQuerySchema = Query({

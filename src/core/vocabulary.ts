@@ -119,7 +119,7 @@ export type Feature = (typeof FEATURES)[number]
 export const KEY_KINDS = ['publishable', 'secret', 'full', 'callback'] as const
 export type KeyKind = (typeof KEY_KINDS)[number]
 
-/** What a secret key may do: read calls, customers and reports; log events and save customers; export; save agents and hand out agent sessions. */
+/** What a secret key may do: read calls, customers and reports; log events and save customers; export; save agents, hand out agent sessions and set business hours. */
 export const KEY_SCOPES = ['read', 'write', 'export', 'manage'] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
 

@@ -100,10 +100,8 @@ function asked(members: Partial<CallsQuestion>): CallsQuestion {
 async function answered(storage: Storage, members: Partial<CallsQuestion>): Promise<Record<string, unknown>> {
   const answer = await storage.askCalls(asked(members))
   if (answer.status !== 'answered') throw new Error(answer.what)
-  return Object.fromEntries([
-    ...answer.rows.map(({ keys, values }) => [keys.join(' '), values]),
-    ['total', answer.total.values],
-  ])
+  const rows = answer.rows.map(({ keys, values }) => [keys.join(' '), values] as const)
+  return { ...Object.fromEntries(rows), total: answer.total.values }
 }
 
 /** Calls at these times of India’s clock: answered after as many seconds as told, missed where none are. */
