@@ -11,7 +11,7 @@ import {
   type SortKey,
 } from '../src/core/analytics/measures.js'
 import { COMPARISONS } from '../src/core/analytics/periods.js'
-import { GROUPINGS, METRICS } from '../src/core/analytics/vocabulary.js'
+import { GROUPINGS, HOURS_STATES, METRICS } from '../src/core/analytics/vocabulary.js'
 import { CALL_STATUSES, DIRECTIONS, DURATION_BUCKETS, LIMITS } from '../src/core/vocabulary.js'
 import {
   AgentUserIdSchema,
@@ -108,6 +108,14 @@ export const AnswerQuerySchema = Query({
       '3m-5m',
       '5m+',
     ]),
+  ),
+  businessHours: Type.Optional(
+    Words(
+      StringEnum(HOURS_STATES, { description: 'In or out of business hours.' }),
+      HOURS_STATES.length,
+      'Calls that started `in` or `out` of the client’s business hours: none, where no hours were set.',
+      ['in'],
+    ),
   ),
   customerId: Texts(CustomerIdSchema, 'Calls of this customer.', 'CUST001'),
   agentUserId: Texts(AgentUserIdSchema, 'Calls of this agent.', 'agent-42'),

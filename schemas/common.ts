@@ -1,4 +1,5 @@
 import { Type, type Static, type TObject, type TSchema, type TUnsafe } from '@sinclair/typebox'
+import { BEGINNING } from '../src/core/analytics/vocabulary.js'
 import {
   CALL_STATUSES,
   DEFAULT_TIMEZONE,
@@ -31,6 +32,12 @@ export const EVENT_NAME = '^[A-Za-z][A-Za-z0-9_.:-]*$'
 /** A number as it is dialled, or the address of a SIP phone. */
 export const DIALLED = '^(?:sip:[\\w.@:+-]+|\\+?[0-9][0-9 ().-]*)$'
 
+/** A local date; a date, or the word for the first of all; a time of day, and one at which something ends. */
+export const DATE = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
+export const DATE_OR_BEGINNING = `^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|${BEGINNING})$`
+export const CLOCK_TIME = '^(?:[01][0-9]|2[0-3]):[0-5][0-9]$'
+export const END_TIME = '^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$'
+
 /** Why a header has to be there, where its example alone would not tell. */
 export const REQUIRED_BECAUSE: Readonly<Record<string, string>> = {
   'idempotency-key': 'without one a request that is sent again would dial again',
@@ -42,6 +49,10 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [EXACT_TEXT]: 'must hold neither NUL nor half of a surrogate pair',
   [VISIBLE_TEXT]: 'must have a character that can be seen, and no control character',
   [EVENT_NAME]: 'must begin with a letter and go on with letters, digits, _ . : and - alone',
+  [DATE]: 'must be a date, such as 2025-10-12',
+  [DATE_OR_BEGINNING]: `must be a date, such as 2025-10-12, or ${BEGINNING}`,
+  [CLOCK_TIME]: 'must be a time from 00:00 to 23:59, such as 09:00',
+  [END_TIME]: 'must be a time from 00:00 to 24:00, such as 18:00',
   [DIALLED]: 'must be a phone number, such as +919876543210, or a SIP address, such as sip:asha@acme.com',
 }
 

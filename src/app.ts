@@ -37,12 +37,14 @@ import { AJV_OPTIONS, readQuery } from './http/validation.js'
 import { activeCallRoutes } from './routes/active-calls.js'
 import { agentRoutes } from './routes/agents.js'
 import { agentSessionRoutes } from './routes/agent-sessions.js'
+import { adminBusinessHoursRoutes } from './routes/admin-business-hours.js'
 import { adminCallbackRoutes } from './routes/admin-callbacks.js'
 import { adminClientRoutes } from './routes/admin-clients.js'
 import { adminKeyRoutes } from './routes/admin-keys.js'
 import { adminReconciliationRoutes } from './routes/admin-reconciliation.js'
 import { adminRoutes } from './routes/admin.js'
 import { analyticsRoutes } from './routes/analytics.js'
+import { businessHoursRoutes } from './routes/business-hours.js'
 import { callLogRoutes } from './routes/call-logs.js'
 import { callRoutes } from './routes/calls.js'
 import { configRoutes } from './routes/config.js'
@@ -63,6 +65,7 @@ import { AgentSessionService } from './services/agent-sessions.js'
 import type { Actor } from './services/audit-log.js'
 import { AnalyticsService } from './services/analytics.js'
 import { AnalyticsQueryService } from './services/analytics-query.js'
+import { BusinessHoursService } from './services/business-hours.js'
 import { CallSearch } from './services/call-search.js'
 import { CallNotes } from './services/call-notes.js'
 import { CallPlacing } from './services/call-placing.js'
@@ -161,6 +164,7 @@ export async function buildApp({
   const directory = new ClientDirectory(services)
   const agents = new AgentService(services)
   const clients = new ClientService({ ...services, agents })
+  const hours = new BusinessHoursService(services)
 
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonParser(app))
@@ -225,6 +229,7 @@ export async function buildApp({
             notes: new CallNotes(services),
           })
           await ribbon.register(exportRoutes, { exports: new ExportService(services) })
+          await ribbon.register(businessHoursRoutes, { hours })
           await ribbon.register(agentRoutes, { agents })
           await ribbon.register(customerRoutes, { customers: new CustomerService(services) })
           await ribbon.register(customerSearchRoutes, { search: new CustomerSearch(services) })
@@ -248,6 +253,7 @@ export async function buildApp({
           await admin.register(adminClientRoutes, { accounts: (by: Actor) => new ClientAccounts({ ...parts, by }) })
           await admin.register(adminCallbackRoutes, { callbacks })
           await admin.register(adminReconciliationRoutes, { reconciliation })
+          await admin.register(adminBusinessHoursRoutes, { hours })
           await admin.register(adminKeyRoutes, {
             keys: (by: Actor) => new KeyAccounts({ ...services, publicOrigin: config.publicOrigin, by }),
           })

@@ -5,7 +5,12 @@ import { ApiError, type Fault } from '../errors.js'
 import { AJV_OPTIONS, faultsOf } from '../http/validation.js'
 
 /** Members whose option is not called after them. */
-const OPTIONS: Readonly<Record<string, string>> = { clientId: 'id', userId: 'exotel-user' }
+const OPTIONS: Readonly<Record<string, string>> = {
+  clientId: 'id',
+  userId: 'exotel-user',
+  appliesFrom: 'from',
+  schedule: 'set',
+}
 /** Not to be shown again, by what they are. */
 const SECRETS: Readonly<Record<string, string>> = { exotelToken: 'Exotel token', apiToken: 'Exotel API token' }
 /** A member whose own members are options of their own. */

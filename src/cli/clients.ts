@@ -3,6 +3,7 @@ import type { Command } from '@commander-js/extra-typings'
 import { DEFAULT_REGION, DEFAULTS, FEATURES, LIMITS, PLANS } from '../core/vocabulary.js'
 import type { ClientAccount } from '../../schemas/client.js'
 import type { ListedClient } from '../services/client-accounts.js'
+import { addBusinessHours } from './business-hours.js'
 import { addExotelApi } from './exotel-api.js'
 import { readSecret } from './secret.js'
 import type { Surroundings } from './surroundings.js'
@@ -35,6 +36,7 @@ export function addClients(program: Command, here: Surroundings): void {
   }
   addDelete(clients, here)
   addExotelApi(clients, here)
+  addBusinessHours(clients, here)
 }
 
 function addDelete(clients: Command, here: Surroundings): void {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { type Config, loadConfig } from '../config.js'
 import { checkKeys, secretKeys } from '../secret-keys.js'
 import type { Actor } from '../services/audit-log.js'
+import { BusinessHoursService } from '../services/business-hours.js'
 import { ClientAccounts } from '../services/client-accounts.js'
 import { KeyAccounts } from '../services/key-accounts.js'
 import { type CommandStorage, databasePath, isServer, openForCommand } from '../storage/open.js'
@@ -46,6 +47,13 @@ export function withAccounts(
     },
     options,
   )
+}
+
+export function withBusinessHours(
+  here: Surroundings,
+  work: (hours: BusinessHoursService, by: Actor) => Promise<void>,
+): Promise<void> {
+  return withStore(here, (storage) => work(new BusinessHoursService({ storage, clock: Date.now }), byCommandLine()))
 }
 
 /** Who runs the command, as the system calls them: by number, because containers have users without a name. */

@@ -339,6 +339,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/business-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the business hours
+         * @description When the client is at work:
+         */
+        get: operations["getBusinessHours"];
+        /**
+         * Set the business hours
+         * @description Says when the client is at work from a date on:
+         */
+        put: operations["setBusinessHours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ribbon/agents": {
         parameters: {
             query?: never;
@@ -626,6 +650,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/clients/{clientId}/business-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a client’s business hours */
+        get: operations["getClientBusinessHours"];
+        /** Set a client’s business hours */
+        put: operations["setClientBusinessHours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/clients/{clientId}/keys": {
         parameters: {
             query?: never;
@@ -696,6 +738,10 @@ export interface components {
              * @constant
              */
             truncated?: true;
+        };
+        AdminBusinessHoursBody: {
+            appliesFrom?: string;
+            schedule: components["schemas"]["Schedule"];
         };
         /** @description An agent: */
         Agent: {
@@ -869,6 +915,8 @@ export interface components {
             status?: string;
             /** @description How long the call lasted; null while it goes on. */
             durationBucket?: string | null;
+            /** @description `in` or `out` of the client’s business hours */
+            businessHours?: string | null;
             /** @description The id of the customer */
             customer?: string | null;
             /** @description The id of the agent */
@@ -923,7 +971,7 @@ export interface components {
             keys: components["schemas"]["ApiKey"][];
         };
         /** @enum {string} */
-        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "key.created" | "key.ended" | "recording.heard" | "secrets.rotated" | "reconciliation.started";
+        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "business-hours.set" | "key.created" | "key.ended" | "recording.heard" | "secrets.rotated" | "reconciliation.started";
         AuditEntry: {
             /** Format: int64 */
             id: number;
@@ -941,6 +989,26 @@ export interface components {
             entries: components["schemas"]["AuditEntry"][];
             /** Format: int64 */
             nextBefore: number | null;
+        };
+        /** @description When a client is at work on a date. */
+        BusinessHours: {
+            /** @description IANA time zone in which times and dates are: */
+            timezone: string;
+            /** @description The date of which it is told. */
+            date: string;
+            /** @description Local date from which it applies, or `beginning`: */
+            appliesFrom: string | null;
+            schedule: components["schemas"]["Schedule"];
+            /** @description From when on each schedule applies that was set */
+            versions: string[];
+        };
+        /** @description When a client is at work from a date on. */
+        BusinessHoursBody: {
+            /** @description The client’s API key */
+            apiKey?: string;
+            /** @description Local date from which it applies, or `beginning`: */
+            appliesFrom?: string;
+            schedule: components["schemas"]["Schedule"];
         };
         /** @description A call, as its events tell it. */
         Call: {
@@ -1883,7 +1951,7 @@ export interface components {
          * @description Something that calls are grouped by:
          * @enum {string}
          */
-        Grouping: "hour" | "date" | "week" | "month" | "quarter" | "hourOfDay" | "dayOfWeek" | "direction" | "status" | "durationBucket" | "customer" | "agent" | "phoneNumber" | "virtualNumber" | "endReason";
+        Grouping: "hour" | "date" | "week" | "month" | "quarter" | "hourOfDay" | "dayOfWeek" | "direction" | "status" | "durationBucket" | "businessHours" | "customer" | "agent" | "phoneNumber" | "virtualNumber" | "endReason";
         /** @description The page that starts a ribbon. */
         InitRequest: {
             /** @description The client’s API key */
@@ -2450,6 +2518,13 @@ export interface components {
                 popup: string;
             };
         };
+        /** @description A time of a day. */
+        OpenTime: {
+            /** @description When it begins, on the client’s clock. */
+            from: string;
+            /** @description When it is over: */
+            to: string;
+        };
         /** @description The groups beyond `limit` together. */
         OtherGroups: {
             /**
@@ -2660,6 +2735,22 @@ export interface components {
              */
             message: "Customer information saved";
         };
+        /** @description When the client is at work */
+        Schedule: {
+            /** @description The week. */
+            weekly: components["schemas"]["WeeklyTime"][];
+            /** @description Holidays, and dates with times of their own: */
+            dates?: components["schemas"]["ScheduleDate"][];
+        } | null;
+        /** @description A holiday, or a date with times of its own. */
+        ScheduleDate: {
+            /** @description The local date. */
+            date: string;
+            /** @description What it is, for people. */
+            name?: string;
+            /** @description Its times, in place of those of its weekday. */
+            hours: components["schemas"]["OpenTime"][];
+        };
         ServerHealth: {
             /** @enum {string} */
             status: "healthy";
@@ -2859,6 +2950,20 @@ export interface components {
             /** @description Why it was not understood */
             message: string;
         };
+        /**
+         * @description A weekday.
+         * @enum {string}
+         */
+        Weekday: "sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday";
+        /** @description A time of some weekdays. */
+        WeeklyTime: {
+            /** @description On which days. */
+            days: components["schemas"]["Weekday"][];
+            /** @description When it begins, on the client’s clock. */
+            from: string;
+            /** @description When it is over: */
+            to: string;
+        };
     };
     responses: {
         /** @description A reconciliation of a client’s calls: */
@@ -2938,6 +3043,7 @@ export interface components {
     pathItems: never;
 }
 export type ActiveCalls = components['schemas']['ActiveCalls'];
+export type AdminBusinessHoursBody = components['schemas']['AdminBusinessHoursBody'];
 export type Agent = components['schemas']['Agent'];
 export type AgentPatch = components['schemas']['AgentPatch'];
 export type AgentSession = components['schemas']['AgentSession'];
@@ -2953,6 +3059,8 @@ export type ApiKeyList = components['schemas']['ApiKeyList'];
 export type AuditAction = components['schemas']['AuditAction'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditLog = components['schemas']['AuditLog'];
+export type BusinessHours = components['schemas']['BusinessHours'];
+export type BusinessHoursBody = components['schemas']['BusinessHoursBody'];
 export type Call = components['schemas']['Call'];
 export type CallCorrectionBody = components['schemas']['CallCorrectionBody'];
 export type CallCustomer = components['schemas']['CallCustomer'];
@@ -3028,6 +3136,7 @@ export type NewApiKeyBody = components['schemas']['NewApiKeyBody'];
 export type NewClient = components['schemas']['NewClient'];
 export type NewClientBody = components['schemas']['NewClientBody'];
 export type NewKey = components['schemas']['NewKey'];
+export type OpenTime = components['schemas']['OpenTime'];
 export type OtherGroups = components['schemas']['OtherGroups'];
 export type PagePermission = components['schemas']['PagePermission'];
 export type Pagination = components['schemas']['Pagination'];
@@ -3045,6 +3154,8 @@ export type ReportedEvent = components['schemas']['ReportedEvent'];
 export type RibbonConfig = components['schemas']['RibbonConfig'];
 export type RibbonCredentials = components['schemas']['RibbonCredentials'];
 export type SavedCustomer = components['schemas']['SavedCustomer'];
+export type Schedule = components['schemas']['Schedule'];
+export type ScheduleDate = components['schemas']['ScheduleDate'];
 export type ServerHealth = components['schemas']['ServerHealth'];
 export type Span = components['schemas']['Span'];
 export type Summary = components['schemas']['Summary'];
@@ -3053,6 +3164,8 @@ export type TopAgent = components['schemas']['TopAgent'];
 export type TopCustomer = components['schemas']['TopCustomer'];
 export type Usage = components['schemas']['Usage'];
 export type Warning = components['schemas']['Warning'];
+export type Weekday = components['schemas']['Weekday'];
+export type WeeklyTime = components['schemas']['WeeklyTime'];
 export type ResponseAccepted = components['responses']['Accepted'];
 export type ResponseClientError = components['responses']['ClientError'];
 export type ResponseConflict = components['responses']['Conflict'];
@@ -3364,6 +3477,7 @@ export interface operations {
                 callDirection?: components["schemas"]["CallDirection"][];
                 status?: components["schemas"]["CallStatus"][];
                 durationBucket?: components["schemas"]["DurationBucket"][];
+                businessHours?: ("out" | "in")[];
                 customerId?: string[];
                 agentUserId?: string[];
                 phoneNumber?: string[];
@@ -3694,6 +3808,54 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getBusinessHours: {
+        parameters: {
+            query?: {
+                date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessHours"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    setBusinessHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BusinessHoursBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessHours"];
                 };
             };
             "4XX": components["responses"]["ClientError"];
@@ -4340,6 +4502,76 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getClientBusinessHours: {
+        parameters: {
+            query?: {
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @example client-001 */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessHours"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    setClientBusinessHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-001 */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdminBusinessHoursBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessHours"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

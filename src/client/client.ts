@@ -36,7 +36,7 @@ type LogCallBody = operations['logCall']['requestBody']['content']['application/
 type CallLog = Answer<'listCallLogs'>['logs'][number]
 
 /**
- * Methods `GET`, `POST`, `PATCH` and `DELETE` are typed by path: `const { data, error } = await ribbon.GET('/api/ribbon/active-calls')`.
+ * Methods `GET`, `POST`, `PUT`, `PATCH` and `DELETE` are typed by path: `const { data, error } = await ribbon.GET('/api/ribbon/active-calls')`.
  * They return an error of the server as `error`; the methods with names of their own throw it, as `RibbonError`.
  */
 export interface RibbonClient extends Client<paths> {

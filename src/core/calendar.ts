@@ -60,6 +60,14 @@ export function weekdayOf(date: string): number {
   return new Date(date).getUTCDay()
 }
 
+/**
+ * How far a zone's clocks are ahead of UTC at an instant; epoch milliseconds, and milliseconds.
+ * @throws RangeError when the zone is unknown
+ */
+export function offsetAt(zone: string, ms: number): number {
+  return zoneOf(zone).offsetMsAt(ms)
+}
+
 /** `YYYY-MM` */
 export function monthOf(date: string): string {
   return date.slice(0, 7)
@@ -96,7 +104,7 @@ const MINUTE_MS = 60_000
  * @throws RangeError when the zone is unknown
  */
 export function formatWithOffset(zone: string, ms: number): string {
-  const minutes = Math.trunc(zoneOf(zone).offsetMsAt(ms) / MINUTE_MS)
+  const minutes = Math.trunc(offsetAt(zone, ms) / MINUTE_MS)
   const ahead = Math.abs(minutes)
   const offset = `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(ahead / 60))}:${twoDigits(ahead % 60)}`
   return formatInstant(ms + minutes * MINUTE_MS).replace('Z', offset)
@@ -107,7 +115,7 @@ export function formatWithOffset(zone: string, ms: number): string {
  * @throws RangeError when the zone is unknown
  */
 export function formatLocal(zone: string, ms: number): string {
-  return new Date(ms + zoneOf(zone).offsetMsAt(ms)).toISOString().slice(0, 19)
+  return new Date(ms + offsetAt(zone, ms)).toISOString().slice(0, 19)
 }
 
 /** The same as Excel reads it, `2025-10-12 16:00:00`. */

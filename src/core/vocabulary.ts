@@ -146,7 +146,7 @@ export type Feature = (typeof FEATURES)[number]
 export const KEY_KINDS = ['publishable', 'secret', 'full', 'callback'] as const
 export type KeyKind = (typeof KEY_KINDS)[number]
 
-/** What a secret key may do: read calls, customers and reports; log events and save customers; export; save agents and hand out agent sessions. */
+/** What a secret key may do: read calls, customers and reports; log events and save customers; export; save agents, hand out agent sessions and set business hours. */
 export const KEY_SCOPES = ['read', 'write', 'export', 'manage'] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
 
@@ -160,6 +160,7 @@ export const AUDIT_ACTIONS = [
   'client.deleting',
   'client.restored',
   'client.deleted',
+  'business-hours.set',
   'key.created',
   'key.ended',
   'recording.heard',
@@ -350,6 +351,13 @@ export const LIMITS = {
   askedCalls: 12_000_000,
   askedGroups: 200_000,
   answeredGroups: 10_000,
+  /** Times of the week, and of one date, in a client's schedule, its dates that are unlike their weekday, and the characters of their names. */
+  scheduleWeeklyTimes: 84,
+  scheduleTimes: 12,
+  scheduleDates: 400,
+  scheduleNameLength: 64,
+  /** Schedules of one client that follow each other. */
+  scheduleVersions: 100,
   /** Values of one dimension that calls are filtered by. */
   filterValues: 100,
   /** Longest retention that a client may set: a century, as far as events reach. */

@@ -66,7 +66,7 @@ What stands in a page can be read by everybody who opens it. So there are keys f
 | key | opens |
 | --- | --- |
 | publishable, \`rk_pub_…\` | \`init\`, \`config\`, \`log-call\` and \`log-calls\`, from pages of the client’s domains, for events of the last ${String(LIMITS.pageEventAgeMs / 3_600_000)} hours |
-| secret, \`rk_sec_…\` | what its scopes say: \`read\` calls, customers and reports; \`write\` events and customers; \`export\`; \`manage\` agents and their sessions. For servers alone |
+| secret, \`rk_sec_…\` | what its scopes say: \`read\` calls, customers and reports; \`write\` events and customers; \`export\`; \`manage\` agents, their sessions and business hours. For servers alone |
 | callback, \`rk_cb_…\` | nothing but the addresses of Exotel’s callbacks, of which it is a part |
 | full, \`rk_full_…\` and keys without a prefix | everything else. In a page it shows every call and customer to whoever looks at its source |
 
@@ -91,6 +91,18 @@ it was set otherwise.
 \`startDate\` and \`endDate\` take a date, which means that whole local day, or a date-time, which is read in the same zone
 when it has no offset. Both ends are included; without them the range is open. An empty parameter counts as absent; one
 that is not known is refused, because a mistyped filter must not silently widen a report.
+
+## Business hours
+
+A client has a weekly schedule, with holidays and other dates of their own, at \`business-hours\`. A call is in business hours when
+it starts at one of these times on the client’s clock, in the client’s zone, whatever the zone of a report. Where clocks go
+forward a skipped time is in none; where they go back a repeated one counts both times. Calls that are no longer kept
+are told by the quarter hour in which they began.
+
+A schedule applies from a date on: from today unless told, so that what calls of the past count as stays as it was. With an
+earlier \`appliesFrom\`, or with \`beginning\` for all of the past, they count anew. It takes the place of whatever was set from its
+date or a later one on. As long as none applies nothing is told: \`businessHours\` of a call is null then, neither \`in\` nor \`out\`. Missed
+calls and service level are those of any hour, unless the question filters or groups by \`businessHours\`.
 
 ## Paging
 

@@ -118,6 +118,7 @@ const FILTERS = {
   callDirection: 'direction',
   status: 'status',
   durationBucket: 'durationBucket',
+  businessHours: 'businessHours',
   customerId: 'customer',
   agentUserId: 'agent',
   phoneNumber: 'phoneNumber',

@@ -6,6 +6,7 @@
  * Any method may reject with `StorageUnavailable` (try again) and nothing else that a caller could have caused.
  */
 import type { Answer, Asked } from '../core/analytics/answer.js'
+import type { ScheduleVersion } from '../core/analytics/schedule.js'
 import type { Filters } from '../core/analytics/selection.js'
 import type { Call } from '../core/call.js'
 import type { RowFormat } from '../core/call-row.js'
@@ -107,6 +108,7 @@ export type AdminChange =
   | readonly ['updateClient', clientId: string, changes: ClientChanges]
   | readonly ['createApiKey', clientId: string, key: NewApiKey]
   | readonly ['revokeApiKey', clientId: string, keyHash: string, at: number]
+  | readonly ['setBusinessHours', clientId: string, version: ScheduleVersion]
 
 /** What the audit log says of one action. It holds no secret. */
 export interface AuditEntry {
@@ -733,6 +735,15 @@ export interface Storage {
   noteCallbacks(clientId: string, notes: readonly CallbackNote[]): Promise<void>
   /** What was counted of a client's callbacks; nothing when there is no such client. */
   callbackNotes(clientId: string): Promise<readonly CallbackNote[]>
+
+  /** When a client is at work, by the dates from which it is so; none when there is no such client. */
+  businessHours(clientId: string): Promise<readonly ScheduleVersion[]>
+  /**
+   * Says when a client is at work from a date on: what was said of that date or a later one goes, what was said of earlier ones
+   * stays. Durable when it resolves.
+   * @returns false when that would be more versions than `LIMITS.scheduleVersions`; nothing was written
+   */
+  setBusinessHours(clientId: string, version: ScheduleVersion): Promise<boolean>
 
   /** The instant before which a client's events and calls were dropped; null when none ever were. It never goes back. */
   retainedFrom(clientId: string): Promise<number | null>

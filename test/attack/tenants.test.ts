@@ -46,6 +46,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   listActiveCalls: ['active-calls', 'active-calls?agentUserId=agent-busy'],
   listAgents: ['', '?onCall=true', '?active=true&pageSize=1'].map((query) => `agents${query}`),
   getAgent: ['agents/agent-shared'],
+  getBusinessHours: ['business-hours?date=2025-10-13'],
   exportCalls: [
     'json',
     'ndjson',
@@ -78,6 +79,13 @@ const save = ({ apiKey }: Tenant, customerData: object) =>
   post('/api/ribbon/customer', { customerData }, { 'x-api-key': apiKey })
 const saveAgent = ({ apiKey }: Tenant, agentUserId: string, payload: object) =>
   inject({ method: 'PATCH', url: `/api/ribbon/agents/${agentUserId}`, headers: { 'x-api-key': apiKey }, payload })
+const setHours = ({ apiKey }: Tenant, schedule: object | null) =>
+  inject({
+    method: 'PUT',
+    url: '/api/ribbon/business-hours',
+    headers: { 'x-api-key': apiKey },
+    payload: { schedule },
+  })
 const BEARER = { authorization: `Bearer ${ADMIN_TOKEN}` }
 const administer = (method: 'PATCH' | 'DELETE' | 'POST', path: string, payload?: object) =>
   inject({
@@ -123,6 +131,7 @@ for (const tenant of TENANTS) {
   )
   await save(tenant, { customerId: CUSTOMER, company: `company ${tenant.mark}` })
   await saveAgent(tenant, 'agent-shared', { name: `agent ${tenant.mark}`, exotelUserId: 'exotel-shared' })
+  await setHours(tenant, { weekly: [], dates: [{ date: '2025-10-20', name: tenant.mark, hours: [] }] })
 }
 
 interface Seen {
@@ -282,6 +291,7 @@ t.test('nothing that one client writes, nor what becomes of it, changes a byte o
       await save(tenant, { customerId: CUSTOMER, company: null, name: 'changed' })
       await saveAgent(tenant, 'agent-shared', { active: false, exotelUserId: null })
       await saveAgent(tenant, 'agent-busy', { exotelUserId: 'exotel-shared' })
+      await setHours(tenant, null)
       t.match((await as(tenant, `customer/${CUSTOMER}`)).json(), { customer: { name: 'changed' }, totalCalls: 2 })
     })
     await changes('suspension', async () => {

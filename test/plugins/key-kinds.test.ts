@@ -51,6 +51,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'PATCH /api/ribbon/calls/{sessionId}': { notes: 'x' },
   'POST /api/ribbon/calls/{sessionId}/corrections': { reason: 'x', callDirection: 'inbound' },
   '/api/ribbon/agents/{agentUserId}': { name: 'Asha' },
+  'PUT /api/ribbon/business-hours': { schedule: { weekly: [] } },
   '/api/ribbon/customer': { customerData: { customerId: 'CUST001', name: 'John' } },
   '/api/ribbon/calls': { from: '+919876500001', to: '+919876543210' },
 }
@@ -95,6 +96,7 @@ const READS = [
   'GET analytics',
   'GET analytics/detailed',
   'GET analytics/query',
+  'GET business-hours',
   'GET call-logs',
   'GET calls',
   'GET calls/{sessionId}',
@@ -108,7 +110,12 @@ const READS = [
 ]
 const WRITES = ['PATCH calls/{sessionId}', 'POST calls', 'POST customer', 'POST log-call', 'POST log-calls']
 const EXPORTS = ['GET export/calls']
-const MANAGES = ['PATCH agents/{agentUserId}', 'POST agent-sessions', 'POST calls/{sessionId}/corrections']
+const MANAGES = [
+  'PATCH agents/{agentUserId}',
+  'POST agent-sessions',
+  'POST calls/{sessionId}/corrections',
+  'PUT business-hours',
+]
 
 t.test('a publishable key opens what a page needs, and no byte of a call, a customer or a report', async (t) => {
   t.strictSame(await opened(await keyOf('publishable'), PAGE), { open: PAGES_NEED, refused: ['key_not_allowed'] })

@@ -12,7 +12,7 @@ import { scratchStorage } from '../helpers/storage.js'
 type Headers = Readonly<Record<string, string>>
 
 interface Operation {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: string
   readonly guard: 'key' | 'token' | 'callback' | 'none'
   /** Of a request that succeeds. */
@@ -84,6 +84,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   listAgents: { method: 'GET', url: '/api/ribbon/agents', guard: 'key' },
   getAgent: { method: 'GET', url: '/api/ribbon/agents/agent-1', guard: 'key' },
   saveAgent: { method: 'PATCH', url: '/api/ribbon/agents/agent-1', guard: 'key', body: { exotelUserId: 'asha' } },
+  getBusinessHours: { method: 'GET', url: '/api/ribbon/business-hours', guard: 'key' },
+  setBusinessHours: {
+    method: 'PUT',
+    url: '/api/ribbon/business-hours',
+    guard: 'key',
+    body: { schedule: { weekly: [{ days: ['monday'], from: '09:00', to: '18:00' }] } },
+  },
   listCustomers: { method: 'GET', url: '/api/ribbon/customers', guard: 'key' },
   findCustomerByPhone: { method: 'GET', url: `/api/ribbon/customers/by-phone/${PHONE}`, guard: 'key' },
   exportCalls: { method: 'GET', url: '/api/ribbon/export/calls', guard: 'key' },
@@ -134,6 +141,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     success: 202,
   },
   getReconciliation: { method: 'GET', url: '/api/admin/clients/client-001/reconciliation', guard: 'token' },
+  getClientBusinessHours: { method: 'GET', url: '/api/admin/clients/client-001/business-hours', guard: 'token' },
+  setClientBusinessHours: {
+    method: 'PUT',
+    url: '/api/admin/clients/client-001/business-hours',
+    guard: 'token',
+    body: { schedule: null },
+  },
   listCallbacks: { method: 'GET', url: '/api/admin/clients/client-001/callbacks', guard: 'token' },
   receiveStatusCallback: { method: 'POST', url: `${CALLBACKS}/status-callback`, guard: 'callback', body: REPORT },
   receiveIntegrationCallback: {
@@ -366,8 +380,9 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
       await send({ url: url.replace('client-001', 'client-002') })
       t.equal(seen.get(409), 'exotel_not_set_up')
     }
+    const known = paths[templateOf(url)] ?? {}
     const wrong = await ordinary.inject({
-      method: 'PUT',
+      method: 'put' in known ? 'DELETE' : 'PUT',
       url,
       headers: CREDENTIALS[guard],
     })

@@ -36,7 +36,7 @@ const operations = Object.entries((app.app.swagger() as { paths: Record<string, 
 )
 
 async function ask(
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   url: string,
   key: string,
   payload?: object,
@@ -96,6 +96,8 @@ async function useEverything(): Promise<void> {
   await ribbon('active-calls?agentUserId=agent-42')
   for (const name of ['Asha', 'Asha Rao']) await ask('PATCH', '/api/ribbon/agents/agent-42', DEMO_KEY, { name })
   for (const path of ['agents', 'agents?onCall=true&active=true', 'agents/agent-42']) await ribbon(path)
+  await ask('PUT', '/api/ribbon/business-hours', DEMO_KEY, { schedule: { weekly: [] } })
+  await ribbon('business-hours')
   for (const path of ['customer/C1', 'customer/C1/calls', 'customer/C2/calls']) await ribbon(path)
   const filters = [
     'status=completed&maxDuration=2',
@@ -185,6 +187,8 @@ async function manageClients(): Promise<void> {
   await ask('DELETE', `${client}/keys/${demoKeyId('client-002')}`, '')
   await ask('DELETE', client, '')
   await ask('POST', `${client}/restore`, '')
+  await ask('PUT', `${client}/business-hours`, '', { schedule: null })
+  await ask('GET', `${client}/business-hours`, '')
   await ask('GET', '/api/admin/audit-log', '')
   await app.storage.updateClient('client-002', { deletesAt: START })
   const entry = { at: START, actor: 'server', clientId: 'client-002', details: {}, requestId: null } as const

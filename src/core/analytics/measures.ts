@@ -83,7 +83,7 @@ export const SORT_KEYS = ['group', ...METRICS] as const
 export type SortKey = (typeof SORT_KEYS)[number]
 
 /** Things that not every call has: a group can be of those that have none. */
-export const NULLABLE_GROUPINGS: readonly Grouping[] = ['durationBucket', 'customer', ...TEXTS]
+export const NULLABLE_GROUPINGS: readonly Grouping[] = ['durationBucket', 'businessHours', 'customer', ...TEXTS]
 
 /** What a group is told by, for people, with an example of it. */
 export const GROUPING_MEANINGS: Readonly<
@@ -102,6 +102,10 @@ export const GROUPING_MEANINGS: Readonly<
   direction: { means: '`inbound` or `outbound`', example: 'inbound' },
   status: { means: 'the status of the call when the answer is given', example: 'completed' },
   durationBucket: { means: 'how long the call lasted; null while it goes on', example: '1m-3m' },
+  businessHours: {
+    means: '`in` or `out` of the client’s business hours, by the start of the call; null where none were set',
+    example: 'in',
+  },
   customer: {
     means: 'the id of the customer, with `customerName` beside it; null where nobody was named',
     example: 'CUST001',

@@ -3,7 +3,16 @@ import { formatWithOffset, localSlot, weekdayOf, addDays, monthOf } from '../cal
 import type { TimeRange } from '../range.js'
 import { CALL_STATUSES, DURATION_BUCKETS, SLOT_MS } from '../vocabulary.js'
 import { INBOUND, TEXTS, type CallColumns, type TextName } from './call-columns.js'
-import { CYCLES, TIME_GRAINS, type CallDimension, type Cycle, type Grouping, type TimeGrain } from './vocabulary.js'
+import type { BusinessHours, HoursState } from './schedule.js'
+import {
+  CYCLES,
+  HOURS_STATES,
+  TIME_GRAINS,
+  type CallDimension,
+  type Cycle,
+  type Grouping,
+  type TimeGrain,
+} from './vocabulary.js'
 
 /** What a group is told by: a text, a number of a cycle or of a customer; null for calls that have no such value. */
 export type Key = string | number | null
@@ -23,10 +32,14 @@ export interface ReadingAt {
   readonly zone: string
   /** Calls that started before it, and have no end, have expired. */
   readonly activeFrom: number
+  /** Of the client; where a question is about them. */
+  readonly businessHours?: BusinessHours
 }
 
 const isIn = <T extends string>(list: readonly T[], word: string): word is T =>
   (list as readonly string[]).includes(word)
+
+const HOURS_KEYS: readonly HoursState[] = [null, ...HOURS_STATES]
 
 /** The groups of rows by one thing. */
 export function codesOf(columns: CallColumns, by: Grouping, at: ReadingAt): Coded {
@@ -54,10 +67,11 @@ export function selected(columns: CallColumns, range: TimeRange, filters: Filter
   return rows.subarray(0, size)
 }
 
-function byDimension(columns: CallColumns, dimension: CallDimension, { activeFrom }: ReadingAt): Coded {
+function byDimension(columns: CallColumns, dimension: CallDimension, at: ReadingAt): Coded {
   const { count, marks, startAt, status, duration, customer } = columns
   const codes = new Uint32Array(count)
   if (isIn(TEXTS, dimension)) return textCodes(columns, dimension)
+  const { activeFrom, businessHours } = at
   switch (dimension) {
     case 'direction':
       for (let row = 0; row < count; row++) codes[row] = (marks[row] as number) & INBOUND
@@ -73,6 +87,11 @@ function byDimension(columns: CallColumns, dimension: CallDimension, { activeFro
     case 'durationBucket':
       for (let row = 0; row < count; row++) codes[row] = durationBucket(duration[row] as number)
       return { keys: [null, ...DURATION_BUCKETS.map(({ name }) => name)], codes }
+    case 'businessHours':
+      for (let row = 0; row < count; row++) {
+        codes[row] = HOURS_KEYS.indexOf(businessHours?.at(startAt[row] as number) ?? null)
+      }
+      return { keys: HOURS_KEYS, codes }
     case 'customer':
       return numberCodes(customer, codes)
   }

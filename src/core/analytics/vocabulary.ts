@@ -1,6 +1,16 @@
 /** The words of questions about calls: what is measured, by what it is grouped, and what each of them means. */
 import { TEXTS } from './call-columns.js'
 
+/** In the order of `weekdayOf`. */
+export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
+export type Weekday = (typeof WEEKDAYS)[number]
+
+/** Whether a call starts in its client's business hours. */
+export const HOURS_STATES = ['out', 'in'] as const
+
+/** The date from which a schedule applies that applies to all of the past. It is before any other. */
+export const BEGINNING = 'beginning'
+
 /** Stretches of time in the zone of the question, and what recurs in it. */
 export const TIME_GRAINS = ['hour', 'date', 'week', 'month', 'quarter'] as const
 export type TimeGrain = (typeof TIME_GRAINS)[number]
@@ -9,7 +19,7 @@ export type Cycle = (typeof CYCLES)[number]
 export const CYCLE_LENGTHS: Readonly<Record<Cycle, number>> = { hourOfDay: 24, dayOfWeek: 7 }
 
 /** What a call has one value of, or none. */
-export const CALL_DIMENSIONS = ['direction', 'status', 'durationBucket', 'customer', ...TEXTS] as const
+export const CALL_DIMENSIONS = ['direction', 'status', 'durationBucket', 'businessHours', 'customer', ...TEXTS] as const
 export type CallDimension = (typeof CALL_DIMENSIONS)[number]
 
 export const GROUPINGS = [...TIME_GRAINS, ...CYCLES, ...CALL_DIMENSIONS] as const
@@ -78,7 +88,8 @@ export const DEFINITIONS: Readonly<Record<Metric, string>> = {
   inbound: 'inbound calls that started in the range',
   outbound: 'outbound calls that started in the range',
   answered: 'calls that were answered and have ended',
-  missed: 'inbound calls that ended and that nobody answered, rejected ones included',
+  missed:
+    'inbound calls that ended and that nobody answered, rejected ones included: at any hour, unless `businessHours` says which',
   unanswered: 'calls in either direction that ended and that nobody answered',
   rejected: 'calls in either direction that ended because somebody turned them down',
   answerRate: 'answered ÷ ended calls; null where none have ended',
@@ -87,7 +98,7 @@ export const DEFINITIONS: Readonly<Record<Metric, string>> = {
   ringSeconds: 'seconds that ended calls rang: until they were answered or, if nobody answered, until they ended',
   avgRingSeconds: 'ring time per ended call of which it is known; null where there are none',
   serviceLevel:
-    'inbound calls that were answered within `serviceLevelSeconds` ÷ inbound calls that were offered, which are those that have ended and whose ring time is known, without those that were given up within `abandonSeconds`; null where none were offered',
+    'inbound calls that were answered within `serviceLevelSeconds` ÷ inbound calls that were offered, which are those that have ended and whose ring time is known, without those that were given up within `abandonSeconds`: at any hour, unless `businessHours` says which; null where none were offered',
   ...(Object.fromEntries(
     PERCENTILE_METRICS.map((metric) => [
       metric,

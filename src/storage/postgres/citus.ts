@@ -23,6 +23,7 @@ const PLACEMENTS: Readonly<Record<keyof Tables, 'everywhere' | 'with its client'
   placed_calls: 'with its client',
   callback_notes: 'with its client',
   reconciliations: 'with its client',
+  business_hours: 'with its client',
 }
 
 /** The table that the others are co-located with. A group of its own can be moved without other applications' tables. */

@@ -4,6 +4,7 @@
  */
 import { agent, agents, agentsKnownAs } from './read/agents.js'
 import { auditLog } from './read/audit-log.js'
+import { businessHours } from './read/business-hours.js'
 import { callBySession } from './read/call.js'
 import { callbackNotes } from './read/callbacks.js'
 import { activeCalls } from './read/calls.js'
@@ -24,6 +25,7 @@ import type { Session } from './session.js'
 import { rowsOf, sql } from './transaction.js'
 import { saveAgent } from './write/agents.js'
 import { administer, audit } from './write/audit-log.js'
+import { setBusinessHours } from './write/business-hours.js'
 import { noteCallbacks } from './write/callbacks.js'
 import { createApiKey, createClient, resealClient, revokeApiKey, touchApiKey, updateClient } from './write/clients.js'
 import { deleteClient } from './write/deletion.js'
@@ -60,6 +62,7 @@ const READS = {
   customerByPhone,
   callbackNotes,
   reconciliation,
+  businessHours,
 }
 
 /** Parts of exports: everybody else goes first. */
@@ -88,6 +91,7 @@ export const WRITES = {
   noteCallbacks,
   claimReconciliation,
   saveReconciliation,
+  setBusinessHours,
 }
 
 /** Writes of what can be made again: never logged. */

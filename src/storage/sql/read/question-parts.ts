@@ -56,6 +56,8 @@ export interface PartsQuestion extends Question {
   readonly wantsPeaks: boolean
   /** After how many hours a missed call is lost; null where nobody asks what came after calls. */
   readonly windowHours: number | null
+  /** Tells the business hours that it is about from others; empty where it is about none. */
+  readonly hoursMark: string
 }
 
 export class QuestionParts {
@@ -71,13 +73,14 @@ export class QuestionParts {
   #read = 0
 
   constructor(session: Session, now: ClientNow, question: PartsQuestion) {
-    const { at, groupBy, filters, parts, wantsPeaks, windowHours, serviceLevelSeconds, abandonSeconds } = question
+    const { at, groupBy, filters, parts, wantsPeaks, windowHours, serviceLevelSeconds, abandonSeconds, hoursMark } =
+      question
     this.#session = session
     this.#now = now
     this.#question = question
     this.#key = JSON.stringify([
       ...[now.client, now.zone, at.zone, groupBy, filters, parts, wantsPeaks],
-      ...[windowHours, serviceLevelSeconds, abandonSeconds],
+      ...[windowHours, serviceLevelSeconds, abandonSeconds, hoursMark],
     ])
     this.#daysAfter = windowHours === null ? 0 : Math.ceil(windowHours / 24) + DAYS_AFTER
     this.#ages = windowHours !== null || wantsPeaks || groupBy.includes('status') || filters.status !== undefined

@@ -1,9 +1,11 @@
 /** Answers to questions about calls. */
+import { createHash } from 'node:crypto'
 import { aligned, answerOf, crossed, cycleKeys, type AnswerRow, type Gathered } from '../../../core/analytics/answer.js'
 import { Groups } from '../../../core/analytics/groups.js'
 import { looksAhead, partsOf } from '../../../core/analytics/metrics.js'
 import { Peaks } from '../../../core/analytics/peak.js'
 import { stretchesOf } from '../../../core/analytics/periods.js'
+import { BusinessHours } from '../../../core/analytics/schedule.js'
 import type { Filters, Key } from '../../../core/analytics/selection.js'
 import { CYCLES, TIME_GRAINS, type Cycle, type Grouping, type TimeGrain } from '../../../core/analytics/vocabulary.js'
 import { numberKey } from '../../../core/phone-number.js'
@@ -14,6 +16,7 @@ import type { CallsAnswer, CallsQuestion } from '../../port.js'
 import { AGENTS, CUSTOMERS, numberOf } from '../dimensions.js'
 import type { Session } from '../session.js'
 import { namesOfAgents } from './agents.js'
+import { storedHours, versionsOf, type StoredHours } from './business-hours.js'
 import { readClient, type ClientNow } from './client.js'
 import { contactsOf } from './customers.js'
 import { QuestionParts, TooLarge, type PartsQuestion } from './question-parts.js'
@@ -39,14 +42,25 @@ export async function askCalls(session: Session, asked: CallsQuestion): Promise<
 
 async function questionOf(session: Session, now: ClientNow | null, asked: CallsQuestion): Promise<PartsQuestion> {
   const { metrics, groupBy, serviceLevelSeconds, abandonSeconds, zone, now: instant } = asked
+  const isOfHours = groupBy.includes('businessHours') || asked.filters.businessHours !== undefined
+  const hours = now === null || !isOfHours ? null : await storedHours(session, now.client)
   const { maxCallAgeMs } = session
   return {
     ...{ groupBy, serviceLevelSeconds, abandonSeconds, parts: partsOf(metrics) },
     filters: now === null ? {} : await storedFilters(session, now, asked.filters),
-    at: { zone, now: instant, activeFrom: oldestActive({ now: instant, maxCallAgeMs }) },
+    at: {
+      ...{ zone, now: instant, activeFrom: oldestActive({ now: instant, maxCallAgeMs }) },
+      ...(hours !== null && { businessHours: new BusinessHours((now as ClientNow).zone, versionsOf(hours)) }),
+    },
+    hoursMark: hours === null ? '' : markOf(hours),
     wantsPeaks: metrics.includes('peakConcurrent'),
     windowHours: looksAhead(metrics) ? asked.windowHours : null,
   }
+}
+
+/** Tells business hours from others. Their text is long, and what is counted of each day is kept under it. */
+function markOf(hours: StoredHours): string {
+  return createHash('sha256').update(JSON.stringify(hours)).digest('base64')
 }
 
 /** No customer has it. */

@@ -11,6 +11,7 @@ import { finding } from './008-finding.js'
 import { exotelApi } from './009-exotel-api.js'
 import { annotations } from './010-annotations.js'
 import { reconciliations } from './011-reconciliations.js'
+import { businessHours } from './013-business-hours.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
 
@@ -27,6 +28,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '009-exotel-api': exotelApi,
   '010-annotations': annotations,
   '011-reconciliations': reconciliations,
+  '013-business-hours': businessHours,
 }
 
 const NAMES = Object.keys(MIGRATIONS).sort()

@@ -277,6 +277,15 @@ export interface ReconciliationRow {
   report: string
 }
 
+/** Business hours of a client, from a local date on. */
+export interface BusinessHoursRow {
+  client: number
+  /** Empty: from the beginning. */
+  from_date: string
+  /** The schedule; JSON's null for none. */
+  schedule: string
+}
+
 export interface Tables {
   clients: ClientRow
   api_keys: ApiKeyRow
@@ -293,6 +302,7 @@ export interface Tables {
   placed_calls: PlacedCallRow
   callback_notes: CallbackNoteRow
   reconciliations: ReconciliationRow
+  business_hours: BusinessHoursRow
 }
 
 /** Primary keys, in the order in which tables are copied. */
@@ -312,4 +322,5 @@ export const TABLE_KEYS = {
   placed_calls: ['client', 'id'],
   callback_notes: ['client', 'event', 'kind', 'what'],
   reconciliations: ['client'],
+  business_hours: ['client', 'from_date'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] }

@@ -2,9 +2,10 @@
 import type { AdminChange, AuditEntry } from '../../port.js'
 import type { Session } from '../session.js'
 import { rowsOf, run, sql } from '../transaction.js'
+import { setBusinessHours } from './business-hours.js'
 import { createApiKey, createClient, revokeApiKey, updateClient } from './clients.js'
 
-const CHANGES = { createClient, updateClient, createApiKey, revokeApiKey }
+const CHANGES = { createClient, updateClient, createApiKey, revokeApiKey, setBusinessHours }
 
 /** See `Storage.administer`. */
 export async function administer(session: Session, change: AdminChange, entry: AuditEntry): Promise<boolean> {

@@ -18,7 +18,13 @@ const LARGE = [
   'days',
   'placed_calls',
 ] as const satisfies (keyof Tables)[]
-const SMALL = ['api_keys', 'callback_notes', 'reconciliations', 'client_state'] as const satisfies (keyof Tables)[]
+const SMALL = [
+  'api_keys',
+  'callback_notes',
+  'reconciliations',
+  'business_hours',
+  'client_state',
+] as const satisfies (keyof Tables)[]
 
 /** See `Storage.deleteClient`. */
 export async function deleteClient(
