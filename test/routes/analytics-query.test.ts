@@ -549,10 +549,9 @@ t.test('a call that changes changes the answer at once', async (t) => {
 
 t.test('calls that are no longer kept are still counted, and the answer says from when on they are kept', async (t) => {
   const kept = '2025-10-07T18:30:00Z'
-  const { metrics: _, ...before } = await ask('metrics=calls,talkSeconds&groupBy=agent')
+  const before = await ask('metrics=calls,talkSeconds&groupBy=agent')
   await test.storage.dropBefore('client-demo', Date.parse(kept), 500)
-  const { metrics, ...after } = await ask('metrics=calls,talkSeconds&groupBy=agent')
-  t.equal(metrics.length, 2)
+  const after = await ask('metrics=calls,talkSeconds&groupBy=agent')
   t.strictSame(after, { ...before, retainedFrom: kept })
   t.notOk('retainedFrom' in (await ask('startDate=2025-10-08')))
   const file = await get('/api/ribbon/analytics/query?format=csv')
