@@ -447,13 +447,17 @@ t.test('a question that costs too much is refused with ways to ask for less', as
       query,
     )
   }
-  for (const [what, detail] of [
-    ['calls', 'This question reads more than 12000000 calls: ask for a shorter range.'],
-    ['groups', 'This question has more than 200000 groups: ask for a shorter range.'],
+  for (const [what, by, detail] of [
+    ['calls', 'date,agent', 'This question reads more than 12000000 calls: ask for a shorter range.'],
+    ['groups', 'quarter', 'This question has more than 200000 groups: ask for a shorter range.'],
+    [
+      'groups',
+      'phoneNumber,agent',
+      'This question has more than 200000 groups: ask for a shorter range, or by phoneNumber or agent alone.',
+    ],
   ] as const) {
     const storage = replacing('askCalls', () => Promise.resolve({ status: 'too-large', what }))
     const { get } = await buildTestApp(t, { store: test.storage, storage })
-    const by = what === 'calls' ? 'date,agent' : 'quarter'
     t.match((await get(`/api/ribbon/analytics/query?groupBy=${by}`)).json(), { status: 422, detail })
   }
 })
