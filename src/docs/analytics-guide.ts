@@ -12,14 +12,13 @@ import { ANALYTICS_PATH } from './product.js'
 
 const NUMBER = new Intl.NumberFormat('en-GB')
 
-/** Each metric with what it means, its unit, and how it is told. */
-export const METRIC_ROWS = METRICS.map((metric) => [metric, DEFINITIONS[metric], unitOf(metric), precisionOf(metric)])
+/** Each metric with its unit, how exactly it is told, and what it means. */
+export const METRIC_ROWS = METRICS.map((metric) => [metric, unitOf(metric), precisionOf(metric), DEFINITIONS[metric]])
 
-export const GROUPING_ROWS = GROUPINGS.map((by) => [
-  by,
-  GROUPING_MEANINGS[by].means,
-  String(GROUPING_MEANINGS[by].example),
-])
+export const GROUPING_ROWS = GROUPINGS.map((by) => {
+  const { means, example } = GROUPING_MEANINGS[by]
+  return [by, String(example), means]
+})
 
 function unitOf(metric: Metric): string {
   const { unit, adds } = measureOf(metric)
@@ -56,9 +55,9 @@ Calls are counted by their start. What \`groupBy\` names is in each row’s \`gr
 customers and agents have their names beside them. Values that add up over groups add up to those of \`total\`; the others are measured of all
 calls together. [The definitions and their reasons](${ANALYTICS_PATH}) have a page of their own.
 
-${table(['metric', 'means', 'counts', 'told'], METRIC_ROWS)}
+${table(['metric', 'counts', 'told', 'means'], METRIC_ROWS)}
 
-${table(['group', 'means', 'for example'], GROUPING_ROWS)}
+${table(['group', 'for example', 'means'], GROUPING_ROWS)}
 
 ${COSTS.join('\n\n')}`
 
