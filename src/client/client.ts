@@ -30,7 +30,7 @@ export interface LogCallOptions extends RequestOptions {
 }
 
 type Query<Operation extends keyof operations> = NonNullable<operations[Operation]['parameters']['query']>
-type Answer<Operation extends 'logCall' | 'listCallLogs'> =
+type Answer<Operation extends 'logCall' | 'listCallLogs' | 'queryAnalytics'> =
   operations[Operation]['responses'][200]['content']['application/json']
 type LogCallBody = operations['logCall']['requestBody']['content']['application/json']
 type CallLog = Answer<'listCallLogs'>['logs'][number]
@@ -44,6 +44,11 @@ export interface RibbonClient extends Client<paths> {
   logCall(body: LogCallBody, options?: LogCallOptions): Promise<Answer<'logCall'>>
   /** Every event that matches, newest first, read a page at a time: `for await (const log of ribbon.callLogs())`. */
   callLogs(query?: Omit<Query<'listCallLogs'>, 'page'>, options?: RequestOptions): AsyncGenerator<CallLog, void>
+  /** Answers a question about calls. As CSV it is asked by path: `ribbon.GET('/api/ribbon/analytics/query', …)`. */
+  queryAnalytics(
+    query?: Omit<Query<'queryAnalytics'>, 'format'>,
+    options?: RequestOptions,
+  ): Promise<Answer<'queryAnalytics'>>
   /** The calls as a file: read it as it arrives from `body`, or whole with `text()`. One that broke off throws there. */
   exportCalls(query?: Omit<Query<'exportCalls'>, 'X-API-Key'>, options?: RequestOptions): Promise<CallFile>
 }
@@ -82,6 +87,11 @@ export function createRibbonClient(options: RibbonClientOptions): RibbonClient {
         if (pagination.nextCursor === null) return
         asked.cursor = pagination.nextCursor
       }
+    },
+
+    async queryAnalytics(query: Query<'queryAnalytics'> = {}, { signal }: RequestOptions = {}) {
+      const init = { params: { query }, ...(signal && { signal }) }
+      return answered(await api.GET('/api/ribbon/analytics/query', init)) as Answer<'queryAnalytics'>
     },
 
     async exportCalls(query: Query<'exportCalls'> = {}, { signal }: RequestOptions = {}) {

@@ -12,14 +12,13 @@ import { ANALYTICS_PATH } from './product.js'
 
 const NUMBER = new Intl.NumberFormat('en-GB')
 
-/** Each metric with what it means, its unit, and how it is told. */
-export const METRIC_ROWS = METRICS.map((metric) => [metric, DEFINITIONS[metric], unitOf(metric), precisionOf(metric)])
+/** Each metric with its unit, how exactly it is told, and what it means. */
+export const METRIC_ROWS = METRICS.map((metric) => [metric, unitOf(metric), precisionOf(metric), DEFINITIONS[metric]])
 
-export const GROUPING_ROWS = GROUPINGS.map((by) => [
-  by,
-  GROUPING_MEANINGS[by].means,
-  String(GROUPING_MEANINGS[by].example),
-])
+export const GROUPING_ROWS = GROUPINGS.map((by) => {
+  const { means, example } = GROUPING_MEANINGS[by]
+  return [by, String(example), means]
+})
 
 function unitOf(metric: Metric): string {
   const { unit, adds } = measureOf(metric)
@@ -56,9 +55,9 @@ Calls are counted by their start. What \`groupBy\` names is in each row’s \`gr
 customers and agents have their names beside them. Values that add up over groups add up to those of \`total\`; the others are measured of all
 calls together. [The definitions and their reasons](${ANALYTICS_PATH}) have a page of their own.
 
-${table(['metric', 'means', 'counts', 'told'], METRIC_ROWS)}
+${table(['metric', 'counts', 'told', 'means'], METRIC_ROWS)}
 
-${table(['group', 'means', 'for example'], GROUPING_ROWS)}
+${table(['group', 'for example', 'means'], GROUPING_ROWS)}
 
 ${COSTS.join('\n\n')}`
 
@@ -94,7 +93,7 @@ export const REASONS: readonly Reason[] = [
   {
     title: 'Service level',
     why: [
-      `It is the share of inbound calls that were answered within a threshold, ${String(DEFAULT_SERVICE_LEVEL_SECONDS)} seconds unless told, of those that were offered. Calls that were given up within ${String(DEFAULT_ABANDON_SECONDS)} seconds (\`abandonSeconds\`) are left out: whoever dialled a wrong number was not waiting. Longer waits that were given up count against it, and so does a call that was answered too late.`,
+      `It is the share of inbound calls that were answered within a threshold, ${String(DEFAULT_SERVICE_LEVEL_SECONDS)} seconds unless told, of those that were offered. Calls that were given up in less than ${String(DEFAULT_ABANDON_SECONDS)} seconds (\`abandonSeconds\`) are left out: whoever dialled a wrong number was not waiting. Longer waits that were given up count against it, and so does a call that was answered too late.`,
       `The thresholds are ${SERVICE_LEVEL_SECONDS.join(', ')} seconds, which are those that call centres agree on: figures of two of them can be compared.`,
       'A call whose ring time nobody knows is not offered, since it is neither within the threshold nor beyond it.',
     ],
@@ -123,7 +122,7 @@ export const REASONS: readonly Reason[] = [
   {
     title: 'Comparisons',
     why: [
-      '`previous` is the range of equal length that ends where the asked one begins. Of whole local days it has as many days, also where a clock was changed between, so that a week is compared with the same weekdays. `previousMonth` and `previousYear` have the same dates; the last day of a month stands for the last day of the other, so that a whole month is compared with a whole one.',
+      '`previous` is the range of equal length that ends where the asked one begins. Of whole local days it has as many days, also where a clock was changed between, so that a week is compared with the same weekdays. `previousMonth` and `previousYear` have the same dates a month or a year before, and a whole month is compared with a whole one, however long either is.',
       'Stretches of time are compared by their place: the first day of a month with the first day of the other. What has no place in the other range is in `total` alone.',
       'A change is the difference divided by the value before, in four digits. It is null where that value is 0, since nothing is a share of nothing, and where either value is not defined.',
     ],

@@ -11,8 +11,8 @@ export function analyticsPage(): string {
       The words of <code>GET /api/ribbon/analytics/query</code>, what they mean and why. Version ${String(DEFINITIONS_VERSION)} of the definitions, which
       each answer names: a metric whose meaning changes counts it up. Back to the <a href="../docs">documentation</a>.
     </p>
-${table('metrics', 'Metrics', ['metric', 'means', 'counts', 'told'], METRIC_ROWS)}
-${table('groups', 'Groups', ['group', 'means', 'for example'], GROUPING_ROWS)}
+${table('metrics', 'Metrics', ['metric', 'counts', 'told', 'means'], METRIC_ROWS)}
+${table('groups', 'Groups', ['group', 'for example', 'means'], GROUPING_ROWS)}
 ${reasons.map(({ title, why }) => section(idOf(title), title, why.map((text) => `      <p>${html(text)}</p>`).join('\n'))).join('\n')}`,
   )
 }

@@ -82,7 +82,7 @@ export const analyticsRoutes: FastifyPluginAsyncTypebox<Options> = async (app, {
       reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${fileName}"`)
       if (retainedFrom !== undefined) reply.header(RETAINED_FROM_HEADER, retainedFrom)
       if (omittedGroups > 0) reply.header(OMITTED_GROUPS_HEADER, omittedGroups)
-      return reply.send(answerCsv(answer) as never)
+      return reply.send(answerCsv(answer))
     },
   )
 }

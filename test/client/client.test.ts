@@ -80,6 +80,7 @@ t.test('an error is thrown by what has a name: with the problem, where the serve
   const refused = { name: 'RibbonError', status: 401, code: 'invalid_api_key', problem: { title: 'Invalid API key' } }
   await t.rejects(ribbon.exportCalls(), refused)
   await t.rejects(ribbon.logCall(EVENT), refused)
+  await t.rejects(ribbon.queryAnalytics(), refused)
   await t.rejects(all(ribbon.callLogs()), refused)
 
   const behindProxy = await setUp(t, { fates: [{ status: 502 }, { status: 502 }], options: { retries: 0 } })
@@ -103,6 +104,25 @@ t.test('a CSV file is read as its text, whole or as it arrives', async (t) => {
   const chunks = await all(file.body.pipeThrough(new TextDecoderStream()))
   t.ok(chunks.length > 1, 'in pieces')
   t.equal(chunks.join(''), whole)
+})
+
+t.test('a question is asked with lists, of words and of ids that hold commas', async (t) => {
+  const { ribbon } = await setUp(t)
+  const { rows, total } = await ribbon.queryAnalytics({
+    ...BEFORE_NOW,
+    metrics: ['calls', 'answered'],
+    groupBy: ['date'],
+  })
+  t.equal(total.values.calls, CALLS)
+  t.ok(rows.every(({ group, values }) => group.date !== undefined && values.calls === values.answered))
+  const customerId = ['a,b', 'c']
+  const { signal } = new AbortController()
+  t.equal((await ribbon.queryAnalytics({ customerId }, { signal })).total.values.calls, 0)
+  const csv = await ribbon.GET('/api/ribbon/analytics/query', {
+    params: { query: { format: 'csv', metrics: ['calls'] } },
+  })
+  t.equal(csv.data, `calls\r\n${String(CALLS)}\r\n`)
+  t.equal((await ribbon.queryAnalytics()).total.values.calls, CALLS)
 })
 
 t.test('columns are sent as the list that the contract has; lines of JSON are read as text', async (t) => {

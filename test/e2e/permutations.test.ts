@@ -24,6 +24,7 @@ const READS = [
   '/api/ribbon/active-calls',
   '/api/ribbon/analytics',
   '/api/ribbon/analytics/detailed',
+  '/api/ribbon/analytics/query?groupBy=dayOfWeek,status&metrics=calls,p90Talk,uniqueCustomers,peakConcurrent',
   '/api/ribbon/customer/CUST1/calls',
   '/api/ribbon/export/calls?format=csv',
 ]

@@ -457,13 +457,17 @@ t.test('a question that costs too much is refused with ways to ask for less', as
       query,
     )
   }
-  for (const [what, detail] of [
-    ['calls', 'This question reads more than 12000000 calls: ask for a shorter range.'],
-    ['groups', 'This question has more than 200000 groups: ask for a shorter range.'],
+  for (const [what, by, detail] of [
+    ['calls', 'date,agent', 'This question reads more than 12000000 calls: ask for a shorter range.'],
+    ['groups', 'quarter', 'This question has more than 200000 groups: ask for a shorter range.'],
+    [
+      'groups',
+      'phoneNumber,agent',
+      'This question has more than 200000 groups: ask for a shorter range, or by phoneNumber or agent alone.',
+    ],
   ] as const) {
     const storage = replacing('askCalls', () => Promise.resolve({ status: 'too-large', what }))
     const { get } = await buildTestApp(t, { store: test.storage, storage })
-    const by = what === 'calls' ? 'date,agent' : 'quarter'
     t.match((await get(`/api/ribbon/analytics/query?groupBy=${by}`)).json(), { status: 422, detail })
   }
 })
@@ -559,10 +563,9 @@ t.test('a call that changes changes the answer at once', async (t) => {
 
 t.test('calls that are no longer kept are still counted, and the answer says from when on they are kept', async (t) => {
   const kept = '2025-10-07T18:30:00Z'
-  const { metrics: _, ...before } = await ask('metrics=calls,talkSeconds&groupBy=agent')
+  const before = await ask('metrics=calls,talkSeconds&groupBy=agent')
   await test.storage.dropBefore('client-demo', Date.parse(kept), 500)
-  const { metrics, ...after } = await ask('metrics=calls,talkSeconds&groupBy=agent')
-  t.equal(metrics.length, 2)
+  const after = await ask('metrics=calls,talkSeconds&groupBy=agent')
   t.strictSame(after, { ...before, retainedFrom: kept })
   t.notOk('retainedFrom' in (await ask('startDate=2025-10-08')))
   const file = await get('/api/ribbon/analytics/query?format=csv')

@@ -308,6 +308,10 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
       await send({ headers, payload: JSON.stringify({ ...EVENT, event: 'other' }) })
       t.equal(seen.get(422), 'idempotency_conflict')
     }
+    if (operationId === 'queryAnalytics') {
+      await send({ url: `${url}?groupBy=hour&fill=zero&startDate=2000-01-01&endDate=2099-12-31` })
+      t.equal(seen.get(422), 'question_too_large')
+    }
     if (operationId === 'placeCall') {
       const place = async (key: string, behaviour?: Behaviour, call = body) => {
         if (behaviour !== undefined) exotel.next.push(behaviour)

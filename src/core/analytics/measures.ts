@@ -4,7 +4,7 @@ import { METRICS, type Grouping, type Metric } from './vocabulary.js'
 
 export const UNITS = ['calls', 'customers', 'numbers', 'seconds', 'share'] as const
 
-export interface Measure {
+interface Measure {
   readonly unit: (typeof UNITS)[number]
   /** Whether the values of groups add up to that of all calls. */
   readonly adds: boolean
