@@ -6,6 +6,7 @@ const LOG_CALL = '/api/ribbon/log-call'
 const ANALYTICS = '/api/ribbon/analytics'
 const CLIENTS = '/api/admin/clients'
 const CALLS = '/api/ribbon/calls'
+const MISSED_CALLS = '/api/ribbon/missed-calls'
 const RECORDING = `${CALLS}/session-CA1/recording`
 
 /** What the server says with each code, word for word: test/schemas/problem-examples.test.ts compares. */
@@ -120,6 +121,10 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
     detail:
       'This idempotency key was used before, with other content. Nothing was written: send another event with another key.',
     instance: LOG_CALL,
+  },
+  question_too_large: {
+    detail: 'More than 12,000,000 calls would have to be read: ask for a shorter range.',
+    instance: MISSED_CALLS,
   },
   quota_exceeded: {
     detail:

@@ -92,6 +92,11 @@ export const callNotFound = {
   404: problems('The client has no such call, or none any more.', ['call_not_found']),
 }
 
+/** What a question that reads calls may answer besides. */
+export const questionTooLarge = {
+  422: problems('More would have to be read, or told, than one question may cost.', ['question_too_large']),
+}
+
 export const callUnnamed = { 409: problems('Nothing names the call.', ['call_unnamed']) }
 
 export const clientNotFound = { 404: problems('There is no such client.', ['client_not_found']) }

@@ -52,6 +52,7 @@ import { healthRoutes } from './routes/health.js'
 import { initRoutes } from './routes/init.js'
 import { logCallRoutes } from './routes/log-call.js'
 import { logCallsRoutes } from './routes/log-calls.js'
+import { missedCallRoutes } from './routes/missed-calls.js'
 import { placedCallRoutes } from './routes/placed-calls.js'
 import { recordingRoutes } from './routes/recordings.js'
 import { rootRoutes } from './routes/root.js'
@@ -75,6 +76,7 @@ import { ExportService } from './services/exports.js'
 import { HealthService } from './services/health.js'
 import { IngestService } from './services/ingest.js'
 import { KeyAccounts } from './services/key-accounts.js'
+import { MissedCallService } from './services/missed-calls.js'
 import { type RecordingOf, RecordingService } from './services/recordings.js'
 import type { Timing } from './exotel/request.js'
 import type { Storage } from './storage/port.js'
@@ -200,6 +202,7 @@ export async function buildApp({
             search: new CallSearch(services),
             notes: new CallNotes(services),
           })
+          await ribbon.register(missedCallRoutes, { missed: new MissedCallService(services) })
           await ribbon.register(exportRoutes, { exports: new ExportService(services) })
           await ribbon.register(agentRoutes, { agents })
           await ribbon.register(customerRoutes, { customers: new CustomerService(services) })

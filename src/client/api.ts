@@ -299,6 +299,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/missed-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List missed calls to return
+         * @description Whom to call back:
+         */
+        get: operations["listMissedCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ribbon/export/calls": {
         parameters: {
             query?: never;
@@ -1333,6 +1353,8 @@ export interface components {
             region: string;
             /** Format: int32 */
             retentionMonths: number | null;
+            /** Format: int32 */
+            missedCallWindowHours: number;
             requireAgentSessions: boolean;
             hasExotelApi: boolean;
             /** Format: date-time */
@@ -1367,6 +1389,8 @@ export interface components {
             region?: string;
             /** Format: int32 */
             retentionMonths?: number | null;
+            /** Format: int32 */
+            missedCallWindowHours?: number;
             requireAgentSessions?: boolean;
             exotelToken?: string;
             userId?: string;
@@ -1753,6 +1777,13 @@ export interface components {
         };
         /** @enum {string} */
         KeyScope: "read" | "write" | "export" | "manage";
+        /** @description Who spoke with the number last: */
+        LastAgent: {
+            /** @description The agent. */
+            agentUserId: string;
+            /** @description The saved name. */
+            name?: string;
+        };
         Liveness: {
             /** @enum {string} */
             status: "alive";
@@ -1791,6 +1822,75 @@ export interface components {
             /** @description One for each event, in the order of the events. */
             outcomes: components["schemas"]["EventOutcome"][];
         };
+        /** @description A number whose calls were missed. */
+        MissedCaller: {
+            /** @description The number, as the last missed call has it. */
+            phoneNumber: string;
+            /** @description The number as E.164, where it is one. */
+            phoneE164?: string;
+            customer?: components["schemas"]["MissedCustomer"];
+            /**
+             * Format: int64
+             * @description Missed calls of the number that the range and the filters leave.
+             */
+            misses: number;
+            /**
+             * Format: date-time
+             * @description When the first of them began.
+             */
+            firstMissedAt: string;
+            /**
+             * Format: date-time
+             * @description When the last of them began.
+             */
+            lastMissedAt: string;
+            /** @description The last of them. */
+            sessionId: string;
+            /**
+             * Format: int64
+             * @description How long the last of them rang.
+             */
+            waitedSeconds?: number;
+            /** @description Exotel’s number that the last of them called. */
+            virtualNumber?: string;
+            state: components["schemas"]["MissedState"];
+            /**
+             * Format: date-time
+             * @description When the call that won the last of them back began.
+             */
+            wonBackAt?: string;
+            /** @description That call’s `sessionId`. */
+            wonBackBy?: string;
+            lastAgent?: components["schemas"]["LastAgent"];
+        };
+        /** @description A page of numbers whose calls were missed. */
+        MissedCalls: {
+            /** @description One entry a number */
+            missedCalls: components["schemas"]["MissedCaller"][];
+            /**
+             * Format: int64
+             * @description The client’s `missedCallWindowHours`
+             */
+            windowHours: number;
+            pagination: components["schemas"]["CursorPagination"];
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
+             */
+            retainedFrom?: string;
+        };
+        /** @description The customer saved last with this number */
+        MissedCustomer: {
+            /** @description The CRM’s own id of the customer: */
+            customerId: string;
+            /** @description The saved name, else the one that calls tell. */
+            name?: string;
+        };
+        /**
+         * @description What became of a missed call.
+         * @enum {string}
+         */
+        MissedState: "open" | "wonBack" | "lost";
         /** @description An agent, and where their page is. */
         NewAgentSession: {
             /** @description The client’s API key */
@@ -1869,6 +1969,11 @@ export interface components {
              * @default null
              */
             retentionMonths?: number | null;
+            /**
+             * Format: int32
+             * @default 24
+             */
+            missedCallWindowHours?: number;
             /** @default false */
             requireAgentSessions?: boolean;
             exotelToken: string;
@@ -1961,7 +2066,7 @@ export interface components {
          * @description Kind of problem, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "agent_inactive" | "domain_not_allowed" | "address_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "agent_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "exotel_user_taken" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "recording_unavailable";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "agent_inactive" | "domain_not_allowed" | "address_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "agent_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "exotel_user_taken" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "idempotency_conflict" | "question_too_large" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "recording_unavailable";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -2376,9 +2481,14 @@ export type JsonValue = components['schemas']['JsonValue'];
 export type KeyKind = components['schemas']['KeyKind'];
 export type KeyRotation = components['schemas']['KeyRotation'];
 export type KeyScope = components['schemas']['KeyScope'];
+export type LastAgent = components['schemas']['LastAgent'];
 export type Liveness = components['schemas']['Liveness'];
 export type LoggedEvent = components['schemas']['LoggedEvent'];
 export type LoggedEvents = components['schemas']['LoggedEvents'];
+export type MissedCaller = components['schemas']['MissedCaller'];
+export type MissedCalls = components['schemas']['MissedCalls'];
+export type MissedCustomer = components['schemas']['MissedCustomer'];
+export type MissedState = components['schemas']['MissedState'];
 export type NewAgentSession = components['schemas']['NewAgentSession'];
 export type NewApiKeyBody = components['schemas']['NewApiKeyBody'];
 export type NewClient = components['schemas']['NewClient'];
@@ -2942,6 +3052,44 @@ export interface operations {
             200: components["responses"]["OK"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listMissedCalls: {
+        parameters: {
+            query?: {
+                startDate?: string;
+                endDate?: string;
+                timezone?: string;
+                state?: components["schemas"]["MissedState"][];
+                virtualNumber?: string;
+                agentUserId?: string;
+                pageSize?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissedCalls"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             "4XX": components["responses"]["ClientError"];
             "5XX": components["responses"]["ServerError"];
         };

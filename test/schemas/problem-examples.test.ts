@@ -21,6 +21,7 @@ const INIT = '/api/ribbon/init'
 const EXPORT = '/api/ribbon/export/calls'
 const CLIENTS = '/api/admin/clients'
 const CALLS = '/api/ribbon/calls'
+const MISSED_CALLS = '/api/ribbon/missed-calls'
 const RECORDING = `${CALLS}/session-CA1/recording`
 const CALL = { from: '+919876500001', to: '+919876543210' }
 const PLACING = { ...WITH_KEY, 'idempotency-key': '9f1c2d3e-4b5a-6978-8796-a5b4c3d2e1f0' }
@@ -186,6 +187,9 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
   payload_too_large: () => post(LOG_CALL, { ...EVENT, note: 'x'.repeat(LIMITS.bodyBytes) }, WITH_KEY),
   unsupported_media_type: () => inject({ method: 'POST', url: LOG_CALL, headers: WITH_KEY, payload: '{}' }),
   idempotency_conflict: conflict,
+  question_too_large: async () => {
+    return (await appWith('missedCalls', () => Promise.resolve({ status: 'too-large' }))).get(MISSED_CALLS)
+  },
   quota_exceeded: async () => {
     const { post } = await appWith('callsInMonth', () => Promise.resolve(100))
     return post(INIT, { domain: 'yourcrm.com' }, WITH_KEY)

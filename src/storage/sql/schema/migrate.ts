@@ -10,6 +10,7 @@ import { agents } from './007-agents.js'
 import { finding } from './008-finding.js'
 import { exotelApi } from './009-exotel-api.js'
 import { annotations } from './010-annotations.js'
+import { missedCalls } from './014-missed-calls.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
 
@@ -25,6 +26,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '008-finding': finding,
   '009-exotel-api': exotelApi,
   '010-annotations': annotations,
+  '014-missed-calls': missedCalls,
 }
 
 const NAMES = Object.keys(MIGRATIONS).sort()
