@@ -38,7 +38,7 @@ function someEvents(count: number): NewEvent[] {
   const one = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T
   const events: NewEvent[] = []
   for (let n = 0; n < count; n++) {
-    const at = NOW - Math.floor(random() * 20 * 48) * 30 * MINUTE
+    const at = NOW - Math.floor(random() * 20 * 12) * 2 * HOUR
     const seconds = one([0, 0, 0, 30, 900, 5000])
     const callSid = `CA${String(n)}`
     const context = random() < 0.7 ? { agentUserId: one(AGENTS) } : {}

@@ -231,11 +231,13 @@ async function agentsOf(
     client,
     [...new Set(ofPhones.values())].map((id) => [id]),
   )
-  const numbers = new Map(found.map(({ id, number }) => [id, number]))
-  const names = await namesOfAgents(session, client, [...numbers.values()])
+  const byNumber = await namesOfAgents(
+    session,
+    client,
+    found.map(({ number }) => number),
+  )
+  const names = new Map(found.map(({ id, number }) => [id, byNumber.get(number)]))
   return new Map(
-    [...ofPhones].map(([phone, agentUserId]) => {
-      return [phone, { agentUserId, name: names.get(numbers.get(agentUserId) ?? 0) ?? null }]
-    }),
+    [...ofPhones].map(([phone, agentUserId]) => [phone, { agentUserId, name: names.get(agentUserId) ?? null }]),
   )
 }
