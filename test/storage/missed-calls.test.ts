@@ -222,6 +222,30 @@ for (const engine of ENGINES) {
     },
   )
 
+  t.test(`${engine}: of calls that began at one instant, those recorded later come later`, async (t) => {
+    const storage = await scratchStorage(t, 4 * HOUR, engine)
+    await storage.createClient(newClient(CLIENT))
+    const at = (callSid: string, event: string, phoneNumber = PHONES[0]) =>
+      storage.record(newEvent({ event, data: { callSid, phoneNumber, callDirection: 'inbound' }, occurredAt: NOW }))
+    for (const [callSid, event] of [
+      ['before', 'connected'],
+      ['first', 'missed'],
+      ['last', 'missed'],
+      ['after', 'connected'],
+      ['later', 'connected'],
+    ] as const) {
+      await at(callSid, event)
+    }
+    for (const callSid of ['other', 'another']) await at(callSid, 'missed', callSid)
+    const query = { range: OPEN_RANGE, now: NOW, windowHours: 24, virtualNumber: null, agentUserId: null }
+    const rows = await walk(storage, { ...query, states: MISSED_STATES }, 1)
+    t.match(rows, [
+      { lastSession: 'session-last', misses: 2, state: 'wonBack', wonBackBy: 'session-after' },
+      { lastSession: 'session-another', state: 'open' },
+      { lastSession: 'session-other', state: 'open' },
+    ])
+  })
+
   t.test(`${engine}: more calls than may be read are too many, and those of no client are none`, async (t) => {
     const storage = await scratchStorage(t, 4 * HOUR, engine)
     await storage.createClient(newClient(CLIENT))
