@@ -113,13 +113,13 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     when: 'The body is not declared to be JSON, or to be in another charset than UTF-8.',
     remedy: 'Send `Content-Type: application/json`.',
   },
+  question_too_large: {
+    when: 'A question about calls has more groups, or reads more calls, than one may.',
+    remedy: 'Ask for less, as the answer says: fewer groups, a shorter range, or without the second group.',
+  },
   idempotency_conflict: {
     when: 'The idempotency key was used before, with other content. Nothing was written.',
     remedy: 'Give each event a key of its own, and repeat it with that event alone.',
-  },
-  question_too_large: {
-    when: 'More would have to be read, or told, than one question may cost.',
-    remedy: 'Ask for a shorter range, or for less at once.',
   },
   quota_exceeded: {
     when: 'On `init` and `placeCall`: the client’s calls of this month are used up. Events are still logged.',
