@@ -74,6 +74,14 @@ const MEMBERS = {
     description: 'Whole local months of events and calls that are kept before the current one; null keeps everything.',
     examples: [24],
   }),
+  missedCallWindowHours: Type.Integer({
+    format: 'int32',
+    minimum: 1,
+    maximum: LIMITS.missedCallWindowHours,
+    description:
+      'Within how many hours after its end a missed call is won back by a call of its number that is answered. After them it is lost.',
+    examples: [DEFAULTS.missedCallWindowHours],
+  }),
   requireAgentSessions: Type.Boolean({
     description:
       'Whether the Exotel credentials go to agent sessions, and to secret keys of servers, alone: then no key that stands in a page gets them.',
@@ -170,6 +178,7 @@ export const NewClientBodySchema = Type.Object(
     timezone: Type.Optional(MEMBERS.timezone),
     region: withDefault(MEMBERS.region, DEFAULT_REGION),
     retentionMonths: withDefault(MEMBERS.retentionMonths, null),
+    missedCallWindowHours: withDefault(MEMBERS.missedCallWindowHours, DEFAULTS.missedCallWindowHours),
     requireAgentSessions: withDefault(MEMBERS.requireAgentSessions, false),
     exotelToken: MEMBERS.exotelToken,
     userId: MEMBERS.userId,
@@ -189,6 +198,7 @@ export const NewClientBodySchema = Type.Object(
         timezone: DEFAULT_TIMEZONE,
         region: DEFAULT_REGION,
         retentionMonths: null,
+        missedCallWindowHours: DEFAULTS.missedCallWindowHours,
         requireAgentSessions: false,
         exotelToken: 'exotel-token',
         userId: 'exotel-user',
@@ -253,6 +263,7 @@ export const ClientAccountSchema = Type.Object(
     timezone: Text('IANA time zone of the client’s days and months.', DEFAULT_TIMEZONE),
     region: MEMBERS.region,
     retentionMonths: MEMBERS.retentionMonths,
+    missedCallWindowHours: MEMBERS.missedCallWindowHours,
     requireAgentSessions: MEMBERS.requireAgentSessions,
     hasExotelApi: Type.Boolean({
       description: 'Whether the server has what it signs in to Exotel’s API with, to make calls.',
@@ -280,6 +291,7 @@ const clientExample: ClientAccount = {
   timezone: DEFAULT_TIMEZONE,
   region: DEFAULT_REGION,
   retentionMonths: null,
+  missedCallWindowHours: DEFAULTS.missedCallWindowHours,
   requireAgentSessions: false,
   hasExotelApi: true,
   createdAt: '2025-10-01T09:00:00Z',

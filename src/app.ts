@@ -56,6 +56,7 @@ import { healthRoutes } from './routes/health.js'
 import { initRoutes } from './routes/init.js'
 import { logCallRoutes } from './routes/log-call.js'
 import { logCallsRoutes } from './routes/log-calls.js'
+import { missedCallRoutes } from './routes/missed-calls.js'
 import { placedCallRoutes } from './routes/placed-calls.js'
 import { recordingRoutes } from './routes/recordings.js'
 import { rootRoutes } from './routes/root.js'
@@ -82,6 +83,7 @@ import { HealthService } from './services/health.js'
 import { IngestService } from './services/ingest.js'
 import { KeyAccounts } from './services/key-accounts.js'
 import { ReconciliationService } from './services/reconciliation.js'
+import { MissedCallService } from './services/missed-calls.js'
 import { type RecordingOf, RecordingService } from './services/recordings.js'
 import { StatusCallbacks } from './services/status-callbacks.js'
 import type { Patience as ExotelPatience } from './exotel/patience.js'
@@ -228,6 +230,7 @@ export async function buildApp({
             search: new CallSearch(services),
             notes: new CallNotes(services),
           })
+          await ribbon.register(missedCallRoutes, { missed: new MissedCallService(services) })
           await ribbon.register(exportRoutes, { exports: new ExportService(services) })
           await ribbon.register(businessHoursRoutes, { hours })
           await ribbon.register(agentRoutes, { agents })

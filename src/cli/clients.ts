@@ -126,6 +126,11 @@ function addCreate(clients: Command, here: Surroundings): void {
     .option('--timezone <zone>', 'IANA zone of its days and months; DEFAULT_TIMEZONE unless told')
     .option('--region <country>', `country whose way of writing phone numbers it uses; ${DEFAULT_REGION} unless told`)
     .option('--retention-months <months>', 'months to keep before the current one; all unless told')
+    .option(
+      '--missed-call-window-hours <hours>',
+      `within which a missed call is won back; ${String(DEFAULTS.missedCallWindowHours)} unless told`,
+      numberOf,
+    )
     .option('--require-agent-sessions', SESSIONS_HELP)
     .option('--json', JSON_HELP)
     .action(async ({ json, id, exotelUser, exotelTokenFile, retentionMonths, ...settings }) => {
@@ -159,6 +164,7 @@ function addUpdate(clients: Command, here: Surroundings): void {
     .option('--timezone <zone>', 'IANA zone of its days and months; its reports are sorted into the new days')
     .option('--region <country>', 'country whose way of writing phone numbers it uses from now on')
     .option('--retention-months <months>', 'months to keep before the current one, or all')
+    .option('--missed-call-window-hours <hours>', 'within which a missed call is won back', numberOf)
     .option('--require-agent-sessions', SESSIONS_HELP)
     .option('--no-require-agent-sessions', 'hand out its Exotel credentials to any key, as at first')
     .option('--exotel-user <user>', 'the Exotel user that its ribbons sign in as')

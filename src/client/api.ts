@@ -319,6 +319,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/missed-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List missed calls to return
+         * @description Whom to call back:
+         */
+        get: operations["listMissedCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ribbon/export/calls": {
         parameters: {
             query?: never;
@@ -1549,6 +1569,8 @@ export interface components {
             region: string;
             /** Format: int32 */
             retentionMonths: number | null;
+            /** Format: int32 */
+            missedCallWindowHours: number;
             requireAgentSessions: boolean;
             hasExotelApi: boolean;
             /** Format: date-time */
@@ -1583,6 +1605,8 @@ export interface components {
             region?: string;
             /** Format: int32 */
             retentionMonths?: number | null;
+            /** Format: int32 */
+            missedCallWindowHours?: number;
             requireAgentSessions?: boolean;
             exotelToken?: string;
             userId?: string;
@@ -1992,6 +2016,13 @@ export interface components {
         };
         /** @enum {string} */
         KeyScope: "read" | "write" | "export" | "manage";
+        /** @description Who spoke with the number last: */
+        LastAgent: {
+            /** @description The agent. */
+            agentUserId: string;
+            /** @description The saved name. */
+            name?: string;
+        };
         Liveness: {
             /** @enum {string} */
             status: "alive";
@@ -2423,6 +2454,75 @@ export interface components {
             /** @description Inbound calls that were answered and whose number did not call again within the window ÷ those of which that is known */
             firstContactResolution?: number | null;
         };
+        /** @description A number whose calls were missed. */
+        MissedCaller: {
+            /** @description The number, as the last missed call has it. */
+            phoneNumber: string;
+            /** @description The number as E.164, where it is one. */
+            phoneE164?: string;
+            customer?: components["schemas"]["MissedCustomer"];
+            /**
+             * Format: int64
+             * @description Missed calls of the number that the range and the filters leave.
+             */
+            misses: number;
+            /**
+             * Format: date-time
+             * @description When the first of them began.
+             */
+            firstMissedAt: string;
+            /**
+             * Format: date-time
+             * @description When the last of them began.
+             */
+            lastMissedAt: string;
+            /** @description The last of them. */
+            sessionId: string;
+            /**
+             * Format: int64
+             * @description How long the last of them rang.
+             */
+            waitedSeconds?: number;
+            /** @description Exotel’s number that the last of them called. */
+            virtualNumber?: string;
+            state: components["schemas"]["MissedState"];
+            /**
+             * Format: date-time
+             * @description When the call that won the last of them back began.
+             */
+            wonBackAt?: string;
+            /** @description That call’s `sessionId`. */
+            wonBackBy?: string;
+            lastAgent?: components["schemas"]["LastAgent"];
+        };
+        /** @description A page of numbers whose calls were missed. */
+        MissedCalls: {
+            /** @description One entry a number */
+            missedCalls: components["schemas"]["MissedCaller"][];
+            /**
+             * Format: int64
+             * @description The client’s `missedCallWindowHours`
+             */
+            windowHours: number;
+            pagination: components["schemas"]["CursorPagination"];
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
+             */
+            retainedFrom?: string;
+        };
+        /** @description The customer saved last with this number */
+        MissedCustomer: {
+            /** @description The CRM’s own id of the customer: */
+            customerId: string;
+            /** @description The saved name, else the one that calls tell. */
+            name?: string;
+        };
+        /**
+         * @description What became of a missed call.
+         * @enum {string}
+         */
+        MissedState: "open" | "wonBack" | "lost";
         /** @description An agent, and where their page is. */
         NewAgentSession: {
             /** @description The client’s API key */
@@ -2501,6 +2601,11 @@ export interface components {
              * @default null
              */
             retentionMonths?: number | null;
+            /**
+             * Format: int32
+             * @default 24
+             */
+            missedCallWindowHours?: number;
             /** @default false */
             requireAgentSessions?: boolean;
             exotelToken: string;
@@ -3036,6 +3141,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The question has more groups */
+        UnprocessableEntity: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -3123,6 +3237,7 @@ export type JsonValue = components['schemas']['JsonValue'];
 export type KeyKind = components['schemas']['KeyKind'];
 export type KeyRotation = components['schemas']['KeyRotation'];
 export type KeyScope = components['schemas']['KeyScope'];
+export type LastAgent = components['schemas']['LastAgent'];
 export type Liveness = components['schemas']['Liveness'];
 export type LoggedEvent = components['schemas']['LoggedEvent'];
 export type LoggedEvents = components['schemas']['LoggedEvents'];
@@ -3131,6 +3246,10 @@ export type Metric = components['schemas']['Metric'];
 export type MetricChanges = components['schemas']['MetricChanges'];
 export type MetricDifferences = components['schemas']['MetricDifferences'];
 export type MetricValues = components['schemas']['MetricValues'];
+export type MissedCaller = components['schemas']['MissedCaller'];
+export type MissedCalls = components['schemas']['MissedCalls'];
+export type MissedCustomer = components['schemas']['MissedCustomer'];
+export type MissedState = components['schemas']['MissedState'];
 export type NewAgentSession = components['schemas']['NewAgentSession'];
 export type NewApiKeyBody = components['schemas']['NewApiKeyBody'];
 export type NewClient = components['schemas']['NewClient'];
@@ -3174,6 +3293,7 @@ export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
 export type ResponseOk = components['responses']['OK'];
 export type ResponseServerError = components['responses']['ServerError'];
+export type ResponseUnprocessableEntity = components['responses']['UnprocessableEntity'];
 export type $defs = Record<string, never>;
 export interface operations {
     getHealth: {
@@ -3514,14 +3634,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["UnprocessableEntity"];
             "4XX": components["responses"]["ClientError"];
             "5XX": components["responses"]["ServerError"];
         };
@@ -3765,6 +3878,37 @@ export interface operations {
             200: components["responses"]["OK"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listMissedCalls: {
+        parameters: {
+            query?: {
+                startDate?: string;
+                endDate?: string;
+                timezone?: string;
+                state?: components["schemas"]["MissedState"][];
+                virtualNumber?: string;
+                agentUserId?: string;
+                pageSize?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissedCalls"];
+                };
+            };
+            422: components["responses"]["UnprocessableEntity"];
             "4XX": components["responses"]["ClientError"];
             "5XX": components["responses"]["ServerError"];
         };

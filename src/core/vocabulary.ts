@@ -307,7 +307,7 @@ export const LIMITS = {
   textLength: 1024,
   timestampLength: 40,
   timezoneLength: 64,
-  cursorLength: 256,
+  cursorLength: 512,
   tags: 100,
   /** How far back, and how far ahead, an event may lie that comes with a key that stands in a page. */
   pageEventAgeMs: 24 * 60 * 60 * 1000,
@@ -360,6 +360,10 @@ export const LIMITS = {
   scheduleVersions: 100,
   /** Values of one dimension that calls are filtered by. */
   filterValues: 100,
+  /** Most numbers of one page of missed calls. */
+  missedCallsPage: 100,
+  /** Longest window in which a missed call can be won back: two weeks. */
+  missedCallWindowHours: 336,
   /** Longest retention that a client may set: a century, as far as events reach. */
   retentionMonths: 1200,
   /** Most events that a customer's call history carries. */
@@ -431,5 +435,7 @@ export const DEFAULTS = {
   sessionSeconds: 8 * 60 * 60,
   graceDays: 30,
   auditEntries: 50,
+  missedCallWindowHours: 24,
+  missedCallDays: 7,
   exotelHost: 'api.exotel.com',
 } as const

@@ -2,7 +2,7 @@ import type { AnalyticsAnswer, InstantRange, Measured } from '../../schemas/anal
 import type { AnswerQuery } from '../../schemas/analytics-query.js'
 import type { AnswerRow, Asked, Measured as MeasuredValues } from '../core/analytics/answer.js'
 import { changeOf } from '../core/analytics/change.js'
-import { DEFAULT_WINDOW_HOURS, measureOf, type SortKey } from '../core/analytics/measures.js'
+import { measureOf, type SortKey } from '../core/analytics/measures.js'
 import { comparedRange } from '../core/analytics/periods.js'
 import type { Filters } from '../core/analytics/selection.js'
 import { DEFINITIONS_VERSION, TIME_GRAINS, type CallDimension, type Metric } from '../core/analytics/vocabulary.js'
@@ -43,7 +43,7 @@ export class AnalyticsQueryService {
       filters: filtersOf(query),
       serviceLevelSeconds,
       abandonSeconds,
-      windowHours: DEFAULT_WINDOW_HOURS,
+      windowHours: client.missedCallWindowHours,
       // All calls together are one row, if there are none as well.
       fill: query.fill === 'zero' || asked.groupBy.length === 0,
     })

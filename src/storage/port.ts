@@ -7,6 +7,8 @@
  */
 import type { Answer, Asked } from '../core/analytics/answer.js'
 import type { ScheduleVersion } from '../core/analytics/schedule.js'
+import type { MissedState } from '../core/analytics/follow-ups.js'
+import type { MissedPlace } from '../core/analytics/missed-callers.js'
 import type { Filters } from '../core/analytics/selection.js'
 import type { Call } from '../core/call.js'
 import type { RowFormat } from '../core/call-row.js'
@@ -45,6 +47,8 @@ export interface Client {
   readonly region: string
   /** Whole local months of events and calls that are kept before the current one, from 1; null keeps everything. */
   readonly retentionMonths: number | null
+  /** Within how many hours after its end a missed call is won back by one that is answered. */
+  readonly missedCallWindowHours: number
   readonly sealedExotel: string
   /** What the server signs in to Exotel's API with, sealed alike; null when it was not given. */
   readonly sealedExotelApi: string | null
@@ -56,9 +60,11 @@ export interface Client {
   readonly deletesAt: number | null
 }
 
-export interface NewClient extends Omit<Client, 'status' | 'deletesAt' | 'region'> {
+export interface NewClient extends Omit<Client, 'status' | 'deletesAt' | 'region' | 'missedCallWindowHours'> {
   /** Absent: `DEFAULT_REGION`. */
   readonly region?: string
+  /** Absent: `DEFAULTS.missedCallWindowHours`. */
+  readonly missedCallWindowHours?: number
   readonly status: 'active' | 'suspended'
   /** SHA-256 of the API key, lower-case hex. */
   readonly apiKeyHash: string
@@ -309,6 +315,52 @@ export type CallsAnswer =
         readonly agents: Readonly<Record<string, string | null>>
       })
   | { readonly status: 'too-large'; readonly what: 'calls' | 'groups' }
+
+export interface MissedCallsQuery {
+  readonly clientId: string
+  /** In which the missed calls began. */
+  readonly range: TimeRange
+  /** When it is asked. */
+  readonly now: number
+  readonly windowHours: number
+  /** What became of the last of a number's missed calls: any of these. */
+  readonly states: readonly MissedState[]
+  /** Of the missed calls: a virtual number in any spelling, and the agent; null is any. Others are not looked at. */
+  readonly virtualNumber: string | null
+  readonly agentUserId: string | null
+  readonly pageSize: number
+  /** Where the page before ended; null for the first page. */
+  readonly after: MissedPlace | null
+  /** How many calls may be read. */
+  readonly mostCalls: number
+}
+
+/** A number whose calls were missed. */
+export interface MissedCaller {
+  /** How many were. */
+  readonly misses: number
+  readonly firstMissedAt: number
+  readonly lastMiss: Call
+  /** What became of the last one. */
+  readonly state: MissedState
+  /** The call that won it back; null unless it was. */
+  readonly wonBackBy: Call | null
+  /** The customer saved last with the number, else that of the newest call with it that names one; null when there is none. */
+  readonly customer: { readonly customerId: string; readonly name: string | null } | null
+  /** Of the newest answered call of the number, among its `LIMITS.callsOfNumber` newest ones; null when there is none. */
+  readonly lastAgent: { readonly agentUserId: string; readonly name: string | null } | null
+}
+
+/** `too-large`: more calls would have to be read than may be. */
+export type MissedCallsAnswer =
+  | (Retained & {
+      readonly status: 'listed'
+      /** By the last missed call, the newest first. */
+      readonly callers: readonly MissedCaller[]
+      /** Where the next page starts; null after the last number. */
+      readonly next: MissedPlace | null
+    })
+  | { readonly status: 'too-large' }
 
 export interface ReportQuery {
   readonly clientId: string
@@ -618,6 +670,12 @@ export interface Storage {
    * question that was asked before costs the same at any volume.
    */
   askCalls(question: CallsQuestion): Promise<CallsAnswer>
+  /**
+   * Numbers whose calls were missed, one entry a number, all from one snapshot. Days are read from the newest backwards until the
+   * page is full and, where only open calls are asked for, no further than a call can be open; the earlier missed calls of the
+   * numbers of a page are counted by their index.
+   */
+  missedCalls(query: MissedCallsQuery): Promise<MissedCallsAnswer>
   /** Calls that started on these local dates: one sum over at most a month of days. */
   callsInMonth(clientId: string, month: DateSpan): Promise<number>
 

@@ -23,6 +23,8 @@ const DAY_MS = 86_400_000
 const CUSTOMER = 'CUST-shared'
 const SHARED = { phoneNumber: '+919876543210', callDirection: 'outbound' }
 
+const MISSED = { phoneNumber: '+919876543299', callDirection: 'inbound' }
+
 const LIST = ['', '?startDate=2025-10-12&endDate=2025-10-12', '?startDate=2020-01-01&endDate=2020-01-02']
 /** What is asked of each operation that reads for a client. */
 const READS: Readonly<Record<string, readonly string[]>> = {
@@ -67,6 +69,9 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   getCall: ['calls/session-CA-shared'],
   listCustomers: ['', `?search=${CUSTOMER}`, '?search=name', '?search=9876543210'].map((query) => `customers${query}`),
   findCustomerByPhone: ['customers/by-phone/9876543210'],
+  listMissedCalls: ['?state=open,wonBack,lost', '?agentUserId=agent-shared', '?pageSize=1&state=open,wonBack,lost'].map(
+    (query) => `missed-calls${query}`,
+  ),
   getCallRecording: ['calls/session-CA-shared/recording'],
 }
 const PATHS = Object.values(READS).flat()
@@ -104,6 +109,7 @@ function eventsOf({ mark, seconds }: Tenant) {
     { body: { event: 'connected', data: call, timestamp: at(0), agentUserId, eventId: 'event-shared' } },
     { body: { event: 'callEnded', data: { ...call, duration: seconds }, timestamp: at(600), agentUserId } },
     { body: { event: 'note', data: { ...SHARED, note: mark }, timestamp: at(300) } },
+    { body: { event: 'missed', data: { ...MISSED, callSid: `CA-${mark}` }, timestamp: at(900), agentUserId } },
     {
       body: { event: 'incoming', data: { callId: 'id-alone', note: mark } },
       headers: { 'idempotency-key': 'key-shared' },
@@ -191,8 +197,8 @@ t.test('no answer to one client has a word of the others’, and each has its ow
 t.test('each client’s numbers are its own', async (t) => {
   for (const tenant of TENANTS) {
     const { seconds } = tenant
-    t.match((await as(tenant, 'analytics')).json(), { summary: { totalCalls: 3, totalDuration: seconds } })
-    t.match((await as(tenant, 'analytics/detailed')).json(), { summary: { totalCalls: 3, totalDuration: seconds } })
+    t.match((await as(tenant, 'analytics')).json(), { summary: { totalCalls: 4, totalDuration: seconds } })
+    t.match((await as(tenant, 'analytics/detailed')).json(), { summary: { totalCalls: 4, totalDuration: seconds } })
     t.match((await as(tenant, `customer/${CUSTOMER}`)).json(), { totalCalls: 1, totalDuration: seconds })
     t.match((await as(tenant, 'active-calls')).json(), { count: 2 })
   }

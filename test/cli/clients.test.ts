@@ -46,6 +46,7 @@ t.test('a client that is created is listed, and its key, printed once, opens the
   const made = await scratch(t)
   const chosen = ['--id', 'acme', '--domains', 'Acme.com, *.acme.in', '--plan', 'enterprise', '--limit', '7']
   const more = ['--features', 'call,hold', '--timezone', 'Europe/London', '--retention-months', '24']
+  more.push('--missed-call-window-hours', '48')
   const created = await runRibbon([...CREATE, ...chosen, ...more], made.env)
   t.match(created, { code: 0, stdout: /^Created acme\. Its API key, shown this once: rk_full_\w{30}\n$/, stderr: '' })
   const apiKey = created.stdout.trim().split(' ').at(-1) ?? ''
@@ -58,6 +59,7 @@ t.test('a client that is created is listed, and its key, printed once, opens the
       limit: 5000,
       domains: [],
       retentionMonths: null,
+      missedCallWindowHours: 24,
     },
     apiKey: /^rk_full_/,
   })
@@ -88,6 +90,7 @@ t.test(
     const created = await runRibbon([...CREATE, '--id', 'acme', '--domains', 'acme.com', '--json'], made.env)
     const { apiKey } = JSON.parse(created.stdout) as { apiKey: string }
     const changes = ['--limit', '9', '--retention-months', 'all', '--exotel-user', 'other', '--timezone', 'UTC']
+    changes.push('--missed-call-window-hours', '8')
     t.match(await runRibbon(['clients', 'update', 'acme', ...changes], made.env), {
       code: 0,
       stdout: /^name +Acme\nplan +professional\nstatus +active\nlimit +9\n/m,
@@ -98,7 +101,14 @@ t.test(
       ...made.env,
       EXOTEL_TOKEN: 'new token',
     })
-    t.match(JSON.parse(rotated.stdout), { domains: ['acme.com'], limit: 9, retentionMonths: null, timezone: 'UTC' })
+    const changed = {
+      domains: ['acme.com'],
+      limit: 9,
+      retentionMonths: null,
+      missedCallWindowHours: 8,
+      timezone: 'UTC',
+    }
+    t.match(JSON.parse(rotated.stdout), changed)
     t.match(await made.initOf(apiKey, 'acme.com'), { exotelToken: 'new token', userId: 'other' })
 
     const required = await runRibbon(['clients', 'update', 'acme', '--require-agent-sessions', '--json'], made.env)
@@ -146,6 +156,7 @@ t.test(
       [['--limit', '1e3'], /^--limit "1e3" /],
       [['--features', 'call,fly'], /^--features "fly" /],
       [['--timezone', 'Mars/Olympus'], '--timezone "Mars/Olympus" must be an IANA time zone such as Asia/Kolkata.\n'],
+      [['--missed-call-window-hours', '337'], '--missed-call-window-hours 337 must be at most 336, not 337.\n'],
       [['--retention-months', '0'], '--retention-months 0 must be at least 1, not 0.\n'],
       [
         ['--name', '\u0007', '--limit', '1e3'],

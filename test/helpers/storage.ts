@@ -1,4 +1,4 @@
-import { DEFAULT_REGION } from '../../src/core/vocabulary.js'
+import { DEFAULT_REGION, DEFAULTS } from '../../src/core/vocabulary.js'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -63,7 +63,13 @@ export function newClient(clientId: string, members: Partial<NewClient> = {}): N
 
 /** A client as lists have it. */
 export function listedClient(clientId: string, members: Partial<ClientListing> = {}): ClientListing {
-  return { ...newClient(clientId), region: DEFAULT_REGION, deletesAt: null, ...members }
+  return {
+    ...newClient(clientId),
+    region: DEFAULT_REGION,
+    missedCallWindowHours: DEFAULTS.missedCallWindowHours,
+    deletesAt: null,
+    ...members,
+  }
 }
 
 /** An event of `client-a` whose identity is all in its content. */

@@ -29,7 +29,10 @@ t.test('a client is created, read and changed, and its credentials are told to i
   t.match(created, {
     status: 201,
     headers: { location: '/api/admin/clients/acme', 'cache-control': 'no-store' },
-    body: { client: { clientId: 'acme', status: 'active', plan: 'professional' }, apiKey: /^rk_full_/ },
+    body: {
+      client: { clientId: 'acme', status: 'active', plan: 'professional', missedCallWindowHours: 24 },
+      apiKey: /^rk_full_/,
+    },
   })
   const init = await test.post('/api/ribbon/init', { apiKey: created.body.apiKey, domain: 'acme.com' })
   t.match(init.json(), { exotelToken: 'exotel-secret', userId: 'agent' })
@@ -48,6 +51,7 @@ t.test('a fault of a change is named, and nothing is changed', async (t) => {
   for (const [body, pointer] of [
     [{ limit: -1 }, '/limit'],
     [{ limit: '7' }, '/limit'],
+    [{ missedCallWindowHours: 0 }, '/missedCallWindowHours'],
     [{ timezone: 'Mars' }, '/timezone'],
     [{ domains: ['https://acme.com'] }, '/domains/0'],
     [{ status: 'deleting' }, '/status'],

@@ -7,7 +7,7 @@ import { StorageUnavailable } from '../../src/storage/errors.js'
 import type { Storage } from '../../src/storage/port.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
 import { type Behaviour, ExotelServer, giveExotelApi } from '../helpers/exotel-server.js'
-import { scratchStorage } from '../helpers/storage.js'
+import { replacing, scratchStorage } from '../helpers/storage.js'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -93,6 +93,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   listCustomers: { method: 'GET', url: '/api/ribbon/customers', guard: 'key' },
   findCustomerByPhone: { method: 'GET', url: `/api/ribbon/customers/by-phone/${PHONE}`, guard: 'key' },
+  listMissedCalls: { method: 'GET', url: '/api/ribbon/missed-calls', guard: 'key' },
   exportCalls: { method: 'GET', url: '/api/ribbon/export/calls', guard: 'key' },
   getCustomer: { method: 'GET', url: '/api/ribbon/customer/CUST001', guard: 'key' },
   getCustomerCalls: { method: 'GET', url: '/api/ribbon/customer/CUST001/calls', guard: 'key' },
@@ -188,6 +189,8 @@ function failing(state: { error: Error | null }): (real: Storage) => Storage {
       },
     })
 }
+
+const tooLarge = replacing('missedCalls', () => Promise.resolve({ status: 'too-large' }))
 
 const state: { error: Error | null } = { error: null }
 const store = await scratchStorage(t)
@@ -301,6 +304,10 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
       t.equal(seen.get(413), 'payload_too_large')
       await send({ headers: { ...CREDENTIALS[guard], 'content-type': 'text/xml' } })
       t.equal(seen.get(415), 'unsupported_media_type')
+    }
+    if (operationId === 'listMissedCalls') {
+      await send({ to: await buildTestApp(t, { ...shared, storage: tooLarge }) })
+      t.equal(seen.get(422), 'question_too_large')
     }
     if (operationId === 'logCall') {
       const headers = { ...CREDENTIALS.key, 'idempotency-key': 'statuses' }

@@ -19,6 +19,7 @@ const CLIENT: Client = {
   timezone: 'Asia/Kolkata',
   region: 'IN',
   retentionMonths: null,
+  missedCallWindowHours: 24,
   requireAgentSessions: false,
   sealedExotel: '',
   sealedExotelApi: null,

@@ -666,6 +666,7 @@ onNew('what is changed of a client is changed, whole or not at all, and all else
     allowedDomains: ['a.example'],
     timezone: 'America/St_Johns',
     retentionMonths: 3,
+    missedCallWindowHours: 48,
     sealedExotel: 'sealed anew',
     status: 'suspended' as const,
   }

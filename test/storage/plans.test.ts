@@ -112,6 +112,17 @@ async function useEverything(tx: Transaction): Promise<void> {
     await read('listCustomers', { ...asked, after: next })
     await read('listCustomers', { ...asked, pageSize: 100, after: next })
   }
+  await log('missed', 9, { callSid: 'missed', phoneNumber: PHONE }, { context: { agentUserId: 'agent-1' } })
+  await log('missed', 1, { callSid: 'missed again', phoneNumber: PHONE }, { context: { agentUserId: 'agent-1' } })
+  for (const virtualNumber of [null, '08041234567']) {
+    const states = ['open', 'wonBack'] as const
+    const asked = { clientId: CLIENT, range: YEAR, now: NOW, windowHours: 336, states, virtualNumber }
+    for (const agentUserId of [null, 'agent-1']) {
+      await read('missedCalls', { ...asked, agentUserId, pageSize: 5, after: null, mostCalls: 1000 })
+      const open = { ...asked, windowHours: 24, states: ['open'] as const, agentUserId }
+      await read('missedCalls', { ...open, pageSize: 5, after: null, mostCalls: 1000 })
+    }
+  }
   for (const number of [PHONE, '9876543211']) await read('customerByPhone', CLIENT, number, NOW)
   const report = { clientId: CLIENT, range: YEAR, zone: 'Asia/Kolkata', recent: 5 }
   const ragged = { ...report, range: { from: YEAR.from + 12_345, to: NOW - 12_345 }, zone: 'UTC' }

@@ -116,6 +116,10 @@ async function useEverything(): Promise<void> {
   for (const search of ['', 'search=C1', 'search=jane%20d', 'search=9876543210']) await ribbon(`customers?${search}`)
   for (const number of ['09876543210', '9876543211']) await ribbon(`customers/by-phone/${number}`)
 
+  for (const filter of ['', '&agentUserId=a&virtualNumber=1']) {
+    await ribbon(`missed-calls?startDate=${iso(39)}&state=open,wonBack,lost&pageSize=1${filter}`)
+  }
+
   const ragged = `startDate=${iso(30, 77)}&endDate=${iso(1, 33)}`
   const days = `startDate=${iso(30).slice(0, 10)}&endDate=${iso(1).slice(0, 10)}`
   for (const range of ['', days, ragged, `${ragged}&timezone=America/St_Johns`, `startDate=${iso(0, 90)}`]) {

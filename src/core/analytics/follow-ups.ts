@@ -20,7 +20,7 @@ export interface FollowUps {
 export const AGAIN = 1
 export const NOT_AGAIN = 2
 
-const HOUR_MS = 3_600_000
+export const HOUR_MS = 3_600_000
 
 /** What a window is measured by. */
 export interface FollowUpTime {
@@ -80,14 +80,32 @@ function follow(
   const marks = columns.marks[row] as number
   const hasEnded = (columns.duration[row] as number) >= 0
   if (number === null || (marks & INBOUND) === 0 || !hasEnded) return
-  // Of a call that was dropped only its start is known.
-  const end = Math.max(columns.endAt[row] as number, columns.startAt[row] as number)
+  const end = endOfRow(columns, row)
   const until = end + windowMs
   const calledAgain = (next.inbound.get(number) ?? Infinity) <= until
   if (calledAgain || now > until) again[row] = calledAgain ? AGAIN : NOT_AGAIN
   if ((marks & ANSWERED) !== 0) return
   const answered = next.answered.get(number) ?? Infinity
-  const outcome: MissedState = answered <= until ? 'wonBack' : now > until ? 'lost' : 'open'
+  const outcome = outcomeOf(end, answered, { windowMs, now })
   state[row] = 1 + MISSED_STATES.indexOf(outcome)
   if (outcome === 'wonBack') callBackSeconds[row] = Math.floor(Math.max(0, answered - end) / 1000)
+}
+
+/** When the call of a row was over, which has ended: of one that was dropped only its start is known. */
+export function endOfRow({ startAt, endAt }: CallColumns, row: number): number {
+  return Math.max(endAt[row] as number, startAt[row] as number)
+}
+
+/**
+ * What became of a missed call, the one place that says so.
+ * @param end when it was over
+ * @param answered when the next call of its number that was answered began; Infinity when there was none
+ */
+export function outcomeOf(
+  end: number,
+  answered: number,
+  { windowMs, now }: { readonly windowMs: number; readonly now: number },
+): MissedState {
+  const until = end + windowMs
+  return answered <= until ? 'wonBack' : now > until ? 'lost' : 'open'
 }

@@ -71,9 +71,6 @@ export const DEFAULT_SERVICE_LEVEL_SECONDS = 20
 export const DEFAULT_ABANDON_SECONDS = 5
 export const MOST_ABANDON_SECONDS = 60
 
-/** Hours after which a missed call whose number was not spoken with is lost. */
-export const DEFAULT_WINDOW_HOURS = 24
-
 export const DEFAULT_GROUPS = 1000
 /** Things that calls are grouped by at once. */
 export const MOST_GROUPINGS = 2

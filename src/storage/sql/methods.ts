@@ -12,6 +12,7 @@ import { listCalls } from './read/call-search.js'
 import { retainedFrom } from './read/client.js'
 import { allClients, allClientsSum, allClientTotals, apiKeys, client, clientByKeyHash } from './read/clients.js'
 import { customerByPhone } from './read/caller.js'
+import { missedCalls } from './read/missed-calls.js'
 import { listCustomers } from './read/customer-search.js'
 import { customerHistory } from './read/customers.js'
 import { eventsSince, listEvents } from './read/events.js'
@@ -69,7 +70,7 @@ const READS = {
 const EXPORTS = { exportChunk, callsTouchedSince }
 
 /** Reads that cost with what they read: they leave room for the others. */
-const SCANS = { filteredReport, askCalls, buildPages, allClientTotals, allClientsSum }
+const SCANS = { filteredReport, askCalls, missedCalls, buildPages, allClientTotals, allClientsSum }
 
 /** Writes: each is one transaction, or a part of one, and is applied again as it was logged. */
 export const WRITES = {

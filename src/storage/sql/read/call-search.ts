@@ -156,7 +156,7 @@ function hasTag({ tx }: Session, tag: string): Statement {
 }
 
 /** As numbers are found now, and as they were told to rows from before. */
-function spellingsOf(text: string, region: string): readonly string[] {
+export function spellingsOf(text: string, region: string): readonly string[] {
   return [...new Set([numberKey(text, region), text])]
 }
 

@@ -49,7 +49,12 @@ export class TooLarge extends Error {
 /** Days before one in which calls can have begun that go on in it: the longest that is believed takes a day. */
 const DAYS_BEFORE = 2
 /** As many days after one may its calls end. */
-const DAYS_AFTER = 2
+export const DAYS_AFTER = 2
+
+/** Days after one that tell what came after its calls. */
+export function daysToFollow(windowHours: number): number {
+  return Math.ceil(windowHours / 24) + DAYS_AFTER
+}
 
 export interface PartsQuestion extends Question {
   readonly at: ReadingAt & { readonly now: number }
@@ -82,7 +87,7 @@ export class QuestionParts {
       ...[now.client, now.zone, at.zone, groupBy, filters, parts, wantsPeaks],
       ...[windowHours, serviceLevelSeconds, abandonSeconds, hoursMark],
     ])
-    this.#daysAfter = windowHours === null ? 0 : Math.ceil(windowHours / 24) + DAYS_AFTER
+    this.#daysAfter = windowHours === null ? 0 : daysToFollow(windowHours)
     this.#ages = windowHours !== null || wantsPeaks || groupBy.includes('status') || filters.status !== undefined
   }
 
@@ -90,7 +95,7 @@ export class QuestionParts {
   async gather(range: TimeRange): Promise<Gathered> {
     const { zone, retainedFrom } = this.#now
     const days = await this.#days(range)
-    const newest = await this.#newestDay()
+    const newest = await newestDay(this.#session, this.#now)
     const segments = new CallSegments(this.#session, this.#now, days, newest)
     const sum = this.#empty()
     const { days: whole, edges } = planDays(range, zone)
@@ -188,16 +193,16 @@ export class QuestionParts {
         where client = ${client} and local_date >= ${first} and local_date <= ${last} order by local_date`,
     )
   }
+}
 
-  /** The last day that ever had a call; empty when none had. */
-  async #newestDay(): Promise<string> {
-    const [newest] = await rowsOf(
-      this.#session.tx,
-      sql<Pick<DayMark, 'local_date'>>`select local_date from days
-        where client = ${this.#now.client} order by local_date desc limit 1`,
-    )
-    return newest?.local_date ?? ''
-  }
+/** The last day that ever had a call; empty when none had. */
+export async function newestDay({ tx }: Session, { client }: ClientNow): Promise<string> {
+  const [newest] = await rowsOf(
+    tx,
+    sql<Pick<DayMark, 'local_date'>>`select local_date from days
+      where client = ${client} order by local_date desc limit 1`,
+  )
+  return newest?.local_date ?? ''
 }
 
 interface Month {

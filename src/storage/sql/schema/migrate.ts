@@ -12,6 +12,7 @@ import { exotelApi } from './009-exotel-api.js'
 import { annotations } from './010-annotations.js'
 import { reconciliations } from './011-reconciliations.js'
 import { businessHours } from './013-business-hours.js'
+import { missedCalls } from './014-missed-calls.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
 
@@ -29,6 +30,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '010-annotations': annotations,
   '011-reconciliations': reconciliations,
   '013-business-hours': businessHours,
+  '014-missed-calls': missedCalls,
 }
 
 const NAMES = Object.keys(MIGRATIONS).sort()

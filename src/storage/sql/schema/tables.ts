@@ -27,6 +27,7 @@ export interface ClientRow {
   region: string
   /** Null when it was not given. */
   sealed_exotel_api: string | null
+  missed_call_window_hours: number
 }
 
 export interface ApiKeyRow {

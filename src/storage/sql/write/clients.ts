@@ -1,5 +1,5 @@
 /** Clients and their keys: creating and changing them. */
-import { DEFAULT_REGION } from '../../../core/vocabulary.js'
+import { DEFAULT_REGION, DEFAULTS } from '../../../core/vocabulary.js'
 import type { ClientChanges, NewApiKey, NewClient } from '../../port.js'
 import { insert } from '../bulk.js'
 import type { ClientRow, DayRow, EventDayRow } from '../schema/tables.js'
@@ -25,11 +25,12 @@ export async function createClient({ tx }: Session, client: NewClient): Promise<
   run(
     tx,
     sql`insert into clients (client, client_id, name, plan, monthly_limit, features, allowed_domains, timezone,
-        region, retention_months, sealed_exotel, sealed_exotel_api, status, require_agent_sessions,
-        created_at)
+        region, retention_months, missed_call_window_hours, sealed_exotel, sealed_exotel_api, status,
+        require_agent_sessions, created_at)
       values (${number}, ${client.clientId}, ${client.name}, ${client.plan}, ${client.monthlyLimit},
         ${JSON.stringify(client.features)}, ${JSON.stringify(client.allowedDomains)}, ${client.timezone},
-        ${client.region ?? DEFAULT_REGION}, ${client.retentionMonths}, ${client.sealedExotel}, ${sealedApiOf(client)},
+        ${client.region ?? DEFAULT_REGION}, ${client.retentionMonths},
+        ${client.missedCallWindowHours ?? DEFAULTS.missedCallWindowHours}, ${client.sealedExotel}, ${sealedApiOf(client)},
         ${client.status}, ${flagOf(client.requireAgentSessions)}, ${client.createdAt})`,
   )
   run(
@@ -77,6 +78,7 @@ const COLUMN_OF: Readonly<Record<Exclude<keyof ClientChanges, 'timezone'>, keyof
   features: 'features',
   allowedDomains: 'allowed_domains',
   retentionMonths: 'retention_months',
+  missedCallWindowHours: 'missed_call_window_hours',
   deletesAt: 'deletes_at',
   requireAgentSessions: 'require_agent_sessions',
   region: 'region',
