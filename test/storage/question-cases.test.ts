@@ -1,0 +1,86 @@
+import t, { type Test } from 'tap'
+import { addDays, startOfDay } from '../../src/core/calendar.js'
+import { OPEN_RANGE } from '../../src/core/range.js'
+import { LIMITS } from '../../src/core/vocabulary.js'
+import type { CallsAnswer, CallsQuestion, NewEvent, Storage } from '../../src/storage/port.js'
+import { ENGINES, newClient, newEvent, scratchStorage, type EngineName } from '../helpers/storage.js'
+
+/** What once was answered wrongly, and what random questions do not reach: see questions.test.ts. */
+
+const ZONE = 'Asia/Kolkata'
+const MINUTE_MS = 60_000
+const DAY_MS = 1440 * MINUTE_MS
+const clientId = 'client-a'
+
+function onBoth(name: string, scenario: (t: Test, storage: Storage, engine: EngineName) => Promise<void>): void {
+  for (const engine of ENGINES) {
+    t.test(`${engine}: ${name}`, async (t) => {
+      const storage = await scratchStorage(t, 4 * 60 * MINUTE_MS, engine)
+      await storage.createClient(newClient(clientId))
+      await scenario(t, storage, engine)
+    })
+  }
+}
+
+/** Local time of a date. */
+function at(date: string, hours: number, minutes = 0): number {
+  return startOfDay(ZONE, date) + (hours * 60 + minutes) * MINUTE_MS
+}
+
+/** A call that rang and that nobody answered. */
+function call(callSid: string, from: number, minutes: number, data: NewEvent['data'] = {}, agentUserId?: string) {
+  const context = agentUserId === undefined ? {} : { agentUserId }
+  return [
+    newEvent({ event: 'incoming', data: { callSid, ...data }, context, occurredAt: from }),
+    newEvent({ event: 'missed', data: { callSid }, occurredAt: from + minutes * MINUTE_MS }),
+  ]
+}
+
+async function ask(storage: Storage, asked: Partial<CallsQuestion>) {
+  const answer = await storage.askCalls({
+    ...{ clientId, range: OPEN_RANGE, zone: ZONE, now: at('2025-12-31', 0), comparedTo: null },
+    ...{ metrics: ['calls'], groupBy: [], filters: {}, sort: null, limit: 10_000, fill: false },
+    ...{ serviceLevelSeconds: 20, abandonSeconds: 5 },
+    ...asked,
+  })
+  return answer as Extract<CallsAnswer, { status: 'answered' }>
+}
+
+const told = ({ rows }: Pick<Awaited<ReturnType<typeof ask>>, 'rows'>) =>
+  rows.map(({ keys, values }) => [...keys, ...values])
+
+onBoth('what is no longer kept vanishes from answers at once, whatever is left to drop', async (t, storage) => {
+  const days = Array.from({ length: 6 }, (_, n) => addDays('2025-10-10', n))
+  const data = { phoneNumber: '+919876543210' }
+  await storage.recordAll(days.flatMap((date, n) => call(`CA${n}`, at(date, 10, 7), 1, data)))
+  const answers = async () => [
+    told(await ask(storage, { groupBy: ['phoneNumber'], metrics: ['calls', 'ringSeconds', 'uniqueNumbers'] })),
+    told(await ask(storage, { range: { from: at('2025-10-10', 10, 5), to: at('2025-10-10', 10, 10) } })),
+    told(await ask(storage, { groupBy: ['date'], metrics: ['peakConcurrent'] })),
+  ]
+  await storage.buildPages(clientId, 100)
+  const [before] = await answers()
+  t.same(before, [['+919876543210', 6, 360, 1]])
+  // The events alone are as many as the first batch takes.
+  for (let batches = 0; (await storage.dropBefore(clientId, at('2025-10-13', 0), 3)) > 0; batches++) {
+    t.same(
+      await answers(),
+      [
+        [
+          ['+919876543210', 3, 180, 1],
+          [null, 3, 0, 0],
+        ],
+        [],
+        [
+          ['2025-10-10', 0],
+          ['2025-10-11', 0],
+          ['2025-10-12', 0],
+          ['2025-10-13', 1],
+          ['2025-10-14', 1],
+          ['2025-10-15', 1],
+        ],
+      ],
+      `after ${batches + 1} batches`,
+    )
+  }
+})
