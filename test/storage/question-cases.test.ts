@@ -84,3 +84,16 @@ onBoth('what is no longer kept vanishes from answers at once, whatever is left t
     )
   }
 })
+
+onBoth('a call goes on in a day in which none begins, and no longer than a day', async (t, storage) => {
+  await storage.recordAll(call('CA1', at('2025-10-10', 23, 50), 20))
+  await storage.recordAll(call('CA2', at('2025-10-20', 12), 30 * 1440))
+  await storage.recordAll(call('CA3', at('2025-12-20', 12), 1))
+  const peaks = async () => told(await ask(storage, { groupBy: ['date'], metrics: ['peakConcurrent'] }))
+  const expected = ['2025-10-10', '2025-10-11', '2025-10-20', '2025-10-21', '2025-12-20'].map((date) => [date, 1])
+  t.same(await peaks(), expected)
+  t.same(await peaks(), expected, 'from memory')
+  const range = { from: at('2025-11-05', 0), to: at('2025-11-06', 0) }
+  t.same(told(await ask(storage, { range, metrics: ['peakConcurrent', 'calls'] })), [])
+  t.same((await ask(storage, { range, metrics: ['peakConcurrent', 'calls'] })).total.values, [0, 0])
+})
