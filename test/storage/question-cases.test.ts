@@ -97,3 +97,17 @@ onBoth('a call goes on in a day in which none begins, and no longer than a day',
   t.same(told(await ask(storage, { range, metrics: ['peakConcurrent', 'calls'] })), [])
   t.same((await ask(storage, { range, metrics: ['peakConcurrent', 'calls'] })).total.values, [0, 0])
 })
+
+onBoth('what was counted in one zone is forgotten in another: days may lose their calls meanwhile', async (t, storage) => {
+  const dates = ['2025-10-10', '2025-10-11', '2025-10-12', '2025-11-20']
+  await storage.recordAll(dates.flatMap((date, n) => call(`CA${n}`, at(date, 12), 1)))
+  const october = { range: { from: at('2025-10-01', 0), to: at('2025-11-01', 0) } }
+  t.same((await ask(storage, october)).total.values, [3])
+  await storage.record(
+    newEvent({ event: 'voided', source: 'operator', data: { callSid: 'CA1' }, occurredAt: at('2025-12-01', 0) }),
+  )
+  for (const timezone of ['America/New_York', ZONE]) {
+    await storage.updateClient(clientId, { timezone })
+    t.same((await ask(storage, october)).total.values, [2], timezone)
+  }
+})
