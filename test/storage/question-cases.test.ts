@@ -111,3 +111,44 @@ onBoth('what was counted in one zone is forgotten in another: days may lose thei
     t.same((await ask(storage, october)).total.values, [2], timezone)
   }
 })
+
+onBoth('a series has no gap, also of who had calls in the range of comparison alone', async (t, storage) => {
+  await storage.recordAll([
+    ...call('CA1', at('2025-10-10', 12), 1, {}, 'agent-1'),
+    ...call('CA2', at('2025-10-13', 12), 1, {}, 'agent-2'),
+  ])
+  const range = { from: at('2025-10-12', 0), to: at('2025-10-14', 0) }
+  const comparedTo = { from: at('2025-10-10', 0), to: at('2025-10-12', 0) }
+  const { rows } = await ask(storage, { range, comparedTo, fill: true, groupBy: ['date', 'agent'] })
+  t.same(
+    rows.map(({ keys, values, previous }) => [...keys, ...values, ...(previous ?? [])]),
+    [
+      ['2025-10-12', 'agent-1', 0, 1],
+      ['2025-10-12', 'agent-2', 0, 0],
+      ['2025-10-13', 'agent-1', 0, 0],
+      ['2025-10-13', 'agent-2', 1, 0],
+    ],
+  )
+})
+
+onBoth('calls that name no customer and no number are found by just that', async (t, storage) => {
+  const customerData = { customerId: 'CUST001' }
+  await storage.recordAll([
+    ...call('CA1', at('2025-10-10', 12), 1, { phoneNumber: '09876543210', customerData }),
+    ...call('CA2', at('2025-10-11', 12), 1),
+  ])
+  const count = async (filters: CallsQuestion['filters']) => (await ask(storage, { filters })).total.values[0]
+  t.equal(await count({ customer: [null] }), 1)
+  t.equal(await count({ customer: [null, 'CUST001', 'nobody'] }), 2)
+  t.equal(await count({ phoneNumber: [null] }), 1)
+  t.equal(await count({ phoneNumber: ['98765 43210'], virtualNumber: [null] }), 1)
+})
+
+onBoth('an agent and a customer may be called what JavaScript gives every object', async (t, storage) => {
+  const id = '__proto__'
+  const customerData = JSON.parse(`{"customerId": "${id}", "name": "Nasty"}`) as { customerId: string }
+  await storage.recordAll(call('CA1', at('2025-10-10', 12), 1, { customerData }, id))
+  const { rows, agents, customers } = await ask(storage, { groupBy: ['agent', 'customer'] })
+  t.same(rows[0]?.keys, [id, id])
+  t.same([Object.entries(agents), Object.entries(customers)], [[[id, null]], [[id, 'Nasty']]])
+})
