@@ -98,19 +98,22 @@ onBoth('a call goes on in a day in which none begins, and no longer than a day',
   t.same((await ask(storage, { range, metrics: ['peakConcurrent', 'calls'] })).total.values, [0, 0])
 })
 
-onBoth('what was counted in one zone is forgotten in another: days may lose their calls meanwhile', async (t, storage) => {
-  const dates = ['2025-10-10', '2025-10-11', '2025-10-12', '2025-11-20']
-  await storage.recordAll(dates.flatMap((date, n) => call(`CA${n}`, at(date, 12), 1)))
-  const october = { range: { from: at('2025-10-01', 0), to: at('2025-11-01', 0) } }
-  t.same((await ask(storage, october)).total.values, [3])
-  await storage.record(
-    newEvent({ event: 'voided', source: 'operator', data: { callSid: 'CA1' }, occurredAt: at('2025-12-01', 0) }),
-  )
-  for (const timezone of ['America/New_York', ZONE]) {
-    await storage.updateClient(clientId, { timezone })
-    t.same((await ask(storage, october)).total.values, [2], timezone)
-  }
-})
+onBoth(
+  'what was counted in one zone is forgotten in another: days may lose their calls meanwhile',
+  async (t, storage) => {
+    const dates = ['2025-10-10', '2025-10-11', '2025-10-12', '2025-11-20']
+    await storage.recordAll(dates.flatMap((date, n) => call(`CA${n}`, at(date, 12), 1)))
+    const october = { range: { from: at('2025-10-01', 0), to: at('2025-11-01', 0) } }
+    t.same((await ask(storage, october)).total.values, [3])
+    await storage.record(
+      newEvent({ event: 'voided', source: 'operator', data: { callSid: 'CA1' }, occurredAt: at('2025-12-01', 0) }),
+    )
+    for (const timezone of ['America/New_York', ZONE]) {
+      await storage.updateClient(clientId, { timezone })
+      t.same((await ask(storage, october)).total.values, [2], timezone)
+    }
+  },
+)
 
 onBoth('a series has no gap, also of who had calls in the range of comparison alone', async (t, storage) => {
   await storage.recordAll([
@@ -151,4 +154,43 @@ onBoth('an agent and a customer may be called what JavaScript gives every object
   const { rows, agents, customers } = await ask(storage, { groupBy: ['agent', 'customer'] })
   t.same(rows[0]?.keys, [id, id])
   t.same([Object.entries(agents), Object.entries(customers)], [[[id, null]], [[id, 'Nasty']]])
+})
+
+onBoth('more groups than one answer may have are refused', async (t, storage) => {
+  t.same(await ask(storage, { groupBy: ['hour'], fill: true }), { status: 'too-large', what: 'groups' })
+  t.equal(
+    (await ask(storage, { groupBy: ['month'], fill: true })).rows.length,
+    1202,
+    'from December 1999 to January 2100',
+  )
+})
+
+onBoth('who is not known has no calls', async (t, storage) => {
+  const asked = { clientId: 'nobody', filters: { customer: ['CUST001'] } }
+  const { rows, total, agents, customers, retainedFrom } = await ask(storage, {
+    ...asked,
+    ...{ metrics: ['calls', 'peakConcurrent'], groupBy: ['agent', 'customer'], fill: true },
+  })
+  t.same([rows, total.values, agents, customers, retainedFrom], [[], [0, 0], {}, {}, null])
+  t.same((await ask(storage, asked)).total.values, [0])
+})
+
+t.test('postgres: more calls or groups than one question may cost are refused', async (t) => {
+  const storage = await scratchStorage(t, 4 * 60 * MINUTE_MS, 'postgres')
+  await storage.createClient(newClient(clientId))
+  await storage.recordAll(
+    Array.from({ length: 4 }, (_, n) => call(`CA${n}`, at('2025-10-10', 12) + n * DAY_MS, 1, {}, `agent-${n}`)).flat(),
+  )
+  // The limits of a server are too high to be reached here.
+  const limits = LIMITS as { askedCalls: number; askedGroups: number }
+  const { askedCalls, askedGroups } = limits
+  t.teardown(() => Object.assign(limits, { askedCalls, askedGroups }))
+  limits.askedCalls = 3
+  t.same(await ask(storage, {}), { status: 'too-large', what: 'calls' })
+  limits.askedCalls = 4
+  t.equal((await ask(storage, {})).status, 'answered')
+  limits.askedGroups = 3
+  t.same(await ask(storage, { groupBy: ['agent'] }), { status: 'too-large', what: 'groups' })
+  limits.askedGroups = 4
+  t.equal((await ask(storage, { groupBy: ['agent'] })).rows.length, 4)
 })

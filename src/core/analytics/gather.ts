@@ -51,7 +51,7 @@ function placing(groups: Groups, [first, second]: readonly Coded[]): (row: numbe
   const combinations = first.keys.length * width
   const known = combinations <= MOST_IN_TABLE ? new Int32Array(combinations) : new Map<number, number>()
   return (row) => {
-    const [one, other] = [first.codes[row] as number, (second?.codes[row] ?? 0)]
+    const [one, other] = [first.codes[row] as number, second?.codes[row] ?? 0]
     const combination = one * width + other
     const place = known instanceof Map ? (known.get(combination) ?? 0) : (known[combination] as number)
     if (place > 0) return place - 1
