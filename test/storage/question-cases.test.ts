@@ -175,6 +175,10 @@ onBoth('who is not known has no calls', async (t, storage) => {
   t.same((await ask(storage, asked)).total.values, [0])
 })
 
+onBoth('whatever else is wrong with a question is not taken for its size', async (t, storage) => {
+  await t.rejects(ask(storage, { zone: 'Nowhere/Land', groupBy: ['date'], fill: true }), /NOWHERE/i)
+})
+
 t.test('postgres: more calls or groups than one question may cost are refused', async (t) => {
   const storage = await scratchStorage(t, 4 * 60 * MINUTE_MS, 'postgres')
   await storage.createClient(newClient(clientId))

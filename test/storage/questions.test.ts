@@ -15,7 +15,7 @@ import { naiveAnswer, naiveCalls, naiveDropped, type NaiveCall, type NaiveRow } 
 import { realCall } from '../helpers/real-calls.js'
 import { ENGINES, newClient, newEvent, scratchUrl, type EngineName } from '../helpers/storage.js'
 
-const RUNS = Number(process.env['QUESTION_RUNS'] ?? 40)
+const RUNS = Number(process.env['QUESTION_RUNS'] ?? 25)
 const MAX_CALL_AGE_MS = 4 * 3_600_000
 const QUARTER_MS = 900_000
 const DAY_MS = 86_400_000

@@ -138,15 +138,12 @@ function comparing(
   }
 }
 
+/** Of two groups: they differ in one of their keys at least. */
 function compareKeys(a: readonly Key[], b: readonly Key[]): number {
-  for (const [i, one] of a.entries()) {
-    const other = b[i] ?? null
-    if (one === other) continue
-    if (one === null) return 1
-    if (other === null) return -1
-    return one < other ? -1 : 1
-  }
-  return 0
+  const at = a.findIndex((key, i) => key !== b[i])
+  const [one, other] = [a[at] ?? null, b[at] ?? null]
+  if (one === null) return 1
+  return other === null || one < other ? -1 : 1
 }
 
 /** The groups of a range as those of another one: stretches of time by their place in it, everything else as it is. */

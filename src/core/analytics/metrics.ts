@@ -32,9 +32,9 @@ export function metricOf(metric: Exclude<Metric, 'peakConcurrent'>, groups: Grou
     case 'serviceLevel':
       return ratio(sum('inTime'), sum('offered'))
     case 'uniqueCustomers':
-      return groups.customers?.[group]?.size ?? 0
+      return (groups.customers?.[group] as Set<unknown>).size
     case 'uniqueNumbers':
-      return groups.numbers?.[group]?.size ?? 0
+      return (groups.numbers?.[group] as Set<unknown>).size
     case 'calls':
     case 'inbound':
     case 'outbound':

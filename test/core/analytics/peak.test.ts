@@ -102,6 +102,15 @@ t.test('peaks of stretches are those of the whole, in whatever stretches it was 
   t.end()
 })
 
+t.test('only calls that filters leave are counted', (t) => {
+  const peaks = new Peaks({ groupBy: [], filters: { agent: ['a'] } }, AT)
+  const columns = columnsOf([going(0, 10, { agent: 'b' }), going(1, 10, { agent: 'a' }), going(2, 10)])
+  const hour = { from: FIRST_MS, to: FIRST_MS + HOUR_MS }
+  peaks.sweep(columns, hour, hour)
+  t.same(told(peaks), [[1]])
+  t.end()
+})
+
 t.test('peaks take other names, and those without one are left out', (t) => {
   const peaks = swept(
     [going(0, 10, { agent: 'a' }), going(5, 10, { agent: 'b' }), going(6, 9, { agent: 'b' })],

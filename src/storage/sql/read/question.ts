@@ -152,7 +152,7 @@ async function withIds(
   const customers = Object.fromEntries(found.map(({ id, number }) => [id, contacts.get(number)?.name ?? null]))
   const renamed = rows.map((row) => {
     const keys = row.keys.map((key, place) =>
-      place === at.customer && key !== null ? (ids.get(Number(key)) ?? null) : key,
+      place === at.customer && key !== null ? (ids.get(Number(key)) as string) : key,
     )
     return { ...row, keys }
   })
