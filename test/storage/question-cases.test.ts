@@ -98,6 +98,35 @@ onBoth('a call goes on in a day in which none begins, and no longer than a day',
   t.same((await ask(storage, { range, metrics: ['peakConcurrent', 'calls'] })).total.values, [0, 0])
 })
 
+onBoth('what passes with time alone is not remembered: calls go on, and expire', async (t, storage) => {
+  await storage.record(newEvent({ event: 'incoming', data: { callSid: 'CA1' }, occurredAt: at('2025-10-10', 12) }))
+  const range = { from: at('2025-10-10', 0), to: at('2025-10-11', 0) }
+  const asked = async (hours: number) => {
+    const now = at('2025-10-10', hours)
+    const byStatus = told(await ask(storage, { range, now, groupBy: ['status'] }))
+    const filtered = await ask(storage, { range, now, filters: { status: ['active'] } })
+    const peaks = told(await ask(storage, { range, now, groupBy: ['hourOfDay'], metrics: ['peakConcurrent'] }))
+    return [byStatus, filtered.total.values, peaks.filter(([, peak]) => peak === 1).map(([hour]) => hour)]
+  }
+  t.same(await asked(13), [[['active', 1]], [1], [12]])
+  t.same(await asked(15), [[['active', 1]], [1], [12, 13, 14]])
+  t.same(await asked(16), [[['expired', 1]], [0], []])
+})
+
+onBoth('the peak of a day falls with a call of the day before that went on in it', async (t, storage) => {
+  await storage.recordAll([
+    ...call('CA1', at('2025-10-10', 23, 50), 20),
+    ...call('CA2', at('2025-10-11', 0, 5), 20),
+    ...call('CA3', at('2025-10-20', 12), 1),
+  ])
+  const range = { from: at('2025-10-11', 0), to: at('2025-10-12', 0) }
+  const peak = async () => (await ask(storage, { range, metrics: ['peakConcurrent'] })).total.values[0]
+  t.equal(await peak(), 2)
+  const data = { callSid: 'CA1' }
+  await storage.record(newEvent({ event: 'voided', source: 'operator', data, occurredAt: at('2025-12-01', 0) }))
+  t.equal(await peak(), 1)
+})
+
 onBoth(
   'what was counted in one zone is forgotten in another: days may lose their calls meanwhile',
   async (t, storage) => {
