@@ -33,7 +33,8 @@ const SOAK = {
   files: [
     ...[
       ...['e2e/durability', 'storage/oracle', 'storage/retention', 'cli/beside-a-server', 'e2e/permutations'],
-      ...['attack/naughty', 'storage/real-calls', 'services/reconciliation-day', 'e2e/slow-clients'],
+      ...['attack/naughty', 'storage/real-calls', 'services/reconciliation-day', 'storage/questions'],
+      ...['e2e/slow-clients'],
     ].map((name) => `dist/test/${name}.test.js`),
     'dist/test/scripts/bulk.soak.js',
     'dist/test/sdk/generators.soak.js',
@@ -46,6 +47,7 @@ const SOAK = {
     NAUGHTY_ONE_OF: '1',
     DAY_CALLS: '10000',
     REAL_RUNS: '400',
+    QUESTION_RUNS: '1000',
     SLOW_ONE_OF: '1',
   },
 }

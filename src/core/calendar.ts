@@ -51,6 +51,22 @@ export function startOfDay(zone: string, date: string): number {
   return zoneOf(zone).firstSlotOf(dayNumber(date)) * SLOT_MS
 }
 
+const HOUR_MS = 3_600_000
+
+/**
+ * The instant at which the hour of a zone's clocks began in which a slot lies. Where they change within an hour, as by half an
+ * hour on Lord Howe, one begins as they do.
+ * @throws RangeError when the zone is unknown
+ */
+export function startOfHour(zone: string, ms: number): number {
+  const clocks = zoneOf(zone)
+  const slot = slotOf(ms)
+  const offset = clocks.offsetMsAt(slot)
+  let start = slot - ((slot + offset) % HOUR_MS)
+  while (clocks.offsetMsAt(start) !== offset) start += SLOT_MS
+  return start
+}
+
 export function addDays(date: string, days: number): string {
   return dateText(dayNumber(date) + days)
 }

@@ -14,13 +14,18 @@ export interface Asked {
   readonly limit: number
 }
 
+interface Peaked {
+  readonly grouped: Peaks
+  readonly total: Peaks
+}
+
 /** What was gathered of one range. */
 export interface Gathered {
   readonly groups: Groups
   /** All of it, where some of it is in no group here: a month that is compared may have more days. */
   readonly all?: Groups
   /** By group, and of all; null where nobody asked. */
-  readonly peaks: { readonly grouped: Peaks; readonly total: Peaks } | null
+  readonly peaks: Peaked | null
 }
 
 /** Values are in the order of the metrics. */
@@ -41,27 +46,31 @@ export interface Answer {
   readonly other: (Measured & { readonly groups: number }) | null
 }
 
-/** @param filled groups that are to be there though no call is in them */
+/** @param filled groups that are to be there though no call is in them, beside those that are there anyway */
 export function answerOf(
   { metrics, groupBy, sort, limit }: Asked,
   now: Gathered,
   before: Gathered | null,
-  filled: Iterable<readonly Key[]>,
+  filled: (groups: readonly (readonly Key[])[]) => Iterable<readonly Key[]>,
 ): Answer {
-  for (const keys of filled) now.groups.place(keys)
-  for (const keys of [...(now.peaks?.grouped.keys ?? []), ...(before?.groups.keys ?? [])]) now.groups.place(keys)
-  const measure = ({ groups, peaks }: Gathered, group: number | undefined, keys: readonly Key[]) =>
-    metrics.map((metric) => {
-      if (metric === 'peakConcurrent') return peaks?.grouped.of(keys) ?? 0
-      return group === undefined ? metricOf(metric, emptied(groups), 0) : metricOf(metric, groups, group)
+  const peaks = [now, before].flatMap((gathered) => gathered?.peaks?.grouped.keys ?? [])
+  for (const keys of [...(before?.groups.keys ?? []), ...peaks]) now.groups.place(keys)
+  for (const keys of filled(now.groups.keys)) now.groups.place(keys)
+  const none = now.groups.totalOf([])
+  const measure = ({ groups, peaks }: Gathered, keys: readonly Key[]) => {
+    const group = groups.find(keys)
+    return metrics.map((metric) => {
+      if (metric === 'peakConcurrent') return (peaks as Peaked).grouped.of(keys)
+      return group === undefined ? metricOf(metric, none, 0) : metricOf(metric, groups, group)
     })
-  const rows = now.groups.keys.map((keys, group): AnswerRow & { readonly group: number } => ({
-    group,
+  }
+  const rows = now.groups.keys.map((keys) => ({
     keys,
-    values: measure(now, group, keys),
-    previous: before === null ? null : measure(before, before.groups.find(keys), keys),
+    order: keys.map((key, at) => orderOf(groupBy[at] as Grouping, key)),
+    values: measure(now, keys),
+    previous: before === null ? null : measure(before, keys),
   }))
-  rows.sort(orderOf(groupBy, metrics, sort))
+  rows.sort(comparing(groupBy, metrics, sort))
   const beyond = rows.splice(limit)
   return {
     rows: rows.map(({ keys, values, previous }) => ({ keys, values, previous })),
@@ -92,19 +101,25 @@ function together(
     const all = only === null ? whole.total() : groups.totalOf(only)
     return metrics.map((metric) => {
       if (metric !== 'peakConcurrent') return metricOf(metric, all, 0)
-      return only === null ? (peaks?.total.of([]) ?? 0) : null
+      return only === null ? (peaks as Peaked).total.of([]) : null
     })
   }
   return { values: sum(now), previous: before === null ? null : sum(before) }
 }
 
-function emptied(groups: Groups): Groups {
-  return groups.totalOf([])
+interface Row extends AnswerRow {
+  /** Its keys, as they are compared. */
+  readonly order: readonly Key[]
 }
 
-type Row = AnswerRow
+/** Hours are told with their offset, and buckets by name: neither text ascends as what it names does. */
+function orderOf(by: Grouping, key: Key): Key {
+  if (key === null) return null
+  if (by === 'hour') return Date.parse(String(key))
+  return by === 'durationBucket' ? DURATION_BUCKETS.findIndex(({ name }) => name === key) : key
+}
 
-function orderOf(
+function comparing(
   groupBy: readonly Grouping[],
   metrics: readonly Metric[],
   sort: Asked['sort'],
@@ -112,32 +127,23 @@ function orderOf(
   const byTime = [...TIME_GRAINS, ...CYCLES].some((time) => time === groupBy[0])
   const { by, descending } = sort ?? { by: byTime ? 'group' : (metrics[0] as Metric), descending: !byTime }
   const sign = descending ? -1 : 1
-  const compareKeys = comparingBy(groupBy)
-  if (by === 'group') return (a, b) => sign * compareKeys(a.keys, b.keys)
+  if (by === 'group') return (a, b) => sign * compareKeys(a.order, b.order)
   const at = metrics.indexOf(by)
   return (a, b) => {
     const [one, other] = [a.values[at] ?? null, b.values[at] ?? null]
-    if (one === other) return compareKeys(a.keys, b.keys)
+    if (one === other) return compareKeys(a.order, b.order)
     // What is not defined comes last either way.
     if (one === null) return 1
     return other === null ? -1 : sign * (one - other)
   }
 }
 
-/** Numbers and texts ascend, buckets by how long their calls last, and what there is none of comes last. */
-function comparingBy(groupBy: readonly Grouping[]): (a: readonly Key[], b: readonly Key[]) => number {
-  const rankOf = (key: string | number, at: number) =>
-    groupBy[at] === 'durationBucket' ? DURATION_BUCKETS.findIndex(({ name }) => name === key) : key
-  return (a, b) => {
-    for (const [at, one] of a.entries()) {
-      const other = b[at] ?? null
-      if (one === other) continue
-      if (one === null) return 1
-      if (other === null) return -1
-      return rankOf(one, at) < rankOf(other, at) ? -1 : 1
-    }
-    return 0
-  }
+/** Of two groups: they differ in one of their keys at least. */
+function compareKeys(a: readonly Key[], b: readonly Key[]): number {
+  const at = a.findIndex((key, i) => key !== b[i])
+  const [one, other] = [a[at] ?? null, b[at] ?? null]
+  if (one === null) return 1
+  return other === null || one < other ? -1 : 1
 }
 
 /** The groups of a range as those of another one: stretches of time by their place in it, everything else as it is. */

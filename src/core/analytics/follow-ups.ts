@@ -2,6 +2,7 @@
  * What came after calls, of the same number: whether a caller whom nobody answered was spoken with after all, and whether one who was
  * answered had to call again. It follows from the calls of the days after, so that late events change it as they should.
  */
+import { LIMITS } from '../vocabulary.js'
 import { ANSWERED, INBOUND, numberAt, type CallColumns } from './call-columns.js'
 
 /** States of a missed call, as columns have them; 0 is a call that was not missed, or of no number. */
@@ -21,6 +22,7 @@ export const AGAIN = 1
 export const NOT_AGAIN = 2
 
 export const HOUR_MS = 3_600_000
+const LONGEST_MS = LIMITS.durationSeconds * 1000
 
 /** What a window is measured by. */
 export interface FollowUpTime {
@@ -91,9 +93,13 @@ function follow(
   if (outcome === 'wonBack') callBackSeconds[row] = Math.floor(Math.max(0, answered - end) / 1000)
 }
 
-/** When the call of a row was over, which has ended: of one that was dropped only its start is known. */
+/**
+ * When the call of a row was over, which has ended. Of one that was dropped only its start is known; and none takes longer than a
+ * day, whatever was reported late.
+ */
 export function endOfRow({ startAt, endAt }: CallColumns, row: number): number {
-  return Math.max(endAt[row] as number, startAt[row] as number)
+  const start = startAt[row] as number
+  return Math.min(Math.max(endAt[row] as number, start), start + LONGEST_MS)
 }
 
 /**

@@ -116,5 +116,5 @@ export class Groups {
 
 /** Texts hold no NUL, and numbers look like no text that a key of the same place could be. */
 function nameOf(keys: readonly Key[]): string {
-  return keys.map((key) => (key === null ? '\0' : String(key))).join('\0\0')
+  return keys.map((key) => (key === null ? '\0-' : `${key}\0+`)).join('')
 }

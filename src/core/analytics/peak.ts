@@ -1,6 +1,6 @@
 /** The most calls that went on at one moment. */
 import type { TimeRange } from '../range.js'
-import { SLOT_MS } from '../vocabulary.js'
+import { LIMITS, SLOT_MS } from '../vocabulary.js'
 import type { CallColumns } from './call-columns.js'
 import { codesOf, selected, timeKey, type Filters, type Key, type ReadingAt } from './selection.js'
 import { CYCLES, TIME_GRAINS, type Cycle, type Grouping, type TimeGrain } from './vocabulary.js'
@@ -17,11 +17,15 @@ interface Going {
   readonly keys: readonly Key[]
 }
 
+/** A call is not believed to last longer. */
+const LONGEST_MS = LIMITS.durationSeconds * 1000
+
 const isTime = (by: Grouping): by is TimeGrain | Cycle => [...TIME_GRAINS, ...CYCLES].some((time) => time === by)
 
 /**
  * The most calls at one moment, by group, over stretches of time that follow each other. A call goes on from its start until just
- * before its end; one that goes on still, until now; one that has expired is left out, because nobody knows how long it went on.
+ * before its end, for a day at the most; one that goes on still, until now. One that has expired, or of which all that is kept is
+ * what it is counted by, is left out, because nobody knows how long it went on.
  */
 export class Peaks {
   readonly #question: PeakQuestion
@@ -87,15 +91,15 @@ export class Peaks {
   }
 
   #started(columns: CallColumns): Going[] {
-    const { startAt, endAt, count } = columns
+    const { startAt, endAt, duration, count } = columns
     const rows = selected(columns, { from: -Infinity, to: Infinity }, this.#question.filters, this.#at)
     const coded = this.#question.groupBy.filter((by) => !isTime(by)).map((by) => codesOf(columns, by, this.#at))
     const going: Going[] = []
     for (let i = 0; i < (rows === null ? count : rows.length); i++) {
       const row = rows === null ? i : (rows[i] as number)
       const from = startAt[row] as number
-      const ended = endAt[row] as number
-      const to = ended >= 0 ? ended : from < this.#at.activeFrom ? from : this.#at.now
+      const isOpen = (duration[row] as number) < 0 && from >= this.#at.activeFrom
+      const to = Math.min(isOpen ? this.#at.now : (endAt[row] as number), from + LONGEST_MS)
       if (to > from) going.push({ from, to, keys: coded.map(({ keys, codes }) => keys[codes[row] as number] ?? null) })
     }
     return going

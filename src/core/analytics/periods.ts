@@ -1,5 +1,5 @@
 /** The stretches of time that a question is about: those of a grain, and the range that it is compared with. */
-import { addDays, lastOfMonth, localSlot, monthOf, startOfDay } from '../calendar.js'
+import { addDays, lastOfMonth, localSlot, monthOf, slotOf, startOfDay, startOfHour } from '../calendar.js'
 import type { TimeRange } from '../range.js'
 import { SLOT_MS } from '../vocabulary.js'
 import { timeKey, type Key } from './selection.js'
@@ -11,9 +11,9 @@ export type Comparison = (typeof COMPARISONS)[number]
 /** Every stretch of a grain that the range touches, in order. @param most at which it stops, at most a day beyond */
 export function stretchesOf(grain: TimeGrain, range: TimeRange, zone: string, most: number): Key[] {
   const keys: Key[] = []
-  let at = Math.floor(range.from / SLOT_MS) * SLOT_MS
+  let at = range.from
   while (at < range.to && keys.length <= most) {
-    const key = timeKey(grain, zone, at)
+    const key = timeKey(grain, zone, slotOf(at))
     const { date } = localSlot(zone, at)
     const tomorrow = startOfDay(zone, addDays(date, 1))
     if (grain === 'hour' && tomorrow - at === DAY_MS && tomorrow <= range.to && startOfDay(zone, date) === at) {
@@ -21,7 +21,7 @@ export function stretchesOf(grain: TimeGrain, range: TimeRange, zone: string, mo
       at = tomorrow
     } else {
       if (key !== keys.at(-1)) keys.push(key)
-      at = grain === 'hour' ? at + SLOT_MS : tomorrow
+      at = grain === 'hour' ? nextHour(zone, at) : tomorrow
     }
   }
   return keys
@@ -35,13 +35,21 @@ function hoursOf(date: string, first: string): string[] {
   return HOURS.map((hour) => `${date}T${hour}${first.slice(13)}`)
 }
 
+function nextHour(zone: string, at: number): number {
+  const began = startOfHour(zone, at)
+  let next = slotOf(at) + SLOT_MS
+  while (startOfHour(zone, next) === began) next += SLOT_MS
+  return next
+}
+
 /**
  * The range that one is compared with.
  *
  * - `previous`: the one of equal length that ends where it begins. Of whole local days it has as many, so that weeks are
  *   compared with the same weekdays.
- * - `previousMonth`, `previousYear`: the same dates a month or a year before. The last day of a month stands for the last day of
- *   the other, so that a whole month is compared with a whole one; a date that the other month lacks is its last.
+ * - `previousMonth`, `previousYear`: the same dates a month or a year before; a date that the other month lacks is its last. Of
+ *   days from the first of a month on, the last of a month stands for the last of the other, so that a whole month is compared
+ *   with a whole one. What is not made of whole days keeps its length, and begins as long after its day does.
  */
 export function comparedRange(range: TimeRange, comparison: Comparison, zone: string): TimeRange {
   const days = wholeDays(range, zone)
@@ -52,7 +60,7 @@ export function comparedRange(range: TimeRange, comparison: Comparison, zone: st
   const months = comparison === 'previousMonth' ? 1 : 12
   if (days !== null) {
     const first = monthsBefore(days.first, months, false)
-    const last = monthsBefore(days.last, months, true)
+    const last = monthsBefore(days.last, months, days.first.endsWith('-01'))
     return { from: startOfDay(zone, first), to: startOfDay(zone, addDays(last, 1)) }
   }
   const { date } = localSlot(zone, range.from)

@@ -1,5 +1,5 @@
 /** Which calls of some columns a question is about, and in which group each of them is. */
-import { formatWithOffset, localSlot, weekdayOf, addDays, monthOf } from '../calendar.js'
+import { addDays, formatWithOffset, localSlot, monthOf, startOfHour, weekdayOf } from '../calendar.js'
 import type { TimeRange } from '../range.js'
 import { CALL_STATUSES, DURATION_BUCKETS, SLOT_MS } from '../vocabulary.js'
 import { INBOUND, TEXTS, type CallColumns, type TextName } from './call-columns.js'
@@ -135,8 +135,6 @@ function byTime({ count, startAt }: CallColumns, by: TimeGrain | Cycle, zone: st
   return { keys: [...places.keys()], codes }
 }
 
-const HOUR_MS = 3_600_000
-
 /**
  * The stretch of time, or the place in a cycle, in which a quarter hour lies: an hour as the instant it began, with its offset; a
  * date; the Monday that a week began with; a month `2025-10`; a quarter `2025-Q4`; an hour 0–23; a weekday, 0 being Sunday.
@@ -146,7 +144,7 @@ export function timeKey(by: TimeGrain | Cycle, zone: string, at: number): Key {
   const { date, hour } = localSlot(zone, at)
   switch (by) {
     case 'hour':
-      return hourKey(zone, at)
+      return formatWithOffset(zone, startOfHour(zone, at))
     case 'date':
       return date
     case 'week':
@@ -160,9 +158,4 @@ export function timeKey(by: TimeGrain | Cycle, zone: string, at: number): Key {
     case 'dayOfWeek':
       return weekdayOf(date)
   }
-}
-
-function hourKey(zone: string, at: number): string {
-  const local = Date.parse(`${formatWithOffset(zone, at).slice(0, 19)}Z`)
-  return formatWithOffset(zone, at - (local % HOUR_MS))
 }

@@ -98,11 +98,11 @@ export const DEFINITIONS: Readonly<Record<Metric, string>> = {
   ringSeconds: 'seconds that ended calls rang: until they were answered or, if nobody answered, until they ended',
   avgRingSeconds: 'ring time per ended call of which it is known; null where there are none',
   serviceLevel:
-    'inbound calls that were answered within `serviceLevelSeconds` ÷ inbound calls that were offered, which are those that have ended and whose ring time is known, without those that were given up within `abandonSeconds`: at any hour, unless `businessHours` says which; null where none were offered',
+    'inbound calls that were answered within `serviceLevelSeconds` ÷ inbound calls that were offered, which are those that have ended and whose ring time is known, without those that were given up in less than `abandonSeconds`: at any hour, unless `businessHours` says which; null where none were offered',
   ...(Object.fromEntries(
     PERCENTILE_METRICS.map((metric) => [
       metric,
-      `seconds of ${metric.endsWith('Talk') ? 'talk of answered calls' : 'ringing of ended calls'} that ${metric.slice(1, 3)} of 100 of them do not exceed (nearest rank): exact up to 20 s, else at most 2.5 % off; null where there are none`,
+      `seconds of ${metric.endsWith('Talk') ? 'talk of answered calls' : 'ringing of ended calls'} that ${metric.slice(1, 3)} of 100 of them do not exceed (nearest rank), a day at the most: exact up to 20 s, else at most 2.5 % off; null where there are none`,
     ]),
   ) as Record<PercentileMetric, string>),
   uniqueCustomers: 'customers who had at least one of the calls',
@@ -119,7 +119,7 @@ export const DEFINITIONS: Readonly<Record<Metric, string>> = {
   firstContactResolution:
     'inbound calls that were answered and whose number did not call again within the window ÷ those of which that is known; null where there are none',
   peakConcurrent:
-    'the most of the calls that went on at one moment of the range, those that started before it included',
+    'the most of the calls that went on at one moment of the range, those that started before it included; a call goes on for a day at the most, and one that expired, or is no longer kept, is left out',
 }
 
 /** Counted up whenever the meaning of a metric changes. */

@@ -1,5 +1,5 @@
 /** The calls of local days as columns: from memory, from the store, or from their rows. */
-import { addDays, localSlot, startOfDay } from '../../../core/calendar.js'
+import { addDays, localSlot, slotOf, startOfDay } from '../../../core/calendar.js'
 import { ringSecondsOf } from '../../../core/call.js'
 import {
   bytesOfColumns,
@@ -94,7 +94,7 @@ export class CallSegments {
   }
 
   async #read(date: string, changed: number): Promise<CallColumns> {
-    if (((await this.#storedSegments()).get(date) ?? 0) < changed) return this.#build(date)
+    if (!this.#isKept(date) || ((await this.#storedSegments()).get(date) ?? 0) < changed) return this.#build(date)
     const [row] = (await rowsOf(
       this.#session.tx,
       sql<Pick<PageRow, 'body'>>`select body from pages
@@ -105,7 +105,7 @@ export class CallSegments {
 
   async #build(date: string): Promise<CallColumns> {
     this.#session.checkTime?.()
-    const { client, zone, lastSequence } = this.#now
+    const { client, zone, lastSequence, retainedFrom } = this.#now
     const [from, to] = [startOfDay(zone, date), startOfDay(zone, addDays(date, 1))]
     const rows = await rowsOf(
       this.#session.tx,
@@ -113,7 +113,7 @@ export class CallSegments {
           virtual_number, end_reason from calls
         where client = ${client} and start_at >= ${from} and start_at < ${to} and ${IS_COUNTED} order by start_at, number`,
     )
-    const columns = columnsOf(rows.map(askedCall))
+    const columns = columnsOf(rows.map((row) => askedCall(row, retainedFrom ?? 0)))
     if (this.#isKept(date)) {
       const body = encodeColumns(columns)
       this.#session.keepPage?.({ client, dimension: SEGMENTS, period: date, built_at: lastSequence, body, zone })
@@ -137,27 +137,32 @@ export class CallSegments {
 }
 
 /** Tells what was read before calls of a day were dropped from what was read after it. */
-export function droppedMark({ zone, retainedFrom, droppedTo }: ClientNow, date: string): string {
-  if (retainedFrom === null || date > localSlot(zone, retainedFrom).date) return ''
-  return ` ${String(retainedFrom)} ${String(droppedTo)}`
+export function droppedMark({ zone, retainedFrom }: ClientNow, date: string): string {
+  return retainedFrom === null || date > localSlot(zone, retainedFrom).date ? '' : ` ${String(retainedFrom)}`
 }
 
-function askedCall(row: SegmentRow): AskedCall {
+/** A call that is no longer kept says what is left of it once it is dropped, whether its turn has come yet or not. */
+function askedCall(row: SegmentRow, retainedFrom: number): AskedCall {
   const startAt = row.start_at as number
   const answered = (row.answered & ANSWERED) !== 0
-  return {
-    startAt,
-    endAt: row.end_at,
+  const counted = {
     durationSeconds: row.duration,
-    ringSeconds:
-      row.end_at === null ? null : ringSecondsOf({ startAt, answeredAt: row.answered_at, endAt: row.end_at, answered }),
     direction: directionOfCode(row.direction),
     status: statusOfCode(row.status),
     answered,
     customer: row.customer,
     agent: row.agent,
+  }
+  if (startAt < retainedFrom) return { ...counted, ...DROPPED, startAt: slotOf(startAt) }
+  const { answered_at: answeredAt, end_at: endAt } = row
+  return {
+    ...counted,
+    ...{ startAt, endAt },
+    ringSeconds: endAt === null ? null : ringSecondsOf({ startAt, answeredAt, endAt, answered }),
     phoneNumber: row.phone,
     virtualNumber: row.virtual_number,
     endReason: row.end_reason,
   }
 }
+
+const DROPPED = { endAt: null, ringSeconds: null, phoneNumber: null, virtualNumber: null, endReason: null }

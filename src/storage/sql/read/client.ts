@@ -11,8 +11,6 @@ export interface ClientNow {
   /** How its people write numbers: see `numberKey`. */
   readonly region: string
   readonly retainedFrom: number | null
-  /** Where dropping calls goes on. */
-  readonly droppedTo: number | null
   readonly lastSequence: number
   readonly lastCustomer: number
   readonly lastAgent: number
@@ -22,7 +20,6 @@ interface StateNow {
   readonly timezone: string
   readonly region: string
   readonly retained_from: number | null
-  readonly dropped_to: number | null
   readonly last_sequence: number
   readonly last_customer: number
   readonly last_agent: number
@@ -35,7 +32,7 @@ export async function readClient(session: Session, clientId: string): Promise<Cl
   const [row] = (await rowsOf(
     session.tx,
     sql<StateNow>`
-      select c.timezone, c.region, s.retained_from, s.dropped_to, s.last_sequence, s.last_customer, s.last_agent
+      select c.timezone, c.region, s.retained_from, s.last_sequence, s.last_customer, s.last_agent
       from client_state s join clients c on c.client = s.client where s.client = ${client}`,
   )) as [StateNow]
   return {
@@ -44,7 +41,6 @@ export async function readClient(session: Session, clientId: string): Promise<Cl
     zone: row.timezone,
     region: row.region,
     retainedFrom: row.retained_from,
-    droppedTo: row.dropped_to,
     lastSequence: row.last_sequence,
     lastCustomer: row.last_customer,
     lastAgent: row.last_agent,

@@ -99,7 +99,7 @@ export class QuestionParts {
     const segments = new CallSegments(this.#session, this.#now, days, newest)
     const sum = this.#empty()
     const { days: whole, edges } = planDays(range, zone)
-    for (const month of whole === null ? [] : monthsOf(days, whole)) {
+    for (const month of whole === null ? [] : monthsOf(this.#question.wantsPeaks ? withDaysAfter(days) : days, whole)) {
       const isWhole =
         `${month.name}-01` >= (whole as DateSpan).first && lastOfMonth(month.name) <= (whole as DateSpan).last
       const stretches = isWhole && month.name < monthOf(newest) ? [month.days] : month.days.map((day) => [day])
@@ -203,6 +203,18 @@ export async function newestDay({ tx }: Session, { client }: ClientNow): Promise
       where client = ${client} order by local_date desc limit 1`,
   )
   return newest?.local_date ?? ''
+}
+
+/** With the days after each, in which its calls may still go on. */
+function withDaysAfter(days: readonly DayMark[]): DayMark[] {
+  const all = new Map(days.map((day) => [day.local_date, day]))
+  for (const { local_date } of days) {
+    for (let after = 1; after <= DAYS_BEFORE; after++) {
+      const date = addDays(local_date, after)
+      if (!all.has(date)) all.set(date, { local_date: date, changed: 0, calls: 0 })
+    }
+  }
+  return [...all.values()].sort((a, b) => (a.local_date < b.local_date ? -1 : 1))
 }
 
 interface Month {

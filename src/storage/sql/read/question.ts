@@ -31,7 +31,7 @@ export async function askCalls(session: Session, asked: CallsQuestion): Promise<
   try {
     const current = await gathered(asked.range)
     const compared = asked.comparedTo === null ? null : alignedTo(asked, question, await gathered(asked.comparedTo))
-    const answer = answerOf(asked, current, compared, asked.fill ? filledKeys(asked, current.groups) : [])
+    const answer = answerOf(asked, current, compared, (groups) => (asked.fill ? filledKeys(asked, groups) : []))
     const named = await withIds(session, now, asked.groupBy, answer.rows)
     return { status: 'answered', ...answer, ...named, retainedFrom: now?.retainedFrom ?? null }
   } catch (error) {
@@ -69,10 +69,11 @@ const NOBODY = -1
 /** What calls are filtered by, as their rows have it. */
 async function storedFilters(session: Session, now: ClientNow, filters: Filters): Promise<Filters> {
   const { customer, phoneNumber, virtualNumber } = filters
-  const keys = (numbers: readonly Key[]) => numbers.map((number) => numberKey(String(number), now.region))
-  const customers: number[] = []
+  const keys = (numbers: readonly Key[]) =>
+    numbers.map((number) => (number === null ? null : numberKey(String(number), now.region)))
+  const customers: Key[] = []
   for (const id of customer ?? []) {
-    customers.push((await numberOf(session.tx, now.client, CUSTOMERS, String(id))) ?? NOBODY)
+    customers.push(id === null ? null : ((await numberOf(session.tx, now.client, CUSTOMERS, String(id))) ?? NOBODY))
   }
   return {
     ...filters,
@@ -114,11 +115,14 @@ function alignedTo(
 }
 
 /** Every group that could be: all stretches and places of cycles, each with every value that calls have. */
-function filledKeys({ groupBy, range, zone }: CallsQuestion, groups: Groups): Iterable<readonly Key[]> {
+function filledKeys(
+  { groupBy, range, zone }: CallsQuestion,
+  groups: readonly (readonly Key[])[],
+): Iterable<readonly Key[]> {
   const lists = groupBy.map((by, at) => {
     if (isCycle(by)) return cycleKeys(by)
     if (isGrain(by)) return stretchesOf(by, range, zone, LIMITS.askedGroups)
-    return [...new Set(groups.keys.map((keys) => keys[at] ?? null))]
+    return [...new Set(groups.map((keys) => keys[at] ?? null))]
   })
   if (lists.reduce((product, list) => product * list.length, 1) > LIMITS.askedGroups) throw new TooLarge('groups')
   return crossed(lists)
@@ -163,7 +167,7 @@ async function withIds(
   const customers = Object.fromEntries(found.map(({ id, number }) => [id, contacts.get(number)?.name ?? null]))
   const renamed = rows.map((row) => {
     const keys = row.keys.map((key, place) =>
-      place === at.customer && key !== null ? (ids.get(Number(key)) ?? null) : key,
+      place === at.customer && key !== null ? (ids.get(Number(key)) as string) : key,
     )
     return { ...row, keys }
   })

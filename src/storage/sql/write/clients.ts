@@ -136,14 +136,15 @@ export async function touchApiKey(session: Session, clientId: string, keyHash: s
   run(session.tx, sql`update api_keys set last_used_at = ${now} where client = ${client} and key_hash = ${keyHash}`)
 }
 
-/** Sorts a client's tallies into the days of another zone. Pages go: they are of days that are no longer. */
+/**
+ * Sorts a client's tallies into the days of another zone. Pages go: they are of days that are no longer. Every day counts as
+ * changed by the last event: of a day whose calls have all gone nothing is left that could say when, and memory may still have
+ * what was counted of it when the zone was this one before.
+ */
 async function changeTimezone(tx: Transaction, client: number, timezone: string): Promise<void> {
   const state = await lockClient(tx, client)
   if (state.timezone === timezone) return
-  const days = await rowsOf(
-    tx,
-    sql<Pick<DayRow, 'changed' | 'slots'>>`select changed, slots from days where client = ${client}`,
-  )
+  const days = await rowsOf(tx, sql<Pick<DayRow, 'slots'>>`select slots from days where client = ${client}`)
   const eventDays = await rowsOf(
     tx,
     sql<Pick<EventDayRow, 'event' | 'direction' | 'slots'>>`select event, direction, slots from event_days
@@ -153,7 +154,7 @@ async function changeTimezone(tx: Transaction, client: number, timezone: string)
   insertDays(
     tx,
     client,
-    rezoned(days, timezone).map((day) => [day.local_date, day.changed, day.calls, day.seconds, day.slots]),
+    rezoned(days, timezone).map((day) => [day.local_date, state.last_sequence, day.calls, day.seconds, day.slots]),
   )
   insertEventDays(
     tx,

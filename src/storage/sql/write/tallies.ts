@@ -263,21 +263,20 @@ function withoutZeros(page: Page, width: number): Page {
 }
 
 /** All tallies of a client, sorted into the days of another zone: quarter hours lie whole in the days of every zone. */
-export function rezoned(days: readonly Pick<DayRow, 'slots' | 'changed'>[], zone: string): Omit<DayRow, 'client'>[] {
-  const byDate = new Map<string, { changed: number; rows: [number, number[]][] }>()
-  for (const { slots, changed } of days) {
+export function rezoned(days: readonly Pick<DayRow, 'slots'>[], zone: string): Omit<DayRow, 'client' | 'changed'>[] {
+  const byDate = new Map<string, [number, number[]][]>()
+  for (const { slots } of days) {
     for (const [slot, counts] of rowsOfPage(decodePage(slots))) {
       const { date } = localSlot(zone, slot * SLOT_MS)
-      const day = byDate.get(date) ?? { changed, rows: [] }
-      byDate.set(date, day)
-      day.changed = Math.max(day.changed, changed)
-      day.rows.push([slot, counts])
+      const rows = byDate.get(date) ?? []
+      byDate.set(date, rows)
+      rows.push([slot, counts])
     }
   }
-  return [...byDate].map(([local_date, { changed, rows }]) => {
+  return [...byDate].map(([local_date, rows]) => {
     const sum = (column: number) => rows.reduce((total, [, counts]) => total + (counts[column] as number), 0)
     const sorted = rows.sort(([a], [b]) => a - b)
-    return { local_date, changed, calls: sum(0), seconds: sum(SECONDS), slots: encodePage(pageOf(sorted, WIDTH)) }
+    return { local_date, calls: sum(0), seconds: sum(SECONDS), slots: encodePage(pageOf(sorted, WIDTH)) }
   })
 }
 

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import t from 'tap'
+import { bytesOfColumns, columnsOf, decodeColumns, encodeColumns } from '../../../src/core/analytics/call-columns.js'
+import { ByteWriter } from '../../../src/core/varint.js'
+import { askedCalls, calls, rowsOf } from '../../helpers/asked-calls.js'
+
+t.test('columns say of each call what it was given, before and after they were bytes', (t) => {
+  fc.assert(
+    fc.property(askedCalls, (calls) => {
+      const columns = columnsOf(calls)
+      assert.deepEqual(rowsOf(columns), calls)
+      assert.deepEqual(decodeColumns(encodeColumns(columns)), columns)
+    }),
+    { numRuns: 300 },
+  )
+  t.end()
+})
+
+t.test('columns are read from the middle of other bytes, as a store hands them out', (t) => {
+  const columns = columnsOf(calls(3, (n) => ({ agent: `é${n}`, customer: 2 ** 40 + n })))
+  const writer = new ByteWriter()
+  writer.varint(7)
+  writer.append(encodeColumns(columns))
+  t.same(decodeColumns(writer.bytes().subarray(1)), columns)
+  t.end()
+})
+
+t.test('columns of no call are none, and more calls and longer texts take more memory', (t) => {
+  const none = columnsOf([])
+  t.same(decodeColumns(encodeColumns(none)), none)
+  const sizes = [
+    none,
+    columnsOf(calls(2, () => ({}))),
+    columnsOf(calls(2, () => ({ agent: 'a' }))),
+    columnsOf(calls(2, () => ({ agent: 'abc' }))),
+    columnsOf(calls(2, (n) => ({ agent: `abc${n}` }))),
+  ].map(bytesOfColumns)
+  t.same(
+    sizes,
+    [...sizes].sort((a, b) => a - b),
+  )
+  t.equal(new Set(sizes).size, sizes.length)
+  t.end()
+})
