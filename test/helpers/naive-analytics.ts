@@ -73,7 +73,7 @@ export function naiveDropped(call: NaiveCall): NaiveCall {
 }
 
 /** A value, and how far off an answer may be. */
-export interface Exactly {
+interface Exactly {
   readonly value: number | null
   readonly within: number
 }
@@ -84,7 +84,7 @@ export interface NaiveRow {
   readonly previous: readonly Exactly[] | null
 }
 
-export interface NaiveAnswer {
+interface NaiveAnswer {
   /** All of them, in no order. */
   readonly rows: readonly NaiveRow[]
   /** Negative where the one comes first by what is asked, positive where the other does, 0 where either may. */
