@@ -121,6 +121,10 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
       'This idempotency key was used before, with other content. Nothing was written: send another event with another key.',
     instance: LOG_CALL,
   },
+  question_too_large: {
+    detail: 'More calls would have to be counted than one report may cost: ask for a shorter range.',
+    instance: '/api/ribbon/analytics/detailed',
+  },
   quota_exceeded: {
     detail:
       'The 100 calls of this month are used up. The month ends at 2025-10-31T18:30:00Z, as 2025-11-01 begins in Asia/Kolkata; whoever runs this server can raise the limit.',

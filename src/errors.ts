@@ -32,6 +32,7 @@ export const ERRORS = {
   payload_too_large: { status: 413, title: 'Payload too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
   idempotency_conflict: { status: 422, title: 'Idempotency conflict' },
+  question_too_large: { status: 422, title: 'Question too large' },
   quota_exceeded: { status: 429, title: 'Monthly quota exceeded' },
   too_many_exports: { status: 429, title: 'Too many exports' },
   rate_limited: { status: 429, title: 'Rate limit exceeded' },

@@ -372,6 +372,10 @@ export const DEFAULTS = {
   customerCalls: 50,
   recentActivity: 10,
   topCustomers: 10,
+  /** Of the parts of reports: within how long a call is answered in time, how soon a caller gives up who hardly heard it ring, and after how long a missed call is lost. */
+  serviceLevelSeconds: 20,
+  abandonSeconds: 5,
+  missedWindowHours: 24,
   page: 1,
   pageSize: 50,
   exportColumns: [

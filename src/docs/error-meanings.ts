@@ -117,6 +117,10 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     when: 'The idempotency key was used before, with other content. Nothing was written.',
     remedy: 'Give each event a key of its own, and repeat it with that event alone.',
   },
+  question_too_large: {
+    when: 'More calls would have to be read for the answer, or told apart, than one question may cost. Nothing is wrong with them.',
+    remedy: 'Ask for a shorter range, or for fewer sections.',
+  },
   quota_exceeded: {
     when: 'On `init` and `placeCall`: the client’s calls of this month are used up. Events are still logged.',
     remedy: 'Wait for the next month in the client’s time zone, or raise the plan’s limit.',

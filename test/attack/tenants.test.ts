@@ -1,5 +1,6 @@
 /** Three clients that give the same names to everything: each sees, counts and changes its own alone, in every operation. */
 import t from 'tap'
+import { SECTION_NAMES } from '../../schemas/report-sections.js'
 import { DEMO_CLIENTS } from '../../src/clients/demo-clients.js'
 import { ADMIN_TOKEN, buildTestApp, START } from '../helpers/app.js'
 import { ExotelServer, EXOTEL_API, giveExotelApi } from '../helpers/exotel-server.js'
@@ -23,12 +24,19 @@ const DAY_MS = 86_400_000
 const CUSTOMER = 'CUST-shared'
 const SHARED = { phoneNumber: '+919876543210', callDirection: 'outbound' }
 
+const SECTIONS = `sections=${SECTION_NAMES.join(',')}&startDate=2025-10-12&endDate=2025-10-12`
+
 const LIST = ['', '?startDate=2025-10-12&endDate=2025-10-12', '?startDate=2020-01-01&endDate=2020-01-02']
 /** What is asked of each operation that reads for a client. */
 const READS: Readonly<Record<string, readonly string[]>> = {
   getConfig: ['config'],
   getAnalytics: [...LIST, `?customerId=${CUSTOMER}`, '?agentUserId=agent-shared'].map((query) => `analytics${query}`),
-  getDetailedAnalytics: [...LIST, '?agentUserId=agent-shared'].map((query) => `analytics/detailed${query}`),
+  getDetailedAnalytics: [...LIST, '?agentUserId=agent-shared', `?${SECTIONS}`].map(
+    (query) => `analytics/detailed${query}`,
+  ),
+  getDailyReport: ['json', 'html', 'text'].flatMap((format) =>
+    ['2025-10-12', '2025-10-11'].map((date) => `reports/daily?format=${format}&date=${date}`),
+  ),
   listCallLogs: [
     ...LIST,
     `?customerId=${CUSTOMER}`,

@@ -103,6 +103,7 @@ const READS = [
   'GET customer/{customerId}/calls',
   'GET customers',
   'GET customers/by-phone/{number}',
+  'GET reports/daily',
   'POST init',
 ]
 const WRITES = ['PATCH calls/{sessionId}', 'POST calls', 'POST customer', 'POST log-call', 'POST log-calls']

@@ -186,6 +186,10 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
   payload_too_large: () => post(LOG_CALL, { ...EVENT, note: 'x'.repeat(LIMITS.bodyBytes) }, WITH_KEY),
   unsupported_media_type: () => inject({ method: 'POST', url: LOG_CALL, headers: WITH_KEY, payload: '{}' }),
   idempotency_conflict: conflict,
+  question_too_large: async () => {
+    const { get } = await appWith('askCalls', () => Promise.resolve({ status: 'too-large', what: 'calls' }))
+    return get('/api/ribbon/analytics/detailed?sections=heatMap')
+  },
   quota_exceeded: async () => {
     const { post } = await appWith('callsInMonth', () => Promise.resolve(100))
     return post(INIT, { domain: 'yourcrm.com' }, WITH_KEY)
