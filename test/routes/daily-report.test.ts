@@ -147,3 +147,16 @@ t.test('a day in the zone of another client begins when it begins there', async 
   // 16:30 in India is midnight in Auckland, which is 13 hours ahead of UTC, less half an hour.
   t.match(answer, { timezone: 'Pacific/Auckland', figures: { calls: 4 } })
 })
+
+t.test('an id that objects know by themselves is an agent like any other', async (t) => {
+  const headers = { 'x-api-key': DEMO_KEY }
+  for (const agentUserId of ['__proto__', 'constructor']) {
+    const data = { callSid: `P-${agentUserId}`, phoneNumber: '+919876500009' }
+    const body = { event: 'connected', data, timestamp: '2025-10-05T04:00:00Z', agentUserId }
+    t.equal((await test.post('/api/ribbon/log-call', body, headers)).statusCode, 200)
+    const url = `/api/ribbon/agents/${agentUserId}`
+    await inject({ method: 'PATCH', url, headers, payload: { name: `Named ${agentUserId}` } })
+  }
+  const { agents } = await report('?date=2025-10-05')
+  t.strictSame(agents.map(({ agentName }) => agentName).sort(), ['Named __proto__', 'Named constructor'])
+})

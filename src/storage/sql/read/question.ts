@@ -123,7 +123,7 @@ async function withIds(
   const distinct = (place: number) =>
     [...new Set(rows.map(({ keys }) => keys[place] ?? null))].filter((key) => key !== null)
   if (now === null) return { rows, customers: {}, agents: {} }
-  const agents: Record<string, string | null> = {}
+  let agents: Names = {}
   if (at.agent !== -1) {
     const found = await AGENTS.byId(
       session.tx,
@@ -135,7 +135,8 @@ async function withIds(
       now.client,
       found.map(({ number }) => number),
     )
-    for (const { id, number } of found) agents[id] = names.get(number) ?? null
+    // Defines members of any name, which an assignment to `__proto__` does not.
+    agents = Object.fromEntries(found.map(({ id, number }) => [id, names.get(number) ?? null]))
   }
   if (at.customer === -1) return { rows, customers: {}, agents }
   const numbers = distinct(at.customer) as number[]
