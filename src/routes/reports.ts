@@ -31,7 +31,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<{ reports: DailyReportServi
       if (format === 'json') return report
       reply.type(`${REPORT_TYPES[format]}; charset=utf-8`)
       if (format === 'html') reply.header('content-security-policy', PAGE_POLICY)
-      return reply.send((format === 'html' ? dailyHtml(report) : dailyText(report)))
+      return reply.send(format === 'html' ? dailyHtml(report) : dailyText(report))
     },
   )
 }

@@ -163,7 +163,7 @@ t.test('every operation that reads for a client is tried here', async (t) => {
 t.test('no answer to one client has a word of the others’, and each has its own', async (t) => {
   for (const tenant of TENANTS) {
     const seen = await seenBy(tenant)
-    const own = new RegExp([tenant.clientId, tenant.mark].join('|'))
+    const own = new RegExp([tenant.clientId, tenant.mark, tenant.name].join('|'))
     const foreign = others(tenant).flatMap((other) => [other.mark, other.clientId, other.name, other.apiKey])
     for (const [path, { status, body }] of seen) {
       t.equal(status, 200, path)
