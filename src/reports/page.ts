@@ -79,7 +79,7 @@ ${body.join('\n')}
 `
 }
 
-const LONGEST_BAR = 100
+const LONGEST_BAR = 60
 
 function barSvg(share: number): string {
   const width = Math.max(1, Math.round(share * LONGEST_BAR))

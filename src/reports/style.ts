@@ -72,7 +72,7 @@ tbody td {
   white-space: nowrap;
 }
 .bar {
-  width: 100px;
+  width: 60px;
   text-align: left;
 }
 .bar svg,
