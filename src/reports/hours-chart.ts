@@ -44,11 +44,10 @@ ${names.join('\n')}
 
 export const COLOURS = { inbound: '#1f4e79', outbound: '#e08a1e' } as const
 
-/** The least even number at the top of a scale, of 1, 2 or 5 at its first place, that is no less than the most. */
-function niceTop(most: number): number {
-  for (let unit = 1; ; unit *= 10) {
-    for (const first of [2, 4, 6, 10]) if (first * unit >= most) return first * unit
-  }
+/** The top of the scale: the least of 2, 4, 6 and 10 times a power of ten that no bar passes, so that its half is whole. */
+function niceTop(most: number, unit = 1): number {
+  const first = [2, 4, 6, 10].find((digit) => digit * unit >= most)
+  return first === undefined ? niceTop(most, unit * 10) : first * unit
 }
 
 function fixed(length: number): string {

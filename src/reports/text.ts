@@ -38,13 +38,15 @@ function aligned(rows: readonly (readonly string[])[], bars: readonly number[] =
 }
 
 function wrapped(words: string): string {
-  const lines: string[] = ['']
+  const lines: string[] = []
+  let line = ''
   for (const word of words.split(' ')) {
-    const line = `${lines.at(-1) ?? ''} ${word}`.trimStart()
-    if (line.length > LINE) lines.push(word)
-    else lines[lines.length - 1] = line
+    if (line.length + word.length >= LINE) {
+      lines.push(line)
+      line = word
+    } else line = `${line} ${word}`.trimStart()
   }
-  return lines.join('\n')
+  return [...lines, line].join('\n')
 }
 
 /** Nothing that stands in a database may steer the terminal, or turn the direction of a line around. */

@@ -55,12 +55,16 @@ function keyOf({ keys }: AnswerRow): string {
 
 export async function agentsOf(questions: CallQuestions): Promise<ReportedAgent[]> {
   const { rows, agents } = await top(questions, 'agent')
-  return rows.map(({ key, figures }) => ({ agentUserId: key, agentName: agents[key] ?? null, ...figures }))
+  return rows.map(({ key, figures }) => ({ agentUserId: key, agentName: agents[key] as string | null, ...figures }))
 }
 
 export async function customersOf(questions: CallQuestions): Promise<ReportedCustomer[]> {
   const { rows, customers } = await top(questions, 'customer')
-  return rows.map(({ key, figures }) => ({ customerId: key, customerName: customers[key] ?? null, ...figures }))
+  return rows.map(({ key, figures }) => ({
+    customerId: key,
+    customerName: customers[key] as string | null,
+    ...figures,
+  }))
 }
 
 export async function virtualNumbersOf(questions: CallQuestions): Promise<ReportedNumber[]> {

@@ -44,8 +44,8 @@ async function open(operationId: string): Promise<Locator> {
   return block
 }
 
-/** Lists that are mostly empty: what went wrong with callbacks, and when a call was on hold. */
-const MOSTLY_EMPTY = /\/(?:oddities|holds|mutes)$/
+/** Lists that are mostly empty: what went wrong with callbacks, when a call was on hold, and what only Exotel tells, or days with missed calls have. */
+const MOSTLY_EMPTY = /\/(?:oddities|holds|mutes|virtualNumbers|missedCalls\/numbers)$/
 
 /** Where an answer has an empty list, or an empty object. */
 function emptyParts(value: unknown, path = ''): string[] {
