@@ -1,6 +1,6 @@
 /** What became of a metric since the range that it is compared with. */
 
-export interface Change {
+interface Change {
   /** Null where either value is not defined. */
   readonly difference: number | null
   /** The difference as a share of the value before, in four digits; null where that is 0 or not defined. */
