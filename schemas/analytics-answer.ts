@@ -1,7 +1,5 @@
 import { Type, type Static, type TSchema, type TUnsafe } from '@sinclair/typebox'
 import {
-  DEFAULT_ABANDON_SECONDS,
-  DEFAULT_SERVICE_LEVEL_SECONDS,
   GROUPING_MEANINGS,
   measureOf,
   MOST_GROUPINGS,
@@ -18,7 +16,7 @@ import {
   type Grouping,
   type Metric,
 } from '../src/core/analytics/vocabulary.js'
-import { LIMITS } from '../src/core/vocabulary.js'
+import { DEFAULTS, LIMITS } from '../src/core/vocabulary.js'
 import { GroupingSchema, MetricSchema } from './analytics-query.js'
 import { Count, DateRangeSchema, NullableInstant, NullableText, StringEnum, TimezoneSchema } from './common.js'
 import { OMITTED_GROUPS_HEADER, RETAINED_FROM_HEADER } from './headers.js'
@@ -159,8 +157,8 @@ export const AnswerSchema = Type.Object(
     comparedRange: Type.Optional(InstantRangeSchema),
     metrics: Type.Array(AnsweredMetricSchema, { maxItems: METRICS.length, description: 'In the order asked for.' }),
     groupBy: Type.Array(GroupingSchema, { maxItems: MOST_GROUPINGS, description: 'As asked.' }),
-    serviceLevelSeconds: Count('The threshold of `serviceLevel`.', DEFAULT_SERVICE_LEVEL_SECONDS),
-    abandonSeconds: Count('Calls that were given up sooner are no part of `serviceLevel`.', DEFAULT_ABANDON_SECONDS),
+    serviceLevelSeconds: Count('The threshold of `serviceLevel`.', DEFAULTS.serviceLevelSeconds),
+    abandonSeconds: Count('Calls that were given up sooner are no part of `serviceLevel`.', DEFAULTS.abandonSeconds),
     rows: Type.Array(AnswerRowSchema, { maxItems: LIMITS.answeredGroups, description: 'The groups, in order.' }),
     omittedGroups: Count('How many groups there are beyond `limit`, which are not among `rows`.', 0),
     other: Type.Optional(OtherGroupsSchema),
@@ -191,8 +189,8 @@ export const AnswerSchema = Type.Object(
           { metric: 'p90Talk', unit: 'seconds', exact: false, errorPercent: 2.5 },
         ],
         groupBy: ['agent'],
-        serviceLevelSeconds: DEFAULT_SERVICE_LEVEL_SECONDS,
-        abandonSeconds: DEFAULT_ABANDON_SECONDS,
+        serviceLevelSeconds: DEFAULTS.serviceLevelSeconds,
+        abandonSeconds: DEFAULTS.abandonSeconds,
         rows: [
           {
             group: { agent: 'agent-42', agentName: 'Asha Rao' },

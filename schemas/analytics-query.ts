@@ -1,9 +1,7 @@
 import { Type, type Static, type TSchema, type TUnsafe } from '@sinclair/typebox'
 import {
-  DEFAULT_ABANDON_SECONDS,
   DEFAULT_GROUPS,
   DEFAULT_METRICS,
-  DEFAULT_SERVICE_LEVEL_SECONDS,
   MOST_ABANDON_SECONDS,
   MOST_GROUPINGS,
   SERVICE_LEVEL_SECONDS,
@@ -12,7 +10,7 @@ import {
 } from '../src/core/analytics/measures.js'
 import { COMPARISONS } from '../src/core/analytics/periods.js'
 import { GROUPINGS, HOURS_STATES, METRICS } from '../src/core/analytics/vocabulary.js'
-import { CALL_STATUSES, DIRECTIONS, DURATION_BUCKETS, LIMITS } from '../src/core/vocabulary.js'
+import { CALL_STATUSES, DEFAULTS, DIRECTIONS, DURATION_BUCKETS, LIMITS } from '../src/core/vocabulary.js'
 import {
   AgentUserIdSchema,
   CallStatusSchema,
@@ -177,8 +175,8 @@ export const AnswerQuerySchema = Query({
       enum: SERVICE_LEVEL_SECONDS,
       minimum: Math.min(...SERVICE_LEVEL_SECONDS),
       maximum: Math.max(...SERVICE_LEVEL_SECONDS),
-      default: DEFAULT_SERVICE_LEVEL_SECONDS,
-      description: `Within how many seconds a call has to be answered for the service level: ${String(DEFAULT_SERVICE_LEVEL_SECONDS)} unless told.`,
+      default: DEFAULTS.serviceLevelSeconds,
+      description: `Within how many seconds a call has to be answered for the service level: ${String(DEFAULTS.serviceLevelSeconds)} unless told.`,
       examples: [30],
     }),
   ),
@@ -187,8 +185,8 @@ export const AnswerQuerySchema = Query({
       format: 'int32',
       minimum: 0,
       maximum: MOST_ABANDON_SECONDS,
-      default: DEFAULT_ABANDON_SECONDS,
-      description: `The service level leaves out calls that were given up sooner: ${String(DEFAULT_ABANDON_SECONDS)} seconds unless told.`,
+      default: DEFAULTS.abandonSeconds,
+      description: `The service level leaves out calls that were given up sooner: ${String(DEFAULTS.abandonSeconds)} seconds unless told.`,
       examples: [10],
     }),
   ),

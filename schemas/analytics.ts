@@ -21,6 +21,7 @@ import {
   UsageSchema,
   type TallySummary,
 } from './common.js'
+import { optionalSections, SectionsQuery } from './report-sections.js'
 
 export const AnalyticsQuerySchema = Query({
   ...RangeQuery,
@@ -40,6 +41,7 @@ export const DetailedAnalyticsQuerySchema = Query({
     `How many calls of recent activity to list: ${String(DEFAULTS.recentActivity)} unless told, ${String(LIMITS.listCalls)} at most.`,
     { maximum: LIMITS.listCalls, default: DEFAULTS.recentActivity, examples: [10] },
   ),
+  sections: SectionsQuery,
 })
 export type DetailedAnalyticsQuery = Static<typeof DetailedAnalyticsQuerySchema>
 
@@ -215,6 +217,7 @@ export const DetailedAnalyticsSchema = Type.Object(
       maxItems: LIMITS.listCalls,
       description: 'Calls that started in the range, newest start first: as many as `limit` asks for.',
     }),
+    ...optionalSections,
     timezone: TimezoneSchema,
     dateRange: DateRangeSchema,
     truncated: Type.Optional(TruncatedSchema),

@@ -59,6 +59,7 @@ import { logCallsRoutes } from './routes/log-calls.js'
 import { missedCallRoutes } from './routes/missed-calls.js'
 import { placedCallRoutes } from './routes/placed-calls.js'
 import { recordingRoutes } from './routes/recordings.js'
+import { reportRoutes } from './routes/reports.js'
 import { rootRoutes } from './routes/root.js'
 import { AdminService } from './services/admin.js'
 import { AgentService } from './services/agents.js'
@@ -78,6 +79,7 @@ import { KeyRing } from './clients/key-ring.js'
 import { ClientService } from './services/clients.js'
 import { CustomerSearch } from './services/customer-search.js'
 import { CustomerService } from './services/customers.js'
+import { DailyReportService } from './services/daily-report.js'
 import { ExportService } from './services/exports.js'
 import { HealthService } from './services/health.js'
 import { IngestService } from './services/ingest.js'
@@ -223,6 +225,7 @@ export async function buildApp({
             analytics: new AnalyticsService(services),
             questions: new AnalyticsQueryService(services),
           })
+          await ribbon.register(reportRoutes, { reports: new DailyReportService(services) })
           const calls = new CallService(services)
           await ribbon.register(callLogRoutes, { calls })
           await ribbon.register(activeCallRoutes, { calls })

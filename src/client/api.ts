@@ -211,6 +211,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/reports/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one day on one page
+         * @description A local day of the client, yesterday unless told:
+         */
+        get: operations["getDailyReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ribbon/call-logs": {
         parameters: {
             query?: never;
@@ -1239,6 +1259,45 @@ export interface components {
             /** @description Every call that started in the range */
             calls: components["schemas"]["Call"][];
         };
+        /** @description What is told of some calls. */
+        CallFigures: {
+            /**
+             * Format: int64
+             * @description Calls that started in the range
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Inbound calls that started in the range.
+             */
+            inbound: number;
+            /**
+             * Format: int64
+             * @description Outbound calls that started in the range.
+             */
+            outbound: number;
+            /**
+             * Format: int64
+             * @description Calls that were answered and have ended.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Inbound calls that ended and that nobody answered
+             */
+            missed: number;
+            /** @description Answered ÷ ended calls */
+            answerRate: number | null;
+            /**
+             * Format: int64
+             * @description What answered calls lasted
+             */
+            talkSeconds: number;
+            /** @description Talk time per answered call */
+            avgTalkSeconds: number | null;
+            /** @description Inbound calls that were answered within `serviceLevelSeconds` ÷ inbound calls that were offered */
+            serviceLevel: number | null;
+        };
         /** @description An event of a call, as it was logged. */
         CallLog: {
             /** @description Id of the logged event, unique within the client. */
@@ -1794,12 +1853,90 @@ export interface components {
             customers: components["schemas"]["CustomerEntry"][];
             pagination: components["schemas"]["CursorPagination"];
         };
+        /** @description What came after the missed calls of the day */
+        DailyMissedCalls: {
+            /**
+             * Format: int64
+             * @description Inbound calls that ended and that nobody answered
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Missed calls whose number was spoken with after all:
+             */
+            wonBack: number;
+            /**
+             * Format: int64
+             * @description Missed calls of which that cannot be said
+             */
+            lost: number;
+            /**
+             * Format: int64
+             * @description Missed calls of which that cannot be said yet.
+             */
+            openMissed: number;
+            /** @description Won back ÷ won back and lost ones */
+            wonBackRate: number | null;
+            /**
+             * Format: int64
+             * @description The window, in hours.
+             */
+            windowHours: number;
+            /** @description Numbers with missed calls that are open */
+            numbers: components["schemas"]["OpenNumber"][];
+        };
+        /** @description One local day of a client’s calls on one page. */
+        DailyReport: {
+            /** @description The client that this belongs to. */
+            clientId: string;
+            /** @description The client’s name. */
+            clientName: string;
+            /** @description The local date that the report is about. */
+            date: string;
+            /** @description IANA time zone in which dates */
+            timezone: string;
+            /** @description Whether the day is over. */
+            isOver: boolean;
+            figures: components["schemas"]["CallFigures"];
+            dayBefore: components["schemas"]["DayComparison"];
+            weekBefore: components["schemas"]["DayComparison"];
+            /** @description Every hour of the local clock. */
+            hours: components["schemas"]["ReportedHour"][];
+            /**
+             * Format: int64
+             * @description The hour in which most calls started
+             */
+            busiestHour: number | null;
+            /** @description What became of the calls */
+            outcomes: components["schemas"]["Outcome"][];
+            percentiles: components["schemas"]["Percentiles"];
+            serviceLevel: components["schemas"]["ServiceLevel"];
+            missedCalls: components["schemas"]["DailyMissedCalls"];
+            /** @description The 10 agents with the most calls. */
+            agents: components["schemas"]["ReportedAgent"][];
+            /** @description The 10 customers with the most calls. */
+            customers: components["schemas"]["ReportedCustomer"][];
+            /** @description The 10 of Exotel’s numbers with the most calls. */
+            virtualNumbers: components["schemas"]["ReportedNumber"][];
+            /**
+             * Format: date-time
+             * @description Calls that started and events that occurred before this instant (UTC) are no longer kept
+             */
+            retainedFrom?: string;
+        };
         /** @description The range asked for, echoed. */
         DateRange: {
             /** @description `startDate` as asked; null when the range is open. */
             startDate: string | null;
             /** @description `endDate` as asked; null when the range is open. */
             endDate: string | null;
+        };
+        /** @description Another day, and what became of its figures. */
+        DayComparison: {
+            /** @description Its local date. */
+            date: string;
+            figures: components["schemas"]["CallFigures"];
+            changes: components["schemas"]["FigureChanges"];
         };
         /** @description When calls happen */
         DetailedAnalytics: {
@@ -1815,6 +1952,18 @@ export interface components {
             talkTimeBuckets: components["schemas"]["TalkTimeBucket"][];
             /** @description Calls that started in the range */
             recentActivity: components["schemas"]["Call"][];
+            /** @description The 10 agents with the most calls. */
+            agents?: components["schemas"]["ReportedAgent"][];
+            /** @description The 10 of Exotel’s numbers with the most calls. */
+            virtualNumbers?: components["schemas"]["ReportedNumber"][];
+            /** @description What became of the calls */
+            outcomes?: components["schemas"]["Outcome"][];
+            /** @description How many calls started in each hour of each local weekday */
+            heatMap?: number[][];
+            percentiles?: components["schemas"]["Percentiles"];
+            serviceLevel?: components["schemas"]["ServiceLevel"];
+            change?: components["schemas"]["PeriodChange"];
+            openMissed?: components["schemas"]["MissedFollowUp"];
             /** @description IANA time zone in which dates */
             timezone: string;
             dateRange: components["schemas"]["DateRange"];
@@ -1971,6 +2120,25 @@ export interface components {
          * @enum {string}
          */
         Feature: "call" | "mute" | "hold" | "dtmf" | "transfer";
+        /** @description What became of a figure. */
+        FigureChange: {
+            /** @description The value less the one before */
+            difference: number | null;
+            /** @description The difference as a share of the value before */
+            change: number | null;
+        };
+        /** @description What became of each figure since the time that it is compared with. */
+        FigureChanges: {
+            calls: components["schemas"]["FigureChange"];
+            inbound: components["schemas"]["FigureChange"];
+            outbound: components["schemas"]["FigureChange"];
+            answered: components["schemas"]["FigureChange"];
+            missed: components["schemas"]["FigureChange"];
+            answerRate: components["schemas"]["FigureChange"];
+            talkSeconds: components["schemas"]["FigureChange"];
+            avgTalkSeconds: components["schemas"]["FigureChange"];
+            serviceLevel: components["schemas"]["FigureChange"];
+        };
         /**
          * @description Something that calls are grouped by:
          * @enum {string}
@@ -2356,52 +2524,52 @@ export interface components {
             serviceLevel?: number | null;
             /**
              * Format: int64
-             * @description Seconds of talk of answered calls that 50 of 100 of them do not exceed (nearest rank):
+             * @description Seconds of talk of answered calls that 50 of 100 of them do not exceed (nearest rank)
              */
             p50Talk?: number | null;
             /**
              * Format: int64
-             * @description Seconds of talk of answered calls that 75 of 100 of them do not exceed (nearest rank):
+             * @description Seconds of talk of answered calls that 75 of 100 of them do not exceed (nearest rank)
              */
             p75Talk?: number | null;
             /**
              * Format: int64
-             * @description Seconds of talk of answered calls that 90 of 100 of them do not exceed (nearest rank):
+             * @description Seconds of talk of answered calls that 90 of 100 of them do not exceed (nearest rank)
              */
             p90Talk?: number | null;
             /**
              * Format: int64
-             * @description Seconds of talk of answered calls that 95 of 100 of them do not exceed (nearest rank):
+             * @description Seconds of talk of answered calls that 95 of 100 of them do not exceed (nearest rank)
              */
             p95Talk?: number | null;
             /**
              * Format: int64
-             * @description Seconds of talk of answered calls that 99 of 100 of them do not exceed (nearest rank):
+             * @description Seconds of talk of answered calls that 99 of 100 of them do not exceed (nearest rank)
              */
             p99Talk?: number | null;
             /**
              * Format: int64
-             * @description Seconds of ringing of ended calls that 50 of 100 of them do not exceed (nearest rank):
+             * @description Seconds of ringing of ended calls that 50 of 100 of them do not exceed (nearest rank)
              */
             p50Ring?: number | null;
             /**
              * Format: int64
-             * @description Seconds of ringing of ended calls that 75 of 100 of them do not exceed (nearest rank):
+             * @description Seconds of ringing of ended calls that 75 of 100 of them do not exceed (nearest rank)
              */
             p75Ring?: number | null;
             /**
              * Format: int64
-             * @description Seconds of ringing of ended calls that 90 of 100 of them do not exceed (nearest rank):
+             * @description Seconds of ringing of ended calls that 90 of 100 of them do not exceed (nearest rank)
              */
             p90Ring?: number | null;
             /**
              * Format: int64
-             * @description Seconds of ringing of ended calls that 95 of 100 of them do not exceed (nearest rank):
+             * @description Seconds of ringing of ended calls that 95 of 100 of them do not exceed (nearest rank)
              */
             p95Ring?: number | null;
             /**
              * Format: int64
-             * @description Seconds of ringing of ended calls that 99 of 100 of them do not exceed (nearest rank):
+             * @description Seconds of ringing of ended calls that 99 of 100 of them do not exceed (nearest rank)
              */
             p99Ring?: number | null;
             /**
@@ -2518,6 +2686,36 @@ export interface components {
             /** @description The saved name, else the one that calls tell. */
             name?: string;
         };
+        /** @description What came after missed calls */
+        MissedFollowUp: {
+            /**
+             * Format: int64
+             * @description Inbound calls that ended and that nobody answered
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Missed calls whose number was spoken with after all:
+             */
+            wonBack: number;
+            /**
+             * Format: int64
+             * @description Missed calls of which that cannot be said
+             */
+            lost: number;
+            /**
+             * Format: int64
+             * @description Missed calls of which that cannot be said yet.
+             */
+            openMissed: number;
+            /** @description Won back ÷ won back and lost ones */
+            wonBackRate: number | null;
+            /**
+             * Format: int64
+             * @description The window, in hours.
+             */
+            windowHours: number;
+        };
         /**
          * @description What became of a missed call.
          * @enum {string}
@@ -2623,6 +2821,16 @@ export interface components {
                 popup: string;
             };
         };
+        /** @description A number whose missed calls are open. */
+        OpenNumber: {
+            /** @description The number */
+            phoneNumber: string;
+            /**
+             * Format: int64
+             * @description Missed calls of which that cannot be said yet.
+             */
+            openMissed: number;
+        };
         /** @description A time of a day. */
         OpenTime: {
             /** @description When it begins, on the client’s clock. */
@@ -2641,6 +2849,17 @@ export interface components {
             previous?: components["schemas"]["MetricValues"];
             difference?: components["schemas"]["MetricDifferences"];
             change?: components["schemas"]["MetricChanges"];
+        };
+        /** @description What became of some calls. */
+        Outcome: {
+            status: components["schemas"]["CallStatus"];
+            /**
+             * Format: int64
+             * @description Calls that have this status when the answer is given.
+             */
+            calls: number;
+            /** @description Their share of all calls, 0 to 1 in four digits. */
+            share: number;
         };
         /**
          * @description An operation that a page may call.
@@ -2671,6 +2890,27 @@ export interface components {
             totalPages: number;
             /** @description Where the next events start */
             nextCursor: string | null;
+        };
+        /** @description How long calls lasted and rang: */
+        Percentiles: {
+            talk: components["schemas"]["TalkPercentiles"];
+            ring: components["schemas"]["RingPercentiles"];
+        };
+        /** @description The figures of the range */
+        PeriodChange: {
+            /**
+             * Format: date-time
+             * @description When the range of comparison begins.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When it ends
+             */
+            to: string;
+            figures: components["schemas"]["CallFigures"];
+            previous: components["schemas"]["CallFigures"];
+            changes: components["schemas"]["FigureChanges"];
         };
         /** @description A call that Exotel is making. */
         PlacedCall: {
@@ -2783,6 +3023,97 @@ export interface components {
             from?: string;
             to?: string;
         };
+        /**
+         * @description A part that the report has only when it is asked for
+         * @enum {string}
+         */
+        ReportSection: "agents" | "virtualNumbers" | "outcomes" | "heatMap" | "percentiles" | "serviceLevel" | "change" | "openMissed";
+        /** @description Figures of the calls of an agent. */
+        ReportedAgent: {
+            /** @description The CRM’s own id of the agent: */
+            agentUserId: string;
+            /** @description The agent’s name; null when nobody saved one. */
+            agentName: string | null;
+            /**
+             * Format: int64
+             * @description Calls that started in the range
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Inbound calls that started in the range.
+             */
+            inbound: number;
+            /**
+             * Format: int64
+             * @description Outbound calls that started in the range.
+             */
+            outbound: number;
+            /**
+             * Format: int64
+             * @description Calls that were answered and have ended.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Inbound calls that ended and that nobody answered
+             */
+            missed: number;
+            /** @description Answered ÷ ended calls */
+            answerRate: number | null;
+            /**
+             * Format: int64
+             * @description What answered calls lasted
+             */
+            talkSeconds: number;
+            /** @description Talk time per answered call */
+            avgTalkSeconds: number | null;
+            /** @description Inbound calls that were answered within `serviceLevelSeconds` ÷ inbound calls that were offered */
+            serviceLevel: number | null;
+        };
+        /** @description Figures of the calls with a customer. */
+        ReportedCustomer: {
+            /** @description The CRM’s own id of the customer: */
+            customerId: string;
+            /** @description The customer’s name; null when nobody told it. */
+            customerName: string | null;
+            /**
+             * Format: int64
+             * @description Calls that started in the range
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Inbound calls that started in the range.
+             */
+            inbound: number;
+            /**
+             * Format: int64
+             * @description Outbound calls that started in the range.
+             */
+            outbound: number;
+            /**
+             * Format: int64
+             * @description Calls that were answered and have ended.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Inbound calls that ended and that nobody answered
+             */
+            missed: number;
+            /** @description Answered ÷ ended calls */
+            answerRate: number | null;
+            /**
+             * Format: int64
+             * @description What answered calls lasted
+             */
+            talkSeconds: number;
+            /** @description Talk time per answered call */
+            avgTalkSeconds: number | null;
+            /** @description Inbound calls that were answered within `serviceLevelSeconds` ÷ inbound calls that were offered */
+            serviceLevel: number | null;
+        };
         /** @description An event of a call, and who reported it. */
         ReportedEvent: {
             /** @description Id of the logged event, unique within the client. */
@@ -2806,6 +3137,70 @@ export interface components {
             /** @description The agent whose ribbon reported it. */
             agentUserId?: string;
         };
+        /** @description Calls of one hour. */
+        ReportedHour: {
+            /**
+             * Format: int64
+             * @description Hour of the local clock, 0 to 23.
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description Calls that started in it.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Inbound ones of them.
+             */
+            inbound: number;
+            /**
+             * Format: int64
+             * @description Outbound ones of them.
+             */
+            outbound: number;
+        };
+        /** @description Figures of the calls over one of Exotel’s numbers. */
+        ReportedNumber: {
+            /** @description Exotel’s number */
+            virtualNumber: string;
+            /**
+             * Format: int64
+             * @description Calls that started in the range
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Inbound calls that started in the range.
+             */
+            inbound: number;
+            /**
+             * Format: int64
+             * @description Outbound calls that started in the range.
+             */
+            outbound: number;
+            /**
+             * Format: int64
+             * @description Calls that were answered and have ended.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Inbound calls that ended and that nobody answered
+             */
+            missed: number;
+            /** @description Answered ÷ ended calls */
+            answerRate: number | null;
+            /**
+             * Format: int64
+             * @description What answered calls lasted
+             */
+            talkSeconds: number;
+            /** @description Talk time per answered call */
+            avgTalkSeconds: number | null;
+            /** @description Inbound calls that were answered within `serviceLevelSeconds` ÷ inbound calls that were offered */
+            serviceLevel: number | null;
+        };
         /** @description How the client is set up. */
         RibbonConfig: {
             /** @description What the ribbon may offer. */
@@ -2824,6 +3219,34 @@ export interface components {
             /** @description What the ribbon may offer. */
             features: components["schemas"]["Feature"][];
             clientInfo: components["schemas"]["ClientInfo"];
+        };
+        /** @description Percentiles of how long calls rang, in seconds. */
+        RingPercentiles: {
+            /**
+             * Format: int64
+             * @description Seconds of ringing of ended calls that 50 of 100 of them do not exceed (nearest rank)
+             */
+            p50: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of ringing of ended calls that 75 of 100 of them do not exceed (nearest rank)
+             */
+            p75: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of ringing of ended calls that 90 of 100 of them do not exceed (nearest rank)
+             */
+            p90: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of ringing of ended calls that 95 of 100 of them do not exceed (nearest rank)
+             */
+            p95: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of ringing of ended calls that 99 of 100 of them do not exceed (nearest rank)
+             */
+            p99: number | null;
         };
         /** @description The customer is saved, on disk. */
         SavedCustomer: {
@@ -2862,6 +3285,21 @@ export interface components {
             version: string;
             /** Format: int64 */
             uptime: number;
+        };
+        /** @description The share of inbound calls that were answered in time. */
+        ServiceLevel: {
+            /** @description Inbound calls that were answered within `serviceLevelSeconds` ÷ inbound calls that were offered */
+            serviceLevel: number | null;
+            /**
+             * Format: int64
+             * @description Within how many seconds a call is answered in time.
+             */
+            serviceLevelSeconds: number;
+            /**
+             * Format: int64
+             * @description Calls that were given up within so many seconds do not count as offered.
+             */
+            abandonSeconds: number;
         };
         /** @description A stretch of a call. */
         Span: {
@@ -2965,6 +3403,34 @@ export interface components {
              * @description `totalTalkTime` over `answeredCalls`
              */
             avgTalkTime: number;
+        };
+        /** @description Percentiles of how long calls lasted, in seconds. */
+        TalkPercentiles: {
+            /**
+             * Format: int64
+             * @description Seconds of talk of answered calls that 50 of 100 of them do not exceed (nearest rank)
+             */
+            p50: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of talk of answered calls that 75 of 100 of them do not exceed (nearest rank)
+             */
+            p75: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of talk of answered calls that 90 of 100 of them do not exceed (nearest rank)
+             */
+            p90: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of talk of answered calls that 95 of 100 of them do not exceed (nearest rank)
+             */
+            p95: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of talk of answered calls that 99 of 100 of them do not exceed (nearest rank)
+             */
+            p99: number | null;
         };
         /** @description How many ended calls had a talk time within some bounds */
         TalkTimeBucket: {
@@ -3183,6 +3649,7 @@ export type CallDetails = components['schemas']['CallDetails'];
 export type CallDirection = components['schemas']['CallDirection'];
 export type CallEvent = components['schemas']['CallEvent'];
 export type CallExport = components['schemas']['CallExport'];
+export type CallFigures = components['schemas']['CallFigures'];
 export type CallLog = components['schemas']['CallLog'];
 export type CallLogs = components['schemas']['CallLogs'];
 export type CallNotesBody = components['schemas']['CallNotesBody'];
@@ -3213,7 +3680,10 @@ export type CustomerPatch = components['schemas']['CustomerPatch'];
 export type CustomerProfile = components['schemas']['CustomerProfile'];
 export type CustomerUpdate = components['schemas']['CustomerUpdate'];
 export type Customers = components['schemas']['Customers'];
+export type DailyMissedCalls = components['schemas']['DailyMissedCalls'];
+export type DailyReport = components['schemas']['DailyReport'];
 export type DateRange = components['schemas']['DateRange'];
+export type DayComparison = components['schemas']['DayComparison'];
 export type DetailedAnalytics = components['schemas']['DetailedAnalytics'];
 export type DurationBucket = components['schemas']['DurationBucket'];
 export type DurationBuckets = components['schemas']['DurationBuckets'];
@@ -3230,6 +3700,8 @@ export type ExportedClient = components['schemas']['ExportedClient'];
 export type Fact = components['schemas']['Fact'];
 export type Facts = components['schemas']['Facts'];
 export type Feature = components['schemas']['Feature'];
+export type FigureChange = components['schemas']['FigureChange'];
+export type FigureChanges = components['schemas']['FigureChanges'];
 export type Grouping = components['schemas']['Grouping'];
 export type InitRequest = components['schemas']['InitRequest'];
 export type InstantRange = components['schemas']['InstantRange'];
@@ -3249,16 +3721,21 @@ export type MetricValues = components['schemas']['MetricValues'];
 export type MissedCaller = components['schemas']['MissedCaller'];
 export type MissedCalls = components['schemas']['MissedCalls'];
 export type MissedCustomer = components['schemas']['MissedCustomer'];
+export type MissedFollowUp = components['schemas']['MissedFollowUp'];
 export type MissedState = components['schemas']['MissedState'];
 export type NewAgentSession = components['schemas']['NewAgentSession'];
 export type NewApiKeyBody = components['schemas']['NewApiKeyBody'];
 export type NewClient = components['schemas']['NewClient'];
 export type NewClientBody = components['schemas']['NewClientBody'];
 export type NewKey = components['schemas']['NewKey'];
+export type OpenNumber = components['schemas']['OpenNumber'];
 export type OpenTime = components['schemas']['OpenTime'];
 export type OtherGroups = components['schemas']['OtherGroups'];
+export type Outcome = components['schemas']['Outcome'];
 export type PagePermission = components['schemas']['PagePermission'];
 export type Pagination = components['schemas']['Pagination'];
+export type Percentiles = components['schemas']['Percentiles'];
+export type PeriodChange = components['schemas']['PeriodChange'];
 export type PlacedCall = components['schemas']['PlacedCall'];
 export type Plan = components['schemas']['Plan'];
 export type Problem = components['schemas']['Problem'];
@@ -3269,15 +3746,23 @@ export type ReconciledCall = components['schemas']['ReconciledCall'];
 export type ReconciledChange = components['schemas']['ReconciledChange'];
 export type Reconciliation = components['schemas']['Reconciliation'];
 export type ReconciliationBody = components['schemas']['ReconciliationBody'];
+export type ReportSection = components['schemas']['ReportSection'];
+export type ReportedAgent = components['schemas']['ReportedAgent'];
+export type ReportedCustomer = components['schemas']['ReportedCustomer'];
 export type ReportedEvent = components['schemas']['ReportedEvent'];
+export type ReportedHour = components['schemas']['ReportedHour'];
+export type ReportedNumber = components['schemas']['ReportedNumber'];
 export type RibbonConfig = components['schemas']['RibbonConfig'];
 export type RibbonCredentials = components['schemas']['RibbonCredentials'];
+export type RingPercentiles = components['schemas']['RingPercentiles'];
 export type SavedCustomer = components['schemas']['SavedCustomer'];
 export type Schedule = components['schemas']['Schedule'];
 export type ScheduleDate = components['schemas']['ScheduleDate'];
 export type ServerHealth = components['schemas']['ServerHealth'];
+export type ServiceLevel = components['schemas']['ServiceLevel'];
 export type Span = components['schemas']['Span'];
 export type Summary = components['schemas']['Summary'];
+export type TalkPercentiles = components['schemas']['TalkPercentiles'];
 export type TalkTimeBucket = components['schemas']['TalkTimeBucket'];
 export type TopAgent = components['schemas']['TopAgent'];
 export type TopCustomer = components['schemas']['TopCustomer'];
@@ -3564,6 +4049,7 @@ export interface operations {
                 timezone?: string;
                 agentUserId?: string;
                 limit?: number;
+                sections?: components["schemas"]["ReportSection"][];
             };
             header?: {
                 "If-None-Match"?: string;
@@ -3635,6 +4121,45 @@ export interface operations {
             };
             304: components["responses"]["NotModified"];
             422: components["responses"]["UnprocessableEntity"];
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getDailyReport: {
+        parameters: {
+            query?: {
+                date?: string;
+                format?: "json" | "html" | "text";
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyReport"];
+                    /**
+                     * @example <!doctype html>
+                     *     <html lang="en">
+                     *     …
+                     *     </html>
+                     */
+                    "text/html": string;
+                    /**
+                     * @example Demo Client: calls of Sat 11 Oct
+                     *     …
+                     */
+                    "text/plain": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
             "4XX": components["responses"]["ClientError"];
             "5XX": components["responses"]["ServerError"];
         };

@@ -418,6 +418,9 @@ export const DEFAULTS = {
   customerCalls: 50,
   recentActivity: 10,
   topCustomers: 10,
+  /** Within how long a call is answered in time, and how soon a caller gives up who hardly heard it ring. */
+  serviceLevelSeconds: 20,
+  abandonSeconds: 5,
   page: 1,
   pageSize: 50,
   exportColumns: [

@@ -1,13 +1,7 @@
 /** What questions about calls mean, for the contract and for people: made of the words that the core answers by. */
-import {
-  GROUPING_MEANINGS,
-  measureOf,
-  SERVICE_LEVEL_SECONDS,
-  DEFAULT_ABANDON_SECONDS,
-  DEFAULT_SERVICE_LEVEL_SECONDS,
-} from '../core/analytics/measures.js'
+import { GROUPING_MEANINGS, measureOf, SERVICE_LEVEL_SECONDS } from '../core/analytics/measures.js'
 import { DEFINITIONS, GROUPINGS, METRICS, type Metric } from '../core/analytics/vocabulary.js'
-import { DEFAULT_TIMEZONE, LIMITS } from '../core/vocabulary.js'
+import { DEFAULT_TIMEZONE, DEFAULTS, LIMITS } from '../core/vocabulary.js'
 import { ANALYTICS_PATH } from './product.js'
 
 const NUMBER = new Intl.NumberFormat('en-GB')
@@ -93,7 +87,7 @@ export const REASONS: readonly Reason[] = [
   {
     title: 'Service level',
     why: [
-      `It is the share of inbound calls that were answered within a threshold, ${String(DEFAULT_SERVICE_LEVEL_SECONDS)} seconds unless told, of those that were offered. Calls that were given up in less than ${String(DEFAULT_ABANDON_SECONDS)} seconds (\`abandonSeconds\`) are left out: whoever dialled a wrong number was not waiting. Longer waits that were given up count against it, and so does a call that was answered too late.`,
+      `It is the share of inbound calls that were answered within a threshold, ${String(DEFAULTS.serviceLevelSeconds)} seconds unless told, of those that were offered. Calls that were given up in less than ${String(DEFAULTS.abandonSeconds)} seconds (\`abandonSeconds\`) are left out: whoever dialled a wrong number was not waiting. Longer waits that were given up count against it, and so does a call that was answered too late.`,
       `The thresholds are ${SERVICE_LEVEL_SECONDS.join(', ')} seconds, which are those that call centres agree on: figures of two of them can be compared.`,
       'A call whose ring time nobody knows is not offered, since it is neither within the threshold nor beyond it.',
     ],

@@ -48,7 +48,7 @@ export const analyticsRoutes: FastifyPluginAsyncTypebox<Options> = async (app, {
         operationId: 'getDetailedAnalytics',
         summary: 'Get the detailed report of a range',
         description:
-          'Totals, calls by local hour and weekday, the customers with the most calls, how long calls last, and the most recent calls.',
+          'Totals, calls by local hour and weekday, the customers with the most calls, how long calls last, and the most recent calls; with `sections` also what these are for, such as a heat map and percentiles.',
         tags: ['Analytics'],
         security: [{ apiKey: [] }],
         headers: ConditionalHeadersSchema,

@@ -12,6 +12,9 @@ import {
   usageOf,
 } from '../http/convert.js'
 import { rangeOf, statedRetention } from '../http/ranges.js'
+import { failInvalid, type Fault } from '../errors.js'
+import { CallQuestions } from './call-questions.js'
+import { sectionsOf } from './report-sections.js'
 
 /** Reports over ranges, read from tallies: their cost does not grow with the number of calls. */
 export class AnalyticsService {
@@ -49,11 +52,25 @@ export class AnalyticsService {
   async detailed(client: Client, query: DetailedAnalyticsQuery): Promise<DetailedAnalytics> {
     const { range, zone, dateRange } = rangeOf(query, client)
     const time = this.#readTime()
-    const { agentUserId, limit: recent } = query
-    const asked = { clientId: client.clientId, range, zone, recent, top: DEFAULTS.topCustomers }
-    const report = await (agentUserId === undefined
-      ? this.#storage.detailedReport(asked)
-      : this.#storage.filteredReport({ ...asked, agentUserId }))
+    const { agentUserId, limit: recent, sections = [] } = query
+    if (sections.includes('change')) requireBounds(query)
+    const about = { clientId: client.clientId, range, zone }
+    const asked = { ...about, recent, top: DEFAULTS.topCustomers }
+    const filters = agentUserId === undefined ? {} : { agent: [agentUserId] }
+    const [report, more] = await Promise.all([
+      agentUserId === undefined
+        ? this.#storage.detailedReport(asked)
+        : this.#storage.filteredReport({ ...asked, agentUserId }),
+      sectionsOf(
+        sections,
+        new CallQuestions(this.#storage, {
+          ...about,
+          now: time.now,
+          windowHours: client.missedCallWindowHours,
+          filters,
+        }),
+      ),
+    ])
     return {
       summary: publishedSummary(report.summary),
       callsByHour: numbered(report.byHour),
@@ -75,12 +92,24 @@ export class AnalyticsService {
       durationBuckets: publishedDurations(report.summary),
       talkTimeBuckets: publishedTalkTimes(report.summary),
       recentActivity: report.recent.map((call) => publishedCall(call, time)),
+      ...more,
       timezone: zone,
       dateRange,
       ...truncated(report.recentCut),
       ...statedRetention(range, report.retainedFrom),
     }
   }
+}
+
+/** @throws ApiError naming the bounds that are not given */
+function requireBounds(query: DetailedAnalyticsQuery): void {
+  const faults = (['startDate', 'endDate'] as const)
+    .filter((bound) => query[bound] === undefined)
+    .map((bound): Fault => {
+      const message = 'is required by the section change, which compares the range with the one before'
+      return { in: 'query', pointer: `/${bound}`, message }
+    })
+  if (faults.length > 0) failInvalid(...faults)
 }
 
 /** Counts under their index as name: JSON has no other way to say "hour 9". */

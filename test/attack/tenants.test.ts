@@ -1,5 +1,6 @@
 /** Three clients that give the same names to everything: each sees, counts and changes its own alone, in every operation. */
 import t from 'tap'
+import { SECTION_NAMES } from '../../schemas/report-sections.js'
 import { DEMO_CLIENTS } from '../../src/clients/demo-clients.js'
 import { ADMIN_TOKEN, buildTestApp, START } from '../helpers/app.js'
 import { ExotelServer, EXOTEL_API, giveExotelApi } from '../helpers/exotel-server.js'
@@ -24,13 +25,13 @@ const CUSTOMER = 'CUST-shared'
 const SHARED = { phoneNumber: '+919876543210', callDirection: 'outbound' }
 
 const MISSED = { phoneNumber: '+919876543299', callDirection: 'inbound' }
+const SECTIONS = `sections=${SECTION_NAMES.join(',')}&startDate=2025-10-12&endDate=2025-10-12`
 
 const LIST = ['', '?startDate=2025-10-12&endDate=2025-10-12', '?startDate=2020-01-01&endDate=2020-01-02']
 /** What is asked of each operation that reads for a client. */
 const READS: Readonly<Record<string, readonly string[]>> = {
   getConfig: ['config'],
   getAnalytics: [...LIST, `?customerId=${CUSTOMER}`, '?agentUserId=agent-shared'].map((query) => `analytics${query}`),
-  getDetailedAnalytics: [...LIST, '?agentUserId=agent-shared'].map((query) => `analytics/detailed${query}`),
   queryAnalytics: [
     'groupBy=customer',
     'groupBy=agent,date&fill=zero&startDate=2025-10-12&endDate=2025-10-12',
@@ -38,6 +39,12 @@ const READS: Readonly<Record<string, readonly string[]>> = {
     'groupBy=customer&format=csv',
     'metrics=uniqueCustomers,peakConcurrent,p90Talk',
   ].map((query) => `analytics/query?${query}`),
+  getDetailedAnalytics: [...LIST, '?agentUserId=agent-shared', `?${SECTIONS}`].map(
+    (query) => `analytics/detailed${query}`,
+  ),
+  getDailyReport: ['json', 'html', 'text'].flatMap((format) =>
+    ['2025-10-12', '2025-10-11'].map((date) => `reports/daily?format=${format}&date=${date}`),
+  ),
   listCallLogs: [
     ...LIST,
     `?customerId=${CUSTOMER}`,
@@ -177,7 +184,7 @@ t.test('every operation that reads for a client is tried here', async (t) => {
 t.test('no answer to one client has a word of the others’, and each has its own', async (t) => {
   for (const tenant of TENANTS) {
     const seen = await seenBy(tenant)
-    const own = new RegExp([tenant.clientId, tenant.mark].join('|'))
+    const own = new RegExp([tenant.clientId, tenant.mark, tenant.name].join('|'))
     const foreign = others(tenant).flatMap((other) => [other.mark, other.clientId, other.name, other.apiKey])
     for (const [path, { status, body }] of seen) {
       t.equal(status, 200, path)

@@ -107,6 +107,7 @@ const READS = [
   'GET customers',
   'GET customers/by-phone/{number}',
   'GET missed-calls',
+  'GET reports/daily',
   'POST init',
 ]
 const WRITES = ['PATCH calls/{sessionId}', 'POST calls', 'POST customer', 'POST log-call', 'POST log-calls']

@@ -65,6 +65,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   getAnalytics: { method: 'GET', url: '/api/ribbon/analytics', guard: 'key' },
   getDetailedAnalytics: { method: 'GET', url: '/api/ribbon/analytics/detailed', guard: 'key' },
   queryAnalytics: { method: 'GET', url: '/api/ribbon/analytics/query', guard: 'key' },
+  getDailyReport: { method: 'GET', url: '/api/ribbon/reports/daily', guard: 'key' },
   listCallLogs: { method: 'GET', url: '/api/ribbon/call-logs', guard: 'key' },
   listActiveCalls: { method: 'GET', url: '/api/ribbon/active-calls', guard: 'key' },
   listCalls: { method: 'GET', url: '/api/ribbon/calls', guard: 'key' },

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import t from 'tap'
+import { SECTION_NAMES } from '../../schemas/report-sections.js'
 import { demoKeyId } from '../../src/clients/demo-clients.js'
 import { callbackPath, DEMO_CALLBACK_KEY } from '../../src/core/vocabulary.js'
 import { openStorage } from '../../src/storage/open.js'
@@ -141,6 +142,10 @@ async function useEverything(): Promise<void> {
       await ribbon(`call-logs?${range}&${filter}`)
     }
   }
+  for (const whose of ['', '&agentUserId=agent-42']) {
+    await ribbon(`analytics/detailed?${days}${whose}&sections=${SECTION_NAMES.join(',')}`)
+  }
+  for (const date of [2, 1]) await ribbon(`reports/daily?date=${iso(date).slice(0, 10)}`)
   const page = await app.get('/api/ribbon/call-logs?pageSize=5')
   const cursor = page.json<{ pagination: { nextCursor: string } }>().pagination.nextCursor
   await ribbon(`call-logs?pageSize=5&cursor=${cursor}`)

@@ -66,9 +66,6 @@ export const DEFAULT_METRICS: readonly Metric[] = ['calls', 'answered', 'missed'
 
 /** Thresholds that call centres use, in seconds. */
 export const SERVICE_LEVEL_SECONDS = [10, 15, 20, 30, 45, 60] as const
-export const DEFAULT_SERVICE_LEVEL_SECONDS = 20
-/** Whoever gives up sooner has hardly been heard ringing. */
-export const DEFAULT_ABANDON_SECONDS = 5
 export const MOST_ABANDON_SECONDS = 60
 
 export const DEFAULT_GROUPS = 1000

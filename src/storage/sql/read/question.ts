@@ -153,6 +153,7 @@ async function withIds(
       now.client,
       found.map(({ number }) => number),
     )
+    // Defines members of any name, which an assignment to `__proto__` does not.
     agents = Object.fromEntries(found.map(({ id, number }) => [id, names.get(number) ?? null]))
   }
   if (at.customer === -1) return { rows, customers: {}, agents }

@@ -1,0 +1,59 @@
+import type { Filters } from '../core/analytics/selection.js'
+import type { Metric } from '../core/analytics/vocabulary.js'
+import type { TimeRange } from '../core/range.js'
+import { DEFAULTS, LIMITS } from '../core/vocabulary.js'
+import { fail } from '../errors.js'
+import type { CallsAnswer, CallsQuestion, Storage } from '../storage/port.js'
+
+interface QuestionsAbout {
+  readonly clientId: string
+  readonly range: TimeRange
+  /** IANA zone of hours and weekdays. */
+  readonly zone: string
+  /** Epoch milliseconds. */
+  readonly now: number
+  /** See `Client.missedCallWindowHours`. */
+  readonly windowHours: number
+  readonly filters?: Filters
+}
+
+type Answered = Extract<CallsAnswer, { readonly status: 'answered' }>
+
+/** The questions of one report, which differ in what they measure and by what they group. */
+export class CallQuestions {
+  readonly range: TimeRange
+  readonly zone: string
+  readonly windowHours: number
+  readonly #storage: Storage
+  readonly #about: QuestionsAbout
+
+  constructor(storage: Storage, about: QuestionsAbout) {
+    this.range = about.range
+    this.zone = about.zone
+    this.windowHours = about.windowHours
+    this.#storage = storage
+    this.#about = about
+  }
+
+  /** @throws ApiError `question_too_large` */
+  async ask(metrics: readonly Metric[], more: Partial<CallsQuestion> = {}): Promise<Answered> {
+    const answer = await this.#storage.askCalls({
+      filters: {},
+      groupBy: [],
+      sort: null,
+      limit: LIMITS.answeredGroups,
+      fill: false,
+      comparedTo: null,
+      serviceLevelSeconds: DEFAULTS.serviceLevelSeconds,
+      abandonSeconds: DEFAULTS.abandonSeconds,
+      ...this.#about,
+      metrics,
+      ...more,
+    })
+    if (answer.status === 'answered') return answer
+    fail(
+      'question_too_large',
+      `More ${answer.what} would have to be counted than one report may cost: ask for a shorter range.`,
+    )
+  }
+}
