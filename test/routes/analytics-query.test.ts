@@ -215,6 +215,7 @@ t.test('groups are told in the words of the contract', async (t) => {
     dayOfWeek: [0, 1, 2, 3, 4],
     direction: ['inbound', 'outbound'],
     status: ['active', 'completed', 'missed', 'rejected'],
+    businessHours: [null],
     durationBucket: ['0-30s', '1m-3m', '3m-5m', null],
     customer: ['CUST001', 'CUST002', null],
     agent: ['__proto__', 'agent-42', 'agent-7', null],

@@ -57,36 +57,25 @@ export function answerOf(
   for (const keys of [...(before?.groups.keys ?? []), ...peaks]) now.groups.place(keys)
   for (const keys of filled(now.groups.keys)) now.groups.place(keys)
   const none = now.groups.totalOf([])
-  const measure = ({ groups, peaks }: Gathered, keys: readonly Key[]) => {
-    const group = groups.find(keys)
-    return metrics.map((metric) => {
-      if (metric === 'peakConcurrent') return (peaks as Peaked).grouped.of(keys)
-      return group === undefined ? metricOf(metric, none, 0) : metricOf(metric, groups, group)
-    })
+  const measured: Measure = (gathered, place, metric) => {
+    const keys = now.groups.keys[place] as readonly Key[]
+    if (metric === 'peakConcurrent') return (gathered.peaks as Peaked).grouped.of(keys)
+    const group = gathered === now ? place : gathered.groups.find(keys)
+    return group === undefined ? metricOf(metric, none, 0) : metricOf(metric, gathered.groups, group)
   }
-  const rows = now.groups.keys.map((keys) => ({
-    keys,
-    order: keys.map((key, at) => orderOf(groupBy[at] as Grouping, key)),
-    values: measure(now, keys),
-    previous: before === null ? null : measure(before, keys),
-  }))
-  rows.sort(comparing(groupBy, metrics, sort))
-  const beyond = rows.splice(limit)
+  const [told, beyond] = firstOf(now.groups.size, limit, comparing(now, { groupBy, metrics, sort }, measured))
+  const rows = told.map((place): AnswerRow => {
+    const of = (gathered: Gathered) => metrics.map((metric) => measured(gathered, place, metric))
+    return {
+      keys: now.groups.keys[place] as readonly Key[],
+      values: of(now),
+      previous: before === null ? null : of(before),
+    }
+  })
   return {
-    rows: rows.map(({ keys, values, previous }) => ({ keys, values, previous })),
+    rows,
     total: together(metrics, now, before, null),
-    other:
-      beyond.length === 0
-        ? null
-        : {
-            groups: beyond.length,
-            ...together(
-              metrics,
-              now,
-              before,
-              beyond.map(({ keys }) => keys),
-            ),
-          },
+    other: beyond.length === 0 ? null : { groups: beyond.length, ...together(metrics, now, before, beyond) },
   }
 }
 
@@ -95,10 +84,11 @@ function together(
   metrics: readonly Metric[],
   now: Gathered,
   before: Gathered | null,
-  only: readonly (readonly Key[])[] | null,
+  only: readonly number[] | null,
 ): Measured {
   const sum = ({ groups, all: whole = groups, peaks }: Gathered) => {
-    const all = only === null ? whole.total() : groups.totalOf(only)
+    const own = (only ?? []).flatMap((group) => groups.find(now.groups.keys[group] as readonly Key[]) ?? [])
+    const all = only === null ? whole.total() : groups.totalOf(own)
     return metrics.map((metric) => {
       if (metric !== 'peakConcurrent') return metricOf(metric, all, 0)
       return only === null ? (peaks as Peaked).total.of([]) : null
@@ -107,39 +97,62 @@ function together(
   return { values: sum(now), previous: before === null ? null : sum(before) }
 }
 
-interface Row extends AnswerRow {
-  /** Its keys, as they are compared. */
-  readonly order: readonly Key[]
-}
+/** Of a group, by its place among those of now. */
+type Measure = (gathered: Gathered, place: number, metric: Metric) => number | null
+type Compare = (one: number, other: number) => number
 
-/** Hours are told with their offset, and buckets by name: neither text ascends as what it names does. */
-function orderOf(by: Grouping, key: Key): Key {
-  if (key === null) return null
-  if (by === 'hour') return Date.parse(String(key))
-  return by === 'durationBucket' ? DURATION_BUCKETS.findIndex(({ name }) => name === key) : key
-}
-
-function comparing(
-  groupBy: readonly Grouping[],
-  metrics: readonly Metric[],
-  sort: Asked['sort'],
-): (a: Row, b: Row) => number {
-  const byTime = [...TIME_GRAINS, ...CYCLES].some((time) => time === groupBy[0])
-  const { by, descending } = sort ?? { by: byTime ? 'group' : (metrics[0] as Metric), descending: !byTime }
+/** Compares groups by their places. */
+function comparing(now: Gathered, { groupBy, metrics, sort }: Omit<Asked, 'limit'>, measure: Measure): Compare {
+  const { keys } = now.groups
+  const isByTime = [...TIME_GRAINS, ...CYCLES].some((time) => time === groupBy[0])
+  const { by, descending } = sort ?? { by: isByTime ? 'group' : (metrics[0] as Metric), descending: !isByTime }
   const sign = descending ? -1 : 1
-  if (by === 'group') return (a, b) => sign * compareKeys(a.order, b.order)
-  const at = metrics.indexOf(by)
-  return (a, b) => {
-    const [one, other] = [a.values[at] ?? null, b.values[at] ?? null]
-    if (one === other) return compareKeys(a.order, b.order)
+  const orders: (readonly Key[])[] = []
+  const order = (place: number) => (orders[place] ??= orderOf(groupBy, keys[place]))
+  const compareKeys: Compare = (one, other) => compareOrders(order(one), order(other))
+  if (by === 'group') return (one, other) => sign * compareKeys(one, other)
+  const values = keys.map((_, place) => measure(now, place, by))
+  return (one, other) => {
+    const [a, b] = [values[one] ?? null, values[other] ?? null]
+    if (a === b) return compareKeys(one, other)
     // What is not defined comes last either way.
-    if (one === null) return 1
-    return other === null ? -1 : sign * (one - other)
+    if (a === null) return 1
+    return b === null ? -1 : sign * (a - b)
   }
 }
 
+/** The first of some places by an order, and the others: there may be very many, of which few are told. */
+function firstOf(size: number, limit: number, compare: Compare): [first: number[], others: number[]] {
+  const first: number[] = []
+  const others: number[] = []
+  for (let place = 0; place < size; place++) {
+    if (first.length === limit && compare(place, first[limit - 1] as number) > 0) {
+      others.push(place)
+      continue
+    }
+    let [from, to] = [0, first.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if (compare(place, first[middle] as number) > 0) from = middle + 1
+      else to = middle
+    }
+    first.splice(from, 0, place)
+    if (first.length > limit) others.push(first.pop() as number)
+  }
+  return [first, others]
+}
+
+/** Keys as they are compared. Hours are told with their offset, and buckets by name: neither text ascends as what it names does. */
+function orderOf(groupBy: readonly Grouping[], keys: readonly Key[] = []): Key[] {
+  return keys.map((key, at) => {
+    if (key === null) return null
+    if (groupBy[at] === 'hour') return Date.parse(String(key))
+    return groupBy[at] === 'durationBucket' ? DURATION_BUCKETS.findIndex(({ name }) => name === key) : key
+  })
+}
+
 /** Of two groups: they differ in one of their keys at least. */
-function compareKeys(a: readonly Key[], b: readonly Key[]): number {
+function compareOrders(a: readonly Key[], b: readonly Key[]): number {
   const at = a.findIndex((key, i) => key !== b[i])
   const [one, other] = [a[at] ?? null, b[at] ?? null]
   if (one === null) return 1

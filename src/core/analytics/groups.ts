@@ -23,7 +23,9 @@ export class Groups {
   readonly histograms: Readonly<Partial<Record<HistogramPart, Uint32Array[]>>>
   readonly sets: Readonly<Partial<Record<SetPart, Members[]>>>
   readonly #parts: readonly Part[]
-  readonly #places = new Map<string, number>()
+  /** Keys of the first and of the second thing that is grouped by, by numbers that make one with each other. */
+  readonly #codes = [new Map<Key, number>(), new Map<Key, number>()] as const
+  readonly #places = new Map<number, number>()
   #sums = new Float64Array(WIDTH * 16)
 
   constructor(parts: readonly Part[]) {
@@ -48,17 +50,20 @@ export class Groups {
     return this.#sums.subarray(group * WIDTH, (group + 1) * WIDTH)
   }
 
-  find(keys: readonly Key[]): number | undefined {
-    return this.#places.get(nameOf(keys))
+  find([one = null, other = null]: readonly Key[]): number | undefined {
+    const [ones, others] = this.#codes
+    return this.#places.get((ones.get(one) ?? NaN) * MOST_KEYS + (others.get(other) ?? NaN))
   }
 
   /** The place of a group, which is made if there is none. */
   place(keys: readonly Key[]): number {
-    const name = nameOf(keys)
-    const known = this.#places.get(name)
+    const [one = null, other = null] = keys
+    const [ones, others] = this.#codes
+    const code = codeOf(ones, one) * MOST_KEYS + codeOf(others, other)
+    const known = this.#places.get(code)
     if (known !== undefined) return known
     const place = this.keys.push(keys) - 1
-    this.#places.set(name, place)
+    this.#places.set(code, place)
     if (this.#sums.length < (place + 1) * WIDTH) {
       const grown = new Float64Array(this.#sums.length * 2)
       grown.set(this.#sums)
@@ -75,8 +80,13 @@ export class Groups {
   }
 
   addGroup(place: number, other: Groups, from: number): void {
-    const [own, its] = [this.sumsOf(place), other.sumsOf(from)]
-    for (let sum = 0; sum < WIDTH; sum++) own[sum] = (own[sum] as number) + (its[sum] as number)
+    const [own, its] = [this.#sums, other.#sums]
+    const [to, at] = [place * WIDTH, from * WIDTH]
+    for (let sum = 0; sum < WIDTH; sum++) own[to + sum] = (own[to + sum] as number) + (its[at + sum] as number)
+    if (this.#parts.length > 0) this.#addParts(place, other, from)
+  }
+
+  #addParts(place: number, other: Groups, from: number): void {
     for (const [part, histograms] of Object.entries(this.histograms) as [HistogramPart, Uint32Array[]][]) {
       const counts = histograms[place] as Uint32Array
       const more = other.histograms[part]?.[from] as Uint32Array
@@ -91,17 +101,14 @@ export class Groups {
 
   /** One group of everything. */
   total(): Groups {
-    return this.totalOf(this.keys)
+    return this.totalOf(this.keys.keys())
   }
 
-  /** One group of what some groups have; empty where there are none of them. */
-  totalOf(groups: readonly (readonly Key[])[]): Groups {
+  /** One group of what some groups have, by their places; empty where there are none of them. */
+  totalOf(groups: Iterable<number>): Groups {
     const total = new Groups(this.#parts)
     const place = total.place([])
-    for (const keys of groups) {
-      const from = this.find(keys)
-      if (from !== undefined) total.addGroup(place, this, from)
-    }
+    for (const from of groups) total.addGroup(place, this, from)
     return total
   }
 
@@ -109,12 +116,17 @@ export class Groups {
     const histograms = Object.values(this.histograms).reduce((sum, { length }) => sum + length, 0)
     const members = Object.values(this.sets)
       .flat()
-      .reduce((sum, { size }) => sum + size, 0)
+      .reduce((sum, { size }) => sum + 5 + size, 0)
     return this.size * (WIDTH * 8 + 150) + histograms * BUCKETS * 4 + members * 40
   }
 }
 
-/** Texts hold no NUL, and numbers look like no text that a key of the same place could be. */
-function nameOf(keys: readonly Key[]): string {
-  return keys.map((key) => (key === null ? '\0-' : `${key}\0+`)).join('')
+/** More keys than anything that is grouped by has. */
+const MOST_KEYS = 2 ** 26
+
+function codeOf(codes: Map<Key, number>, key: Key): number {
+  const known = codes.get(key)
+  if (known !== undefined) return known
+  codes.set(key, codes.size)
+  return codes.size - 1
 }

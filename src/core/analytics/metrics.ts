@@ -42,8 +42,7 @@ export function looksAhead(metrics: readonly Metric[]): boolean {
 
 /** A metric of one group; null where it is not defined. `peakConcurrent` is told elsewhere. */
 export function metricOf(metric: Exclude<Metric, 'peakConcurrent'>, groups: Groups, group: number): number | null {
-  const sums = groups.sumsOf(group)
-  const sum = (name: Sum) => sums[AT[name]] as number
+  const sum = (name: Sum) => groups.sums[group * SUMS.length + AT[name]] as number
   switch (metric) {
     case 'unanswered':
       return sum('ended') - sum('answered')

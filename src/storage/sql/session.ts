@@ -50,7 +50,7 @@ export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): Stor
     remembered: new BoundedMap(MOST.remembered),
     pages: pageCache(pageCacheBytes),
     segments: segmentCache(pageCacheBytes / 4),
-    parts: partCache(pageCacheBytes / 2),
+    parts: partCache(pageCacheBytes),
   }
 }
 
