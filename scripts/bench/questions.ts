@@ -7,7 +7,7 @@ import type { Workspace } from './workspace.js'
 
 const FEW_CALLS = 10_000
 const MILLION = 1_000_000
-const REQUESTS = 40
+const REQUESTS = 20
 const YEAR_DAYS = 365
 /** Milliseconds for every question on more than a million calls. */
 const BAR_OF_MORE = 150
@@ -19,9 +19,13 @@ const figure = figuresOf('questions')
 /** Questions about a year, with the p50 on many calls in milliseconds. */
 const QUESTIONS: readonly { readonly name: string; readonly query: string; readonly bar: number }[] = [
   ...[
-    ...['direction', 'status', 'agent', 'virtualNumber', 'endReason', 'durationBucket', 'customer', 'phoneNumber'].map(
-      (by) => ({ name: `${by} by month`, query: `groupBy=${by},month&metrics=calls,answered,talkSeconds&limit=100` }),
-    ),
+    ...['direction', 'status', 'agent', 'virtualNumber', 'endReason', 'durationBucket'].map((by) => {
+      return { name: `${by} by month`, query: `groupBy=${by},month&metrics=calls,answered,talkSeconds` }
+    }),
+    // By month they have more groups than one question may have.
+    ...['customer', 'phoneNumber'].map((by) => {
+      return { name: `${by}, the first hundred`, query: `groupBy=${by}&metrics=calls,answered,talkSeconds&limit=100` }
+    }),
     { name: 'month', query: 'groupBy=month&metrics=calls,answerRate,serviceLevel' },
   ].map((question) => ({ ...question, bar: 40 })),
   { name: 'heat map', query: 'groupBy=dayOfWeek,hourOfDay&metrics=calls', bar: 10 },

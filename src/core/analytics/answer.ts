@@ -58,7 +58,7 @@ export function answerOf(
   for (const keys of filled(now.groups.keys)) now.groups.place(keys)
   const none = now.groups.totalOf([])
   const measured: Measure = (gathered, place, metric) => {
-    const keys = now.groups.keys[place] as readonly Key[]
+    const keys = now.groups.keysAt(place)
     if (metric === 'peakConcurrent') return (gathered.peaks as Peaked).grouped.of(keys)
     const group = gathered === now ? place : gathered.groups.find(keys)
     return group === undefined ? metricOf(metric, none, 0) : metricOf(metric, gathered.groups, group)
@@ -67,7 +67,7 @@ export function answerOf(
   const rows = told.map((place): AnswerRow => {
     const of = (gathered: Gathered) => metrics.map((metric) => measured(gathered, place, metric))
     return {
-      keys: now.groups.keys[place] as readonly Key[],
+      keys: now.groups.keysAt(place),
       values: of(now),
       previous: before === null ? null : of(before),
     }
@@ -87,7 +87,10 @@ function together(
   only: readonly number[] | null,
 ): Measured {
   const sum = ({ groups, all: whole = groups, peaks }: Gathered) => {
-    const own = (only ?? []).flatMap((group) => groups.find(now.groups.keys[group] as readonly Key[]) ?? [])
+    const own =
+      groups === now.groups
+        ? (only ?? [])
+        : (only ?? []).flatMap((group) => groups.find(now.groups.keysAt(group)) ?? [])
     const all = only === null ? whole.total() : groups.totalOf(own)
     return metrics.map((metric) => {
       if (metric !== 'peakConcurrent') return metricOf(metric, all, 0)

@@ -93,64 +93,90 @@ export function numberAt({ texts: { phoneNumber } }: CallColumns, row: number): 
   return phoneNumber.values[(phoneNumber.codes[row] as number) - 1] ?? null
 }
 
-/** The bytes of columns: instants as differences, each number in as few bytes as it needs. */
+/** The bytes of columns: how long each is, and then each, with instants as differences and numbers in as few bytes as they need. */
 export function encodeColumns({ count, startAt, endAt, duration, ring, marks, status, customer, texts }: CallColumns) {
-  const writer = new ByteWriter(64 + count * 16)
-  writer.varint(count)
-  const all = (value: (row: number) => number) => {
+  const numbers = (value: (row: number) => number): Uint8Array => {
+    const writer = new ByteWriter(64 + count * 2)
     for (let row = 0; row < count; row++) writer.varint(value(row))
+    return writer.bytes()
   }
-  all((row) => (startAt[row] as number) - (row === 0 ? 0 : (startAt[row - 1] as number)))
-  all((row) => (endAt[row] === -1 ? 0 : 1 + (endAt[row] as number) - (startAt[row] as number)))
-  all((row) => 1 + (duration[row] as number))
-  all((row) => 1 + (ring[row] as number))
-  all((row) => marks[row] as number)
-  all((row) => status[row] as number)
-  all((row) => customer[row] as number)
-  for (const name of TEXTS) {
-    const { values, codes } = texts[name]
-    const bytes = Buffer.from(values.join('\0'))
-    writer.varint(values.length)
-    writer.varint(bytes.length)
-    writer.append(bytes)
-    all((row) => codes[row] as number)
-  }
+  const columns = [
+    numbers((row) => (startAt[row] as number) - (row === 0 ? 0 : (startAt[row - 1] as number))),
+    numbers((row) => (endAt[row] === -1 ? 0 : 1 + (endAt[row] as number) - (startAt[row] as number))),
+    numbers((row) => 1 + (duration[row] as number)),
+    numbers((row) => 1 + (ring[row] as number)),
+    numbers((row) => marks[row] as number),
+    numbers((row) => status[row] as number),
+    numbers((row) => customer[row] as number),
+    ...TEXTS.flatMap((name) => {
+      const { values, codes } = texts[name]
+      return [Buffer.from(values.map((text) => `${text}\0`).join('')), numbers((row) => codes[row] as number)]
+    }),
+  ]
+  const writer = new ByteWriter(64 + count * 16)
+  for (const number of [count, ...columns.map(({ length }) => length)]) writer.varint(number)
+  for (const column of columns) writer.append(column)
   return writer.bytes()
 }
 
+const BEFORE_TEXTS = 7
+
+/** Columns of bytes, each read when it is asked for: most questions are about a few of them. */
 export function decodeColumns(bytes: Uint8Array): CallColumns {
-  const reader = new ByteReader(bytes)
-  const count = reader.varint()
-  const numbers = () => {
-    const column = new Float64Array(count)
-    reader.varints(column, count)
-    return column
+  const header = new ByteReader(bytes)
+  const count = header.varint()
+  const lengths = Array.from({ length: BEFORE_TEXTS + 2 * TEXTS.length }, () => header.varint())
+  const ends = lengths.map(
+    (
+      (at) => (length: number) =>
+        (at += length)
+    )(header.at),
+  )
+  const startOf = (column: number) => (ends[column] as number) - (lengths[column] as number)
+  const numbers = (column: number): Float64Array => {
+    const values = new Float64Array(count)
+    new ByteReader(bytes, startOf(column)).varints(values, count)
+    return values
   }
-  const startAt = numbers()
+  const startAt = numbers(0)
   for (let row = 1; row < count; row++) startAt[row] = (startAt[row] as number) + (startAt[row - 1] as number)
-  const endAt = numbers()
-  for (let row = 0; row < count; row++) {
-    endAt[row] = endAt[row] === 0 ? -1 : (endAt[row] as number) - 1 + (startAt[row] as number)
+  const texts = {}
+  for (const [i, name] of TEXTS.entries()) {
+    const column = BEFORE_TEXTS + 2 * i
+    defineOnce(texts, name, (): TextColumn => {
+      const start = startOf(column)
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, (ends[column] as number) - start).toString()
+      return { values: text.split('\0').slice(0, -1), codes: Uint32Array.from(numbers(column + 1)) }
+    })
   }
-  const [duration, ring] = [numbers().map((seconds) => seconds - 1), numbers().map((seconds) => seconds - 1)]
-  const [marks, status, customer] = [Uint8Array.from(numbers()), Uint8Array.from(numbers()), numbers()]
-  const texts = TEXTS.map((name): [TextName, TextColumn] => {
-    const values = reader.varint()
-    const length = reader.varint()
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset + reader.at, length).toString()
-    reader.skip(length)
-    return [name, { values: values === 0 ? [] : text.split('\0'), codes: Uint32Array.from(numbers()) }]
-  })
-  return {
-    ...{ count, startAt, endAt, duration, ring, marks, status, customer },
-    texts: Object.fromEntries(texts) as Record<TextName, TextColumn>,
-  }
+  const columns = { count, startAt, texts }
+  defineOnce(columns, 'endAt', () =>
+    numbers(1).map((after, row) => (after === 0 ? -1 : after - 1 + (startAt[row] as number))),
+  )
+  defineOnce(columns, 'duration', () => numbers(2).map((seconds) => seconds - 1))
+  defineOnce(columns, 'ring', () => numbers(3).map((seconds) => seconds - 1))
+  defineOnce(columns, 'marks', () => Uint8Array.from(numbers(4)))
+  defineOnce(columns, 'status', () => Uint8Array.from(numbers(5)))
+  defineOnce(columns, 'customer', () => numbers(6))
+  return columns as CallColumns
 }
 
-export function bytesOfColumns({ count, texts }: CallColumns): number {
-  const characters = TEXTS.reduce(
-    (sum, name) => sum + texts[name].values.reduce((all, text) => all + text.length + 24, 0),
-    0,
-  )
-  return count * (5 * 8 + 2 + TEXTS.length * 4) + characters
+/** Defines a member that is made when it is asked for first. */
+function defineOnce(of: object, name: string, make: () => unknown): void {
+  Object.defineProperty(of, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = make()
+      Object.defineProperty(of, name, { value, enumerable: true })
+      return value
+    },
+  })
+}
+
+/** Bytes of a call in memory once all of its columns are read, about. */
+const CALL_BYTES = 160
+
+export function bytesOfColumns({ count }: CallColumns): number {
+  return count * CALL_BYTES
 }

@@ -25,8 +25,9 @@ const WIDTH = SUMS.length
 const AT = Object.fromEntries(SUMS.map((name, at) => [name, at])) as Record<Sum, number>
 
 /**
- * The groups of the calls that start in a range.
+ * Adds the calls that start in a range to their groups.
  * @param followUps of the same rows; null where nobody asks what came after
+ * @returns the groups
  */
 export function gather(
   columns: CallColumns,
@@ -34,8 +35,8 @@ export function gather(
   question: Question,
   at: ReadingAt,
   followUps: FollowUps | null = null,
+  groups = new Groups(question.parts),
 ): Groups {
-  const groups = new Groups(question.parts)
   const rows = selected(columns, range, question.filters, at)
   const placeOf = placing(
     groups,

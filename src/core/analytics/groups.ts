@@ -17,15 +17,60 @@ export type Part = HistogramPart | SetPart
 
 type Members = Set<number | string>
 
+/** Keys that are numbers lie close together, as customers are numbered. */
+const MOST_DENSE = 2 ** 22
+
+/** Numbers of the keys of one thing that is grouped by, in the order in which they were met. */
+class Codes {
+  readonly keys: Key[] = []
+  readonly #known = new Map<Key, number>()
+  /** By keys that are numbers: 1 + their number, 0 for none. */
+  #dense = new Uint32Array(64)
+
+  of(key: Key): number {
+    const known = this.find(key)
+    if (known !== undefined) return known
+    if (isDense(key)) this.#addDense(key)
+    else this.#known.set(key, this.keys.length)
+    return this.keys.push(key) - 1
+  }
+
+  find(key: Key): number | undefined {
+    if (!isDense(key)) return this.#known.get(key)
+    const code = this.#dense[key] ?? 0
+    return code === 0 ? undefined : code - 1
+  }
+
+  #addDense(key: number): void {
+    if (key >= this.#dense.length) {
+      const grown = new Uint32Array(Math.max(key + 1, this.#dense.length * 2))
+      grown.set(this.#dense)
+      this.#dense = grown
+    }
+    this.#dense[key] = this.keys.length + 1
+  }
+}
+
+function isDense(key: Key): key is number {
+  return typeof key === 'number' && key < MOST_DENSE
+}
+
+/** More keys than anything that is grouped by has. */
+const MOST_KEYS = 2 ** 26
+
 export class Groups {
-  readonly keys: (readonly Key[])[] = []
   /** By group; of the parts that were asked for alone. */
   readonly histograms: Readonly<Partial<Record<HistogramPart, Uint32Array[]>>>
   readonly sets: Readonly<Partial<Record<SetPart, Members[]>>>
   readonly #parts: readonly Part[]
-  /** Keys of the first and of the second thing that is grouped by, by numbers that make one with each other. */
-  readonly #codes = [new Map<Key, number>(), new Map<Key, number>()] as const
+  readonly #ones = new Codes()
+  readonly #others = new Codes()
+  /** How many things it is grouped by; not known while there is no group. */
+  #depth = 0
+  /** By the numbers of both keys; of one key alone its number is the place. */
   readonly #places = new Map<number, number>()
+  readonly #codes: number[] = []
+  #size = 0
   #sums = new Float64Array(WIDTH * 16)
 
   constructor(parts: readonly Part[]) {
@@ -38,7 +83,19 @@ export class Groups {
   }
 
   get size(): number {
-    return this.keys.length
+    return this.#size
+  }
+
+  /** The keys of all groups, by their places. */
+  get keys(): (readonly Key[])[] {
+    return Array.from({ length: this.#size }, (_, place) => this.keysAt(place))
+  }
+
+  keysAt(place: number): readonly Key[] {
+    if (this.#depth === 0) return []
+    if (this.#depth === 1) return [this.#ones.keys[place] as Key]
+    const code = this.#codes[place] as number
+    return [this.#ones.keys[Math.floor(code / MOST_KEYS)] as Key, this.#others.keys[code % MOST_KEYS] as Key]
   }
 
   /** All sums, those of a group one after the other in the order of `SUMS`: right until a group is added. */
@@ -50,21 +107,35 @@ export class Groups {
     return this.#sums.subarray(group * WIDTH, (group + 1) * WIDTH)
   }
 
-  find([one = null, other = null]: readonly Key[]): number | undefined {
-    const [ones, others] = this.#codes
-    return this.#places.get((ones.get(one) ?? NaN) * MOST_KEYS + (others.get(other) ?? NaN))
+  find(keys: readonly Key[]): number | undefined {
+    const [one = null, other = null] = keys
+    if (keys.length < 2) return this.#ones.find(one)
+    return this.#places.get((this.#ones.find(one) ?? NaN) * MOST_KEYS + (this.#others.find(other) ?? NaN))
   }
 
   /** The place of a group, which is made if there is none. */
   place(keys: readonly Key[]): number {
     const [one = null, other = null] = keys
-    const [ones, others] = this.#codes
-    const code = codeOf(ones, one) * MOST_KEYS + codeOf(others, other)
+    return this.placeOf(keys.length, one, other)
+  }
+
+  /** The same, of the keys one by one: there may be very many. @param depth how many of them there are */
+  placeOf(depth: number, one: Key, other: Key): number {
+    this.#depth = depth
+    const first = this.#ones.of(one)
+    if (depth < 2) return first === this.#size ? this.#make() : first
+    const code = first * MOST_KEYS + this.#others.of(other)
     const known = this.#places.get(code)
     if (known !== undefined) return known
-    const place = this.keys.push(keys) - 1
-    this.#places.set(code, place)
-    if (this.#sums.length < (place + 1) * WIDTH) {
+    this.#places.set(code, this.#size)
+    this.#codes.push(code)
+    return this.#make()
+  }
+
+  #make(): number {
+    const place = this.#size
+    this.#size += 1
+    if (this.#sums.length < this.#size * WIDTH) {
       const grown = new Float64Array(this.#sums.length * 2)
       grown.set(this.#sums)
       this.#sums = grown
@@ -74,19 +145,15 @@ export class Groups {
     return place
   }
 
-  /** Adds what others have. */
-  add(other: Groups): void {
-    for (const [from, keys] of other.keys.entries()) this.addGroup(this.place(keys), other, from)
-  }
-
   addGroup(place: number, other: Groups, from: number): void {
     const [own, its] = [this.#sums, other.#sums]
     const [to, at] = [place * WIDTH, from * WIDTH]
     for (let sum = 0; sum < WIDTH; sum++) own[to + sum] = (own[to + sum] as number) + (its[at + sum] as number)
-    if (this.#parts.length > 0) this.#addParts(place, other, from)
+    this.addParts(place, other, from)
   }
 
-  #addParts(place: number, other: Groups, from: number): void {
+  addParts(place: number, other: Pick<Groups, 'histograms' | 'sets'>, from: number): void {
+    if (this.#parts.length === 0) return
     for (const [part, histograms] of Object.entries(this.histograms) as [HistogramPart, Uint32Array[]][]) {
       const counts = histograms[place] as Uint32Array
       const more = other.histograms[part]?.[from] as Uint32Array
@@ -101,32 +168,66 @@ export class Groups {
 
   /** One group of everything. */
   total(): Groups {
-    return this.totalOf(this.keys.keys())
+    return this.totalOf(Array.from({ length: this.#size }, (_, place) => place))
   }
 
   /** One group of what some groups have, by their places; empty where there are none of them. */
-  totalOf(groups: Iterable<number>): Groups {
+  totalOf(groups: readonly number[]): Groups {
     const total = new Groups(this.#parts)
     const place = total.place([])
     for (const from of groups) total.addGroup(place, this, from)
     return total
   }
+}
 
-  get bytes(): number {
-    const histograms = Object.values(this.histograms).reduce((sum, { length }) => sum + length, 0)
-    const members = Object.values(this.sets)
-      .flat()
-      .reduce((sum, { size }) => sum + 5 + size, 0)
-    return this.size * (WIDTH * 8 + 150) + histograms * BUCKETS * 4 + members * 40
+/** Numbers as they are kept: all that count calls are small. */
+type Column = Uint32Array | Float64Array
+
+/** Bytes of a key and of a member of a set, about. */
+const KEY_BYTES = 24
+const MEMBER_BYTES = 40
+
+/** Groups that are kept to be added to others: of their sums those alone that are asked for. */
+export class KeptGroups {
+  readonly bytes: number
+  readonly #depth: number
+  readonly #ones: readonly Key[]
+  readonly #others: readonly Key[]
+  readonly #columns: readonly (readonly [sum: number, column: Column])[]
+  readonly #parts: Pick<Groups, 'histograms' | 'sets'>
+
+  /** @param sums indexes in `SUMS` of those that are kept */
+  constructor(groups: Groups, sums: readonly number[]) {
+    const keys = groups.keys
+    this.#depth = keys[0]?.length ?? 0
+    this.#ones = keys.map(([one = null]) => one)
+    this.#others = this.#depth < 2 ? [] : keys.map(([, other = null]) => other)
+    this.#columns = sums.map((sum) => [sum, columnOf(groups, sum)])
+    const { histograms, sets } = groups
+    this.#parts = { histograms, sets }
+    const members = Object.values(sets).flat()
+    this.bytes =
+      keys.length * this.#depth * KEY_BYTES +
+      this.#columns.reduce((bytes, [, { byteLength }]) => bytes + byteLength, 0) +
+      Object.values(histograms).flat().length * BUCKETS * 4 +
+      members.reduce((bytes, { size }) => bytes + (5 + size) * MEMBER_BYTES, 0)
+  }
+
+  addTo(groups: Groups): void {
+    const depth = this.#depth
+    for (let from = 0; from < this.#ones.length; from++) {
+      const place = groups.placeOf(depth, this.#ones[from] as Key, depth < 2 ? null : (this.#others[from] as Key))
+      const { sums } = groups
+      for (const [sum, column] of this.#columns) {
+        const at = place * WIDTH + sum
+        sums[at] = (sums[at] as number) + (column[from] as number)
+      }
+      groups.addParts(place, this.#parts, from)
+    }
   }
 }
 
-/** More keys than anything that is grouped by has. */
-const MOST_KEYS = 2 ** 26
-
-function codeOf(codes: Map<Key, number>, key: Key): number {
-  const known = codes.get(key)
-  if (known !== undefined) return known
-  codes.set(key, codes.size)
-  return codes.size - 1
+function columnOf({ sums, size }: Groups, sum: number): Column {
+  const column = Float64Array.from({ length: size }, (_, place) => sums[place * WIDTH + sum] as number)
+  return column.every((value) => value < 2 ** 32) ? Uint32Array.from(column) : column
 }

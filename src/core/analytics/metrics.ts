@@ -24,6 +24,23 @@ const FOLLOWING: readonly Metric[] = [
   'firstContactResolution',
 ]
 
+/** Sums that a metric is told from, where it is none of them itself. */
+const SUMS_OF: { readonly [M in Metric]?: readonly Sum[] } = {
+  unanswered: ['ended', 'answered'],
+  answerRate: ['answered', 'ended'],
+  avgTalkSeconds: ['talkSeconds', 'answered'],
+  avgRingSeconds: ['ringSeconds', 'rung'],
+  serviceLevel: ['inTime', 'offered'],
+  wonBackRate: ['wonBack', 'lost'],
+  firstContactResolution: ['resolved', 'resolvable'],
+}
+
+/** The sums that metrics are told from, as indexes in `SUMS`. */
+export function sumsOf(metrics: readonly Metric[]): readonly number[] {
+  const needed = new Set(metrics.flatMap((metric): readonly string[] => SUMS_OF[metric] ?? [metric]))
+  return SUMS.flatMap((sum, at) => (needed.has(sum) ? [at] : []))
+}
+
 /** What has to be gathered beside the sums. */
 export function partsOf(metrics: readonly Metric[]): Part[] {
   const parts = metrics.flatMap((metric) => partOf(metric) ?? [])

@@ -26,20 +26,10 @@ t.test('columns are read from the middle of other bytes, as a store hands them o
   t.end()
 })
 
-t.test('columns of no call are none, and more calls and longer texts take more memory', (t) => {
+t.test('columns of no call are none, and more calls take more memory', (t) => {
   const none = columnsOf([])
   t.same(decodeColumns(encodeColumns(none)), none)
-  const sizes = [
-    none,
-    columnsOf(calls(2, () => ({}))),
-    columnsOf(calls(2, () => ({ agent: 'a' }))),
-    columnsOf(calls(2, () => ({ agent: 'abc' }))),
-    columnsOf(calls(2, (n) => ({ agent: `abc${n}` }))),
-  ].map(bytesOfColumns)
-  t.same(
-    sizes,
-    [...sizes].sort((a, b) => a - b),
-  )
-  t.equal(new Set(sizes).size, sizes.length)
+  t.equal(bytesOfColumns(none), 0)
+  t.ok(bytesOfColumns(columnsOf(calls(1, () => ({})))) < bytesOfColumns(columnsOf(calls(2, () => ({})))))
   t.end()
 })

@@ -3,12 +3,13 @@ import fc from 'fast-check'
 import t from 'tap'
 import { columnsOf, type AskedCall } from '../../../src/core/analytics/call-columns.js'
 import { gather, type Question } from '../../../src/core/analytics/gather.js'
-import { Groups, HISTOGRAMS, SETS } from '../../../src/core/analytics/groups.js'
-import { METRICS } from '../../../src/core/analytics/vocabulary.js'
+import { Groups, HISTOGRAMS, KeptGroups, SETS } from '../../../src/core/analytics/groups.js'
+import { METRICS, SUMS } from '../../../src/core/analytics/vocabulary.js'
 import { metricOf, partsOf } from '../../../src/core/analytics/metrics.js'
 import { askedCalls, byStart, calls } from '../../helpers/asked-calls.js'
 
 const PARTS = [...HISTOGRAMS, ...SETS]
+const ALL_SUMS = [...SUMS.keys()]
 const EVER = { from: 0, to: Number.MAX_SAFE_INTEGER }
 const AT = { zone: 'Asia/Kolkata', activeFrom: 0 }
 const QUESTION: Question = {
@@ -35,7 +36,7 @@ function told(groups: Groups) {
 
 function sum(...all: readonly Groups[]): Groups {
   const total = new Groups(PARTS)
-  for (const groups of all) total.add(groups)
+  for (const groups of all) new KeptGroups(groups, ALL_SUMS).addTo(total)
   return total
 }
 
@@ -90,9 +91,12 @@ t.test('a group is told apart from any other, and one without a value from one w
 
 t.test('what nobody asks for is not gathered, and more groups, counts and members take more memory', (t) => {
   const bytes = (count: number, question: Partial<Question>) =>
-    gathered(
-      calls(count, (n) => ({ agent: `agent-${n}`, customer: n + 1, phoneNumber: `+${n}` })),
-      { ...QUESTION, ...question },
+    new KeptGroups(
+      gathered(
+        calls(count, (n) => ({ agent: `agent-${n}`, customer: n + 1, phoneNumber: `+${n}` })),
+        { ...QUESTION, ...question },
+      ),
+      ALL_SUMS,
     ).bytes
   t.ok(bytes(2, { parts: [] }) < bytes(40, { parts: [] }))
   for (const part of PARTS) t.ok(bytes(40, { parts: [] }) < bytes(40, { parts: [part] }), part)

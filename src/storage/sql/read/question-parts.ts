@@ -6,7 +6,7 @@ import type { Gathered } from '../../../core/analytics/answer.js'
 import type { CallColumns } from '../../../core/analytics/call-columns.js'
 import { followUpsOf, type FollowUps } from '../../../core/analytics/follow-ups.js'
 import { gather, type Question } from '../../../core/analytics/gather.js'
-import { Groups } from '../../../core/analytics/groups.js'
+import { Groups, KeptGroups } from '../../../core/analytics/groups.js'
 import { Peaks } from '../../../core/analytics/peak.js'
 import type { ReadingAt } from '../../../core/analytics/selection.js'
 import { addDays, lastOfMonth, localSlot, monthOf, slotOf, startOfDay } from '../../../core/calendar.js'
@@ -25,9 +25,11 @@ export interface CachedPart {
   readonly part: Part
 }
 
+type BothPeaks = readonly [grouped: Peaks, total: Peaks]
+
 interface Part {
-  readonly groups: Groups
-  readonly peaks: readonly [grouped: Peaks, total: Peaks] | null
+  readonly groups: KeptGroups
+  readonly peaks: BothPeaks | null
 }
 
 export function partCache(mostBytes: number): ByteCache<CachedPart> {
@@ -58,6 +60,8 @@ export function daysToFollow(windowHours: number): number {
 
 export interface PartsQuestion extends Question {
   readonly at: ReadingAt & { readonly now: number }
+  /** Indexes in `SUMS` of those that its metrics are told from. */
+  readonly sums: readonly number[]
   readonly wantsPeaks: boolean
   /** After how many hours a missed call is lost; null where nobody asks what came after calls. */
   readonly windowHours: number | null
@@ -78,13 +82,23 @@ export class QuestionParts {
   #read = 0
 
   constructor(session: Session, now: ClientNow, question: PartsQuestion) {
-    const { at, groupBy, filters, parts, wantsPeaks, windowHours, serviceLevelSeconds, abandonSeconds, hoursMark } =
-      question
+    const {
+      at,
+      groupBy,
+      filters,
+      parts,
+      sums,
+      wantsPeaks,
+      windowHours,
+      serviceLevelSeconds,
+      abandonSeconds,
+      hoursMark,
+    } = question
     this.#session = session
     this.#now = now
     this.#question = question
     this.#key = JSON.stringify([
-      ...[now.client, now.zone, at.zone, groupBy, filters, parts, wantsPeaks],
+      ...[now.client, now.zone, at.zone, groupBy, filters, parts, sums, wantsPeaks],
       ...[windowHours, serviceLevelSeconds, abandonSeconds, hoursMark],
     ])
     this.#daysAfter = windowHours === null ? 0 : daysToFollow(windowHours)
@@ -97,7 +111,7 @@ export class QuestionParts {
     const days = await this.#days(range)
     const newest = await newestDay(this.#session, this.#now)
     const segments = new CallSegments(this.#session, this.#now, days, newest)
-    const sum = this.#empty()
+    const sum = { groups: new Groups(this.#question.parts), peaks: this.#peaks() }
     const { days: whole, edges } = planDays(range, zone)
     for (const month of whole === null ? [] : monthsOf(this.#question.wantsPeaks ? withDaysAfter(days) : days, whole)) {
       const isWhole =
@@ -136,18 +150,19 @@ export class QuestionParts {
   }
 
   async #count(dates: readonly string[], range: TimeRange, segments: CallSegments): Promise<Part> {
-    const part = this.#empty()
+    const { at, parts, sums } = this.#question
+    const groups = new Groups(parts)
     for (const date of dates) {
       this.#session.checkTime?.()
       const columns = await segments.of(date)
       this.#read += columns.count
       if (this.#read > LIMITS.askedCalls) throw new TooLarge('calls')
       if (columns.count === 0) continue
-      const followUps = await this.#followUps(date, columns, segments)
-      part.groups.add(gather(columns, range, this.#question, this.#question.at, followUps))
+      gather(columns, range, this.#question, at, await this.#followUps(date, columns, segments), groups)
     }
-    if (part.peaks !== null) for (const peaks of part.peaks) await this.#sweep(peaks, dates, range, segments)
-    return part
+    const peaks = this.#peaks()
+    for (const each of peaks ?? []) await this.#sweep(each, dates, range, segments)
+    return { groups: new KeptGroups(groups, sums), peaks }
   }
 
   async #followUps(date: string, columns: CallColumns, segments: CallSegments): Promise<FollowUps | null> {
@@ -169,17 +184,15 @@ export class QuestionParts {
     }
   }
 
-  #empty(): Part {
-    const { at, groupBy, filters, parts, wantsPeaks } = this.#question
-    const peaks = () => [new Peaks({ groupBy, filters }, at), new Peaks({ groupBy: [], filters }, at)] as const
-    return { groups: new Groups(parts), peaks: wantsPeaks ? peaks() : null }
+  #peaks(): BothPeaks | null {
+    const { at, groupBy, filters, wantsPeaks } = this.#question
+    return wantsPeaks ? [new Peaks({ groupBy, filters }, at), new Peaks({ groupBy: [], filters }, at)] : null
   }
 
-  #add(sum: Part, part: Part): void {
-    sum.groups.add(part.groups)
+  #add(sum: { readonly groups: Groups; readonly peaks: BothPeaks | null }, { groups, peaks }: Part): void {
+    groups.addTo(sum.groups)
     if (sum.groups.size > LIMITS.askedGroups) throw new TooLarge('groups')
-    for (const [i, peaks] of (sum.peaks ?? []).entries())
-      peaks.add((part.peaks as NonNullable<Part['peaks']>)[i] as Peaks)
+    for (const [i, all] of (sum.peaks ?? []).entries()) all.add((peaks as BothPeaks)[i] as Peaks)
   }
 
   /** The days of a range, oldest first, those before it from which calls can go on in it, and those after that tell what came. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { aligned, answerOf, crossed, cycleKeys, type AnswerRow, type Gathered } from '../../../core/analytics/answer.js'
 import { Groups } from '../../../core/analytics/groups.js'
-import { looksAhead, partsOf } from '../../../core/analytics/metrics.js'
+import { looksAhead, partsOf, sumsOf } from '../../../core/analytics/metrics.js'
 import { Peaks } from '../../../core/analytics/peak.js'
 import { stretchesOf } from '../../../core/analytics/periods.js'
 import { BusinessHours } from '../../../core/analytics/schedule.js'
@@ -46,7 +46,7 @@ async function questionOf(session: Session, now: ClientNow | null, asked: CallsQ
   const hours = now === null || !isOfHours ? null : await storedHours(session, now.client)
   const { maxCallAgeMs } = session
   return {
-    ...{ groupBy, serviceLevelSeconds, abandonSeconds, parts: partsOf(metrics) },
+    ...{ groupBy, serviceLevelSeconds, abandonSeconds, parts: partsOf(metrics), sums: sumsOf(metrics) },
     filters: now === null ? {} : await storedFilters(session, now, asked.filters),
     at: {
       ...{ zone, now: instant, activeFrom: oldestActive({ now: instant, maxCallAgeMs }) },
