@@ -13,7 +13,7 @@ import { LIMITS } from '../core/vocabulary.js'
 import { fail, failInvalid } from '../errors.js'
 import type { ReadTime } from '../http/convert.js'
 import { rangeOf, statedRetention } from '../http/ranges.js'
-import type { CallsAnswer, Client, Storage } from '../storage/port.js'
+import type { CallsAnswer, Client, Storage, TooLargeIn } from '../storage/port.js'
 import { numberIn } from './call-search.js'
 
 /** Answers questions about calls: see `core/analytics`. */
@@ -137,7 +137,7 @@ function filtersOf(query: AnswerQuery): Filters {
   return Object.fromEntries(filters.filter(([, values]) => values !== undefined))
 }
 
-function refuse(what: 'calls' | 'groups', { groupBy }: Asked): never {
+function refuse(what: TooLargeIn, { groupBy }: Asked): never {
   const [first, second] = groupBy
   const grain = TIME_GRAINS.find((one) => groupBy.includes(one))
   const longer = grain === undefined ? undefined : TIME_GRAINS[TIME_GRAINS.indexOf(grain) + 1]
@@ -146,11 +146,12 @@ function refuse(what: 'calls' | 'groups', { groupBy }: Asked): never {
     ...(what === 'groups' && grain !== undefined && longer !== undefined ? [`by ${longer} in place of ${grain}`] : []),
     ...(what === 'groups' && first !== undefined && second !== undefined ? [`by ${first} or ${second} alone`] : []),
   ]
-  const most =
-    what === 'groups'
-      ? `has more than ${String(LIMITS.askedGroups)} groups`
-      : `reads more than ${String(LIMITS.askedCalls)} calls`
-  fail('question_too_large', `This question ${most}: ask ${ways.join(', or ')}.`)
+  const most = {
+    groups: `has more than ${String(LIMITS.askedGroups)} groups`,
+    calls: `reads more than ${String(LIMITS.askedCalls)} calls`,
+    time: 'takes too long',
+  }
+  fail('question_too_large', `This question ${most[what]}: ask ${ways.join(', or ')}.`)
 }
 
 function rowsOf({ metrics, groupBy }: Asked, answer: CallsAnswer & { status: 'answered' }): AnalyticsAnswer['rows'] {

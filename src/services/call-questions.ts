@@ -51,9 +51,6 @@ export class CallQuestions {
       ...more,
     })
     if (answer.status === 'answered') return answer
-    fail(
-      'question_too_large',
-      `More ${answer.what} would have to be counted than one report may cost: ask for a shorter range.`,
-    )
+    fail('question_too_large', 'More would have to be counted than one report may cost: ask for a shorter range.')
   }
 }

@@ -305,6 +305,9 @@ export interface CallsQuestion extends Asked {
   readonly fill: boolean
 }
 
+/** What one question may cost no more of: calls that are read, groups, and time. */
+export type TooLargeIn = 'calls' | 'groups' | 'time'
+
 /** Groups of customers are told by their ids. `too-large`: more calls would have to be read, or groups be told, than one question may cost. */
 export type CallsAnswer =
   | (Answer &
@@ -314,7 +317,7 @@ export type CallsAnswer =
         readonly customers: Readonly<Record<string, string | null>>
         readonly agents: Readonly<Record<string, string | null>>
       })
-  | { readonly status: 'too-large'; readonly what: 'calls' | 'groups' }
+  | { readonly status: 'too-large'; readonly what: TooLargeIn }
 
 export interface MissedCallsQuery {
   readonly clientId: string

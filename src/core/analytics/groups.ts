@@ -183,16 +183,27 @@ export class Groups {
 /** Numbers as they are kept: all that count calls are small. */
 type Column = Uint32Array | Float64Array
 
+/** Keys that are all numbers take less room. */
+type Keys = readonly Key[] | Uint32Array
+
+function keysOf(keys: readonly Key[]): Keys {
+  return keys.every(isDense) ? Uint32Array.from(keys) : keys
+}
+
+function bytesOfKeys(keys: Keys): number {
+  return keys instanceof Uint32Array ? keys.byteLength : keys.length * KEY_BYTES
+}
+
 /** Bytes of a key and of a member of a set, about. */
-const KEY_BYTES = 24
+const KEY_BYTES = 48
 const MEMBER_BYTES = 40
 
 /** Groups that are kept to be added to others: of their sums those alone that are asked for. */
 export class KeptGroups {
   readonly bytes: number
   readonly #depth: number
-  readonly #ones: readonly Key[]
-  readonly #others: readonly Key[]
+  readonly #ones: Keys
+  readonly #others: Keys
   readonly #columns: readonly (readonly [sum: number, column: Column])[]
   readonly #parts: Pick<Groups, 'histograms' | 'sets'>
 
@@ -200,14 +211,15 @@ export class KeptGroups {
   constructor(groups: Groups, sums: readonly number[]) {
     const keys = groups.keys
     this.#depth = keys[0]?.length ?? 0
-    this.#ones = keys.map(([one = null]) => one)
-    this.#others = this.#depth < 2 ? [] : keys.map(([, other = null]) => other)
+    this.#ones = keysOf(keys.map(([one = null]) => one))
+    this.#others = this.#depth < 2 ? [] : keysOf(keys.map(([, other = null]) => other))
     this.#columns = sums.map((sum) => [sum, columnOf(groups, sum)])
     const { histograms, sets } = groups
     this.#parts = { histograms, sets }
     const members = Object.values(sets).flat()
     this.bytes =
-      keys.length * this.#depth * KEY_BYTES +
+      bytesOfKeys(this.#ones) +
+      bytesOfKeys(this.#others) +
       this.#columns.reduce((bytes, [, { byteLength }]) => bytes + byteLength, 0) +
       Object.values(histograms).flat().length * BUCKETS * 4 +
       members.reduce((bytes, { size }) => bytes + (5 + size) * MEMBER_BYTES, 0)

@@ -2,7 +2,7 @@ import type { Dimension } from './dimensions.js'
 import { BoundedMap } from './bounded-map.js'
 import { segmentCache, type CachedSegment } from './read/call-segments.js'
 import { type ByteCache, pageCache, type PageCache } from './read/page-cache.js'
-import { partCache, type CachedPart } from './read/question-parts.js'
+import { PartCache } from './read/question-parts.js'
 import type { PageRow } from './schema/tables.js'
 import type { UnsettledClient } from './write/state.js'
 import type { StoredTallies } from './write/tallies.js'
@@ -38,7 +38,7 @@ export interface StoreContext {
   readonly pages: PageCache
   /** Columns of calls that were read lately, and what was counted of them. */
   readonly segments: ByteCache<CachedSegment>
-  readonly parts: ByteCache<CachedPart>
+  readonly parts: PartCache
 }
 
 export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): StoreContext {
@@ -50,7 +50,7 @@ export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): Stor
     remembered: new BoundedMap(MOST.remembered),
     pages: pageCache(pageCacheBytes),
     segments: segmentCache(pageCacheBytes / 4),
-    parts: partCache(pageCacheBytes),
+    parts: new PartCache(pageCacheBytes),
   }
 }
 

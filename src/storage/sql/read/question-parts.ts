@@ -12,6 +12,7 @@ import type { ReadingAt } from '../../../core/analytics/selection.js'
 import { addDays, lastOfMonth, localSlot, monthOf, slotOf, startOfDay } from '../../../core/calendar.js'
 import { planDays, type DateSpan, type TimeRange } from '../../../core/range.js'
 import { LIMITS } from '../../../core/vocabulary.js'
+import type { TooLargeIn } from '../../port.js'
 import type { Session } from '../session.js'
 import { rowsOf, sql } from '../transaction.js'
 import { CallSegments, droppedMark } from './call-segments.js'
@@ -32,17 +33,39 @@ interface Part {
   readonly peaks: BothPeaks | null
 }
 
-export function partCache(mostBytes: number): ByteCache<CachedPart> {
-  return new ByteCache(mostBytes, ({ part: { groups, peaks } }) => {
-    return groups.bytes + (peaks ?? []).reduce((sum, { size }) => sum + size * 200, 0)
-  })
+/** Bytes beyond which a part is large, and beyond which it is not kept. */
+const LARGE_BYTES = 64 * 1024
+const MOST_BYTES = 2 * 1024 * 1024
+
+/** Parts that were counted lately. Those with very many groups have room of their own, so that they push out no others. */
+export class PartCache {
+  readonly #small: ByteCache<CachedPart>
+  readonly #large: ByteCache<CachedPart>
+
+  constructor(mostBytes: number) {
+    this.#small = new ByteCache(mostBytes / 4, bytesOfPart)
+    this.#large = new ByteCache((mostBytes * 3) / 4, bytesOfPart)
+  }
+
+  get(key: string): CachedPart | undefined {
+    return this.#small.get(key) ?? this.#large.get(key)
+  }
+
+  set(key: string, cached: CachedPart): void {
+    const bytes = bytesOfPart(cached)
+    if (bytes <= MOST_BYTES) (bytes > LARGE_BYTES ? this.#large : this.#small).set(key, cached)
+  }
+}
+
+function bytesOfPart({ part: { groups, peaks } }: CachedPart): number {
+  return groups.bytes + (peaks ?? []).reduce((sum, { size }) => sum + size * 200, 0)
 }
 
 /** More is asked for than is read, or answered, for one question. */
 export class TooLarge extends Error {
-  readonly what: 'calls' | 'groups'
+  readonly what: TooLargeIn
 
-  constructor(what: 'calls' | 'groups') {
+  constructor(what: TooLargeIn) {
     super()
     this.what = what
   }
@@ -153,7 +176,7 @@ export class QuestionParts {
     const { at, parts, sums } = this.#question
     const groups = new Groups(parts)
     for (const date of dates) {
-      this.#session.checkTime?.()
+      this.#checkTime()
       const columns = await segments.of(date)
       this.#read += columns.count
       if (this.#read > LIMITS.askedCalls) throw new TooLarge('calls')
@@ -181,6 +204,14 @@ export class QuestionParts {
     for (const date of datesOf(swept, zone)) {
       const stretch = { from: startOfDay(zone, date), to: startOfDay(zone, addDays(date, 1)) }
       peaks.sweep(await segments.of(date), stretch, range)
+    }
+  }
+
+  #checkTime(): void {
+    try {
+      this.#session.checkTime?.()
+    } catch {
+      throw new TooLarge('time')
     }
   }
 
