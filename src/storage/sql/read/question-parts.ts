@@ -21,7 +21,7 @@ import type { DayMark } from './dimension-pages.js'
 import { ByteCache } from './page-cache.js'
 
 /** What was counted of a stretch of days, and the sequence that it is right at. */
-export interface CachedPart {
+interface CachedPart {
   readonly at: number
   readonly part: Part
 }
