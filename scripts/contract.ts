@@ -4,7 +4,10 @@ import { contractDocument, yamlOf } from '../src/contract.js'
 import { postmanCollection } from './postman.js'
 
 /** Characters beyond which a sentence is too long for a note beside a type. */
-const LONG_SENTENCE = 50
+const LONG_SENTENCE = 40
+
+/** Schemas that say of the same members what another says. */
+const REPEATING = ['MetricDifferences', 'MetricChanges']
 
 const HEADER = 'Generated from the schemas by `npm run openapi`: edit those.'
 
@@ -51,8 +54,9 @@ function forTypes(whole: ContractDocument): object {
     if (/^(?:examples?|format|headers)$/.test(name)) return undefined
     if (/^[2-5]\d\d$/.test(name)) return { ...value, description: undefined }
     if (isPartOfRequest(value)) return withoutDescriptions(value)
-    const isUnknown = name in schemas && value === schemas[name] && !worded.has(name)
-    return isUnknown || isOfOperator(value) ? withoutDescriptions(value) : value
+    const isOwn = name in schemas && value === schemas[name]
+    const needsNoWords = isOwn && (!worded.has(name) || REPEATING.includes(name))
+    return needsNoWords || isOfOperator(value) ? withoutDescriptions(value) : value
   })
   return JSON.parse(text) as object
 }

@@ -200,7 +200,7 @@ export interface paths {
         };
         /**
          * Ask a question about calls
-         * @description One question about calls, answered at once:
+         * @description One question about calls
          */
         get: operations["queryAnalytics"];
         put?: never;
@@ -220,7 +220,7 @@ export interface paths {
         };
         /**
          * Get one day on one page
-         * @description A local day of the client, yesterday unless told:
+         * @description A local day of the client
          */
         get: operations["getDailyReport"];
         put?: never;
@@ -240,7 +240,7 @@ export interface paths {
         };
         /**
          * List the logged events
-         * @description Events newest first, by page number or by cursor.
+         * @description Events newest first
          */
         get: operations["listCallLogs"];
         put?: never;
@@ -946,14 +946,14 @@ export interface components {
             hourOfDay?: number;
             /**
              * Format: int32
-             * @description The local weekday, 0 (Sunday) to 6 (Saturday).
+             * @description The local weekday
              */
             dayOfWeek?: number;
             /** @description `inbound` or `outbound`. */
             direction?: string;
             /** @description The status of the call when the answer is given. */
             status?: string;
-            /** @description How long the call lasted; null while it goes on. */
+            /** @description How long the call lasted */
             durationBucket?: string | null;
             /** @description `in` or `out` of the client’s business hours */
             businessHours?: string | null;
@@ -967,9 +967,9 @@ export interface components {
             virtualNumber?: string | null;
             /** @description Why the call ended */
             endReason?: string | null;
-            /** @description The customer’s name; null when nobody told it. */
+            /** @description The customer’s name */
             customerName?: string | null;
-            /** @description The agent’s name; null when nobody saved one. */
+            /** @description The agent’s name */
             agentName?: string | null;
         };
         /** @description A group, and what was measured of it. */
@@ -984,7 +984,7 @@ export interface components {
         AnsweredMetric: {
             metric: components["schemas"]["Metric"];
             /**
-             * @description What the values count; a `share` is 0 to 1.
+             * @description What the values count
              * @enum {string}
              */
             unit: "calls" | "customers" | "numbers" | "seconds" | "share";
@@ -1036,7 +1036,7 @@ export interface components {
             timezone: string;
             /** @description The date of which it is told. */
             date: string;
-            /** @description Local date from which it applies, or `beginning`: */
+            /** @description Local date from which it applies */
             appliesFrom: string | null;
             schedule: components["schemas"]["Schedule"];
             /** @description From when on each schedule applies that was set */
@@ -1046,13 +1046,13 @@ export interface components {
         BusinessHoursBody: {
             /** @description The client’s API key */
             apiKey?: string;
-            /** @description Local date from which it applies, or `beginning`: */
+            /** @description Local date from which it applies */
             appliesFrom?: string;
             schedule: components["schemas"]["Schedule"];
         };
         /** @description A call, as its events tell it. */
         Call: {
-            /** @description Id of the call, unique within the client. */
+            /** @description Id of the call */
             sessionId: string;
             /** @description The client that this belongs to. */
             clientId: string;
@@ -1078,7 +1078,7 @@ export interface components {
             duration?: number;
             /**
              * Format: int64
-             * @description How long the call rang, in whole seconds:
+             * @description How long the call rang
              */
             ringSeconds?: number;
             /**
@@ -1111,7 +1111,7 @@ export interface components {
             notes?: string;
             /** @description Its tags, in the order of their letters. */
             tags?: string[];
-            /** @description What it came to, in the client’s own words. */
+            /** @description What it came to */
             disposition?: string;
             /** @description What the events told of the customer: */
             customerData?: {
@@ -1300,7 +1300,7 @@ export interface components {
         };
         /** @description An event of a call, as it was logged. */
         CallLog: {
-            /** @description Id of the logged event, unique within the client. */
+            /** @description Id of the logged event */
             logId: string;
             /** @description The client that this belongs to. */
             clientId: string;
@@ -1343,7 +1343,7 @@ export interface components {
             notes?: string | null;
             /** @description All its tags: */
             tags?: string[] | null;
-            /** @description What the call came to, in the client’s own words. */
+            /** @description What the call came to */
             disposition?: string | null;
         };
         /** @description A call to be made. */
@@ -1405,7 +1405,7 @@ export interface components {
         /** @description The customer of a number. */
         Caller: {
             customer: components["schemas"]["Customer"];
-            /** @description The newest calls with this number, 5 at most. */
+            /** @description The newest calls with this number */
             calls: components["schemas"]["Call"][];
             /** @description Whether a call with this number goes on now. */
             onCall: boolean;
@@ -1439,37 +1439,37 @@ export interface components {
         CallsByDayOfWeek: {
             /**
              * Format: int64
-             * @description Calls that started on a Sunday, local time.
+             * @description Calls that started on a Sunday
              */
             0: number;
             /**
              * Format: int64
-             * @description Calls that started on a Monday, local time.
+             * @description Calls that started on a Monday
              */
             1: number;
             /**
              * Format: int64
-             * @description Calls that started on a Tuesday, local time.
+             * @description Calls that started on a Tuesday
              */
             2: number;
             /**
              * Format: int64
-             * @description Calls that started on a Wednesday, local time.
+             * @description Calls that started on a Wednesday
              */
             3: number;
             /**
              * Format: int64
-             * @description Calls that started on a Thursday, local time.
+             * @description Calls that started on a Thursday
              */
             4: number;
             /**
              * Format: int64
-             * @description Calls that started on a Friday, local time.
+             * @description Calls that started on a Friday
              */
             5: number;
             /**
              * Format: int64
-             * @description Calls that started on a Saturday, local time.
+             * @description Calls that started on a Saturday
              */
             6: number;
         };
@@ -1477,52 +1477,52 @@ export interface components {
         CallsByHour: {
             /**
              * Format: int64
-             * @description Calls that started from 0:00 to 0:59, local time.
+             * @description Calls that started from 0:00 to 0:59
              */
             0: number;
             /**
              * Format: int64
-             * @description Calls that started from 1:00 to 1:59, local time.
+             * @description Calls that started from 1:00 to 1:59
              */
             1: number;
             /**
              * Format: int64
-             * @description Calls that started from 2:00 to 2:59, local time.
+             * @description Calls that started from 2:00 to 2:59
              */
             2: number;
             /**
              * Format: int64
-             * @description Calls that started from 3:00 to 3:59, local time.
+             * @description Calls that started from 3:00 to 3:59
              */
             3: number;
             /**
              * Format: int64
-             * @description Calls that started from 4:00 to 4:59, local time.
+             * @description Calls that started from 4:00 to 4:59
              */
             4: number;
             /**
              * Format: int64
-             * @description Calls that started from 5:00 to 5:59, local time.
+             * @description Calls that started from 5:00 to 5:59
              */
             5: number;
             /**
              * Format: int64
-             * @description Calls that started from 6:00 to 6:59, local time.
+             * @description Calls that started from 6:00 to 6:59
              */
             6: number;
             /**
              * Format: int64
-             * @description Calls that started from 7:00 to 7:59, local time.
+             * @description Calls that started from 7:00 to 7:59
              */
             7: number;
             /**
              * Format: int64
-             * @description Calls that started from 8:00 to 8:59, local time.
+             * @description Calls that started from 8:00 to 8:59
              */
             8: number;
             /**
              * Format: int64
-             * @description Calls that started from 9:00 to 9:59, local time.
+             * @description Calls that started from 9:00 to 9:59
              */
             9: number;
             /**
@@ -1605,12 +1605,12 @@ export interface components {
         Claims: {
             /**
              * Format: int64
-             * @description What ribbons say; null is that there is none.
+             * @description What ribbons say
              */
             ribbon: string | number | null;
             /**
              * Format: int64
-             * @description What Exotel says; null is that there is none.
+             * @description What Exotel says
              */
             provider: string | number | null;
         };
@@ -1704,7 +1704,7 @@ export interface components {
              * @description Most entries on this page.
              */
             pageSize: number;
-            /** @description Where the next page starts; null on the last one. */
+            /** @description Where the next page starts */
             nextCursor: string | null;
         };
         /** @description A customer: */
@@ -1773,9 +1773,9 @@ export interface components {
         CustomerEntry: {
             /** @description The CRM’s own id of the customer: */
             customerId: string;
-            /** @description The saved name, else the one that calls tell. */
+            /** @description The saved name */
             name?: string;
-            /** @description The saved number, else the one that calls tell. */
+            /** @description The saved number */
             phone?: string;
             /**
              * Format: date-time
@@ -1785,7 +1785,7 @@ export interface components {
         };
         /** @description An event of one of the customer’s calls. */
         CustomerEvent: {
-            /** @description Id of the logged event, unique within the client. */
+            /** @description Id of the logged event */
             logId: string;
             event: components["schemas"]["EventName"];
             /**
@@ -1926,12 +1926,12 @@ export interface components {
         };
         /** @description The range asked for, echoed. */
         DateRange: {
-            /** @description `startDate` as asked; null when the range is open. */
+            /** @description `startDate` as asked */
             startDate: string | null;
-            /** @description `endDate` as asked; null when the range is open. */
+            /** @description `endDate` as asked */
             endDate: string | null;
         };
-        /** @description Another day, and what became of its figures. */
+        /** @description Another day */
         DayComparison: {
             /** @description Its local date. */
             date: string;
@@ -2015,7 +2015,7 @@ export interface components {
         EventBatch: {
             /** @description The client’s API key */
             apiKey?: string;
-            /** @description Events as `log-call` takes them, in any order. */
+            /** @description Events as `log-call` takes them */
             events: components["schemas"]["CallEvent"][];
         };
         /** @description What happened on the call. */
@@ -2096,7 +2096,7 @@ export interface components {
             value: string | number | null;
             source?: components["schemas"]["EventSource"];
             /**
-             * @description How it is known, where there are several ways:
+             * @description How it is known
              * @enum {string}
              */
             basis?: "said" | "implied" | "assumed" | "reported" | "measured" | "mentioned" | "answer" | "end" | "nothing";
@@ -2157,12 +2157,12 @@ export interface components {
         InstantRange: {
             /**
              * Format: date-time
-             * @description Where it begins, included; null when it is open.
+             * @description Where it begins
              */
             from: string | null;
             /**
              * Format: date-time
-             * @description Where it ends, excluded; null when it is open.
+             * @description Where it ends
              */
             to: string | null;
         };
@@ -2202,7 +2202,7 @@ export interface components {
              * @constant
              */
             success: true;
-            /** @description Id of the logged event, unique within the client. */
+            /** @description Id of the logged event */
             logId: string;
             /** @description What the event says that was most likely meant to be understood */
             warnings?: components["schemas"]["Warning"][];
@@ -2226,7 +2226,7 @@ export interface components {
              * @description Events that were not taken.
              */
             invalid: number;
-            /** @description One for each event, in the order of the events. */
+            /** @description One for each event */
             outcomes: components["schemas"]["EventOutcome"][];
         };
         /** @description All calls together: */
@@ -2241,230 +2241,104 @@ export interface components {
          * @enum {string}
          */
         Metric: "calls" | "inbound" | "outbound" | "answered" | "missed" | "unanswered" | "rejected" | "answerRate" | "talkSeconds" | "avgTalkSeconds" | "ringSeconds" | "avgRingSeconds" | "serviceLevel" | "p50Talk" | "p75Talk" | "p90Talk" | "p95Talk" | "p99Talk" | "p50Ring" | "p75Ring" | "p90Ring" | "p95Ring" | "p99Ring" | "uniqueCustomers" | "uniqueNumbers" | "peakConcurrent" | "missedCallers" | "wonBack" | "lost" | "openMissed" | "wonBackRate" | "medianSecondsToCallBack" | "repeatCallers" | "firstContactResolution";
-        /** @description The differences as shares of the values before */
         MetricChanges: {
-            /** @description The difference of `calls` as a share of what it was. */
             calls?: number | null;
-            /** @description The difference of `inbound` as a share of what it was. */
             inbound?: number | null;
-            /** @description The difference of `outbound` as a share of what it was. */
             outbound?: number | null;
-            /** @description The difference of `answered` as a share of what it was. */
             answered?: number | null;
-            /** @description The difference of `missed` as a share of what it was. */
             missed?: number | null;
-            /** @description The difference of `unanswered` as a share of what it was. */
             unanswered?: number | null;
-            /** @description The difference of `rejected` as a share of what it was. */
             rejected?: number | null;
-            /** @description The difference of `answerRate` as a share of what it was. */
             answerRate?: number | null;
-            /** @description The difference of `talkSeconds` as a share of what it was. */
             talkSeconds?: number | null;
-            /** @description The difference of `avgTalkSeconds` as a share of what it was. */
             avgTalkSeconds?: number | null;
-            /** @description The difference of `ringSeconds` as a share of what it was. */
             ringSeconds?: number | null;
-            /** @description The difference of `avgRingSeconds` as a share of what it was. */
             avgRingSeconds?: number | null;
-            /** @description The difference of `serviceLevel` as a share of what it was. */
             serviceLevel?: number | null;
-            /** @description The difference of `p50Talk` as a share of what it was. */
             p50Talk?: number | null;
-            /** @description The difference of `p75Talk` as a share of what it was. */
             p75Talk?: number | null;
-            /** @description The difference of `p90Talk` as a share of what it was. */
             p90Talk?: number | null;
-            /** @description The difference of `p95Talk` as a share of what it was. */
             p95Talk?: number | null;
-            /** @description The difference of `p99Talk` as a share of what it was. */
             p99Talk?: number | null;
-            /** @description The difference of `p50Ring` as a share of what it was. */
             p50Ring?: number | null;
-            /** @description The difference of `p75Ring` as a share of what it was. */
             p75Ring?: number | null;
-            /** @description The difference of `p90Ring` as a share of what it was. */
             p90Ring?: number | null;
-            /** @description The difference of `p95Ring` as a share of what it was. */
             p95Ring?: number | null;
-            /** @description The difference of `p99Ring` as a share of what it was. */
             p99Ring?: number | null;
-            /** @description The difference of `uniqueCustomers` as a share of what it was. */
             uniqueCustomers?: number | null;
-            /** @description The difference of `uniqueNumbers` as a share of what it was. */
             uniqueNumbers?: number | null;
-            /** @description The difference of `peakConcurrent` as a share of what it was. */
             peakConcurrent?: number | null;
-            /** @description The difference of `missedCallers` as a share of what it was. */
             missedCallers?: number | null;
-            /** @description The difference of `wonBack` as a share of what it was. */
             wonBack?: number | null;
-            /** @description The difference of `lost` as a share of what it was. */
             lost?: number | null;
-            /** @description The difference of `openMissed` as a share of what it was. */
             openMissed?: number | null;
-            /** @description The difference of `wonBackRate` as a share of what it was. */
             wonBackRate?: number | null;
-            /** @description The difference of `medianSecondsToCallBack` as a share of what it was. */
             medianSecondsToCallBack?: number | null;
-            /** @description The difference of `repeatCallers` as a share of what it was. */
             repeatCallers?: number | null;
-            /** @description The difference of `firstContactResolution` as a share of what it was. */
             firstContactResolution?: number | null;
         };
-        /** @description The values less those before */
         MetricDifferences: {
-            /**
-             * Format: int64
-             * @description `calls` less what it was.
-             */
+            /** Format: int64 */
             calls?: number | null;
-            /**
-             * Format: int64
-             * @description `inbound` less what it was.
-             */
+            /** Format: int64 */
             inbound?: number | null;
-            /**
-             * Format: int64
-             * @description `outbound` less what it was.
-             */
+            /** Format: int64 */
             outbound?: number | null;
-            /**
-             * Format: int64
-             * @description `answered` less what it was.
-             */
+            /** Format: int64 */
             answered?: number | null;
-            /**
-             * Format: int64
-             * @description `missed` less what it was.
-             */
+            /** Format: int64 */
             missed?: number | null;
-            /**
-             * Format: int64
-             * @description `unanswered` less what it was.
-             */
+            /** Format: int64 */
             unanswered?: number | null;
-            /**
-             * Format: int64
-             * @description `rejected` less what it was.
-             */
+            /** Format: int64 */
             rejected?: number | null;
-            /** @description `answerRate` less what it was. */
             answerRate?: number | null;
-            /**
-             * Format: int64
-             * @description `talkSeconds` less what it was.
-             */
+            /** Format: int64 */
             talkSeconds?: number | null;
-            /** @description `avgTalkSeconds` less what it was. */
             avgTalkSeconds?: number | null;
-            /**
-             * Format: int64
-             * @description `ringSeconds` less what it was.
-             */
+            /** Format: int64 */
             ringSeconds?: number | null;
-            /** @description `avgRingSeconds` less what it was. */
             avgRingSeconds?: number | null;
-            /** @description `serviceLevel` less what it was. */
             serviceLevel?: number | null;
-            /**
-             * Format: int64
-             * @description `p50Talk` less what it was.
-             */
+            /** Format: int64 */
             p50Talk?: number | null;
-            /**
-             * Format: int64
-             * @description `p75Talk` less what it was.
-             */
+            /** Format: int64 */
             p75Talk?: number | null;
-            /**
-             * Format: int64
-             * @description `p90Talk` less what it was.
-             */
+            /** Format: int64 */
             p90Talk?: number | null;
-            /**
-             * Format: int64
-             * @description `p95Talk` less what it was.
-             */
+            /** Format: int64 */
             p95Talk?: number | null;
-            /**
-             * Format: int64
-             * @description `p99Talk` less what it was.
-             */
+            /** Format: int64 */
             p99Talk?: number | null;
-            /**
-             * Format: int64
-             * @description `p50Ring` less what it was.
-             */
+            /** Format: int64 */
             p50Ring?: number | null;
-            /**
-             * Format: int64
-             * @description `p75Ring` less what it was.
-             */
+            /** Format: int64 */
             p75Ring?: number | null;
-            /**
-             * Format: int64
-             * @description `p90Ring` less what it was.
-             */
+            /** Format: int64 */
             p90Ring?: number | null;
-            /**
-             * Format: int64
-             * @description `p95Ring` less what it was.
-             */
+            /** Format: int64 */
             p95Ring?: number | null;
-            /**
-             * Format: int64
-             * @description `p99Ring` less what it was.
-             */
+            /** Format: int64 */
             p99Ring?: number | null;
-            /**
-             * Format: int64
-             * @description `uniqueCustomers` less what it was.
-             */
+            /** Format: int64 */
             uniqueCustomers?: number | null;
-            /**
-             * Format: int64
-             * @description `uniqueNumbers` less what it was.
-             */
+            /** Format: int64 */
             uniqueNumbers?: number | null;
-            /**
-             * Format: int64
-             * @description `peakConcurrent` less what it was.
-             */
+            /** Format: int64 */
             peakConcurrent?: number | null;
-            /**
-             * Format: int64
-             * @description `missedCallers` less what it was.
-             */
+            /** Format: int64 */
             missedCallers?: number | null;
-            /**
-             * Format: int64
-             * @description `wonBack` less what it was.
-             */
+            /** Format: int64 */
             wonBack?: number | null;
-            /**
-             * Format: int64
-             * @description `lost` less what it was.
-             */
+            /** Format: int64 */
             lost?: number | null;
-            /**
-             * Format: int64
-             * @description `openMissed` less what it was.
-             */
+            /** Format: int64 */
             openMissed?: number | null;
-            /** @description `wonBackRate` less what it was. */
             wonBackRate?: number | null;
-            /**
-             * Format: int64
-             * @description `medianSecondsToCallBack` less what it was.
-             */
+            /** Format: int64 */
             medianSecondsToCallBack?: number | null;
-            /**
-             * Format: int64
-             * @description `repeatCallers` less what it was.
-             */
+            /** Format: int64 */
             repeatCallers?: number | null;
-            /** @description `firstContactResolution` less what it was. */
             firstContactResolution?: number | null;
         };
         /** @description What was measured. */
@@ -2624,7 +2498,7 @@ export interface components {
         };
         /** @description A number whose calls were missed. */
         MissedCaller: {
-            /** @description The number, as the last missed call has it. */
+            /** @description The number */
             phoneNumber: string;
             /** @description The number as E.164, where it is one. */
             phoneE164?: string;
@@ -2683,7 +2557,7 @@ export interface components {
         MissedCustomer: {
             /** @description The CRM’s own id of the customer: */
             customerId: string;
-            /** @description The saved name, else the one that calls tell. */
+            /** @description The saved name */
             name?: string;
         };
         /** @description What came after missed calls */
@@ -2858,7 +2732,7 @@ export interface components {
              * @description Calls that have this status when the answer is given.
              */
             calls: number;
-            /** @description Their share of all calls, 0 to 1 in four digits. */
+            /** @description Their share of all calls */
             share: number;
         };
         /**
@@ -2870,7 +2744,7 @@ export interface components {
         Pagination: {
             /**
              * Format: int64
-             * @description The page asked for; absent when a cursor was.
+             * @description The page asked for
              */
             page?: number;
             /**
@@ -3032,7 +2906,7 @@ export interface components {
         ReportedAgent: {
             /** @description The CRM’s own id of the agent: */
             agentUserId: string;
-            /** @description The agent’s name; null when nobody saved one. */
+            /** @description The agent’s name */
             agentName: string | null;
             /**
              * Format: int64
@@ -3075,7 +2949,7 @@ export interface components {
         ReportedCustomer: {
             /** @description The CRM’s own id of the customer: */
             customerId: string;
-            /** @description The customer’s name; null when nobody told it. */
+            /** @description The customer’s name */
             customerName: string | null;
             /**
              * Format: int64
@@ -3116,7 +2990,7 @@ export interface components {
         };
         /** @description An event of a call, and who reported it. */
         ReportedEvent: {
-            /** @description Id of the logged event, unique within the client. */
+            /** @description Id of the logged event */
             logId: string;
             event: components["schemas"]["EventName"];
             /**
@@ -3220,7 +3094,7 @@ export interface components {
             features: components["schemas"]["Feature"][];
             clientInfo: components["schemas"]["ClientInfo"];
         };
-        /** @description Percentiles of how long calls rang, in seconds. */
+        /** @description Percentiles of how long calls rang */
         RingPercentiles: {
             /**
              * Format: int64
@@ -3267,16 +3141,16 @@ export interface components {
         Schedule: {
             /** @description The week. */
             weekly: components["schemas"]["WeeklyTime"][];
-            /** @description Holidays, and dates with times of their own: */
+            /** @description Holidays */
             dates?: components["schemas"]["ScheduleDate"][];
         } | null;
-        /** @description A holiday, or a date with times of its own. */
+        /** @description A holiday */
         ScheduleDate: {
             /** @description The local date. */
             date: string;
             /** @description What it is, for people. */
             name?: string;
-            /** @description Its times, in place of those of its weekday. */
+            /** @description Its times */
             hours: components["schemas"]["OpenTime"][];
         };
         ServerHealth: {
@@ -3404,7 +3278,7 @@ export interface components {
              */
             avgTalkTime: number;
         };
-        /** @description Percentiles of how long calls lasted, in seconds. */
+        /** @description Percentiles of how long calls lasted */
         TalkPercentiles: {
             /**
              * Format: int64
@@ -3435,7 +3309,7 @@ export interface components {
         /** @description How many ended calls had a talk time within some bounds */
         TalkTimeBucket: {
             /**
-             * @description `unanswered`, or the talk times of the bucket.
+             * @description `unanswered`
              * @enum {string}
              */
             name: "unanswered" | "0-30s" | "30s-1m" | "1m-3m" | "3m-5m" | "5m+";
@@ -3459,7 +3333,7 @@ export interface components {
         TopAgent: {
             /** @description The CRM’s own id of the agent: */
             agentUserId: string;
-            /** @description The agent’s name; null when nobody saved one. */
+            /** @description The agent’s name */
             agentName: string | null;
             /**
              * Format: int64
@@ -3481,9 +3355,9 @@ export interface components {
         TopCustomer: {
             /** @description The CRM’s own id of the customer: */
             customerId: string;
-            /** @description The customer’s name; null when nobody told it. */
+            /** @description The customer’s name */
             customerName: string | null;
-            /** @description The customer’s number; null when nobody told it. */
+            /** @description The customer’s number */
             phoneNumber: string | null;
             /**
              * Format: int64
@@ -3546,7 +3420,7 @@ export interface components {
                 "application/json": components["schemas"]["Reconciliation"];
             };
         };
-        /** @description The request was refused, and changed nothing. */
+        /** @description The request was refused */
         ClientError: {
             headers: {
                 [name: string]: unknown;
@@ -3573,7 +3447,7 @@ export interface components {
                 "application/json": components["schemas"]["NewKey"];
             };
         };
-        /** @description The client has no such call, or none any more. */
+        /** @description The client has no such call */
         NotFound: {
             headers: {
                 [name: string]: unknown;

@@ -26,6 +26,8 @@ export class CallQuestions {
   readonly windowHours: number
   readonly #storage: Storage
   readonly #about: QuestionsAbout
+  /** Resolves when the question before is answered: who asks for a report takes no more of the store's readers than others. */
+  #before: Promise<unknown> = Promise.resolve()
 
   constructor(storage: Storage, about: QuestionsAbout) {
     this.range = about.range
@@ -37,19 +39,23 @@ export class CallQuestions {
 
   /** @throws ApiError `question_too_large` */
   async ask(metrics: readonly Metric[], more: Partial<CallsQuestion> = {}): Promise<Answered> {
-    const answer = await this.#storage.askCalls({
-      filters: {},
-      groupBy: [],
-      sort: null,
-      limit: LIMITS.answeredGroups,
-      fill: false,
-      comparedTo: null,
-      serviceLevelSeconds: DEFAULTS.serviceLevelSeconds,
-      abandonSeconds: DEFAULTS.abandonSeconds,
-      ...this.#about,
-      metrics,
-      ...more,
-    })
+    const asked = this.#before.then(() =>
+      this.#storage.askCalls({
+        filters: {},
+        groupBy: [],
+        sort: null,
+        limit: LIMITS.answeredGroups,
+        fill: false,
+        comparedTo: null,
+        serviceLevelSeconds: DEFAULTS.serviceLevelSeconds,
+        abandonSeconds: DEFAULTS.abandonSeconds,
+        ...this.#about,
+        metrics,
+        ...more,
+      }),
+    )
+    this.#before = asked.catch(() => undefined)
+    const answer = await asked
     if (answer.status === 'answered') return answer
     fail('question_too_large', 'More would have to be counted than one report may cost: ask for a shorter range.')
   }
