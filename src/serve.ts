@@ -1,6 +1,6 @@
 /** A server process from its start to its end: environment, store, listening, signals and exit codes. */
 import cluster from 'node:cluster'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import type { Server } from 'node:https'
 import { type Logger, pino } from 'pino'
 import { hashApiKey } from './clients/api-keys.js'
@@ -180,11 +180,11 @@ async function supervise(
  * listens to ends the process.
  */
 class SignalToEnd {
-  #came: () => void = () => undefined
-  readonly promise = new Promise<void>((resolve) => (this.#came = resolve))
+  readonly #signals = new EventEmitter()
+  readonly promise = once(this.#signals, 'end')
 
   listen(): void {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, this.#came)
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => this.#signals.emit('end'))
   }
 }
 

@@ -44,9 +44,12 @@ async function open(operationId: string): Promise<Locator> {
   return block
 }
 
-/** Lists that are mostly empty: what went wrong with callbacks, what Exotel knows better, when a call was on hold, groups of a question that asks for none, and what only Exotel tells, or days with missed calls have. */
+/**
+ * Lists that are mostly empty: what went wrong with callbacks, what Exotel knows better, when a call was on hold, groups of a question
+ * that asks for none, business hours that nobody set, and what only Exotel tells, or days with missed calls have.
+ */
 const MOSTLY_EMPTY =
-  /\/(?:oddities|differences|holds|mutes|groupBy|rows\/0\/group|virtualNumbers|missedCalls\/numbers)$/
+  /\/(?:oddities|differences|holds|mutes|groupBy|rows\/0\/group|versions|virtualNumbers|missedCalls(?:\/numbers)?)$/
 
 /** Where an answer has an empty list, or an empty object. */
 function emptyParts(value: unknown, path = ''): string[] {

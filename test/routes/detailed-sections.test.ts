@@ -107,3 +107,15 @@ t.test('a change without both bounds, and a section that there is not, are refus
     errors: [{ pointer: '/sections/0' }],
   })
 })
+
+t.test('a section that would cost too much is refused, and says what to do', async (t) => {
+  const refusing = await buildTestApp(t, {
+    store: test.storage,
+    storage: replacing('askCalls', () => Promise.resolve({ status: 'too-large', what: 'calls' })),
+  })
+  t.match((await refusing.get(`/api/ribbon/analytics/detailed?${DAY}&sections=heatMap`)).json(), {
+    status: 422,
+    code: 'question_too_large',
+    detail: /ask for a shorter range/,
+  })
+})

@@ -120,3 +120,14 @@ t.test('more combinations of two dimensions than a table holds are counted all t
   t.equal(metricOf('calls', groups.total(), 0), 1100)
   t.end()
 })
+
+t.test('groups of numbers that lie far apart, or are no small ones, are found all the same', (t) => {
+  const groups = new Groups([])
+  const keys = [3, 5000, 0, 2 ** 40, 4999, 1e6].map((key) => [key])
+  for (const [place, own] of keys.entries()) t.equal(groups.place(own), place)
+  for (const [place, own] of keys.entries()) t.equal(groups.find(own), place)
+  t.equal(groups.find([4998]), undefined)
+  t.equal(groups.find([2e6]), undefined)
+  t.same(groups.keys, keys)
+  t.end()
+})

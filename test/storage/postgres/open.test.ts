@@ -1,6 +1,7 @@
 import { mock } from 'node:test'
 import pg from 'pg'
 import t from 'tap'
+import { OPEN_RANGE } from '../../../src/core/range.js'
 import { openStorage } from '../../../src/storage/open.js'
 import { scratchDatabase } from '../../helpers/postgres.js'
 import { captureStatements } from '../../helpers/statements.js'
@@ -27,13 +28,25 @@ t.test('reads that cost with what they read share a few connections, and all are
   t.same(await storage.allClientsSum(), sums[0], 'and the places are free again')
 })
 
+t.test('a question that takes too long is told so', async (t) => {
+  let now = 0
+  const clock = mock.method(performance, 'now', () => (now += 20_000))
+  const answer = await storage.askCalls({
+    ...{ clientId: 'client-a', range: OPEN_RANGE, zone: 'UTC', now: FROM, comparedTo: null, filters: {} },
+    ...{ metrics: ['calls'], groupBy: [], sort: null, limit: 1, fill: false },
+    ...{ serviceLevelSeconds: 20, abandonSeconds: 5, windowHours: 24 },
+  })
+  clock.mock.restore()
+  t.same(answer, { status: 'too-large', what: 'time' })
+})
+
 t.test('a read that takes too long is given up, and the next one is served', async (t) => {
   let now = 0
   const clock = mock.method(performance, 'now', () => (now += 6000))
   const build = storage.buildPages('client-a', 9)
   await t.rejects(build, { name: 'StorageUnavailable', message: 'the read takes too long' })
   clock.mock.restore()
-  t.equal(await storage.buildPages('client-a', 9), 4, 'of the days that are over')
+  t.equal(await storage.buildPages('client-a', 9), 8, 'of the days that are over, and as many columns of their calls')
 })
 
 t.test('pages that cannot be kept are built again, and nobody hears of it', async (t) => {

@@ -288,7 +288,7 @@ t.test('a read that takes too long is ended; pages that one has built are kept f
       {
         trouble,
         built: (pages) => {
-          for (const { period } of pages) built.add(period)
+          for (const { dimension, period } of pages) built.add(`${dimension} ${period}`)
           writer.keep(pages)
         },
       },
@@ -304,7 +304,7 @@ t.test('a read that takes too long is ended; pages that one has built are kept f
   t.ok(built.size > 0)
   await writer.request('commit')
   const other = new SQLite(path, { readonly: true })
-  t.same(other.prepare('select period from pages order by period').pluck().all(), [...built].sort())
+  t.same(other.prepare(`select dimension || ' ' || period from pages order by 1`).pluck().all(), [...built].sort())
   other.close()
   await writer.close()
 })
