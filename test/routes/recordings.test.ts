@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { connect } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { allowedHosts } from '../../src/exotel/hosts.js'
 import { openRecording } from '../../src/exotel/recording.js'
@@ -273,13 +274,22 @@ t.test('a recording that does not come to its end breaks the connection off', as
 })
 
 t.test('a recording that breaks off before it begins is a problem, with no word of the recording', async (t) => {
-  const { exotel, hear } = await hearing(t)
+  let breakOff = (): void => undefined
+  // It breaks off while it is noted who listens, and that takes a while.
+  const { exotel, hear } = await hearing(t, {
+    storage: (real) =>
+      replacing('audit', async (entry) => {
+        breakOff()
+        await setTimeout(200)
+        await real.audit(entry)
+      })(real),
+  })
   exotel.recordings.set('/recordings/CA1.mp3', {
     content: SOUND,
     answer: (_request, response) => {
       response.writeHead(200, { 'content-type': 'audio/mpeg', 'content-length': '1000', 'accept-ranges': 'bytes' })
       response.flushHeaders()
-      setImmediate(() => response.destroy())
+      breakOff = () => response.destroy()
     },
   })
   const answer = await hear()
