@@ -47,7 +47,7 @@ const SOAK = {
     NAUGHTY_ONE_OF: '1',
     DAY_CALLS: '10000',
     REAL_RUNS: '400',
-    QUESTION_RUNS: '400',
+    QUESTION_RUNS: '200',
     SLOW_ONE_OF: '1',
   },
 }

@@ -69,7 +69,6 @@ What stands in a page can be read by everybody who opens it. So there are keys f
 | secret, \`rk_sec_…\` | what its scopes say: \`read\` calls, customers and reports; \`write\` events and customers; \`export\`; \`manage\` agents, their sessions and business hours. For servers alone |
 | callback, \`rk_cb_…\` | nothing but the addresses of Exotel’s callbacks, of which it is a part |
 | full, \`rk_full_…\` and keys without a prefix | everything else. In a page it shows every call and customer to whoever looks at its source |
-
 | agent session, \`eyJ…\` | what a publishable key opens, for one agent, from pages of one domain, for ${String(DEFAULTS.sessionSeconds / 3600)} hours unless told |
 
 Whoever operates the server makes keys: \`ribbon keys create <client> --kind publishable\`. A session is started by the CRM’s own

@@ -27,19 +27,25 @@ export class CallQuestions {
   readonly #storage: Storage
   readonly #about: QuestionsAbout
   /** Resolves when the question before is answered: who asks for a report takes no more of the store's readers than others. */
-  #before: Promise<unknown> = Promise.resolve()
+  readonly #turn: { before: Promise<unknown> }
 
-  constructor(storage: Storage, about: QuestionsAbout) {
+  constructor(storage: Storage, about: QuestionsAbout, turn = { before: Promise.resolve() as Promise<unknown> }) {
     this.range = about.range
     this.zone = about.zone
     this.windowHours = about.windowHours
     this.#storage = storage
     this.#about = about
+    this.#turn = turn
+  }
+
+  /** Questions about another range, in turn with these. */
+  about(range: TimeRange): CallQuestions {
+    return new CallQuestions(this.#storage, { ...this.#about, range }, this.#turn)
   }
 
   /** @throws ApiError `question_too_large` */
   async ask(metrics: readonly Metric[], more: Partial<CallsQuestion> = {}): Promise<Answered> {
-    const asked = this.#before.then(() =>
+    const asked = this.#turn.before.then(() =>
       this.#storage.askCalls({
         filters: {},
         groupBy: [],
@@ -54,7 +60,7 @@ export class CallQuestions {
         ...more,
       }),
     )
-    this.#before = asked.catch(() => undefined)
+    this.#turn.before = asked.catch(() => undefined)
     const answer = await asked
     if (answer.status === 'answered') return answer
     fail('question_too_large', 'More would have to be counted than one report may cost: ask for a shorter range.')

@@ -35,16 +35,13 @@ export class DailyReportService {
     const { clientId, timezone: zone, missedCallWindowHours: windowHours } = client
     const date = query.date ?? addDays(localSlot(zone, now).date, -1)
     checkDate(date, zone)
-    const on = (day: string) => {
-      const range = { from: startOfDay(zone, day), to: startOfDay(zone, addDays(day, 1)) }
-      return new CallQuestions(this.#storage, { clientId, range, zone, now, windowHours })
-    }
-    const questions = on(date)
+    const rangeOf = (day: string) => ({ from: startOfDay(zone, day), to: startOfDay(zone, addDays(day, 1)) })
+    const questions = new CallQuestions(this.#storage, { clientId, range: rangeOf(date), zone, now, windowHours })
     const others = [addDays(date, -1), addDays(date, -7)]
     const [figures, compared, hours, outcomes, percentiles, missedCalls, agents, customers, virtualNumbers] =
       await Promise.all([
         figuresOf(questions),
-        Promise.all(others.map((day) => figuresOf(on(day)))),
+        Promise.all(others.map((day) => figuresOf(questions.about(rangeOf(day))))),
         hoursOf(questions),
         outcomesOf(questions),
         percentilesOf(questions),

@@ -302,7 +302,9 @@ class Run {
       const retainedFrom = await store.retainedFrom(this.#clientId)
       if (isFirst) {
         for (const [name, call] of before) {
-          if (call.startAt < (retainedFrom ?? 0) && !call.dropped) this.#dropped.set(name, naiveDropped(call))
+          // Those that began before what was kept already are dropped as well: from then on nothing changes them.
+          if (call.startAt < (retainedFrom ?? 0) && !this.#dropped.has(name))
+            this.#dropped.set(name, naiveDropped(call))
         }
       }
       isFirst = false
