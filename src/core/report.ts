@@ -1,6 +1,7 @@
 import { localSlot, weekdayOf } from './calendar.js'
 import type { Page } from './page.js'
 import type { TimeRange } from './range.js'
+import { inFourDigits } from './rounding.js'
 import { contribution, COUNTERS, type CountedCall, type Tally } from './tally.js'
 import { DURATION_BUCKETS, SLOT_MS } from './vocabulary.js'
 
@@ -103,7 +104,7 @@ export function answeredByDuration(
 
 /** The share of ended calls that were answered, 0–1 in four digits; 0 when there are none. */
 export function answerRate(tally: Tally): number {
-  return tally.ended === 0 ? 0 : Math.round((tally.answered / tally.ended) * 10_000) / 10_000
+  return tally.ended === 0 ? 0 : inFourDigits(tally.answered / tally.ended)
 }
 
 /** Calls of a limit, in rounded percent. A limit of 0 is used up by any call. */

@@ -5,7 +5,13 @@ import { changeOf } from '../core/analytics/change.js'
 import { measureOf, type SortKey } from '../core/analytics/measures.js'
 import { comparedRange } from '../core/analytics/periods.js'
 import type { Filters } from '../core/analytics/selection.js'
-import { DEFINITIONS_VERSION, TIME_GRAINS, type CallDimension, type Metric } from '../core/analytics/vocabulary.js'
+import {
+  DEFINITIONS_VERSION,
+  isGrain,
+  TIME_GRAINS,
+  type CallDimension,
+  type Metric,
+} from '../core/analytics/vocabulary.js'
 import { formatInstant } from '../core/calendar.js'
 import { shown } from '../core/json.js'
 import { OPEN_RANGE, type TimeRange } from '../core/range.js'
@@ -72,7 +78,7 @@ export class AnalyticsQueryService {
 }
 
 function askedOf({ metrics, groupBy = [], sort, limit, other, format }: AnswerQuery): Asked {
-  const grains = groupBy.filter((by) => TIME_GRAINS.some((grain) => grain === by))
+  const grains = groupBy.filter(isGrain)
   if (grains.length > 1) {
     const message = `names ${grains.join(' and ')}: one stretch of time at the most, and with it a cycle such as hourOfDay or something of the calls such as agent`
     failInvalid({ in: 'query', pointer: '/groupBy', message })
@@ -103,7 +109,7 @@ function refuseWithoutBounds({ startDate, endDate, compareTo, fill, groupBy = []
       message: 'needs startDate and endDate: it compares with a range as long',
     })
   }
-  const grain = groupBy.find((by) => TIME_GRAINS.some((one) => one === by))
+  const grain = groupBy.find(isGrain)
   if (fill !== undefined && grain !== undefined) {
     failInvalid({
       in: 'query',
@@ -139,7 +145,7 @@ function filtersOf(query: AnswerQuery): Filters {
 
 function refuse(what: TooLargeIn, { groupBy }: Asked): never {
   const [first, second] = groupBy
-  const grain = TIME_GRAINS.find((one) => groupBy.includes(one))
+  const grain = groupBy.find(isGrain)
   const longer = grain === undefined ? undefined : TIME_GRAINS[TIME_GRAINS.indexOf(grain) + 1]
   const ways = [
     'for a shorter range',

@@ -16,7 +16,7 @@ import { LIMITS, type ReconciledKind, type ReconciledMember } from '../core/voca
 import type { ExotelApi } from '../exotel/api.js'
 import { callDetails, callsCreated } from '../exotel/call-details.js'
 import type { Patience } from '../exotel/patience.js'
-import type { CallEventRecord, CallPosition, Client, Storage } from '../storage/port.js'
+import { ANY_CALL, type CallEventRecord, type CallPosition, type Client, type Storage } from '../storage/port.js'
 import type { AgentService } from './agents.js'
 import { noteMadeCall } from './call-placing.js'
 import { recordReport, reportOf } from './provider-reports.js'
@@ -72,21 +72,6 @@ const WINDOW_MS = 24 * 60 * 60 * 1000
 
 /** Exotel may not know of a younger call that a ribbon knows of. */
 const SURELY_KNOWN_MS = 10 * 60 * 1000
-
-const ANY_CALL = {
-  statuses: null,
-  direction: null,
-  customerId: null,
-  agentUserId: null,
-  phoneNumber: null,
-  virtualNumber: null,
-  endReason: null,
-  disposition: null,
-  tag: null,
-  minSeconds: null,
-  maxSeconds: null,
-  hasRecording: null,
-} as const
 
 export class Reconciler {
   readonly #parts: Parts

@@ -15,6 +15,7 @@ import {
 import type { AnswerRow } from '../core/analytics/answer.js'
 import { changeOf } from '../core/analytics/change.js'
 import { PERCENTILES, type CallDimension, type Metric } from '../core/analytics/vocabulary.js'
+import { inFourDigits } from '../core/rounding.js'
 import { DEFAULTS, type CallStatus } from '../core/vocabulary.js'
 import type { CallQuestions } from './call-questions.js'
 
@@ -77,7 +78,7 @@ export async function outcomesOf(questions: CallQuestions): Promise<Outcome[]> {
   const all = total.values[0] as number
   return rows.map((row) => {
     const calls = row.values[0] as number
-    return { status: keyOf(row) as CallStatus, calls, share: Math.round((calls / all) * 10_000) / 10_000 }
+    return { status: keyOf(row) as CallStatus, calls, share: inFourDigits(calls / all) }
   })
 }
 

@@ -441,6 +441,23 @@ export interface CallFilters {
   readonly confirmed: boolean | null
 }
 
+/** Filters that leave every call. */
+export const ANY_CALL: CallFilters = {
+  statuses: null,
+  direction: null,
+  customerId: null,
+  agentUserId: null,
+  phoneNumber: null,
+  virtualNumber: null,
+  endReason: null,
+  disposition: null,
+  tag: null,
+  minSeconds: null,
+  maxSeconds: null,
+  hasRecording: null,
+  confirmed: null,
+}
+
 /** A call's place among others, by start and then by number. */
 export interface CallPosition {
   readonly startAt: number

@@ -1,23 +1,5 @@
 import type { JsonObject } from '../../src/core/json.js'
-import type { CallFilters } from '../../src/storage/port.js'
 import type { TestApp } from './app.js'
-
-/** Filters that leave every call. */
-export const ANY_CALL: CallFilters = {
-  statuses: null,
-  direction: null,
-  customerId: null,
-  agentUserId: null,
-  phoneNumber: null,
-  virtualNumber: null,
-  endReason: null,
-  disposition: null,
-  tag: null,
-  minSeconds: null,
-  maxSeconds: null,
-  hasRecording: null,
-  confirmed: null,
-}
 
 /** A call as a test wants it to be found. */
 export interface SampleCall {

@@ -5,9 +5,14 @@ import { statusAt, type Call } from '../../src/core/call.js'
 import { OPEN_RANGE } from '../../src/core/range.js'
 import { numberKey } from '../../src/core/phone-number.js'
 import { CALL_STATUSES, LIMITS } from '../../src/core/vocabulary.js'
-import type { CallFilters, CallQuery, NewEvent, Storage } from '../../src/storage/port.js'
+import {
+  ANY_CALL as ANY,
+  type CallFilters,
+  type CallQuery,
+  type NewEvent,
+  type Storage,
+} from '../../src/storage/port.js'
 import { seeded } from '../helpers/seeded.js'
-import { ANY_CALL as ANY } from '../helpers/calls.js'
 import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
 
 const NOW = Date.parse('2025-10-12T10:30:00Z')

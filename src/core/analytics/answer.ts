@@ -1,6 +1,6 @@
 /** The answer to a question: its groups in order, each with what was asked of it, now and in the range it is compared with. */
 import { DURATION_BUCKETS } from '../vocabulary.js'
-import { CYCLE_LENGTHS, CYCLES, TIME_GRAINS, type Grouping, type Metric } from './vocabulary.js'
+import { CYCLE_LENGTHS, isTime, type Grouping, type Metric } from './vocabulary.js'
 import { Groups, type Part } from './groups.js'
 import { metricOf } from './metrics.js'
 import type { Peaks } from './peak.js'
@@ -14,7 +14,7 @@ export interface Asked {
   readonly limit: number
 }
 
-interface Peaked {
+export interface Peaked {
   readonly grouped: Peaks
   readonly total: Peaks
 }
@@ -107,7 +107,7 @@ type Compare = (one: number, other: number) => number
 /** Compares groups by their places. */
 function comparing(now: Gathered, { groupBy, metrics, sort }: Omit<Asked, 'limit'>, measure: Measure): Compare {
   const { keys } = now.groups
-  const isByTime = [...TIME_GRAINS, ...CYCLES].some((time) => time === groupBy[0])
+  const isByTime = groupBy[0] !== undefined && isTime(groupBy[0])
   const { by, descending } = sort ?? { by: isByTime ? 'group' : (metrics[0] as Metric), descending: !isByTime }
   const sign = descending ? -1 : 1
   const orders: (readonly Key[])[] = []

@@ -2,8 +2,7 @@
  * The calls of a stretch of time as columns: all that questions are answered from. Rows ascend by start. They are kept as bytes,
  * which say the same on every engine.
  */
-import type { CallStatus, Direction } from '../vocabulary.js'
-import { CALL_STATUSES } from '../vocabulary.js'
+import { CALL_STATUSES, LIMITS, type CallStatus, type Direction } from '../vocabulary.js'
 import { ByteReader, ByteWriter } from '../varint.js'
 
 /** What is counted of a call. Instants are epoch milliseconds. */
@@ -50,6 +49,9 @@ export interface CallColumns {
   readonly customer: Float64Array
   readonly texts: Readonly<Record<TextName, TextColumn>>
 }
+
+/** A call is not believed to last longer. */
+export const LONGEST_MS = LIMITS.durationSeconds * 1000
 
 export const INBOUND = 1
 export const ANSWERED = 2
@@ -126,12 +128,8 @@ export function decodeColumns(bytes: Uint8Array): CallColumns {
   const header = new ByteReader(bytes)
   const count = header.varint()
   const lengths = Array.from({ length: BEFORE_TEXTS + 2 * TEXTS.length }, () => header.varint())
-  const ends = lengths.map(
-    (
-      (at) => (length: number) =>
-        (at += length)
-    )(header.at),
-  )
+  let end = header.at
+  const ends = lengths.map((length) => (end += length))
   const startOf = (column: number) => (ends[column] as number) - (lengths[column] as number)
   const numbers = (column: number): Float64Array => {
     const values = new Float64Array(count)

@@ -1,4 +1,5 @@
 /** What became of a metric since the range that it is compared with. */
+import { inFourDigits } from '../rounding.js'
 
 interface Change {
   /** Null where either value is not defined. */
@@ -12,8 +13,4 @@ export function changeOf(value: number | null, previous: number | null): Change 
   // Shares and means have four digits at most: what is beyond comes from subtracting them.
   const difference = inFourDigits(value - previous)
   return { difference, change: previous === 0 ? null : inFourDigits((value - previous) / previous) }
-}
-
-function inFourDigits(value: number): number {
-  return Math.round(value * 10_000) / 10_000
 }

@@ -2,8 +2,7 @@
  * What came after calls, of the same number: whether a caller whom nobody answered was spoken with after all, and whether one who was
  * answered had to call again. It follows from the calls of the days after, so that late events change it as they should.
  */
-import { LIMITS } from '../vocabulary.js'
-import { ANSWERED, INBOUND, numberAt, type CallColumns } from './call-columns.js'
+import { ANSWERED, INBOUND, LONGEST_MS, numberAt, type CallColumns } from './call-columns.js'
 
 /** States of a missed call, as columns have them; 0 is a call that was not missed, or of no number. */
 export const MISSED_STATES = ['open', 'wonBack', 'lost'] as const
@@ -22,7 +21,6 @@ export const AGAIN = 1
 export const NOT_AGAIN = 2
 
 export const HOUR_MS = 3_600_000
-const LONGEST_MS = LIMITS.durationSeconds * 1000
 
 /** What a window is measured by. */
 export interface FollowUpTime {

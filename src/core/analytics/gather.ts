@@ -6,7 +6,7 @@ import { AGAIN, MISSED_STATES, NOT_AGAIN, type FollowUps } from './follow-ups.js
 import { Groups, type Part } from './groups.js'
 import { bucketOf } from './histogram.js'
 import { codesOf, selected, type Coded, type Filters, type ReadingAt } from './selection.js'
-import { SUMS, type Grouping, type Sum } from './vocabulary.js'
+import { SUM_AT as AT, SUMS, type Grouping } from './vocabulary.js'
 
 /** What is asked of calls. */
 export interface Question {
@@ -22,7 +22,6 @@ export interface Question {
 const MOST_IN_TABLE = 1 << 20
 const REJECTED = CALL_STATUSES.indexOf('rejected')
 const WIDTH = SUMS.length
-const AT = Object.fromEntries(SUMS.map((name, at) => [name, at])) as Record<Sum, number>
 
 /**
  * Adds the calls that start in a range to their groups.

@@ -1,9 +1,8 @@
 /** What is measured, from what was gathered. */
 import type { Groups, Part } from './groups.js'
 import { percentile } from './histogram.js'
-import { SUMS, type Metric, type Sum } from './vocabulary.js'
-
-const AT = Object.fromEntries(SUMS.map((name, at) => [name, at])) as Record<Sum, number>
+import { inFourDigits } from '../rounding.js'
+import { SUM_AT, SUMS, type Metric, type Sum } from './vocabulary.js'
 
 const PART_OF: { readonly [M in Metric]?: Part } = {
   uniqueCustomers: 'customers',
@@ -59,7 +58,7 @@ export function looksAhead(metrics: readonly Metric[]): boolean {
 
 /** A metric of one group; null where it is not defined. `peakConcurrent` is told elsewhere. */
 export function metricOf(metric: Exclude<Metric, 'peakConcurrent'>, groups: Groups, group: number): number | null {
-  const sum = (name: Sum) => groups.sums[group * SUMS.length + AT[name]] as number
+  const sum = (name: Sum) => groups.sums[group * SUMS.length + SUM_AT[name]] as number
   switch (metric) {
     case 'unanswered':
       return sum('ended') - sum('answered')
@@ -103,7 +102,7 @@ export function metricOf(metric: Exclude<Metric, 'peakConcurrent'>, groups: Grou
 
 /** A share in four digits. */
 function ratio(part: number, whole: number): number | null {
-  return whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000
+  return whole === 0 ? null : inFourDigits(part / whole)
 }
 
 /** Seconds in one digit. */

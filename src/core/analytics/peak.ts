@@ -1,9 +1,10 @@
 /** The most calls that went on at one moment. */
 import type { TimeRange } from '../range.js'
-import { LIMITS, SLOT_MS } from '../vocabulary.js'
-import type { CallColumns } from './call-columns.js'
+import { slotOf } from '../calendar.js'
+import { SLOT_MS } from '../vocabulary.js'
+import { LONGEST_MS, type CallColumns } from './call-columns.js'
 import { codesOf, selected, timeKey, type Filters, type Key, type ReadingAt } from './selection.js'
-import { CYCLES, TIME_GRAINS, type Cycle, type Grouping, type TimeGrain } from './vocabulary.js'
+import { isTime, type Grouping } from './vocabulary.js'
 
 interface PeakQuestion {
   readonly groupBy: readonly Grouping[]
@@ -16,11 +17,6 @@ interface Going {
   /** What it is grouped by beside time. */
   readonly keys: readonly Key[]
 }
-
-/** A call is not believed to last longer. */
-const LONGEST_MS = LIMITS.durationSeconds * 1000
-
-const isTime = (by: Grouping): by is TimeGrain | Cycle => [...TIME_GRAINS, ...CYCLES].some((time) => time === by)
 
 /**
  * The most calls at one moment, by group, over stretches of time that follow each other. A call goes on from its start until just
@@ -131,7 +127,7 @@ export class Peaks {
   #keysAt(keys: readonly Key[], moment: number): readonly Key[] {
     const others = [...keys]
     return this.#question.groupBy.map((by) =>
-      isTime(by) ? timeKey(by, this.#at.zone, Math.floor(moment / SLOT_MS) * SLOT_MS) : (others.shift() ?? null),
+      isTime(by) ? timeKey(by, this.#at.zone, slotOf(moment)) : (others.shift() ?? null),
     )
   }
 
@@ -147,6 +143,6 @@ export class Peaks {
 /** The moments at which quarter hours begin, and the one at which the stretch does: every stretch of time is made of these. */
 function slotsFrom(from: number, to: number): number[] {
   const moments = [from]
-  for (let slot = (Math.floor(from / SLOT_MS) + 1) * SLOT_MS; slot < to; slot += SLOT_MS) moments.push(slot)
+  for (let slot = slotOf(from) + SLOT_MS; slot < to; slot += SLOT_MS) moments.push(slot)
   return moments
 }

@@ -4,15 +4,7 @@ import type { TimeRange } from '../range.js'
 import { CALL_STATUSES, DURATION_BUCKETS, SLOT_MS } from '../vocabulary.js'
 import { INBOUND, TEXTS, type CallColumns, type TextName } from './call-columns.js'
 import type { BusinessHours, HoursState } from './schedule.js'
-import {
-  CYCLES,
-  HOURS_STATES,
-  TIME_GRAINS,
-  type CallDimension,
-  type Cycle,
-  type Grouping,
-  type TimeGrain,
-} from './vocabulary.js'
+import { HOURS_STATES, isTime, type CallDimension, type Cycle, type Grouping, type TimeGrain } from './vocabulary.js'
 
 /** What a group is told by: a text, a number of a cycle or of a customer; null for calls that have no such value. */
 export type Key = string | number | null
@@ -43,8 +35,7 @@ const HOURS_KEYS: readonly HoursState[] = [null, ...HOURS_STATES]
 
 /** The groups of rows by one thing. */
 export function codesOf(columns: CallColumns, by: Grouping, at: ReadingAt): Coded {
-  if (isIn(TIME_GRAINS, by) || isIn(CYCLES, by)) return byTime(columns, by, at.zone)
-  return byDimension(columns, by, at)
+  return isTime(by) ? byTime(columns, by, at.zone) : byDimension(columns, by, at)
 }
 
 /** Rows that start in a range and that have what the filters ask for; null for all of them. */

@@ -25,6 +25,22 @@ export type CallDimension = (typeof CALL_DIMENSIONS)[number]
 export const GROUPINGS = [...TIME_GRAINS, ...CYCLES, ...CALL_DIMENSIONS] as const
 export type Grouping = (typeof GROUPINGS)[number]
 
+const isIn = <W extends string>(words: readonly W[], word: string): word is W =>
+  (words as readonly string[]).includes(word)
+
+export function isGrain(by: Grouping): by is TimeGrain {
+  return isIn(TIME_GRAINS, by)
+}
+
+export function isCycle(by: Grouping): by is Cycle {
+  return isIn(CYCLES, by)
+}
+
+/** Whether it groups by when calls began, rather than by what they are. */
+export function isTime(by: Grouping): by is TimeGrain | Cycle {
+  return isGrain(by) || isCycle(by)
+}
+
 /** What is added up over calls. */
 export const SUMS = [
   'calls',
@@ -46,6 +62,8 @@ export const SUMS = [
   'resolved',
 ] as const
 export type Sum = (typeof SUMS)[number]
+/** The place of each of them among all. */
+export const SUM_AT = Object.fromEntries(SUMS.map((name, at) => [name, at])) as Readonly<Record<Sum, number>>
 
 export const PERCENTILES = [50, 75, 90, 95, 99] as const
 type PercentileMetric = `p${(typeof PERCENTILES)[number]}${'Talk' | 'Ring'}`

@@ -2,7 +2,7 @@
  * Counts what a question asks for. Days are counted from columns of their calls, and what was counted of a day, or of a month that
  * is over, is kept until one of its calls changes: a question that was asked before costs the same at any volume.
  */
-import type { Gathered } from '../../../core/analytics/answer.js'
+import type { Gathered, Peaked } from '../../../core/analytics/answer.js'
 import type { CallColumns } from '../../../core/analytics/call-columns.js'
 import { followUpsOf, type FollowUps } from '../../../core/analytics/follow-ups.js'
 import { gather, type Question } from '../../../core/analytics/gather.js'
@@ -26,11 +26,9 @@ interface CachedPart {
   readonly part: Part
 }
 
-type BothPeaks = readonly [grouped: Peaks, total: Peaks]
-
 interface Part {
   readonly groups: KeptGroups
-  readonly peaks: BothPeaks | null
+  readonly peaks: Peaked | null
 }
 
 /** Bytes beyond which a part is large, and beyond which it is not kept. */
@@ -58,7 +56,11 @@ export class PartCache {
 }
 
 function bytesOfPart({ part: { groups, peaks } }: CachedPart): number {
-  return groups.bytes + (peaks ?? []).reduce((sum, { size }) => sum + size * 200, 0)
+  return groups.bytes + bothOf(peaks).reduce((sum, { size }) => sum + size * 200, 0)
+}
+
+function bothOf(peaks: Peaked | null): readonly Peaks[] {
+  return peaks === null ? [] : [peaks.grouped, peaks.total]
 }
 
 /** More is asked for than is read, or answered, for one question. */
@@ -90,6 +92,12 @@ export interface PartsQuestion extends Question {
   readonly windowHours: number | null
   /** Tells the business hours that it is about from others; empty where it is about none. */
   readonly hoursMark: string
+}
+
+/** What there is of no call. */
+export function nothingOf({ groupBy, filters, parts, at, wantsPeaks }: PartsQuestion): Gathered {
+  const peaks = () => ({ grouped: new Peaks({ groupBy, filters }, at), total: new Peaks({ groupBy: [], filters }, at) })
+  return { groups: new Groups(parts), peaks: wantsPeaks ? peaks() : null }
 }
 
 export class QuestionParts {
@@ -134,7 +142,7 @@ export class QuestionParts {
     const days = await this.#days(range)
     const newest = await newestDay(this.#session, this.#now)
     const segments = new CallSegments(this.#session, this.#now, days, newest)
-    const sum = { groups: new Groups(this.#question.parts), peaks: this.#peaks() }
+    const sum = nothingOf(this.#question)
     const { days: whole, edges } = planDays(range, zone)
     for (const month of whole === null ? [] : monthsOf(this.#question.wantsPeaks ? withDaysAfter(days) : days, whole)) {
       const isWhole =
@@ -147,8 +155,7 @@ export class QuestionParts {
       const kept = edge.to <= (retainedFrom ?? 0) ? { from: edge.from, to: slotOf(edge.to) } : edge
       if (kept.from < kept.to) this.#add(sum, await this.#count(datesOf(kept, zone), kept, segments))
     }
-    const { groups, peaks } = sum
-    return { groups, peaks: peaks === null ? null : { grouped: peaks[0], total: peaks[1] } }
+    return sum
   }
 
   /** What was counted of some days of one month, from before if that is still right. */
@@ -173,8 +180,8 @@ export class QuestionParts {
   }
 
   async #count(dates: readonly string[], range: TimeRange, segments: CallSegments): Promise<Part> {
-    const { at, parts, sums } = this.#question
-    const groups = new Groups(parts)
+    const { at, sums } = this.#question
+    const { groups, peaks } = nothingOf(this.#question)
     for (const date of dates) {
       this.#checkTime()
       const columns = await segments.of(date)
@@ -183,8 +190,7 @@ export class QuestionParts {
       if (columns.count === 0) continue
       gather(columns, range, this.#question, at, await this.#followUps(date, columns, segments), groups)
     }
-    const peaks = this.#peaks()
-    for (const each of peaks ?? []) await this.#sweep(each, dates, range, segments)
+    for (const each of bothOf(peaks)) await this.#sweep(each, dates, range, segments)
     return { groups: new KeptGroups(groups, sums), peaks }
   }
 
@@ -215,15 +221,13 @@ export class QuestionParts {
     }
   }
 
-  #peaks(): BothPeaks | null {
-    const { at, groupBy, filters, wantsPeaks } = this.#question
-    return wantsPeaks ? [new Peaks({ groupBy, filters }, at), new Peaks({ groupBy: [], filters }, at)] : null
-  }
-
-  #add(sum: { readonly groups: Groups; readonly peaks: BothPeaks | null }, { groups, peaks }: Part): void {
+  #add(sum: Gathered, { groups, peaks }: Part): void {
     groups.addTo(sum.groups)
     if (sum.groups.size > LIMITS.askedGroups) throw new TooLarge('groups')
-    for (const [i, all] of (sum.peaks ?? []).entries()) all.add((peaks as BothPeaks)[i] as Peaks)
+    if (peaks === null) return
+    const all = sum.peaks as Peaked
+    all.grouped.add(peaks.grouped)
+    all.total.add(peaks.total)
   }
 
   /** The days of a range, oldest first, those before it from which calls can go on in it, and those after that tell what came. */

@@ -1,13 +1,11 @@
 /** Answers to questions about calls. */
 import { createHash } from 'node:crypto'
 import { aligned, answerOf, crossed, cycleKeys, type AnswerRow, type Gathered } from '../../../core/analytics/answer.js'
-import { Groups } from '../../../core/analytics/groups.js'
 import { looksAhead, partsOf, sumsOf } from '../../../core/analytics/metrics.js'
-import { Peaks } from '../../../core/analytics/peak.js'
 import { stretchesOf } from '../../../core/analytics/periods.js'
 import { BusinessHours } from '../../../core/analytics/schedule.js'
 import type { Filters, Key } from '../../../core/analytics/selection.js'
-import { CYCLES, TIME_GRAINS, type Cycle, type Grouping, type TimeGrain } from '../../../core/analytics/vocabulary.js'
+import { isCycle, isGrain, type Grouping, type TimeGrain } from '../../../core/analytics/vocabulary.js'
 import { numberKey } from '../../../core/phone-number.js'
 import { oldestActive } from '../../../core/published-call.js'
 import type { TimeRange } from '../../../core/range.js'
@@ -19,14 +17,14 @@ import { namesOfAgents } from './agents.js'
 import { storedHours, versionsOf, type StoredHours } from './business-hours.js'
 import { readClient, type ClientNow } from './client.js'
 import { contactsOf } from './customers.js'
-import { QuestionParts, TooLarge, type PartsQuestion } from './question-parts.js'
+import { nothingOf, QuestionParts, TooLarge, type PartsQuestion } from './question-parts.js'
 
 /** See `Storage.askCalls`. */
 export async function askCalls(session: Session, asked: CallsQuestion): Promise<CallsAnswer> {
   const now = await readClient(session, asked.clientId)
   const question = await questionOf(session, now, asked)
   const gathered = async (range: TimeRange): Promise<Gathered> => {
-    return now === null ? nothing(question) : new QuestionParts(session, now, question).gather(range)
+    return now === null ? nothingOf(question) : new QuestionParts(session, now, question).gather(range)
   }
   try {
     const current = await gathered(asked.range)
@@ -82,14 +80,6 @@ async function storedFilters(session: Session, now: ClientNow, filters: Filters)
     ...(virtualNumber !== undefined && { virtualNumber: keys(virtualNumber) }),
   }
 }
-
-function nothing({ groupBy, filters, parts, at, wantsPeaks }: PartsQuestion): Gathered {
-  const peaks = () => ({ grouped: new Peaks({ groupBy, filters }, at), total: new Peaks({ groupBy: [], filters }, at) })
-  return { groups: new Groups(parts), peaks: wantsPeaks ? peaks() : null }
-}
-
-const isGrain = (by: Grouping): by is TimeGrain => TIME_GRAINS.some((grain) => grain === by)
-const isCycle = (by: Grouping): by is Cycle => CYCLES.some((cycle) => cycle === by)
 
 /** What was gathered of the range of comparison, with each stretch of time called as the one in its place. */
 function alignedTo(
