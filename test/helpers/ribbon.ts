@@ -58,7 +58,8 @@ export async function runRibbon(args: readonly string[], env: Environment = {}, 
  * @param input what is typed, once it has written something
  */
 export function startAtTerminal(t: Test, args: readonly string[], env: Environment = {}, input = ''): Running {
-  const command = [process.execPath, ...args].map((word) => `'${word}'`).join(' ')
+  // `script` asks a shell. One that stays would take Ctrl+C for itself, too: its code would be 130, whatever the server's is.
+  const command = `exec ${[process.execPath, ...args].map((word) => `'${word}'`).join(' ')}`
   return start(t, ['script', '-qefc', command, '/dev/null'], { NO_COLOR: '1', ...env }, input, true)
 }
 
