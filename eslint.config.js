@@ -34,13 +34,17 @@ const layers = {
   'src/routes': [['**/storage/**', '**/core/**', 'pg']],
   // A package of its own: it may import its own files, and what its own manifest names.
   'src/client': [['../*', 'node:*']],
+  // Bundled for browsers: it asks the API by the typed client, and knows nothing else of the server.
+  'src/dashboard': [
+    ['**/core/**', '**/services/**', '**/storage/**', '**/clients/**', '**/docs/**', 'node:*', ...http],
+  ],
   'src/plugins': [['**/storage/sql*/**', '**/storage/postgres/**', '**/routes/**', 'pg']],
 }
 
 export default defineConfig(
   globalIgnores(['dist/', 'node_modules/', '.tap/', 'src/client/api.ts', 'test/fixtures/']),
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -56,7 +60,7 @@ export default defineConfig(
     rules: { '@typescript-eslint/no-floating-promises': 'off' },
   },
   ...Object.entries(layers).map(([folder, [group]]) => ({
-    files: [`${folder}/**/*.ts`],
+    files: [`${folder}/**/*.{ts,tsx}`],
     rules: {
       'no-restricted-imports': [
         'error',

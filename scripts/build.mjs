@@ -1,5 +1,6 @@
 /**
- * Compiles the sources when they are newer than what was compiled last, and tells in hundredths of a second that they are not.
+ * Compiles the sources, and bundles the dashboard, when they are newer than what was compiled last, and tells in hundredths of a
+ * second that they are not.
  * npm runs it before each command that needs dist/. An install without the compiler (`npm ci --omit=dev`) takes dist/ as it is.
  */
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
@@ -27,6 +28,10 @@ async function buildIfNeeded() {
   if (status !== 0) {
     process.exitCode = 1
     return
+  }
+  if (existsSync(join('src', 'dashboard'))) {
+    const { bundleDashboard } = await import('./bundle-dashboard.mjs')
+    await bundleDashboard()
   }
   writeFileSync(STAMP, '')
   utimesSync(STAMP, startedAt, startedAt)

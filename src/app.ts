@@ -11,6 +11,7 @@ import { callbackAuthentication } from './plugins/callback-authentication.js'
 import { callbackBodies } from './plugins/callback-bodies.js'
 import { caching } from './plugins/caching.js'
 import { cors } from './plugins/cors.js'
+import { dashboard } from './plugins/dashboard.js'
 import { dataAsOf } from './plugins/data-as-of.js'
 import { errorHandler, handleClientError, handleError } from './plugins/error-handler.js'
 import { loadShedding } from './plugins/load-shedding.js'
@@ -192,6 +193,7 @@ export async function buildApp({
   await app.register(rateLimit, { rateLimit: config.rateLimit, redisUrl: config.redisUrl })
   await app.register(openapi)
   await app.register(pages)
+  await app.register(dashboard)
   await app.register(rootRoutes)
   await app.register(postman, { publicOrigin: config.publicOrigin })
   await app.register(healthRoutes, { health: new HealthService(services) })

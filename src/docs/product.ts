@@ -17,3 +17,6 @@ export const CALL_FLOWS_PATH = `${DOCS_PATH}/calls`
 
 /** Where it is told what is measured of calls, and why so. */
 export const ANALYTICS_PATH = `${DOCS_PATH}/analytics`
+
+/** Where people see their calls. */
+export const DASHBOARD_PATH = '/dashboard'

@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyPluginAsync } from 'fastify'
 import { ERRORS_PATH } from '../../schemas/problems.js'
@@ -8,7 +7,7 @@ import { errorsPage } from '../docs/errors-page.js'
 import { ANALYTICS_PATH, CALL_FLOWS_PATH, DOCS_PATH } from '../docs/product.js'
 import { CONTENT_SECURITY_POLICY, SWAGGER_UI } from '../docs/swagger-ui.js'
 import { fail } from '../errors.js'
-import { SECURITY_HEADERS } from '../http/security-headers.js'
+import { pageHeaders } from './page-headers.js'
 
 const STATIC_PATH = `${DOCS_PATH}/static`
 /** The folder of static files is flat: whatever has a slash, a dot alone or no letter in its name is none of them. */
@@ -16,16 +15,7 @@ const FILE = /^[\w-]+(\.[\w-]+)+$/
 
 /** The pages for people: Swagger UI, the list of errors, the life of a call and what is measured. They run the server's own scripts, in no frame. */
 export const pages: FastifyPluginAsync = async (app) => {
-  app.addHook('onRequest', (_request, reply, done) => {
-    for (const name of Object.keys(SECURITY_HEADERS)) reply.removeHeader(name)
-    done()
-  })
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
-    xFrameOptions: { action: 'deny' },
-    // Every answer over TLS has it.
-    strictTransportSecurity: false,
-  })
+  await pageHeaders(app, CONTENT_SECURITY_POLICY)
   app.addHook('onRoute', (route) => {
     // Added by @fastify/static, which answers paths out of its folder with errors of its own.
     if (route.url === `${STATIC_PATH}/*`) {

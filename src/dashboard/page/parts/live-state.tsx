@@ -1,0 +1,17 @@
+import { useShared } from '../context.js'
+
+/** Whether what stands on the page is what happens now. */
+export function LiveState() {
+  const { texts, live, format } = useShared()
+  const text = {
+    connecting: texts.live.connecting,
+    on: texts.live.on,
+    off: live.heardAt === 0 ? texts.live.never : texts.live.off(format.time(live.heardAt)),
+  }[live.state]
+  return (
+    <p class={`live-state ${live.state}`} role="status">
+      <span class="dot" aria-hidden="true" />
+      {text}
+    </p>
+  )
+}

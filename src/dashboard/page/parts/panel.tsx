@@ -1,0 +1,59 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import type { Answer } from '../../model/answers.js'
+import type { Part, Question } from '../../model/questions.js'
+import { useShared } from '../context.js'
+import { save } from '../save.js'
+import { answered } from '../session.js'
+import type { Loaded } from '../use-loaded.js'
+import { FailureNote } from './failure-note.js'
+
+interface PanelProps {
+  readonly part: Part
+  readonly title: string
+  readonly question: Question
+  readonly loaded: Loaded<Answer>
+  /** Of a chart, the same as a table. A table is one already. */
+  readonly table?: (answer: Answer) => ComponentChildren
+  readonly children: (answer: Answer) => ComponentChildren
+}
+
+/** One question with its answer, of which the place is kept while it loads. */
+export function Panel({ part, title, question, loaded, table, children }: PanelProps) {
+  const { texts, ribbon, range } = useShared()
+  const [isTable, setIsTable] = useState(false)
+  const { data, failure, isLoading, again } = loaded
+  const download = async () => {
+    const query = { ...question, format: 'csv' } as const
+    const file = answered(await ribbon.GET('/api/ribbon/analytics/query', { params: { query } })) as unknown as string
+    save(`${part}-${range.startDate}-${range.endDate}.csv`, file)
+  }
+  return (
+    <section class={`panel ${part}`} aria-labelledby={`title-${part}`} aria-busy={isLoading}>
+      <header>
+        <h2 id={`title-${part}`}>{title}</h2>
+        {table && (
+          <button
+            type="button"
+            class="small"
+            aria-pressed={isTable}
+            aria-label={texts.tableOf(title)}
+            onClick={() => {
+              setIsTable(!isTable)
+            }}
+          >
+            {isTable ? texts.showChart : texts.showTable}
+          </button>
+        )}
+        <button type="button" class="small" aria-label={texts.csvOf(title)} onClick={() => void download()}>
+          {texts.csv}
+        </button>
+      </header>
+      <div class="content">
+        {failure !== null && <FailureNote texts={texts} failure={failure} again={again} />}
+        {failure === null && data === null && <p class="quiet">{texts.loading}</p>}
+        {failure === null && data !== null && (table && isTable ? table(data) : children(data))}
+      </div>
+    </section>
+  )
+}

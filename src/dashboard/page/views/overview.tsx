@@ -1,0 +1,155 @@
+import { bucketsOf, stretchesOf, type Answer } from '../../model/answers.js'
+import { questionsOf, type Part } from '../../model/questions.js'
+import type { CallStatus } from '../../model/statuses.js'
+import { useShared } from '../context.js'
+import { Chart } from '../parts/chart.js'
+import { HeatMap } from '../parts/heat-map.js'
+import { Panel } from '../parts/panel.js'
+import { Percentiles } from '../parts/percentiles.js'
+import { Ranking } from '../parts/ranking.js'
+import { Table } from '../parts/table.js'
+import { Tiles } from '../parts/tiles.js'
+import { useLoaded } from '../use-loaded.js'
+import { Empty } from './empty.js'
+
+/** How many calls, when, how they ended, and with whom. */
+export function Overview() {
+  const { texts, format, choice, range, ribbon } = useShared()
+  const questions = questionsOf(choice, range)
+  const load = (part: Part) =>
+    useLoaded(JSON.stringify(questions[part]), (signal) => ribbon.queryAnalytics(questions[part], { signal }))
+  const answers = {
+    tiles: load('tiles'),
+    series: load('series'),
+    week: load('week'),
+    outcomes: load('outcomes'),
+    talk: load('talk'),
+    agents: load('agents'),
+    customers: load('customers'),
+    numbers: load('numbers'),
+  }
+  const { columns } = texts
+  const panel = (part: Exclude<Part, 'tiles' | 'series'>) => ({
+    part,
+    title: texts.parts[part],
+    question: questions[part],
+    loaded: answers[part],
+  })
+  const bars = (answer: Answer) => ({
+    labels: stretchesOf(answer).map(({ at }) => labelOf(at)),
+    series: (['inbound', 'outbound'] as const).map((direction) => ({
+      name: texts.directions[direction],
+      colour: `--${direction}` as const,
+      values: stretchesOf(answer).map((stretch) => stretch[direction]),
+    })),
+  })
+  const labelOf = (at: string) => {
+    if (range.grain === 'month') return format.month(at)
+    if (range.grain !== 'hour') return format.date(at)
+    return range.startDate === range.endDate ? format.hour(at) : `${format.date(at.slice(0, 10))} ${format.hour(at)}`
+  }
+  const seriesTitle = texts.parts.series[range.grain]
+  return (
+    <>
+      <Tiles loaded={answers.tiles} />
+      {answers.tiles.data?.total.values.calls === 0 && <Empty />}
+      <div class="panels">
+        <Panel
+          part="series"
+          title={seriesTitle}
+          question={questions.series}
+          loaded={answers.series}
+          table={(answer) => (
+            <Table
+              title={seriesTitle}
+              head={[columns.time, texts.directions.inbound, texts.directions.outbound]}
+              rows={stretchesOf(answer).map(({ at, inbound, outbound }) => [
+                labelOf(at),
+                format.number(inbound),
+                format.number(outbound),
+              ])}
+            />
+          )}
+        >
+          {(answer) => <Chart title={seriesTitle} {...bars(answer)} />}
+        </Panel>
+        <Panel {...panel('outcomes')}>
+          {(answer) => (
+            <Ranking
+              answer={answer}
+              by="status"
+              title={columns.status}
+              columns={[{ title: columns.calls, of: ({ values }) => format.number(values.calls) }]}
+              nameOf={(status) => texts.statuses[status as CallStatus]}
+            />
+          )}
+        </Panel>
+        <Panel {...panel('week')}>{(answer) => <HeatMap answer={answer} />}</Panel>
+        <Panel
+          {...panel('talk')}
+          table={(answer) => (
+            <Table
+              title={texts.parts.talk}
+              head={[columns.lasted, columns.calls]}
+              rows={bucketsOf(answer).map(({ bucket, calls }) => [texts.buckets[bucket], format.number(calls)])}
+            />
+          )}
+        >
+          {(answer) => (
+            <>
+              <Percentiles answer={answer} />
+              <Chart
+                title={texts.parts.talk}
+                labels={bucketsOf(answer).map(({ bucket }) => texts.buckets[bucket])}
+                series={[
+                  { name: columns.calls, colour: '--talk', values: bucketsOf(answer).map(({ calls }) => calls) },
+                ]}
+              />
+            </>
+          )}
+        </Panel>
+        <Panel {...panel('agents')}>
+          {(answer) => (
+            <Ranking
+              answer={answer}
+              by="agent"
+              title={columns.agent}
+              columns={[
+                { title: columns.calls, of: ({ values }) => format.number(values.calls) },
+                { title: columns.answerRate, of: ({ values }) => format.percent(values.answerRate) },
+                { title: columns.talk, of: ({ values }) => format.seconds(values.talkSeconds) },
+              ]}
+            />
+          )}
+        </Panel>
+        <Panel {...panel('customers')}>
+          {(answer) => (
+            <Ranking
+              answer={answer}
+              by="customer"
+              title={columns.customer}
+              columns={[
+                { title: columns.calls, of: ({ values }) => format.number(values.calls) },
+                { title: columns.talk, of: ({ values }) => format.seconds(values.talkSeconds) },
+              ]}
+            />
+          )}
+        </Panel>
+        <Panel {...panel('numbers')}>
+          {(answer) => (
+            <Ranking
+              answer={answer}
+              by="virtualNumber"
+              title={columns.virtualNumber}
+              columns={[
+                { title: columns.calls, of: ({ values }) => format.number(values.calls) },
+                { title: columns.answerRate, of: ({ values }) => format.percent(values.answerRate) },
+                { title: columns.missed, of: ({ values }) => format.number(values.missed) },
+              ]}
+            />
+          )}
+        </Panel>
+      </div>
+    </>
+  )
+}
