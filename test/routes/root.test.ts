@@ -3,10 +3,10 @@ import { buildTestApp } from '../helpers/app.js'
 
 const { get, inject } = await buildTestApp(t)
 
-t.test('a browser that opens the root is led to the documentation', async (t) => {
+t.test('a browser that opens the root is led to the dashboard', async (t) => {
   const answer = await get('/', { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' })
   t.equal(answer.statusCode, 302)
-  t.equal(answer.headers.location, '/docs')
+  t.equal(answer.headers.location, '/dashboard')
   t.equal(answer.headers.vary, 'Accept')
 })
 

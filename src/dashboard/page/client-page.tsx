@@ -34,7 +34,8 @@ export function ClientPage({ apiKey, texts, locale, choice, choose, onFailure }:
   const [config, setConfig] = useState<components['schemas']['RibbonConfig'] | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const live = useLive(apiKey, onFailure)
-  const version = useSlowed(live.changes)
+  const [tries, setTries] = useState(0)
+  const version = useSlowed(live.changes) + tries
   const load = () => {
     ribbon
       .GET('/api/ribbon/config')
@@ -59,6 +60,9 @@ export function ClientPage({ apiKey, texts, locale, choice, choose, onFailure }:
       </main>
     )
   }
+  const again = () => {
+    setTries(tries + 1)
+  }
   const range = rangeOf(choice, dateIn(zone, Date.now() + live.aheadMs))
   const shared: Shared = {
     texts,
@@ -71,6 +75,7 @@ export function ClientPage({ apiKey, texts, locale, choice, choose, onFailure }:
     range,
     live,
     version,
+    again,
     onFailure,
   }
   const View = SHOWN[choice.view]

@@ -24,6 +24,8 @@ export interface Shared {
   readonly live: Live
   /** Goes up when reports may have changed. */
   readonly version: number
+  /** Loads everything again. */
+  readonly again: () => void
   /** Ends the session where the key opens nothing any more. */
   readonly onFailure: (failure: Failure) => void
 }

@@ -205,6 +205,7 @@ export const en = {
     offline: 'The server does not answer. Check the connection; then try again.',
     other: 'The server could not answer this. Try again; if it stays so, tell whoever runs it.',
   },
+  notLoaded: 'This could not be loaded.',
   tryAgain: 'Try again',
 }
 

@@ -50,9 +50,9 @@ export function Panel({ part, title, question, loaded, table, children }: PanelP
         </button>
       </header>
       <div class="content">
-        {failure !== null && <FailureNote texts={texts} failure={failure} again={again} />}
-        {failure === null && data === null && <p class="quiet">{texts.loading}</p>}
-        {failure === null && data !== null && (table && isTable ? table(data) : children(data))}
+        {failure?.kind === 'tooLarge' && <FailureNote texts={texts} failure={failure} again={again} />}
+        {data === null && <p class="quiet">{failure === null ? texts.loading : texts.notLoaded}</p>}
+        {data !== null && (table && isTable ? table(data) : children(data))}
       </div>
     </section>
   )

@@ -16,9 +16,8 @@ const FIGURES = [
 
 /** The figures of the range against those before, and what goes on now. */
 export function Tiles({ loaded }: { readonly loaded: Loaded<Answer> }) {
-  const { texts, format, quota, live, zone } = useShared()
-  const { data, failure, isLoading, again } = loaded
-  if (failure !== null) return <FailureNote texts={texts} failure={failure} again={again} />
+  const { texts, format, quota, live, zone, again } = useShared()
+  const { data, failure, isLoading } = loaded
   const { from, to } = data?.comparedRange ?? { from: null, to: null }
   const compared =
     typeof from === 'string' && typeof to === 'string'
@@ -30,6 +29,7 @@ export function Tiles({ loaded }: { readonly loaded: Loaded<Answer> }) {
   }
   return (
     <>
+      {failure !== null && <FailureNote texts={texts} failure={failure} again={again} />}
       <dl class="tiles" aria-label={texts.tiles.label}>
         {FIGURES.map(({ metric, as, upIsGood }) => {
           const { value, previous, change } = data

@@ -53,7 +53,7 @@ export function Overview() {
     <>
       <Tiles loaded={answers.tiles} />
       {answers.tiles.data?.total.values.calls === 0 && <Empty />}
-      <div class="panels">
+      <div class="panels" hidden={answers.tiles.data?.total.values.calls === 0}>
         <Panel
           part="series"
           title={seriesTitle}
