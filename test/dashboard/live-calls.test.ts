@@ -1,5 +1,5 @@
 import t from 'tap'
-import { eventReader } from '../../src/dashboard/model/event-stream.js'
+import type { components, StreamMessage } from '../../src/client/client.js'
 import {
   type Call,
   fold,
@@ -9,6 +9,9 @@ import {
   secondsOf,
 } from '../../src/dashboard/model/live-calls.js'
 import { timelineOf } from '../../src/dashboard/model/timeline.js'
+
+type CallChangeType = components['schemas']['CallChangeType']
+type Today = components['schemas']['Today']
 
 function call(sessionId: string, more: Partial<Call> = {}): Call {
   return {
@@ -21,49 +24,42 @@ function call(sessionId: string, more: Partial<Call> = {}): Call {
   }
 }
 
-const told = (name: string, data: object, id = '') => ({ name, data: JSON.stringify(data), id })
-const foldAll = (live: LiveCalls, ...events: ReturnType<typeof told>[]) => events.reduce(fold, live)
+function change(event: CallChangeType, call: Call): StreamMessage {
+  const data = { sequence: 1, type: event, call, logId: 'log-1-a', event: 'any', occurredAt: call.startTime }
+  return { id: 1, event, data }
+}
 
-t.test('events are read however their text is cut into pieces, comments aside', async (t) => {
-  const text =
-    ': here I am\n\nid: 7\nevent: call.started\ndata: {"a":\ndata: 1}\n\n: still\r\n\r\nevent: tiles\r\ndata:{}\r\n\r\n'
-  const expected = [
-    { name: 'call.started', data: '{"a":\n1}', id: '7' },
-    { name: 'tiles', data: '{}', id: '' },
-  ]
-  for (const size of [1, 3, 10, text.length]) {
-    const read = eventReader()
-    const pieces = text.match(new RegExp(`[\\s\\S]{1,${String(size)}}`, 'g')) ?? []
-    t.same(pieces.flatMap(read), expected, `${String(size)} characters at a time`)
-  }
-})
+function snapshot(totalActive: number, ...activeCalls: Call[]): StreamMessage {
+  return { id: 1, event: 'snapshot', data: { sequence: 1, timezone: 'Asia/Kolkata', activeCalls, totalActive } }
+}
+
+const foldAll = (live: LiveCalls, ...messages: StreamMessage[]) => messages.reduce(fold, live)
 
 t.test('a call is live from its start to its end, and stays in sight when it has ended', async (t) => {
-  const begun = foldAll(
-    NOTHING_LIVE,
-    told('snapshot', { sequence: 1, activeCalls: [call('a')], totalActive: 3 }, '1'),
-    told('call.started', { call: call('b') }, '2'),
-  )
+  const begun = foldAll(NOTHING_LIVE, snapshot(3, call('a')), change('call.started', call('b')))
   t.same([...begun.calls.keys()], ['a', 'b'])
   t.equal(begun.total, 4, 'calls that are not listed count')
-  const answered = foldAll(
-    begun,
-    told('call.answered', { call: call('b', { answeredAt: '2025-10-12T10:30:09Z' }) }, '3'),
-  )
-  t.match(answered, { total: 4, lastId: '3', calls: new Map([['b', { answeredAt: '2025-10-12T10:30:09Z' }]]) })
-  const ended = foldAll(answered, told('call.ended', { call: call('b', { status: 'completed', duration: 5 }) }, '4'))
+  const answered = foldAll(begun, change('call.answered', call('b', { answeredAt: '2025-10-12T10:30:09Z' })))
+  t.equal(answered.total, 4)
+  t.equal(answered.calls.get('b')?.answeredAt, '2025-10-12T10:30:09Z')
+  const ended = foldAll(answered, change('call.ended', call('b', { status: 'completed', duration: 5 })))
   t.same([...ended.calls.keys()], ['a'])
   t.match(ended, { total: 3, ended: [{ sessionId: 'b', duration: 5 }] })
-  const corrected = foldAll(ended, told('call.updated', { call: call('b', { status: 'busy' }) }, '5'))
-  t.match(corrected, { total: 3, ended: [], changes: ended.changes }, 'what changed after its end is not news of now')
-  const wrongAboutItsEnd = foldAll(ended, told('call.updated', { call: call('b') }, '5'))
-  t.match(wrongAboutItsEnd, { total: 4, ended: [] })
+  t.ok(ended.changes > answered.changes, 'reports have changed')
+  const corrected = foldAll(ended, change('call.updated', call('b', { status: 'busy' })))
+  t.match(corrected, { total: 3, ended: [] }, 'what changed after its end is not news of now')
+  t.match(foldAll(ended, change('call.updated', call('b'))), { total: 4, ended: [] }, 'it goes on after all')
 })
 
-t.test('calls of before, and figures of the day, change nothing that is live', async (t) => {
-  const live = foldAll(NOTHING_LIVE, told('snapshot', { sequence: 1, activeCalls: [], totalActive: 0 }, '1'))
-  t.match(foldAll(live, told('call.ended', { call: call('old', { status: 'missed' }) }, '2')), { total: 0, ended: [] })
-  t.match(foldAll(live, told('tiles', { totalCalls: 7 })), { total: 0, lastId: '1' })
+t.test('an end of a call that nobody saw changes nothing that is live', async (t) => {
+  const live = foldAll(NOTHING_LIVE, snapshot(0))
+  t.match(foldAll(live, change('call.missed', call('old', { status: 'missed' }))), { total: 0, ended: [] })
+})
+
+t.test('how many calls go on, and what is left of the month, are as the server counts', async (t) => {
+  const usage = { callsThisMonth: 7, limit: 100, remaining: 93 }
+  const data = { date: '2025-10-12', timezone: 'Asia/Kolkata', activeCalls: 2, usage, summary: {} } as Today
+  t.match(fold(NOTHING_LIVE, { id: 1, event: 'today', data }), { total: 2, usage })
 })
 
 t.test('calls are listed the newest first, and only those that were chosen', async (t) => {

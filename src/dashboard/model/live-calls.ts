@@ -1,6 +1,5 @@
 /** The calls that go on, folded from the stream of changes. */
-import type { components } from '../../client/client.js'
-import type { ServerEvent } from './event-stream.js'
+import type { components, StreamMessage } from '../../client/client.js'
 
 export type Call = components['schemas']['Call']
 
@@ -11,44 +10,36 @@ export interface LiveCalls {
   readonly ended: readonly Call[]
   /** How many go on, however many are listed. */
   readonly total: number
-  /** How many calls ended or began since the page was opened: reports change with each. */
+  /** Goes up when reports may have changed. */
   readonly changes: number
-  /** The event after which the stream goes on. */
-  readonly lastId: string
+  /** How much of the month's calls is used; null until the stream tells it. */
+  readonly usage: components['schemas']['Usage'] | null
 }
 
-export const NOTHING_LIVE: LiveCalls = { calls: new Map(), ended: [], total: 0, changes: 0, lastId: '' }
+export const NOTHING_LIVE: LiveCalls = { calls: new Map(), ended: [], total: 0, changes: 0, usage: null }
 
 /** Ended calls that stay in sight. */
 const MOST_ENDED = 10
 
-interface Snapshot {
-  readonly activeCalls: readonly Call[]
-  readonly totalActive: number
-}
-
-/** What is known after one more event. The server sends each once, in order. */
-export function fold(live: LiveCalls, { name, data, id }: ServerEvent): LiveCalls {
-  const lastId = id === '' ? live.lastId : id
-  if (name === 'snapshot') {
-    const { activeCalls, totalActive } = JSON.parse(data) as Snapshot
-    const calls = new Map(activeCalls.map((call) => [call.sessionId, call]))
-    return { ...live, calls, total: totalActive, changes: live.changes + 1, lastId }
+/** What is known after one more message. Each comes once, in order. */
+export function fold(live: LiveCalls, { event, data }: StreamMessage): LiveCalls {
+  if (event === 'today') return { ...live, total: data.activeCalls, usage: data.usage }
+  if (event === 'snapshot') {
+    const calls = new Map(data.activeCalls.map((call) => [call.sessionId, call]))
+    return { ...live, calls, total: data.totalActive, changes: live.changes + 1 }
   }
-  if (!name.startsWith('call.')) return { ...live, lastId }
-  const { call } = JSON.parse(data) as { readonly call: Call }
+  const { call } = data
   const calls = new Map(live.calls)
   const wasLive = calls.delete(call.sessionId)
   const isLive = call.status === 'active'
   if (isLive) calls.set(call.sessionId, call)
   const others = live.ended.filter(({ sessionId }) => sessionId !== call.sessionId)
-  const ended = isLive || !wasLive ? others : [call, ...others].slice(0, MOST_ENDED)
   return {
+    ...live,
     calls,
-    ended,
+    ended: isLive || !wasLive ? others : [call, ...others].slice(0, MOST_ENDED),
     total: Math.max(0, live.total + Number(isLive) - Number(wasLive)),
-    changes: live.changes + Number(name !== 'call.updated'),
-    lastId,
+    changes: live.changes + 1,
   }
 }
 

@@ -32,16 +32,17 @@ interface ClientPageProps {
 export function ClientPage({ apiKey, texts, locale, choice, choose, onFailure }: ClientPageProps) {
   const ribbon = useMemo(() => clientWith({ apiKey }), [apiKey])
   const [config, setConfig] = useState<components['schemas']['RibbonConfig'] | null>(null)
+  const [aheadMs, setAheadMs] = useState(0)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const live = useLive(apiKey, onFailure)
+  const live = useLive(ribbon, onFailure)
   const [tries, setTries] = useState(0)
   const version = useSlowed(live.changes) + tries
   const load = () => {
     ribbon
       .GET('/api/ribbon/config')
-      .then(answered)
-      .then((told) => {
-        setConfig(told)
+      .then((outcome) => {
+        setConfig(answered(outcome))
+        setAheadMs(aheadOf(outcome.response))
         setFailure(null)
       })
       .catch((error: unknown) => {
@@ -49,7 +50,7 @@ export function ClientPage({ apiKey, texts, locale, choice, choose, onFailure }:
         onFailure(failureOf(error))
       })
   }
-  useEffect(load, [ribbon, version])
+  useEffect(load, [ribbon])
   const zone = config?.timezone ?? 'UTC'
   const format = useMemo(() => formatOf(locale, zone), [locale, zone])
 
@@ -63,7 +64,7 @@ export function ClientPage({ apiKey, texts, locale, choice, choose, onFailure }:
   const again = () => {
     setTries(tries + 1)
   }
-  const range = rangeOf(choice, dateIn(zone, Date.now() + live.aheadMs))
+  const range = rangeOf(choice, dateIn(zone, Date.now() + aheadMs))
   const shared: Shared = {
     texts,
     format,
@@ -71,7 +72,8 @@ export function ClientPage({ apiKey, texts, locale, choice, choose, onFailure }:
     choose,
     ribbon,
     zone,
-    quota: config.usage,
+    quota: live.usage ?? config.usage,
+    aheadMs,
     range,
     live,
     version,
@@ -90,6 +92,12 @@ export function ClientPage({ apiKey, texts, locale, choice, choose, onFailure }:
       {choice.call !== '' && <CallDrawer key={choice.call} sessionId={choice.call} />}
     </SharedContext.Provider>
   )
+}
+
+/** What the server's clock is ahead of the browser's, to the second. */
+function aheadOf({ headers }: Response): number {
+  const now = Date.parse(headers.get('Date') ?? '')
+  return Number.isNaN(now) ? 0 : now - Date.now()
 }
 
 /** Reports are asked for again soon after a call changed, and then not more often than this. */

@@ -22,6 +22,8 @@ export interface Shared {
   readonly quota: { readonly callsThisMonth: number; readonly limit: number; readonly remaining: number }
   readonly range: Range
   readonly live: Live
+  /** What the server's clock is ahead of the browser's. */
+  readonly aheadMs: number
   /** Goes up when reports may have changed. */
   readonly version: number
   /** Loads everything again. */

@@ -6,7 +6,7 @@ export function LiveState() {
   const text = {
     connecting: texts.live.connecting,
     on: texts.live.on,
-    off: live.heardAt === 0 ? texts.live.never : texts.live.off(format.time(live.heardAt)),
+    off: live.lostAt === null ? texts.live.never : texts.live.off(format.time(live.lostAt)),
   }[live.state]
   return (
     <p class={`live-state ${live.state}`} role="status">

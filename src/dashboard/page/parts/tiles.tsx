@@ -51,7 +51,7 @@ export function Tiles({ loaded }: { readonly loaded: Loaded<Answer> }) {
         })}
         <Tile
           name={texts.tiles.live}
-          value={live.heardAt === 0 ? format.number(null) : format.number(live.total)}
+          value={live.changes === 0 ? format.number(null) : format.number(live.total)}
           note={texts.tiles.ofLive}
         />
         <Tile

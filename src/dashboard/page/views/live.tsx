@@ -5,8 +5,8 @@ import { CallLink, customerOf, Direction, Status } from '../parts/call-words.js'
 
 /** The calls that go on, each with its time running. */
 export function LiveView() {
-  const { texts, format, live, choice } = useShared()
-  const now = useNow() + live.aheadMs
+  const { texts, format, live, aheadMs, choice } = useShared()
+  const now = useNow() + aheadMs
   const calls = listed(live.calls.values(), choice)
   const ended = listed(live.ended, choice)
   const { columns } = texts
