@@ -46,6 +46,8 @@ t.test('a call is live from its start to its end, and stays in sight when it has
   t.same([...ended.calls.keys()], ['a'])
   t.match(ended, { total: 3, ended: [{ sessionId: 'b', duration: 5 }] })
   t.ok(ended.changes > answered.changes, 'reports have changed')
+  t.equal(begun.changes, 1, 'what one began with is no change')
+  t.equal(fold(begun, snapshot(0)).changes, 2, 'what one begins with again may be one')
   const corrected = foldAll(ended, change('call.updated', call('b', { status: 'busy' })))
   t.match(corrected, { total: 3, ended: [] }, 'what changed after its end is not news of now')
   t.match(foldAll(ended, change('call.updated', call('b'))), { total: 4, ended: [] }, 'it goes on after all')

@@ -130,7 +130,9 @@ t.test('an error leads to its entry in the documentation', async (t) => {
   t.match(await page.locator('section:target').textContent(), 'customer_not_found')
 })
 
-t.test('the root leads a browser to the documentation', async (t) => {
+t.test('the root leads a browser to the dashboard, and that to the documentation', async (t) => {
   await page.goto(origin)
-  t.equal(page.url(), `${origin}/docs`)
+  t.equal(page.url(), `${origin}/dashboard`)
+  await page.getByRole('link', { name: 'API documentation' }).click()
+  await page.waitForURL(`${origin}/docs`)
 })

@@ -39,6 +39,8 @@ export interface TestAppOptions {
   /** Stands in front of the real store, to make it fail or wait. */
   readonly storage?: (real: Storage) => Storage
   readonly logger?: Logger
+  /** What the app's clock shows at first, when the test has a browser, whose clock shows the time. */
+  readonly now?: number
   readonly patience?: Patience
   readonly exotelTiming?: Timing
   readonly exotelPatience?: ExotelPatience
@@ -67,7 +69,7 @@ export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promi
     SECRETS_KEY,
     ...options.env,
   })
-  const clock = { now: START }
+  const clock = { now: options.now ?? START }
   const real = options.store ?? (await scratchStorage(t, config.maxCallAgeMs, options.engine))
   const keys = new KeyRing([config.secretsKey ?? Buffer.alloc(32), ...config.formerSecretsKeys])
   await createDemoClients(real, { keys, timezone: config.defaultTimezone, now: clock.now })

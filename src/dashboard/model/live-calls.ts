@@ -8,15 +8,15 @@ export interface LiveCalls {
   readonly calls: ReadonlyMap<string, Call>
   /** Those that ended while somebody looked on, the last first. */
   readonly ended: readonly Call[]
-  /** How many go on, however many are listed. */
-  readonly total: number
+  /** How many go on, however many are listed; null until the stream tells it. */
+  readonly total: number | null
   /** Goes up when reports may have changed. */
   readonly changes: number
   /** How much of the month's calls is used; null until the stream tells it. */
   readonly usage: components['schemas']['Usage'] | null
 }
 
-export const NOTHING_LIVE: LiveCalls = { calls: new Map(), ended: [], total: 0, changes: 0, usage: null }
+export const NOTHING_LIVE: LiveCalls = { calls: new Map(), ended: [], total: null, changes: 0, usage: null }
 
 /** Ended calls that stay in sight. */
 const MOST_ENDED = 10
@@ -26,7 +26,7 @@ export function fold(live: LiveCalls, { event, data }: StreamMessage): LiveCalls
   if (event === 'today') return { ...live, total: data.activeCalls, usage: data.usage }
   if (event === 'snapshot') {
     const calls = new Map(data.activeCalls.map((call) => [call.sessionId, call]))
-    return { ...live, calls, total: data.totalActive, changes: live.changes + 1 }
+    return { ...live, calls, total: data.totalActive, changes: live.changes + Number(live.total !== null) }
   }
   const { call } = data
   const calls = new Map(live.calls)
@@ -38,7 +38,7 @@ export function fold(live: LiveCalls, { event, data }: StreamMessage): LiveCalls
     ...live,
     calls,
     ended: isLive || !wasLive ? others : [call, ...others].slice(0, MOST_ENDED),
-    total: Math.max(0, live.total + Number(isLive) - Number(wasLive)),
+    total: Math.max(0, Number(live.total) + Number(isLive) - Number(wasLive)),
     changes: live.changes + 1,
   }
 }

@@ -25,7 +25,7 @@ export function useLive(ribbon: RibbonClient, onFailure: (failure: Failure) => v
       if (signal.aborted) return
       setLive((before) =>
         isLive
-          ? { ...before, state: 'on' }
+          ? { ...before, state: 'on', changes: before.changes + Number(before.state === 'off') }
           : { ...before, state: 'off', lostAt: before.state === 'on' ? Date.now() : before.lostAt },
       )
     }

@@ -73,6 +73,7 @@ export const en = {
     ofLive: 'all agents and numbers',
   },
   compared: (dates: string) => `Compared with ${dates}`,
+  comparedSoFar: (dates: string) => `Compared with the whole of ${dates}, though today is not over yet`,
   inZone: (dates: string, zone: string) => `${dates}, times in ${zone}`,
   parts: {
     series: { hour: 'Calls per hour', date: 'Calls per day', week: 'Calls per week', month: 'Calls per month' },

@@ -75,6 +75,7 @@ export const hi: Texts = {
     ofLive: 'सभी एजेंट और नंबर',
   },
   compared: (dates) => `${dates} से तुलना`,
+  comparedSoFar: (dates) => `पूरे ${dates} से तुलना, जबकि आज का दिन अभी बाकी है`,
   inZone: (dates, zone) => `${dates}, समय क्षेत्र ${zone}`,
   parts: {
     series: { hour: 'प्रति घंटा कॉल', date: 'प्रति दिन कॉल', week: 'प्रति सप्ताह कॉल', month: 'प्रति माह कॉल' },

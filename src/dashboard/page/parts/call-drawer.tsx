@@ -16,10 +16,11 @@ export function CallDrawer({ sessionId }: { readonly sessionId: string }) {
     answered(await ribbon.GET('/api/ribbon/calls/{sessionId}', { params: { path: { sessionId } }, signal })),
   )
   useEffect(() => {
-    const opener = document.activeElement
-    dialog.current?.showModal()
+    const shown = dialog.current
+    shown?.showModal()
+    // Gives the focus back to what opened it.
     return () => {
-      if (opener instanceof HTMLElement) opener.focus()
+      shown?.close()
     }
   }, [])
   const close = () => {

@@ -1,3 +1,5 @@
+import { useId } from 'preact/hooks'
+
 interface SelectProps<Value extends string> {
   /** Read out; in sight as well where the values do not speak for themselves. */
   readonly label: string
@@ -8,10 +10,14 @@ interface SelectProps<Value extends string> {
 }
 
 export function Select<Value extends string>({ label, isLabelled, value, options, onChoose }: SelectProps<Value>) {
+  const id = useId()
   return (
-    <label class="field">
-      <span class={isLabelled === true ? '' : 'unseen'}>{label}</span>
+    <span class="field">
+      <label for={id} class={isLabelled === true ? '' : 'unseen'}>
+        {label}
+      </label>
       <select
+        id={id}
         value={value}
         onChange={(event) => {
           onChoose(event.currentTarget.value as Value)
@@ -23,6 +29,6 @@ export function Select<Value extends string>({ label, isLabelled, value, options
           </option>
         ))}
       </select>
-    </label>
+    </span>
   )
 }

@@ -16,13 +16,15 @@ const FIGURES = [
 
 /** The figures of the range against those before, and what goes on now. */
 export function Tiles({ loaded }: { readonly loaded: Loaded<Answer> }) {
-  const { texts, format, quota, live, zone, again } = useShared()
+  const { texts, format, quota, live, zone, range, again } = useShared()
   const { data, failure, isLoading } = loaded
   const { from, to } = data?.comparedRange ?? { from: null, to: null }
   const compared =
     typeof from === 'string' && typeof to === 'string'
-      ? texts.compared(format.dates(dateIn(zone, Date.parse(from)), lastDate(zone, to)))
-      : texts.loading
+      ? (range.isOpen ? texts.comparedSoFar : texts.compared)(
+          format.dates(dateIn(zone, Date.parse(from)), lastDate(zone, to)),
+        )
+      : ''
   const changeOf = (metric: Metric, change: number | null) => {
     if (change === null) return ''
     return metric === 'answerRate' ? texts.tiles.points(format.points(change)) : format.change(change)
@@ -43,17 +45,19 @@ export function Tiles({ loaded }: { readonly loaded: Loaded<Answer> }) {
               name={texts.tiles[metric]}
               value={format[as](value)}
               change={changeOf(metric, change)}
-              note={previous === null ? texts.tiles.nothingBefore : texts.tiles.before(format[as](previous))}
+              note={
+                data === null
+                  ? ''
+                  : previous === null
+                    ? texts.tiles.nothingBefore
+                    : texts.tiles.before(format[as](previous))
+              }
               isBusy={isLoading}
               {...(isBetter !== undefined && { isGood: isBetter })}
             />
           )
         })}
-        <Tile
-          name={texts.tiles.live}
-          value={live.changes === 0 ? format.number(null) : format.number(live.total)}
-          note={texts.tiles.ofLive}
-        />
+        <Tile name={texts.tiles.live} value={format.number(live.total)} note={texts.tiles.ofLive} />
         <Tile
           name={texts.tiles.quota}
           value={format.number(quota.callsThisMonth)}

@@ -10,7 +10,7 @@ export function LiveView() {
   const calls = listed(live.calls.values(), choice)
   const ended = listed(live.ended, choice)
   const { columns } = texts
-  const omitted = live.total - live.calls.size
+  const omitted = Number(live.total) - live.calls.size
   return (
     <>
       <section class="panel live" aria-labelledby="live-title" aria-busy={live.state === 'connecting'}>
