@@ -28,11 +28,11 @@ export const dashboard: FastifyPluginAsync = async (app) => {
   app.get(DASHBOARD_PATH, { schema: { hide: true } }, (_request, reply) =>
     reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page),
   )
-  app.get<{ Params: { file: string } }>(
-    `${DASHBOARD_PATH}/assets/:file`,
+  app.get<{ Params: { '*': string } }>(
+    `${DASHBOARD_PATH}/assets/*`,
     { schema: { hide: true } },
     ({ params, headers }, reply) => {
-      const asset = assets.get(params.file) ?? fail('not_found', `There is no such file of ${DASHBOARD_PATH}.`)
+      const asset = assets.get(params['*']) ?? fail('not_found', `There is no such file of ${DASHBOARD_PATH}.`)
       const accepted = headers['accept-encoding'] ?? ''
       const encoding = (['br', 'gzip'] as const).find((name) => accepted.includes(name))
       if (encoding !== undefined) reply.header('content-encoding', encoding)

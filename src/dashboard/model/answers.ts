@@ -6,7 +6,7 @@ type Row = components['schemas']['AnalyticsRow']
 export type Metric = components['schemas']['Metric']
 
 /** One bar of a chart over time. */
-export interface Stretch {
+interface Stretch {
   /** A local date, or an instant with an offset where it is an hour. */
   readonly at: string
   readonly inbound: number
@@ -23,7 +23,7 @@ export function stretchesOf({ groupBy, rows }: Answer): Stretch[] {
   }))
 }
 
-export interface Week {
+interface Week {
   /** Calls by weekday, 0 is Sunday, and by hour of the day. */
   readonly calls: readonly (readonly number[])[]
   readonly most: number
@@ -44,7 +44,7 @@ export function stepOf(value: number, most: number): number {
 }
 
 const BUCKETS = ['0-30s', '30s-1m', '1m-3m', '3m-5m', '5m+'] as const
-export type Bucket = (typeof BUCKETS)[number]
+type Bucket = (typeof BUCKETS)[number]
 
 /** Ended calls by how long they lasted, the shortest first, those without calls included. */
 export function bucketsOf({ rows }: Answer): { readonly bucket: Bucket; readonly calls: number }[] {
@@ -76,7 +76,7 @@ export function rankedOf({ rows }: Answer, by: keyof typeof NAMES): Ranked[] {
   }))
 }
 
-export interface Compared {
+interface Compared {
   readonly value: number | null
   readonly previous: number | null
   /** As a share of the value before; of a share the difference itself. Null where either is not known. */

@@ -1,13 +1,11 @@
 /** Everything that somebody chose on the page, as its address says it: a link shows another person the same. */
 
 export const VIEWS = ['overview', 'live', 'missed', 'calls'] as const
-export type View = (typeof VIEWS)[number]
 
 export const RANGES = ['today', 'yesterday', '7days', '30days', 'month', 'last-month', 'custom'] as const
-export type RangeName = (typeof RANGES)[number]
 
 export const LANGUAGES = ['en', 'hi'] as const
-export type Language = (typeof LANGUAGES)[number]
+type Language = (typeof LANGUAGES)[number]
 
 /** `system` is what the browser is set to. */
 export const THEMES = ['system', 'light', 'dark'] as const

@@ -1,8 +1,7 @@
 /** What went wrong, as far as somebody at the page can do something about it. */
 import { RibbonError } from '../../client/error.js'
 
-export const FAILURES = ['key', 'right', 'page', 'missing', 'tooLarge', 'busy', 'offline', 'other'] as const
-export type FailureKind = (typeof FAILURES)[number]
+type FailureKind = 'key' | 'right' | 'page' | 'missing' | 'tooLarge' | 'busy' | 'offline' | 'other'
 
 export interface Failure {
   readonly kind: FailureKind

@@ -6,7 +6,7 @@ import type { Range } from './range.js'
 export type Question = Omit<NonNullable<operations['queryAnalytics']['parameters']['query']>, 'format'>
 
 /** Rows of a list of the first ones. */
-export const LISTED = 8
+const LISTED = 8
 
 export type Part = 'tiles' | 'series' | 'week' | 'outcomes' | 'talk' | 'agents' | 'customers' | 'numbers'
 

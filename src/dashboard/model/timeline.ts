@@ -3,7 +3,7 @@ import type { components } from '../../client/client.js'
 
 type CallDetails = components['schemas']['CallDetails']
 
-export interface Moment {
+interface Moment {
   readonly key: string
   readonly event: string
   readonly at: string

@@ -12,7 +12,7 @@ interface Lent {
   readonly apiKey: string
 }
 
-export interface Signed {
+interface Signed {
   /** Null: the operator has not chosen a client yet. */
   readonly apiKey: string | null
   readonly adminToken: string | null

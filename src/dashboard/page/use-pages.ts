@@ -7,7 +7,7 @@ interface Listing<Item> {
   readonly nextCursor: string | null
 }
 
-export interface Pages<Item> {
+interface Pages<Item> {
   readonly first: Loaded<Listing<Item>>
   readonly items: readonly Item[]
   /** Null: there is no further page. */

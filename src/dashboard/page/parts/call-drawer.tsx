@@ -16,14 +16,11 @@ export function CallDrawer({ sessionId }: { readonly sessionId: string }) {
     answered(await ribbon.GET('/api/ribbon/calls/{sessionId}', { params: { path: { sessionId } }, signal })),
   )
   useEffect(() => {
-    const shown = dialog.current
-    shown?.showModal()
-    // Gives the focus back to what opened it.
-    return () => {
-      shown?.close()
-    }
+    dialog.current?.showModal()
   }, [])
   const close = () => {
+    // Before it goes, so that the focus goes back to what opened it.
+    dialog.current?.close()
     choose({ call: '' })
   }
   const { data, failure } = loaded

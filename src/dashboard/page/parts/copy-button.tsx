@@ -14,6 +14,8 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
       clearTimeout(timer)
     }
   }, [isCopied])
+  // Browsers have none on pages that came over plain HTTP: there one click selects the text.
+  if (!('clipboard' in navigator)) return null
   return (
     <>
       <button
@@ -21,8 +23,9 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
         class="small"
         aria-label={texts.copyOf(what)}
         onClick={() => {
-          copy(text)
-          setIsCopied(true)
+          void navigator.clipboard.writeText(text).then(() => {
+            setIsCopied(true)
+          })
         }}
       >
         {isCopied ? texts.copied : texts.copy}
@@ -32,18 +35,4 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
       </span>
     </>
   )
-}
-
-function copy(text: string): void {
-  // Pages that were not loaded over HTTPS have no clipboard, and the old way is all there is.
-  if ('clipboard' in navigator) {
-    void navigator.clipboard.writeText(text)
-    return
-  }
-  const field = document.createElement('textarea')
-  field.value = text
-  document.body.append(field)
-  field.select()
-  document.execCommand('copy')
-  field.remove()
 }

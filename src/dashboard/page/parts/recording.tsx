@@ -21,7 +21,7 @@ export function Recording({ call }: { readonly call: Call }) {
   const load = async () => {
     const init = { params: { path: { sessionId: call.sessionId } }, parseAs: 'blob' } as const
     try {
-      const sound = answered(await ribbon.GET('/api/ribbon/calls/{sessionId}/recording', init)) as unknown as Blob
+      const sound = answered(await ribbon.GET('/api/ribbon/calls/{sessionId}/recording', init))
       setAddress(URL.createObjectURL(sound))
     } catch (error) {
       setFailure(failureOf(error))
