@@ -66,10 +66,10 @@ function whatToLookAt(url: string, adminToken: string, events: number): string {
   const manage = (path: string) => `  curl -H 'Authorization: Bearer ${adminToken}' '${url}/api/admin${path}'`
   return `Recorded ${String(events)} events of the last ${String(DAYS)} days. In a browser:
 
-  ${url}/dashboard
-    the calls of a client, as they happen. Sign in with the API key ${BUSY_KEY}, or with the admin token
   ${url}/docs
     all that the API can do, to be tried out. Authorize: API key ${DEMO_API_KEY}, admin token ${adminToken}
+  ${url}/dashboard
+    the calls of a client, as they happen. Sign in with the API key ${BUSY_KEY}, or with the admin token
   ${api}/export/calls?format=csv&X-API-Key=${BUSY_KEY}
     all calls of a client, as a spreadsheet
 

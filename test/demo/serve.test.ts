@@ -10,7 +10,7 @@ import { scratchFolder } from '../helpers/storage.js'
 t.setTimeout(400_000)
 
 t.test(
-  'the demo lists what to look at, documentation first; every link works, and its database goes with it',
+  'the demo lists what to look at, documentation and dashboard first; every link works, and its database goes with it',
   async (t) => {
     const folder = await scratchFolder(t)
     const { child, outcome } = startRibbon(t, ['demo'], { PORT: '0', RATE_LIMIT_MAX: '0', TMPDIR: folder })
@@ -26,7 +26,7 @@ t.test(
     )
 
     const links = [...output.matchAll(/^ {2}(http\S+)$/gm)].map(([, url]) => String(url))
-    t.equal(links.length, 2)
+    t.equal(links.length, 3)
     for (const link of links) {
       const answer = await fetch(link)
       t.equal(answer.status, 200, link)

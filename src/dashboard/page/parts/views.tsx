@@ -20,7 +20,7 @@ export function Views() {
             }}
           >
             {texts.views[view]}
-            {view === 'live' && live.total !== null && <span class="count">{format.number(live.total)}</span>}
+            {view === 'live' && <span class="count">{format.number(live.total)}</span>}
           </a>
         ))}
       </nav>

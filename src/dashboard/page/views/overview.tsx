@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks'
 import { bucketsOf, stretchesOf, type Answer } from '../../model/answers.js'
 import { questionsOf, type Part } from '../../model/questions.js'
 import type { CallStatus } from '../../model/statuses.js'
@@ -15,6 +16,10 @@ import { Empty } from './empty.js'
 /** How many calls, when, how they ended, and with whom. */
 export function Overview() {
   const { texts, format, choice, range, ribbon } = useShared()
+  useEffect(() => {
+    // What draws is on its way while the answers are.
+    void import('../draw-bars.js')
+  }, [])
   const questions = questionsOf(choice, range)
   const load = (part: Part) =>
     useLoaded(JSON.stringify(questions[part]), (signal) => ribbon.queryAnalytics(questions[part], { signal }))
