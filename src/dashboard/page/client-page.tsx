@@ -6,7 +6,7 @@ import { failureOf, type Failure } from '../model/failure.js'
 import { formatOf } from '../model/format.js'
 import { dateIn, rangeOf } from '../model/range.js'
 import type { Texts } from '../texts/en.js'
-import { SharedContext, type Choose, type Shared } from './context.js'
+import { NowContext, SharedContext, type Choose, type Shared } from './context.js'
 import { CallDrawer } from './parts/call-drawer.js'
 import { FailureNote } from './parts/failure-note.js'
 import { Filters } from './parts/filters.js'
@@ -53,6 +53,25 @@ export function ClientPage({ apiKey, texts, locale, choice, choose, onFailure }:
   useEffect(load, [ribbon])
   const zone = config?.timezone ?? 'UTC'
   const format = useMemo(() => formatOf(locale, zone), [locale, zone])
+  const today = dateIn(zone, Date.now() + aheadMs)
+  const shared = useMemo<Shared>(
+    () => ({
+      texts,
+      format,
+      choice,
+      choose,
+      ribbon,
+      zone,
+      range: rangeOf(choice, today),
+      version,
+      again: () => {
+        setTries((count) => count + 1)
+      },
+      onFailure,
+    }),
+    [texts, format, choice, ribbon, zone, today, version],
+  )
+  const shown = useMemo(() => <Shown choice={choice} texts={texts} />, [choice, texts])
 
   if (config === null) {
     return (
@@ -61,28 +80,17 @@ export function ClientPage({ apiKey, texts, locale, choice, choose, onFailure }:
       </main>
     )
   }
-  const again = () => {
-    setTries(tries + 1)
-  }
-  const range = rangeOf(choice, dateIn(zone, Date.now() + aheadMs))
-  const shared: Shared = {
-    texts,
-    format,
-    choice,
-    choose,
-    ribbon,
-    zone,
-    quota: live.usage ?? config.usage,
-    aheadMs,
-    range,
-    live,
-    version,
-    again,
-    onFailure,
-  }
-  const View = SHOWN[choice.view]
   return (
     <SharedContext.Provider value={shared}>
+      <NowContext.Provider value={{ live, quota: live.usage ?? config.usage, aheadMs }}>{shown}</NowContext.Provider>
+    </SharedContext.Provider>
+  )
+}
+
+function Shown({ choice, texts }: Pick<ClientPageProps, 'choice' | 'texts'>) {
+  const View = SHOWN[choice.view]
+  return (
+    <>
       <Views />
       <main id="calls" tabIndex={-1}>
         <h1 class="unseen">{texts.views[choice.view]}</h1>
@@ -90,7 +98,7 @@ export function ClientPage({ apiKey, texts, locale, choice, choose, onFailure }:
         <View />
       </main>
       {choice.call !== '' && <CallDrawer key={choice.call} sessionId={choice.call} />}
-    </SharedContext.Provider>
+    </>
   )
 }
 

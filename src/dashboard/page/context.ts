@@ -1,6 +1,6 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { RibbonClient } from '../../client/client.js'
+import type { components, RibbonClient } from '../../client/client.js'
 import type { Choice } from '../model/choice.js'
 import type { Failure } from '../model/failure.js'
 import type { Format } from '../model/format.js'
@@ -19,11 +19,7 @@ export interface Shared {
   readonly ribbon: RibbonClient
   /** IANA time zone of the client. */
   readonly zone: string
-  readonly quota: { readonly callsThisMonth: number; readonly limit: number; readonly remaining: number }
   readonly range: Range
-  readonly live: Live
-  /** What the server's clock is ahead of the browser's. */
-  readonly aheadMs: number
   /** Goes up when reports may have changed. */
   readonly version: number
   /** Loads everything again. */
@@ -32,10 +28,26 @@ export interface Shared {
   readonly onFailure: (failure: Failure) => void
 }
 
+/** What changes with every call: apart from the rest, so that nothing else is drawn again for it. */
+interface Now {
+  readonly live: Live
+  readonly quota: components['schemas']['Usage']
+  /** What the server's clock is ahead of the browser's. */
+  readonly aheadMs: number
+}
+
+export const NowContext = createContext<Now | null>(null)
+
 export const SharedContext = createContext<Shared | null>(null)
 
 export function useShared(): Shared {
   const shared = useContext(SharedContext)
   if (shared === null) throw new Error('This part stands outside of the page.')
   return shared
+}
+
+export function useLiveNow(): Now {
+  const now = useContext(NowContext)
+  if (now === null) throw new Error('This part stands outside of the page.')
+  return now
 }

@@ -1,8 +1,9 @@
-import { useShared } from '../context.js'
+import { useLiveNow, useShared } from '../context.js'
 
 /** Whether what stands on the page is what happens now. */
 export function LiveState() {
-  const { texts, live, format } = useShared()
+  const { texts, format } = useShared()
+  const { live } = useLiveNow()
   const text = {
     connecting: texts.live.connecting,
     on: texts.live.on,

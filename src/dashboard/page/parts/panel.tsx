@@ -5,24 +5,25 @@ import type { Part, Question } from '../../model/questions.js'
 import { useShared } from '../context.js'
 import { save } from '../save.js'
 import { answered } from '../session.js'
-import type { Loaded } from '../use-loaded.js'
+import { useLoaded } from '../use-loaded.js'
 import { FailureNote } from './failure-note.js'
 
 interface PanelProps {
   readonly part: Part
   readonly title: string
   readonly question: Question
-  readonly loaded: Loaded<Answer>
   /** Of a chart, the same as a table. A table is one already. */
   readonly table?: (answer: Answer) => ComponentChildren
   readonly children: (answer: Answer) => ComponentChildren
 }
 
 /** One question with its answer, of which the place is kept while it loads. */
-export function Panel({ part, title, question, loaded, table, children }: PanelProps) {
+export function Panel({ part, title, question, table, children }: PanelProps) {
   const { texts, ribbon, range } = useShared()
   const [isTable, setIsTable] = useState(false)
-  const { data, failure, isLoading, again } = loaded
+  const { data, failure, isLoading, again } = useLoaded(JSON.stringify(question), (signal) =>
+    ribbon.queryAnalytics(question, { signal }),
+  )
   const download = async () => {
     const query = { ...question, format: 'csv' } as const
     const file = answered(await ribbon.GET('/api/ribbon/analytics/query', { params: { query } })) as unknown as string

@@ -1,6 +1,6 @@
 import { comparedOf, type Answer, type Metric } from '../../model/answers.js'
 import { addDays, dateIn } from '../../model/range.js'
-import { useShared } from '../context.js'
+import { useLiveNow, useShared } from '../context.js'
 import type { Loaded } from '../use-loaded.js'
 import { FailureNote } from './failure-note.js'
 import { Tile } from './tile.js'
@@ -16,7 +16,8 @@ const FIGURES = [
 
 /** The figures of the range against those before, and what goes on now. */
 export function Tiles({ loaded }: { readonly loaded: Loaded<Answer> }) {
-  const { texts, format, quota, live, zone, range, again } = useShared()
+  const { texts, format, zone, range, again } = useShared()
+  const { live, quota } = useLiveNow()
   const { data, failure, isLoading } = loaded
   const { from, to } = data?.comparedRange ?? { from: null, to: null }
   const compared =

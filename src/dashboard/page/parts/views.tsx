@@ -1,10 +1,11 @@
 import { VIEWS, writeChoice } from '../../model/choice.js'
-import { useShared } from '../context.js'
+import { useLiveNow, useShared } from '../context.js'
 import { LiveState } from './live-state.js'
 
 /** The views, and whether the page is live. */
 export function Views() {
-  const { texts, choice, choose, live, format } = useShared()
+  const { texts, choice, choose, format } = useShared()
+  const { live } = useLiveNow()
   return (
     <div class="views">
       <nav aria-label={texts.nav}>

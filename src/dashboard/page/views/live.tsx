@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import { listed, secondsOf } from '../../model/live-calls.js'
-import { useShared } from '../context.js'
+import { useLiveNow, useShared } from '../context.js'
 import { CallLink, customerOf, Direction, Status } from '../parts/call-words.js'
 
 /** The calls that go on, each with its time running. */
 export function LiveView() {
-  const { texts, format, live, aheadMs, choice } = useShared()
+  const { texts, format, choice } = useShared()
+  const { live, aheadMs } = useLiveNow()
   const now = useNow() + aheadMs
   const calls = listed(live.calls.values(), choice)
   const ended = listed(live.ended, choice)

@@ -13,6 +13,9 @@ import { Tiles } from '../parts/tiles.js'
 import { useLoaded } from '../use-loaded.js'
 import { Empty } from './empty.js'
 
+/** Where a clock is put back. */
+const HOURS_OF_LONGEST_DAY = 25
+
 /** How many calls, when, how they ended, and with whom. */
 export function Overview() {
   const { texts, format, choice, range, ribbon } = useShared()
@@ -21,55 +24,50 @@ export function Overview() {
     void import('../draw-bars.js')
   }, [])
   const questions = questionsOf(choice, range)
-  const load = (part: Part) =>
-    useLoaded(JSON.stringify(questions[part]), (signal) => ribbon.queryAnalytics(questions[part], { signal }))
-  const answers = {
-    tiles: load('tiles'),
-    series: load('series'),
-    week: load('week'),
-    outcomes: load('outcomes'),
-    talk: load('talk'),
-    agents: load('agents'),
-    customers: load('customers'),
-    numbers: load('numbers'),
-  }
+  const tiles = useLoaded(JSON.stringify(questions.tiles), (signal) =>
+    ribbon.queryAnalytics(questions.tiles, { signal }),
+  )
+  const isEmpty = tiles.data?.total.values.calls === 0
   const { columns } = texts
   const panel = (part: Exclude<Part, 'tiles' | 'series'>) => ({
     part,
     title: texts.parts[part],
     question: questions[part],
-    loaded: answers[part],
   })
+  const labelsOf = (answer: Answer) => {
+    const [grain] = answer.groupBy
+    const stretches = stretchesOf(answer)
+    const isOneDay = stretches.length <= HOURS_OF_LONGEST_DAY
+    return stretches.map(({ at }) => {
+      if (grain === 'month') return format.month(at)
+      if (grain !== 'hour') return format.date(at)
+      return isOneDay ? format.hour(at) : `${format.date(at.slice(0, 10))} ${format.hour(at)}`
+    })
+  }
   const bars = (answer: Answer) => ({
-    labels: stretchesOf(answer).map(({ at }) => labelOf(at)),
+    labels: labelsOf(answer),
     series: (['inbound', 'outbound'] as const).map((direction) => ({
       name: texts.directions[direction],
       colour: `--${direction}` as const,
       values: stretchesOf(answer).map((stretch) => stretch[direction]),
     })),
   })
-  const labelOf = (at: string) => {
-    if (range.grain === 'month') return format.month(at)
-    if (range.grain !== 'hour') return format.date(at)
-    return range.startDate === range.endDate ? format.hour(at) : `${format.date(at.slice(0, 10))} ${format.hour(at)}`
-  }
   const seriesTitle = texts.parts.series[range.grain]
   return (
     <>
-      <Tiles loaded={answers.tiles} />
-      {answers.tiles.data?.total.values.calls === 0 && <Empty />}
-      <div class="panels" hidden={answers.tiles.data?.total.values.calls === 0}>
+      <Tiles loaded={tiles} />
+      {isEmpty && <Empty />}
+      <div class="panels" hidden={isEmpty}>
         <Panel
           part="series"
           title={seriesTitle}
           question={questions.series}
-          loaded={answers.series}
           table={(answer) => (
             <Table
               title={seriesTitle}
               head={[columns.time, texts.directions.inbound, texts.directions.outbound]}
-              rows={stretchesOf(answer).map(({ at, inbound, outbound }) => [
-                labelOf(at),
+              rows={stretchesOf(answer).map(({ inbound, outbound }, index) => [
+                String(labelsOf(answer)[index]),
                 format.number(inbound),
                 format.number(outbound),
               ])}
