@@ -35,7 +35,8 @@ export const StreamQuerySchema = Query({
   ),
   lastEventId: Type.Optional(
     Type.String({
-      pattern: `^\\d{1,${String(MOST_SEQUENCE_DIGITS)}}$`,
+      maxLength: MOST_SEQUENCE_DIGITS,
+      pattern: '^\\d+$',
       description:
         'The `id` of the last message that was read, where the header `Last-Event-ID`, which goes before it, cannot be sent: the stream goes on after it.',
       examples: ['4711'],
@@ -47,7 +48,8 @@ export type StreamQuery = Static<typeof StreamQuerySchema>
 export const StreamHeadersSchema = Type.Object({
   'last-event-id': Type.Optional(
     Type.String({
-      pattern: `^\\d{0,${String(MOST_SEQUENCE_DIGITS)}}$`,
+      maxLength: MOST_SEQUENCE_DIGITS,
+      pattern: '^\\d*$',
       description: 'The `id` of the last message that was read: the stream goes on after it. Browsers send it by themselves.',
       examples: ['4711'],
     }),

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 
-/** What may wait for a reader, in bytes: one who leaves more unread is let go. */
-const MOST_WAITING = 512 * 1024
+/** What may still wait for a reader when there is more, in bytes: one who leaves more unread is let go. */
+const MOST_WAITING = 1024 * 1024
 
 /** Server-sent events on their way to one reader (WHATWG HTML, section 9.2). */
 export class EventStream extends Readable {
@@ -13,9 +13,8 @@ export class EventStream extends Readable {
   }
 
   /** Lets go of a reader who is too far behind: without an error, which the log would tell of as a fault of the server. */
-  sayUnlessBehind(message: string): void {
+  endIfBehind(): void {
     if (this.readableLength > MOST_WAITING) this.destroy()
-    this.say(message)
   }
 
   /** Resolves when the reader has taken most of what waits, or is gone. */

@@ -79,7 +79,7 @@ export class ClientStream {
 
   beat(): void {
     this.#isStale = true
-    for (const { stream } of this.#live) stream.sayUnlessBehind(HEARTBEAT)
+    for (const { stream } of this.#live) stream.say(HEARTBEAT)
   }
 
   /** Says today's numbers where they may have changed. */
@@ -136,9 +136,10 @@ export class ClientStream {
       const { changes, sequence, lastSequence } = await this.#storage.changesSince(this.#client.clientId, from, AT_ONCE)
       // The first of those who listen now may have begun elsewhere meanwhile.
       if (from !== this.#sequence) continue
+      for (const { stream } of this.#live) stream.endIfBehind()
       for (const change of changes) {
         const message = messageOf(change)
-        for (const reader of this.#live) if (reader.sequence < change.sequence) reader.stream.sayUnlessBehind(message)
+        for (const reader of this.#live) if (reader.sequence < change.sequence) reader.stream.say(message)
       }
       for (const reader of this.#live) reader.sequence = Math.max(reader.sequence, sequence)
       this.#sequence = sequence
