@@ -194,6 +194,9 @@ t.test('a reader who does not read is let go, and the others miss nothing', asyn
   }
   await until('the last change', () => good.text().includes(`id: ${String(calls)}\n`))
   t.equal(changesOf(good.messages()).length, calls)
+  const late = await read(t, `${origin}${STREAM}?lastEventId=0`)
+  await until('all of the past', () => late.text().includes(`id: ${String(calls)}\n`))
+  t.same(changesOf(late.messages()), changesOf(good.messages()))
   socket.resume()
   await until('the end', () => closed)
 })
@@ -266,6 +269,19 @@ t.test('the typed client goes on by itself, and says whether it is live', async 
     ],
   )
   t.same(live.slice(0, 3), [true, false, true])
+  const answers = [new Response('', { status: 503 }), new Response('retry: 1\n\n')]
+  const patient = createRibbonClient({
+    baseUrl: origin,
+    apiKey: DEMO_KEY,
+    fetch: (request) => {
+      const answer = answers.shift()
+      return answer === undefined ? fetch(request) : Promise.resolve(answer)
+    },
+  })
+  for await (const { event } of patient.changes()) {
+    t.equal(event, 'snapshot')
+    break
+  }
   const wrong = createRibbonClient({ baseUrl: origin, apiKey: 'wrong' }).changes({ after: 1 })
   await t.rejects(wrong.next(), { name: 'RibbonError', code: 'invalid_api_key' })
 })
