@@ -12,6 +12,7 @@ import { measureOverload } from './bench/overload.js'
 import { measurePages } from './bench/pages.js'
 import { measureQuestions } from './bench/questions.js'
 import { measureSearch } from './bench/search.js'
+import { measureStreams } from './bench/streams.js'
 import { Stores } from './bench/stores.js'
 import { Workspace } from './bench/workspace.js'
 
@@ -29,6 +30,7 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
   export: measureExport,
   overload: measureOverload,
   callbacks: measureCallbacks,
+  streams: measureStreams,
 }
 
 await run(optionsOrExit())

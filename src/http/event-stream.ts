@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream'
+import { STREAM_TYPE } from '../core/vocabulary.js'
 
-/** What may wait for a reader, in bytes: one who leaves more unread is let go. */
-const MOST_WAITING = 512 * 1024
+/** What may still wait for a reader when there is more, in bytes: one who leaves more unread is let go. */
+const MOST_WAITING = 1024 * 1024
 
 /** Server-sent events on their way to one reader (WHATWG HTML, section 9.2). */
 export class EventStream extends Readable {
+  static readonly contentType = STREAM_TYPE
   #onRead: (() => void) | null = null
 
   /** @param message see `eventMessage` */
@@ -13,9 +15,13 @@ export class EventStream extends Readable {
   }
 
   /** Lets go of a reader who is too far behind: without an error, which the log would tell of as a fault of the server. */
-  sayUnlessBehind(message: string): void {
+  endIfBehind(): void {
     if (this.readableLength > MOST_WAITING) this.destroy()
-    this.say(message)
+  }
+
+  /** Whether nobody reads it any more. */
+  isOver(): boolean {
+    return this.destroyed
   }
 
   /** Resolves when the reader has taken most of what waits, or is gone. */

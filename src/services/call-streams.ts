@@ -90,7 +90,10 @@ export class CallStreams {
     stream.say(retryMessage(RETRY_MS))
     try {
       const reader = await shared.begin(client, stream, after)
-      shared.follow(reader).catch((error: unknown) => stream.destroy(error as Error))
+      // Whoever reads it comes back, and is told then what is the matter.
+      shared.follow(reader).catch(() => {
+        stream.finish()
+      })
     } catch (error) {
       stream.destroy()
       throw error

@@ -79,7 +79,7 @@ export class ClientStream {
 
   beat(): void {
     this.#isStale = true
-    for (const { stream } of this.#live) stream.sayUnlessBehind(HEARTBEAT)
+    for (const { stream } of this.#live) stream.say(HEARTBEAT)
   }
 
   /** Says today's numbers where they may have changed. */
@@ -113,7 +113,7 @@ export class ClientStream {
     const { stream } = reader
     for (;;) {
       await stream.taken()
-      if (stream.destroyed) return
+      if (stream.isOver()) return
       const { changes, sequence, lastSequence } = await this.#storage.changesSince(
         this.#client.clientId,
         reader.sequence,
@@ -121,7 +121,7 @@ export class ClientStream {
       )
       for (const change of changes) stream.say(messageOf(change))
       reader.sequence = sequence
-      if (sequence < lastSequence || stream.destroyed) continue
+      if (sequence < lastSequence || stream.isOver()) continue
       if (this.#live.size === 0) this.#sequence = sequence
       if (sequence < this.#sequence) continue
       this.#live.add(reader)
@@ -136,9 +136,10 @@ export class ClientStream {
       const { changes, sequence, lastSequence } = await this.#storage.changesSince(this.#client.clientId, from, AT_ONCE)
       // The first of those who listen now may have begun elsewhere meanwhile.
       if (from !== this.#sequence) continue
+      for (const { stream } of this.#live) stream.endIfBehind()
       for (const change of changes) {
         const message = messageOf(change)
-        for (const reader of this.#live) if (reader.sequence < change.sequence) reader.stream.sayUnlessBehind(message)
+        for (const reader of this.#live) if (reader.sequence < change.sequence) reader.stream.say(message)
       }
       for (const reader of this.#live) reader.sequence = Math.max(reader.sequence, sequence)
       this.#sequence = sequence
@@ -150,7 +151,8 @@ export class ClientStream {
   async #sayToday(readers: Iterable<Reader>): Promise<void> {
     this.#today ??= await this.#readToday().catch(() => null)
     if (this.#today === null) return
-    for (const { stream, sequence } of readers) stream.say(`id: ${String(sequence)}\nevent: today\ndata: ${this.#today}\n\n`)
+    for (const { stream, sequence } of readers)
+      stream.say(`id: ${String(sequence)}\nevent: today\ndata: ${this.#today}\n\n`)
   }
 
   async #readToday(): Promise<string> {
