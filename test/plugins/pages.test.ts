@@ -74,7 +74,13 @@ t.test('the one redirect of the documentation leads to it, never back to itself 
 })
 
 t.test('pages run the server’s own scripts alone, in no frame, and other sites get nothing of them', async (t) => {
-  for (const url of ['/dashboard', '/docs', '/docs/errors', '/docs/static/swagger-ui-bundle.js', '/docs/static/index.html']) {
+  for (const url of [
+    '/dashboard',
+    '/docs',
+    '/docs/errors',
+    '/docs/static/swagger-ui-bundle.js',
+    '/docs/static/index.html',
+  ]) {
     const { headers } = await inject({ url })
     const policy = String(headers['content-security-policy']).split(';')
     t.ok(policy.includes("default-src 'none'") && policy.includes("script-src 'self'"), url)
