@@ -167,7 +167,7 @@ export const AnswerSchema = Type.Object(
       Type.String({
         format: 'date-time',
         description:
-          'Calls that started before this instant (UTC) are no longer kept. They are still counted, by whole quarter hours, with their customer, agent, direction, status and duration; their numbers, end reasons and ring times are not, and neither is how many of them went on at once. Absent when nothing that was asked for is missing.',
+          'Calls that started before this instant (UTC) are no longer kept. They are still counted, by whole quarter hours, with their customer, agent, direction, status and duration; their numbers, domains, end reasons and ring times are not, and neither is how many of them went on at once. Absent when nothing that was asked for is missing.',
         examples: ['2024-10-31T18:30:00Z'],
       }),
     ),

@@ -967,6 +967,8 @@ export interface components {
             virtualNumber?: string | null;
             /** @description Why the call ended */
             endReason?: string | null;
+            /** @description The domain of the page that reported the call */
+            domain?: string | null;
             /** @description The customer’s name */
             customerName?: string | null;
             /** @description The agent’s name */
@@ -1096,6 +1098,8 @@ export interface components {
             endReason?: string;
             /** @description The agent: */
             agentUserId?: string;
+            /** @description Domain of the page that reported the call */
+            domain?: string;
             /** @description Number */
             agentNumber?: string;
             /** @description The customer’s number, as it was told. */
@@ -2079,7 +2083,7 @@ export interface components {
          * @description A column of CSV.
          * @enum {string}
          */
-        ExportColumn: "sessionId" | "customerName" | "phoneNumber" | "direction" | "startTime" | "endTime" | "duration" | "customerId" | "status" | "answeredAt" | "ringSeconds" | "agentUserId" | "localDate" | "localHour" | "virtualNumber" | "endReason" | "confirmed" | "notes" | "tags" | "disposition" | "logIds";
+        ExportColumn: "sessionId" | "customerName" | "phoneNumber" | "direction" | "startTime" | "endTime" | "duration" | "customerId" | "status" | "answeredAt" | "ringSeconds" | "agentUserId" | "localDate" | "localHour" | "virtualNumber" | "endReason" | "confirmed" | "notes" | "tags" | "disposition" | "domain" | "logIds";
         /** @description Whose calls these are. */
         ExportedClient: {
             /** @description The client that this belongs to. */
@@ -2143,7 +2147,7 @@ export interface components {
          * @description Something that calls are grouped by:
          * @enum {string}
          */
-        Grouping: "hour" | "date" | "week" | "month" | "quarter" | "hourOfDay" | "dayOfWeek" | "direction" | "status" | "durationBucket" | "businessHours" | "customer" | "agent" | "phoneNumber" | "virtualNumber" | "endReason";
+        Grouping: "hour" | "date" | "week" | "month" | "quarter" | "hourOfDay" | "dayOfWeek" | "direction" | "status" | "durationBucket" | "businessHours" | "customer" | "agent" | "phoneNumber" | "virtualNumber" | "endReason" | "domain";
         /** @description The page that starts a ribbon. */
         InitRequest: {
             /** @description The client’s API key */
@@ -3963,6 +3967,7 @@ export interface operations {
                 phoneNumber?: string[];
                 virtualNumber?: string[];
                 endReason?: string[];
+                domain?: string[];
                 sort?: "group" | "-group" | "calls" | "-calls" | "inbound" | "-inbound" | "outbound" | "-outbound" | "answered" | "-answered" | "missed" | "-missed" | "unanswered" | "-unanswered" | "rejected" | "-rejected" | "answerRate" | "-answerRate" | "talkSeconds" | "-talkSeconds" | "avgTalkSeconds" | "-avgTalkSeconds" | "ringSeconds" | "-ringSeconds" | "avgRingSeconds" | "-avgRingSeconds" | "serviceLevel" | "-serviceLevel" | "p50Talk" | "-p50Talk" | "p75Talk" | "-p75Talk" | "p90Talk" | "-p90Talk" | "p95Talk" | "-p95Talk" | "p99Talk" | "-p99Talk" | "p50Ring" | "-p50Ring" | "p75Ring" | "-p75Ring" | "p90Ring" | "-p90Ring" | "p95Ring" | "-p95Ring" | "p99Ring" | "-p99Ring" | "uniqueCustomers" | "-uniqueCustomers" | "uniqueNumbers" | "-uniqueNumbers" | "peakConcurrent" | "-peakConcurrent" | "missedCallers" | "-missedCallers" | "wonBack" | "-wonBack" | "lost" | "-lost" | "openMissed" | "-openMissed" | "wonBackRate" | "-wonBackRate" | "medianSecondsToCallBack" | "-medianSecondsToCallBack" | "repeatCallers" | "-repeatCallers" | "firstContactResolution" | "-firstContactResolution";
                 limit?: number;
                 other?: boolean;

@@ -216,6 +216,7 @@ export const EXPORT_COLUMNS = {
   notes: { heading: 'Notes', holds: 'what somebody noted of it' },
   tags: { heading: 'Tags', holds: 'its tags, with a comma and a space between' },
   disposition: { heading: 'Disposition', holds: 'what it came to, in the client’s own words' },
+  domain: { heading: 'Domain', holds: 'domain of the page that reported it' },
   logIds: { heading: 'Log IDs', holds: 'ids of its logged events, oldest first, with a space between' },
 } as const satisfies Record<string, { readonly heading: string; readonly holds: string }>
 export type ExportColumn = keyof typeof EXPORT_COLUMNS

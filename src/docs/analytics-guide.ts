@@ -114,6 +114,13 @@ export const REASONS: readonly Reason[] = [
     ],
   },
   {
+    title: 'Domains',
+    why: [
+      'The domain of a call is that of the page that reported it, which `log-call` names in its `context`. Where several pages reported one call, such as those of all the agents at whom it rang, it is the page that said `connected`, as for the agent; else the one that spoke last. It is compared in lower case.',
+      'Calls of which Exotel alone told, and those that this server recorded before it kept domains, have none.',
+    ],
+  },
+  {
     title: 'Comparisons',
     why: [
       '`previous` is the range of equal length that ends where the asked one begins. Of whole local days it has as many days, also where a clock was changed between, so that a week is compared with the same weekdays. `previousMonth` and `previousYear` have the same dates a month or a year before, and a whole month is compared with a whole one, however long either is.',
@@ -124,7 +131,7 @@ export const REASONS: readonly Reason[] = [
   {
     title: 'Calls that are no longer kept',
     why: [
-      `What a client keeps of its calls may end somewhere. Older calls are still counted, by whole quarter hours, with their customer, agent, direction, status and duration. Their numbers, end reasons and ring times are gone, and with them whatever is measured by those. An answer that such calls are part of says from when on they are kept: \`retainedFrom\`. Days are those of the question’s zone, which is ${DEFAULT_TIMEZONE} unless the client or the question says otherwise.`,
+      `What a client keeps of its calls may end somewhere. Older calls are still counted, by whole quarter hours, with their customer, agent, direction, status and duration. Their numbers, domains, end reasons and ring times are gone, and with them whatever is measured by those. An answer that such calls are part of says from when on they are kept: \`retainedFrom\`. Days are those of the question’s zone, which is ${DEFAULT_TIMEZONE} unless the client or the question says otherwise.`,
     ],
   },
 ]

@@ -130,12 +130,14 @@ const FILTERS = {
   phoneNumber: 'phoneNumber',
   virtualNumber: 'virtualNumber',
   endReason: 'endReason',
+  domain: 'domain',
 } as const satisfies Partial<Record<keyof AnswerQuery, CallDimension>>
 
 /** In an order of their own: the same question in other words is the same. */
 function filtersOf(query: AnswerQuery): Filters {
   const filters = Object.entries(FILTERS).map(([parameter, dimension]) => {
     const values = query[parameter as keyof typeof FILTERS]?.map((value) => {
+      if (dimension === 'domain') return value.toLowerCase()
       return dimension === 'phoneNumber' || dimension === 'virtualNumber' ? numberIn(value) : value
     })
     return [dimension, values?.sort()] as const

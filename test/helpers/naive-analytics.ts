@@ -42,6 +42,7 @@ export type NaiveCall = Pick<
   | 'phoneNumber'
   | 'virtualNumber'
   | 'endReason'
+  | 'domain'
 > & {
   /** Whether all that is left of it is what it is counted by. */
   readonly dropped: boolean
@@ -68,7 +69,14 @@ export function naiveCalls(events: readonly CallEvent[], region: string): Map<st
 /** What is left of a call that is no longer kept: its quarter hour, how it went and with whom. */
 export function naiveDropped(call: NaiveCall): NaiveCall {
   const startAt = Math.floor(call.startAt / QUARTER_MS) * QUARTER_MS
-  const nothing = { endAt: null, ringSeconds: null, phoneNumber: null, virtualNumber: null, endReason: null }
+  const nothing = {
+    endAt: null,
+    ringSeconds: null,
+    phoneNumber: null,
+    virtualNumber: null,
+    endReason: null,
+    domain: null,
+  }
   return { ...call, ...nothing, startAt, dropped: true }
 }
 
@@ -228,6 +236,8 @@ class Naive {
         return call.virtualNumber
       case 'endReason':
         return call.endReason
+      case 'domain':
+        return call.domain
       // None are set: test/storage/business-hours has some.
       case 'businessHours':
         return null

@@ -32,6 +32,7 @@ const CUSTOMERS = ['CUST001', 'é', '__proto__', null]
 const AGENTS = ['agent-1', '42', '__proto__', null]
 const NUMBERS = ['09876543210', '+91 98765 43210', '+911234567890', 'sip-user', null]
 const VIRTUAL = ['08041234567', '+918041234568', null]
+const DOMAINS = ['a.example', 'b.example', null]
 const REASONS = ['busy', 'hung up', 'rejected', null]
 
 const seconds = fc.oneof(
@@ -55,16 +56,21 @@ const ownCall = fc
     phoneNumber: fc.constantFrom(...NUMBERS),
     virtual: fc.constantFrom(...VIRTUAL),
     reason: fc.constantFrom(...REASONS),
+    domains: fc.tuple(fc.constantFrom(...DOMAINS), fc.constantFrom(...DOMAINS)),
   })
   .map((call) => (callSid: string, base: number): CallEvent[] => {
-    const { quarters, ms, ring, talk, begins, ends, isAnswered, customerId, agentUserId, reason } = call
+    const { quarters, ms, ring, talk, begins, ends, isAnswered, customerId, agentUserId, reason, domains } = call
     const at = base + quarters * QUARTER_MS + ms
     const told = (event: string, after: number, data: CallEvent['data'] = {}): CallEvent => ({
       event,
       source: 'ribbon',
       occurredAt: at + after * 1000,
       data: { callSid, ...data },
-      context: agentUserId === null ? {} : { agentUserId },
+      context: {
+        ...(agentUserId !== null && { agentUserId }),
+        // The call may be reported by one page as it begins and ends, and by another as it is answered.
+        domain: domains[event === 'connected' ? 1 : 0],
+      },
     })
     const named = {
       ...(call.phoneNumber !== null && { phoneNumber: call.phoneNumber }),
@@ -127,6 +133,7 @@ const FILTERS = {
   phoneNumber: sampled([...NUMBERS, '9876543210']),
   virtualNumber: sampled([...VIRTUAL, '080 4123 4567']),
   endReason: sampled(REASONS),
+  domain: sampled(DOMAINS),
   businessHours: sampled([null, 'in', 'out']),
 } satisfies Record<(typeof CALL_DIMENSIONS)[number], fc.Arbitrary<unknown[]>>
 
