@@ -912,6 +912,12 @@ export interface components {
              * @description Calls that were given up sooner are no part of `serviceLevel`.
              */
             abandonSeconds: number;
+            /**
+             * Format: int64
+             * @description The client’s window
+             */
+            missedCallWindowHours?: number;
+            missedCallWindowIn?: components["schemas"]["WindowUnit"];
             /** @description The groups, in order. */
             rows: components["schemas"]["AnalyticsRow"][];
             /**
@@ -1634,6 +1640,7 @@ export interface components {
             retentionMonths: number | null;
             /** Format: int32 */
             missedCallWindowHours: number;
+            missedCallWindowIn: components["schemas"]["WindowUnit"];
             requireAgentSessions: boolean;
             hasExotelApi: boolean;
             /** Format: date-time */
@@ -1670,6 +1677,7 @@ export interface components {
             retentionMonths?: number | null;
             /** Format: int32 */
             missedCallWindowHours?: number;
+            missedCallWindowIn?: components["schemas"]["WindowUnit"];
             requireAgentSessions?: boolean;
             exotelToken?: string;
             userId?: string;
@@ -1886,6 +1894,7 @@ export interface components {
              * @description The window, in hours.
              */
             windowHours: number;
+            windowIn: components["schemas"]["WindowUnit"];
             /** @description Numbers with missed calls that are open */
             numbers: components["schemas"]["OpenNumber"][];
         };
@@ -2550,6 +2559,7 @@ export interface components {
              * @description The client’s `missedCallWindowHours`
              */
             windowHours: number;
+            windowIn: components["schemas"]["WindowUnit"];
             pagination: components["schemas"]["CursorPagination"];
             /**
              * Format: date-time
@@ -2593,6 +2603,7 @@ export interface components {
              * @description The window, in hours.
              */
             windowHours: number;
+            windowIn: components["schemas"]["WindowUnit"];
         };
         /**
          * @description What became of a missed call.
@@ -2682,6 +2693,11 @@ export interface components {
              * @default 24
              */
             missedCallWindowHours?: number;
+            /**
+             * @default clock
+             * @enum {string}
+             */
+            missedCallWindowIn?: "clock" | "businessHours";
             /** @default false */
             requireAgentSessions?: boolean;
             exotelToken: string;
@@ -3413,6 +3429,11 @@ export interface components {
             /** @description When it is over: */
             to: string;
         };
+        /**
+         * @description What the hours of a missed call’s window are of:
+         * @enum {string}
+         */
+        WindowUnit: "clock" | "businessHours";
     };
     responses: {
         /** @description A reconciliation of a client’s calls: */
@@ -3648,6 +3669,7 @@ export type Usage = components['schemas']['Usage'];
 export type Warning = components['schemas']['Warning'];
 export type Weekday = components['schemas']['Weekday'];
 export type WeeklyTime = components['schemas']['WeeklyTime'];
+export type WindowUnit = components['schemas']['WindowUnit'];
 export type ResponseAccepted = components['responses']['Accepted'];
 export type ResponseClientError = components['responses']['ClientError'];
 export type ResponseConflict = components['responses']['Conflict'];

@@ -93,6 +93,13 @@ export const REASONS: readonly Reason[] = [
     ],
   },
   {
+    title: 'Won back and lost',
+    why: [
+      `A missed call is won back by any answered call of its number that began within the client’s window, \`missedCallWindowHours\`, which is ${String(DEFAULTS.missedCallWindowHours)} hours unless it is set otherwise; it is lost once the window is over, and open until then. An answer about such metrics says which window it was told by.`,
+      `A window of business hours (\`missedCallWindowIn\`: \`businessHours\`) passes only while the client is at work, by the schedule and the clocks of each day: at night, at weekends and on holidays nobody can be late. Time for which no hours are set counts as on the clock, so that a client without any has the same window as ever. After ${String(LIMITS.missedCallWindowDays)} days every window is over. A change of the schedule changes what is told of the days that it applies to.`,
+    ],
+  },
+  {
     title: 'Percentiles',
     why: [
       'The 90th percentile is the time that 90 of 100 calls do not exceed (nearest rank). A mean hides the few that waited for minutes; a percentile says how bad it was for all but the worst.',

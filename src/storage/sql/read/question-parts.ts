@@ -3,12 +3,12 @@
  * is over, is kept until one of its calls changes: a question that was asked before costs the same at any volume.
  */
 import type { Gathered, Peaked } from '../../../core/analytics/answer.js'
-import type { CallColumns } from '../../../core/analytics/call-columns.js'
-import { followUpsOf, type FollowUps } from '../../../core/analytics/follow-ups.js'
+import { followUpsOf, NextCalls } from '../../../core/analytics/follow-ups.js'
 import { gather, type Question } from '../../../core/analytics/gather.js'
 import { Groups, KeptGroups } from '../../../core/analytics/groups.js'
 import { Peaks } from '../../../core/analytics/peak.js'
 import type { ReadingAt } from '../../../core/analytics/selection.js'
+import type { FollowUpWindow } from '../../../core/analytics/window.js'
 import { addDays, lastOfMonth, localSlot, monthOf, slotOf, startOfDay } from '../../../core/calendar.js'
 import { planDays, type DateSpan, type TimeRange } from '../../../core/range.js'
 import { LIMITS } from '../../../core/vocabulary.js'
@@ -75,23 +75,16 @@ export class TooLarge extends Error {
 
 /** Days before one in which calls can have begun that go on in it: the longest that is believed takes a day. */
 const DAYS_BEFORE = 2
-/** As many days after one may its calls end. */
-export const DAYS_AFTER = 2
-
-/** Days after one that tell what came after its calls. */
-export function daysToFollow(windowHours: number): number {
-  return Math.ceil(windowHours / 24) + DAYS_AFTER
-}
 
 export interface PartsQuestion extends Question {
   readonly at: ReadingAt & { readonly now: number }
   /** Indexes in `SUMS` of those that its metrics are told from. */
   readonly sums: readonly number[]
   readonly wantsPeaks: boolean
-  /** After how many hours a missed call is lost; null where nobody asks what came after calls. */
-  readonly windowHours: number | null
-  /** Tells the business hours that it is about from others; empty where it is about none. */
-  readonly hoursMark: string
+  /** After which a missed call is lost; null where nobody asks what came after calls. */
+  readonly window: FollowUpWindow | null
+  /** Tells that window, and the business hours that it is about, from others; empty where it is about none. */
+  readonly mark: string
 }
 
 /** What there is of no call. */
@@ -107,33 +100,20 @@ export class QuestionParts {
   readonly #key: string
   /** Whether what is counted of a day can change by the passing of time alone. */
   readonly #ages: boolean
-  /** Days after one that tell what came after its calls. */
-  readonly #daysAfter: number
   /** Calls that were read, rather than known from before. */
   #read = 0
 
   constructor(session: Session, now: ClientNow, question: PartsQuestion) {
-    const {
-      at,
-      groupBy,
-      filters,
-      parts,
-      sums,
-      wantsPeaks,
-      windowHours,
-      serviceLevelSeconds,
-      abandonSeconds,
-      hoursMark,
-    } = question
+    const { at, groupBy, filters, parts, sums, wantsPeaks, window, serviceLevelSeconds, abandonSeconds, mark } =
+      question
     this.#session = session
     this.#now = now
     this.#question = question
     this.#key = JSON.stringify([
       ...[now.client, now.zone, at.zone, groupBy, filters, parts, sums, wantsPeaks],
-      ...[windowHours, serviceLevelSeconds, abandonSeconds, hoursMark],
+      ...[serviceLevelSeconds, abandonSeconds, mark],
     ])
-    this.#daysAfter = windowHours === null ? 0 : daysToFollow(windowHours)
-    this.#ages = windowHours !== null || wantsPeaks || groupBy.includes('status') || filters.status !== undefined
+    this.#ages = window !== null || wantsPeaks || groupBy.includes('status') || filters.status !== undefined
   }
 
   /** @throws TooLarge */
@@ -164,7 +144,7 @@ export class QuestionParts {
     const { zone, lastSequence } = this.#now
     const [first, last] = [stretch.at(0), stretch.at(-1)] as [DayMark, DayMark]
     const since = this.#question.wantsPeaks ? addDays(first.local_date, -DAYS_BEFORE) : first.local_date
-    const until = addDays(last.local_date, this.#daysAfter)
+    const until = this.#lastToFollow(last.local_date)
     const changed = days
       .filter(({ local_date }) => local_date >= since && local_date <= until)
       .reduce((latest, day) => Math.max(latest, day.changed), 0)
@@ -182,24 +162,36 @@ export class QuestionParts {
   async #count(dates: readonly string[], range: TimeRange, segments: CallSegments): Promise<Part> {
     const { at, sums } = this.#question
     const { groups, peaks } = nothingOf(this.#question)
-    for (const date of dates) {
+    const next = this.#question.window === null ? null : await this.#callsAfter(range, segments)
+    // The last day first: what came after the calls of a day is then known.
+    for (const date of [...dates].reverse()) {
       this.#checkTime()
       const columns = await segments.of(date)
       this.#read += columns.count
       if (this.#read > LIMITS.askedCalls) throw new TooLarge('calls')
       if (columns.count === 0) continue
-      gather(columns, range, this.#question, at, await this.#followUps(date, columns, segments), groups)
+      const { window } = this.#question
+      const followUps = window === null || next === null ? null : followUpsOf(columns, next, { window, now: at.now })
+      gather(columns, range, this.#question, at, followUps, groups)
     }
     for (const each of bothOf(peaks)) await this.#sweep(each, dates, range, segments)
     return { groups: new KeptGroups(groups, sums), peaks }
   }
 
-  async #followUps(date: string, columns: CallColumns, segments: CallSegments): Promise<FollowUps | null> {
-    const { windowHours, at } = this.#question
-    if (windowHours === null) return null
-    const later: CallColumns[] = []
-    for (let days = 1; days <= this.#daysAfter; days++) later.push(await segments.of(addDays(date, days)))
-    return followUpsOf(columns, later, { windowHours, now: at.now })
+  /** The calls of the days after a range that tell what came after those in it. */
+  async #callsAfter(range: TimeRange, segments: CallSegments): Promise<NextCalls> {
+    const next = new NextCalls()
+    const last = localSlot(this.#now.zone, range.to - 1).date
+    for (let date = this.#lastToFollow(last); date > last; date = addDays(date, -1)) {
+      this.#checkTime()
+      next.add(await segments.of(date))
+    }
+    return next
+  }
+
+  /** The last date whose calls tell what came after those of a date. */
+  #lastToFollow(date: string): string {
+    return this.#question.window?.lastDate(date) ?? date
   }
 
   /** Sweeps days, with the calls that go on in them from days before. */
@@ -234,7 +226,7 @@ export class QuestionParts {
   #days({ from, to }: TimeRange): Promise<DayMark[]> {
     const { zone, client } = this.#now
     const first = addDays(localSlot(zone, from).date, -DAYS_BEFORE)
-    const last = addDays(localSlot(zone, to - 1).date, this.#daysAfter)
+    const last = this.#lastToFollow(localSlot(zone, to - 1).date)
     return rowsOf(
       this.#session.tx,
       sql<DayMark>`select local_date, changed, calls from days

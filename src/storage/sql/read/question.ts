@@ -5,6 +5,7 @@ import { looksAhead, partsOf, sumsOf } from '../../../core/analytics/metrics.js'
 import { stretchesOf } from '../../../core/analytics/periods.js'
 import { BusinessHours } from '../../../core/analytics/schedule.js'
 import type { Filters, Key } from '../../../core/analytics/selection.js'
+import { FollowUpWindow } from '../../../core/analytics/window.js'
 import { isCycle, isGrain, type Grouping, type TimeGrain } from '../../../core/analytics/vocabulary.js'
 import { numberKey } from '../../../core/phone-number.js'
 import { oldestActive } from '../../../core/published-call.js'
@@ -41,18 +42,23 @@ export async function askCalls(session: Session, asked: CallsQuestion): Promise<
 async function questionOf(session: Session, now: ClientNow | null, asked: CallsQuestion): Promise<PartsQuestion> {
   const { metrics, groupBy, serviceLevelSeconds, abandonSeconds, zone, now: instant } = asked
   const isOfHours = groupBy.includes('businessHours') || asked.filters.businessHours !== undefined
-  const hours = now === null || !isOfHours ? null : await storedHours(session, now.client)
+  const follows = looksAhead(metrics)
+  const countsHours = follows && asked.windowIn === 'businessHours'
+  const hours = now === null || !(isOfHours || countsHours) ? null : await storedHours(session, now.client)
+  const businessHours = hours === null ? null : new BusinessHours((now as ClientNow).zone, versionsOf(hours))
+  const { windowHours } = asked
   const { maxCallAgeMs } = session
   return {
     ...{ groupBy, serviceLevelSeconds, abandonSeconds, parts: partsOf(metrics), sums: sumsOf(metrics) },
     filters: now === null ? {} : await storedFilters(session, now, asked.filters),
     at: {
       ...{ zone, now: instant, activeFrom: oldestActive({ now: instant, maxCallAgeMs }) },
-      ...(hours !== null && { businessHours: new BusinessHours((now as ClientNow).zone, versionsOf(hours)) }),
+      ...(businessHours !== null && { businessHours }),
     },
-    hoursMark: hours === null ? '' : markOf(hours),
     wantsPeaks: metrics.includes('peakConcurrent'),
-    windowHours: looksAhead(metrics) ? asked.windowHours : null,
+    window:
+      now === null || !follows ? null : new FollowUpWindow(now.zone, windowHours, countsHours ? businessHours : null),
+    mark: JSON.stringify([hours && markOf(hours), follows && windowHours, countsHours]),
   }
 }
 

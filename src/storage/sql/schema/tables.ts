@@ -28,6 +28,7 @@ export interface ClientRow {
   /** Null when it was not given. */
   sealed_exotel_api: string | null
   missed_call_window_hours: number
+  missed_call_window_in: string
 }
 
 export interface ApiKeyRow {
