@@ -34,7 +34,7 @@ export const COSTS: readonly string[] = [
   'What was counted of a day, and of a month that is over, is kept in memory, as far as that reaches, until one of its calls changes. A question that was asked before therefore costs the same at ten thousand calls and at ten million, over any range; just after a call came, its day alone is counted again.',
   'A question that is new counts each day of its range once, from columns of the calls of that day: that grows with the number of calls. So does a question about ranges that cut days, by the calls of those days alone; questions in a zone that is not the client’s cut two days.',
   'Each further group costs memory and the length of the answer: by customer or by number the cost grows with how many of them called. Questions about `status` and about `peakConcurrent` count the days again on which calls may still go on.',
-  `One question reads at most ${NUMBER.format(LIMITS.askedCalls)} calls that were not counted before, and has at most ${NUMBER.format(LIMITS.askedGroups)} groups, of which ${NUMBER.format(LIMITS.answeredGroups)} are told. Beyond that the answer is 422, \`question_too_large\`, and says how to ask for less.`,
+  `One question reads at most ${NUMBER.format(LIMITS.askedCalls)} calls that were not counted before, and has at most ${NUMBER.format(LIMITS.askedGroups)} groups, of which ${NUMBER.format(LIMITS.answeredGroups)} are told; counting them takes ten seconds at the most. Beyond that the answer is 422, \`question_too_large\`, and says how to ask for less.`,
 ]
 
 export const QUERY_DESCRIPTION = `One question about calls, answered at once: metrics, grouped by up to two things, of any range in any zone, filtered, and

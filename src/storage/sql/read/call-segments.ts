@@ -70,7 +70,9 @@ export class CallSegments {
     )
   }
 
+  /** @throws ReadTooLong */
   async of(date: string): Promise<CallColumns> {
+    this.#session.checkTime?.()
     const changed = this.#changed.get(date)
     if (changed === undefined) return EMPTY
     const { segments } = this.#session

@@ -81,7 +81,6 @@ async function readDays(
     if (callers.found > pageSize) return { numbers: callers.first(pageSize + 1), from: startOfDay(zone, date) }
     read += calls
     if (read > mostCalls) return null
-    session.checkTime?.()
     date = local_date
     callers.add(await segments.of(date))
   }

@@ -165,7 +165,6 @@ export class QuestionParts {
     const next = this.#question.window === null ? null : await this.#callsAfter(range, segments)
     // The last day first: what came after the calls of a day is then known.
     for (const date of [...dates].reverse()) {
-      this.#checkTime()
       const columns = await segments.of(date)
       this.#read += columns.count
       if (this.#read > LIMITS.askedCalls) throw new TooLarge('calls')
@@ -183,7 +182,6 @@ export class QuestionParts {
     const next = new NextCalls()
     const last = localSlot(this.#now.zone, range.to - 1).date
     for (let date = this.#lastToFollow(last); date > last; date = addDays(date, -1)) {
-      this.#checkTime()
       next.add(await segments.of(date))
     }
     return next
@@ -202,14 +200,6 @@ export class QuestionParts {
     for (const date of datesOf(swept, zone)) {
       const stretch = { from: startOfDay(zone, date), to: startOfDay(zone, addDays(date, 1)) }
       peaks.sweep(await segments.of(date), stretch, range)
-    }
-  }
-
-  #checkTime(): void {
-    try {
-      this.#session.checkTime?.()
-    } catch {
-      throw new TooLarge('time')
     }
   }
 

@@ -11,6 +11,7 @@ import { numberKey } from '../../../core/phone-number.js'
 import { oldestActive } from '../../../core/published-call.js'
 import type { TimeRange } from '../../../core/range.js'
 import { LIMITS } from '../../../core/vocabulary.js'
+import { ReadTooLong } from '../../errors.js'
 import type { CallsAnswer, CallsQuestion } from '../../port.js'
 import { AGENTS, CUSTOMERS, numberOf } from '../dimensions.js'
 import type { Session } from '../session.js'
@@ -35,6 +36,7 @@ export async function askCalls(session: Session, asked: CallsQuestion): Promise<
     return { status: 'answered', ...answer, ...named, retainedFrom: now?.retainedFrom ?? null }
   } catch (error) {
     if (error instanceof TooLarge) return { status: 'too-large', what: error.what }
+    if (error instanceof ReadTooLong) return { status: 'too-large', what: 'time' }
     throw error
   }
 }
