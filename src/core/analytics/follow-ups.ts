@@ -16,6 +16,8 @@ export interface FollowUps {
   readonly callBackSeconds: Float64Array
   /** Of inbound calls: 1 when the number called again within the window, 2 when it did not and the window is over; else 0. */
   readonly again: Uint8Array
+  /** The last instant at which all of this is so without a further call: the first of the windows that are not over ends then. */
+  readonly rightUntil: number
 }
 
 export const AGAIN = 1
@@ -36,6 +38,7 @@ export interface FollowUpTime {
 export function followUpsOf(columns: CallColumns, next: NextCalls, time: FollowUpTime): FollowUps {
   const { count } = columns
   const followUps = {
+    rightUntil: Infinity,
     state: new Uint8Array(count),
     callBackSeconds: new Float64Array(count),
     again: new Uint8Array(count),
@@ -71,9 +74,10 @@ function follow(
   columns: CallColumns,
   row: number,
   next: NextCalls,
-  { state, callBackSeconds, again }: FollowUps,
+  followUps: { -readonly [M in keyof FollowUps]: FollowUps[M] },
   { window, now }: FollowUpTime,
 ): void {
+  const { state, callBackSeconds, again } = followUps
   const number = numberAt(columns, row)
   const marks = columns.marks[row] as number
   const hasEnded = (columns.duration[row] as number) >= 0
@@ -82,6 +86,7 @@ function follow(
   const until = window.until(end)
   const calledAgain = (next.inbound.get(number) ?? Infinity) <= until
   if (calledAgain || now > until) again[row] = calledAgain ? AGAIN : NOT_AGAIN
+  if (now <= until) followUps.rightUntil = Math.min(followUps.rightUntil, until)
   if ((marks & ANSWERED) !== 0) return
   const answered = next.answered.get(number) ?? Infinity
   const outcome = outcomeOf(until, answered, now)

@@ -135,14 +135,18 @@ export class Groups {
   #make(): number {
     const place = this.#size
     this.#size += 1
-    if (this.#sums.length < this.#size * WIDTH) {
-      const grown = new Float64Array(this.#sums.length * 2)
-      grown.set(this.#sums)
-      this.#sums = grown
-    }
+    if (this.#sums.length < this.#size * WIDTH) this.reserve(this.#size * 2)
     for (const counts of Object.values(this.histograms)) counts.push(new Uint32Array(BUCKETS))
     for (const members of Object.values(this.sets)) members.push(new Set())
     return place
+  }
+
+  /** Makes room for so many groups at once. */
+  reserve(groups: number): void {
+    if (groups * WIDTH <= this.#sums.length) return
+    const grown = new Float64Array(groups * WIDTH)
+    grown.set(this.#sums)
+    this.#sums = grown
   }
 
   addGroup(place: number, other: Groups, from: number): void {
@@ -227,6 +231,7 @@ export class KeptGroups {
 
   addTo(groups: Groups): void {
     const depth = this.#depth
+    groups.reserve(this.#ones.length)
     for (let from = 0; from < this.#ones.length; from++) {
       const place = groups.placeOf(depth, this.#ones[from] as Key, depth < 2 ? null : (this.#others[from] as Key))
       const { sums } = groups

@@ -20,15 +20,18 @@ import type { ClientNow } from './client.js'
 import type { DayMark } from './dimension-pages.js'
 import { ByteCache } from './page-cache.js'
 
-/** What was counted of a stretch of days, and the sequence that it is right at. */
+/** What was counted of a stretch of days, and the sequence and the instant that it is right at. */
 interface CachedPart {
   readonly at: number
+  readonly now: number
   readonly part: Part
 }
 
 interface Part {
   readonly groups: KeptGroups
   readonly peaks: Peaked | null
+  /** The last instant at which it is right without a further call. */
+  readonly rightUntil: number
 }
 
 /** Bytes beyond which a part is large, and beyond which it is not kept. */
@@ -98,7 +101,8 @@ export class QuestionParts {
   readonly #now: ClientNow
   readonly #question: PartsQuestion
   readonly #key: string
-  /** Whether what is counted of a day can change by the passing of time alone. */
+  /** Whether what is counted of a day changes by the passing of time alone, as calls go on and expire; or as windows end, too. */
+  readonly #expires: boolean
   readonly #ages: boolean
   /** Calls that were read, rather than known from before. */
   #read = 0
@@ -113,7 +117,8 @@ export class QuestionParts {
       ...[now.client, now.zone, at.zone, groupBy, filters, parts, sums, wantsPeaks],
       ...[serviceLevelSeconds, abandonSeconds, mark],
     ])
-    this.#ages = window !== null || wantsPeaks || groupBy.includes('status') || filters.status !== undefined
+    this.#expires = wantsPeaks || groupBy.includes('status') || filters.status !== undefined
+    this.#ages = this.#expires || window !== null
   }
 
   /** @throws TooLarge */
@@ -124,11 +129,12 @@ export class QuestionParts {
     const segments = new CallSegments(this.#session, this.#now, days, newest)
     const sum = nothingOf(this.#question)
     const { days: whole, edges } = planDays(range, zone)
-    for (const month of whole === null ? [] : monthsOf(this.#question.wantsPeaks ? withDaysAfter(days) : days, whole)) {
-      const isWhole =
-        `${month.name}-01` >= (whole as DateSpan).first && lastOfMonth(month.name) <= (whole as DateSpan).last
-      const stretches = isWhole && month.name < monthOf(newest) ? [month.days] : month.days.map((day) => [day])
-      for (const stretch of stretches) this.#add(sum, await this.#known(stretch, days, segments))
+    if (whole !== null) {
+      const all = within(this.#question.wantsPeaks ? withDaysAfter(days) : days, whole)
+      const closed = { first: whole.first, last: this.#lastClosed(newest) }
+      const over = within(all, closed)
+      if (over.length > 0) this.#add(sum, await this.#merged(over, closed, days, segments))
+      for (const day of all.slice(over.length)) this.#add(sum, await this.#counted([day], days, segments))
     }
     for (const edge of edges) {
       // Of dropped calls only the quarter hour is known: a piece of one is empty.
@@ -138,30 +144,74 @@ export class QuestionParts {
     return sum
   }
 
-  /** What was counted of some days of one month, from before if that is still right. */
-  async #known(stretch: readonly DayMark[], days: readonly DayMark[], segments: CallSegments): Promise<Part> {
+  /** The last day of which what was counted can be kept, until one of its calls changes: the newest changes with every call. */
+  #lastClosed(newest: string): string {
+    if (newest === '') return newest
+    const before = addDays(newest, -1)
+    if (!this.#ages) return before
+    const { zone } = this.#now
+    const { activeFrom } = this.#question.at
+    let date = [before, localSlot(zone, activeFrom).date].sort()[0] as string
+    while (startOfDay(zone, addDays(this.#lastToFollow(date), 1)) > activeFrom) date = addDays(date, -1)
+    return date
+  }
+
+  /** What was counted of days that are over, all together: of many months there is then one part to add. */
+  #merged(over: readonly DayMark[], span: DateSpan, days: readonly DayMark[], segments: CallSegments): Promise<Part> {
+    const stretches = monthsOf(over).flatMap(({ name, days: own }) => {
+      const isWhole = `${name}-01` >= span.first && lastOfMonth(name) <= span.last
+      return isWhole ? [own] : own.map((day) => [day])
+    })
+    if (stretches.length === 1) return this.#counted(over, days, segments)
+    return this.#known(over, days, async () => {
+      const sum = nothingOf(this.#question)
+      for (const stretch of stretches) this.#add(sum, await this.#counted(stretch, days, segments))
+      return { groups: new KeptGroups(sum.groups, this.#question.sums), peaks: sum.peaks, rightUntil: Infinity }
+    })
+  }
+
+  /** What was counted of some days that follow each other. */
+  #counted(stretch: readonly DayMark[], days: readonly DayMark[], segments: CallSegments): Promise<Part> {
+    return this.#known(stretch, days, (range) => {
+      const dates = stretch.filter(({ calls }) => calls > 0).map(({ local_date }) => local_date)
+      return this.#count(this.#question.wantsPeaks ? datesOf(range, this.#now.zone) : dates, range, segments)
+    })
+  }
+
+  /** What is known of some days from before, if that is still right, or else is made. */
+  async #known(
+    stretch: readonly DayMark[],
+    days: readonly DayMark[],
+    make: (range: TimeRange) => Promise<Part>,
+  ): Promise<Part> {
     const { parts } = this.#session
     const { zone, lastSequence } = this.#now
     const [first, last] = [stretch.at(0), stretch.at(-1)] as [DayMark, DayMark]
     const since = this.#question.wantsPeaks ? addDays(first.local_date, -DAYS_BEFORE) : first.local_date
     const until = this.#lastToFollow(last.local_date)
-    const changed = days
-      .filter(({ local_date }) => local_date >= since && local_date <= until)
-      .reduce((latest, day) => Math.max(latest, day.changed), 0)
+    const changed = within(days, { first: since, last: until }).reduce(
+      (latest, day) => Math.max(latest, day.changed),
+      0,
+    )
     const key = `${this.#key} ${first.local_date} ${last.local_date}${droppedMark(this.#now, since)}`
+    const { now, activeFrom } = this.#question.at
     const cached = parts.get(key)
-    if (cached !== undefined && cached.at >= changed) return cached.part
-    const range = { from: startOfDay(zone, first.local_date), to: startOfDay(zone, addDays(last.local_date, 1)) }
-    const dates = stretch.filter(({ calls }) => calls > 0).map(({ local_date }) => local_date)
-    const part = await this.#count(this.#question.wantsPeaks ? datesOf(range, zone) : dates, range, segments)
-    if (!this.#ages || startOfDay(zone, addDays(until, 1)) <= this.#question.at.activeFrom)
-      parts.set(key, { at: lastSequence, part })
+    const isRight = cached !== undefined && cached.at >= changed && now >= cached.now && now <= cached.part.rightUntil
+    if (isRight) return cached.part
+    const part = await make({
+      from: startOfDay(zone, first.local_date),
+      to: startOfDay(zone, addDays(last.local_date, 1)),
+    })
+    if (!this.#expires || startOfDay(zone, addDays(until, 1)) <= activeFrom) {
+      parts.set(key, { at: lastSequence, now: this.#question.window === null ? -Infinity : now, part })
+    }
     return part
   }
 
   async #count(dates: readonly string[], range: TimeRange, segments: CallSegments): Promise<Part> {
     const { at, sums } = this.#question
     const { groups, peaks } = nothingOf(this.#question)
+    let rightUntil = Infinity
     const next = this.#question.window === null ? null : await this.#callsAfter(range, segments)
     // The last day first: what came after the calls of a day is then known.
     for (const date of [...dates].reverse()) {
@@ -172,9 +222,10 @@ export class QuestionParts {
       const { window } = this.#question
       const followUps = window === null || next === null ? null : followUpsOf(columns, next, { window, now: at.now })
       gather(columns, range, this.#question, at, followUps, groups)
+      rightUntil = Math.min(rightUntil, followUps?.rightUntil ?? Infinity)
     }
     for (const each of bothOf(peaks)) await this.#sweep(each, dates, range, segments)
-    return { groups: new KeptGroups(groups, sums), peaks }
+    return { groups: new KeptGroups(groups, sums), peaks, rightUntil }
   }
 
   /** The calls of the days after a range that tell what came after those in it. */
@@ -253,11 +304,15 @@ interface Month {
   readonly days: readonly DayMark[]
 }
 
-/** Days of a span, by their month. */
-function monthsOf(days: readonly DayMark[], { first, last }: DateSpan): Month[] {
+/** Those of some days that lie in a span. */
+function within(days: readonly DayMark[], { first, last }: DateSpan): DayMark[] {
+  return days.filter(({ local_date }) => local_date >= first && local_date <= last)
+}
+
+/** Days by their month. */
+function monthsOf(days: readonly DayMark[]): Month[] {
   const months = new Map<string, DayMark[]>()
   for (const day of days) {
-    if (day.local_date < first || day.local_date > last) continue
     const name = monthOf(day.local_date)
     const own = months.get(name)
     if (own === undefined) months.set(name, [day])

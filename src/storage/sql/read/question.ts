@@ -31,7 +31,7 @@ export async function askCalls(session: Session, asked: CallsQuestion): Promise<
   try {
     const current = await gathered(asked.range)
     const compared = asked.comparedTo === null ? null : alignedTo(asked, question, await gathered(asked.comparedTo))
-    const answer = answerOf(asked, current, compared, (groups) => (asked.fill ? filledKeys(asked, groups) : []))
+    const answer = answerOf(asked, current, compared, (groups) => (asked.fill ? filledKeys(asked, groups.keys) : []))
     const named = await withIds(session, now, asked.groupBy, answer.rows)
     return { status: 'answered', ...answer, ...named, retainedFrom: now?.retainedFrom ?? null }
   } catch (error) {
