@@ -56,11 +56,18 @@ const BY_CUSTOMER = `select customerId, count(*) as calls, count(*) filter (${AN
 const percentiles = (column: string, of: string) =>
   `unnest([quantile_disc(${column}, [0.5, 0.9, 0.99]) filter (${of})])`
 
+/** Months are written once a group, not once a call. */
+function byMonth(values: string, ...keys: readonly string[]): string {
+  const groups = ['month', ...keys].join(', ')
+  return `select strftime(month, '%Y-%m'), * exclude (month) from
+    (select date_trunc('month', localDate) as month, ${values} from asked group by ${groups})`
+}
+
 const QUESTIONS: readonly Question[] = [
   {
     name: 'direction by month',
     query: 'groupBy=month,direction&metrics=calls,answered,talkSeconds',
-    sql: `select strftime(localDate, '%Y-%m'), direction, count(*), count(*) filter (${ANSWERED}), ${TALK} from asked group by 1, 2`,
+    sql: byMonth(`direction, count(*), count(*) filter (${ANSWERED}), ${TALK}`, 'direction'),
     bar: 5,
   },
   {
@@ -72,7 +79,7 @@ const QUESTIONS: readonly Question[] = [
   {
     name: 'answer rate by month',
     query: 'groupBy=month&metrics=answerRate',
-    sql: `select strftime(localDate, '%Y-%m'), round(count(*) filter (${ANSWERED}) / count(duration), 4) from asked group by 1`,
+    sql: byMonth(`round(count(*) filter (${ANSWERED}) / count(duration), 4)`),
     bar: 5,
   },
   {

@@ -165,10 +165,10 @@ function compareOrders(a: readonly Key[], b: readonly Key[]): number {
 /** The groups of a range as those of another one: stretches of time by their place in it, everything else as it is. */
 export function aligned(
   groups: Groups,
-  parts: readonly Part[],
+  { parts, sums }: { readonly parts: readonly Part[]; readonly sums?: readonly number[] },
   keysOf: (keys: readonly Key[]) => readonly Key[] | null,
 ): Groups {
-  const moved = new Groups(parts)
+  const moved = new Groups(parts, sums)
   for (const [group, keys] of groups.keys.entries()) {
     const own = keysOf(keys)
     if (own !== null) moved.addGroup(moved.place(own), groups, group)

@@ -6,7 +6,8 @@ import { BUCKETS } from './histogram.js'
 import type { Key } from './selection.js'
 import { SUMS } from './vocabulary.js'
 
-const WIDTH = SUMS.length
+/** Every sum, as indexes in `SUMS`. */
+const ALL_SUMS = SUMS.map((_, sum) => sum)
 
 /** What is gathered beside the sums, because only some metrics need it: how long things took, and whom calls were of. */
 export const HISTOGRAMS = ['talk', 'ring', 'callBack'] as const
@@ -63,23 +64,41 @@ export class Groups {
   readonly histograms: Readonly<Partial<Record<HistogramPart, Uint32Array[]>>>
   readonly sets: Readonly<Partial<Record<SetPart, Members[]>>>
   readonly #parts: readonly Part[]
+  readonly #kept: readonly number[]
+  /** By sum: its place among those of a group. */
+  readonly #slots: readonly number[]
+  readonly #width: number
   readonly #ones = new Codes()
   readonly #others = new Codes()
   /** How many things it is grouped by; not known while there is no group. */
   #depth = 0
   /** By the numbers of both keys; of one key alone its number is the place. */
-  readonly #places = new Map<number, number>()
+  readonly #combined = new Map<number, number>()
   readonly #codes: number[] = []
   #size = 0
-  #sums = new Float64Array(WIDTH * 16)
+  #sums: Float64Array
 
-  constructor(parts: readonly Part[]) {
+  /** @param sums indexes in `SUMS` of those that are told; there may be very many groups */
+  constructor(parts: readonly Part[], sums = ALL_SUMS as readonly number[]) {
     const asked = <P extends Part, Value>(all: readonly P[]): Partial<Record<P, Value[]>> => {
       return Object.fromEntries(all.filter((part) => parts.includes(part)).map((part) => [part, []])) as never
     }
     this.#parts = parts
+    this.#kept = sums
+    this.#width = sums.length
+    this.#slots = Array.from(SUMS, (_, sum) => sums.indexOf(sum))
+    this.#sums = new Float64Array(this.#width * 16)
     this.histograms = asked(HISTOGRAMS)
     this.sets = asked(SETS)
+  }
+
+  /** Sums of a group, and where one of them stands among them. */
+  get width(): number {
+    return this.#width
+  }
+
+  slotOf(sum: number): number {
+    return this.#slots[sum] as number
   }
 
   get size(): number {
@@ -98,19 +117,23 @@ export class Groups {
     return [this.#ones.keys[Math.floor(code / MOST_KEYS)] as Key, this.#others.keys[code % MOST_KEYS] as Key]
   }
 
-  /** All sums, those of a group one after the other in the order of `SUMS`: right until a group is added. */
+  /** All sums, those of a group one after the other in the order in which they were named: right until a group is added. */
   get sums(): Float64Array {
     return this.#sums
   }
 
   sumsOf(group: number): Float64Array {
-    return this.#sums.subarray(group * WIDTH, (group + 1) * WIDTH)
+    return this.#sums.subarray(group * this.#width, (group + 1) * this.#width)
+  }
+
+  sumOf(group: number, sum: number): number {
+    return this.#sums[group * this.#width + (this.#slots[sum] as number)] as number
   }
 
   find(keys: readonly Key[]): number | undefined {
     const [one = null, other = null] = keys
     if (keys.length < 2) return this.#ones.find(one)
-    return this.#places.get((this.#ones.find(one) ?? NaN) * MOST_KEYS + (this.#others.find(other) ?? NaN))
+    return this.#combined.get((this.#ones.find(one) ?? NaN) * MOST_KEYS + (this.#others.find(other) ?? NaN))
   }
 
   /** The place of a group, which is made if there is none. */
@@ -125,9 +148,9 @@ export class Groups {
     const first = this.#ones.of(one)
     if (depth < 2) return first === this.#size ? this.#make() : first
     const code = first * MOST_KEYS + this.#others.of(other)
-    const known = this.#places.get(code)
+    const known = this.#combined.get(code)
     if (known !== undefined) return known
-    this.#places.set(code, this.#size)
+    this.#combined.set(code, this.#size)
     this.#codes.push(code)
     return this.#make()
   }
@@ -135,7 +158,7 @@ export class Groups {
   #make(): number {
     const place = this.#size
     this.#size += 1
-    if (this.#sums.length < this.#size * WIDTH) this.reserve(this.#size * 2)
+    if (this.#sums.length < this.#size * this.#width) this.reserve(this.#size * 2)
     for (const counts of Object.values(this.histograms)) counts.push(new Uint32Array(BUCKETS))
     for (const members of Object.values(this.sets)) members.push(new Set())
     return place
@@ -143,16 +166,18 @@ export class Groups {
 
   /** Makes room for so many groups at once. */
   reserve(groups: number): void {
-    if (groups * WIDTH <= this.#sums.length) return
-    const grown = new Float64Array(groups * WIDTH)
+    if (groups * this.#width <= this.#sums.length) return
+    const grown = new Float64Array(groups * this.#width)
     grown.set(this.#sums)
     this.#sums = grown
   }
 
+  /** @param other groups with the same sums */
   addGroup(place: number, other: Groups, from: number): void {
+    const width = this.#width
     const [own, its] = [this.#sums, other.#sums]
-    const [to, at] = [place * WIDTH, from * WIDTH]
-    for (let sum = 0; sum < WIDTH; sum++) own[to + sum] = (own[to + sum] as number) + (its[at + sum] as number)
+    const [to, at] = [place * width, from * width]
+    for (let sum = 0; sum < width; sum++) own[to + sum] = (own[to + sum] as number) + (its[at + sum] as number)
     this.addParts(place, other, from)
   }
 
@@ -172,15 +197,22 @@ export class Groups {
 
   /** One group of everything. */
   total(): Groups {
-    return this.totalOf(Array.from({ length: this.#size }, (_, place) => place))
+    const total = this.#ofNone()
+    for (let from = 0; from < this.#size; from++) total.addGroup(0, this, from)
+    return total
   }
 
   /** One group of what some groups have, by their places; empty where there are none of them. */
   totalOf(groups: readonly number[]): Groups {
-    const total = new Groups(this.#parts)
-    const place = total.place([])
-    for (const from of groups) total.addGroup(place, this, from)
+    const total = this.#ofNone()
+    for (const from of groups) total.addGroup(0, this, from)
     return total
+  }
+
+  #ofNone(): Groups {
+    const none = new Groups(this.#parts, this.#kept)
+    none.place([])
+    return none
   }
 }
 
@@ -232,11 +264,13 @@ export class KeptGroups {
   addTo(groups: Groups): void {
     const depth = this.#depth
     groups.reserve(this.#ones.length)
+    const columns = this.#columns.map(([sum, column]) => [groups.slotOf(sum), column] as const)
+    const width = groups.width
     for (let from = 0; from < this.#ones.length; from++) {
       const place = groups.placeOf(depth, this.#ones[from] as Key, depth < 2 ? null : (this.#others[from] as Key))
       const { sums } = groups
-      for (const [sum, column] of this.#columns) {
-        const at = place * WIDTH + sum
+      for (const [slot, column] of columns) {
+        const at = place * width + slot
         sums[at] = (sums[at] as number) + (column[from] as number)
       }
       groups.addParts(place, this.#parts, from)
@@ -244,7 +278,8 @@ export class KeptGroups {
   }
 }
 
-function columnOf({ sums, size }: Groups, sum: number): Column {
-  const column = Float64Array.from({ length: size }, (_, place) => sums[place * WIDTH + sum] as number)
+function columnOf(groups: Groups, sum: number): Column {
+  const column = new Float64Array(groups.size)
+  for (let place = 0; place < column.length; place++) column[place] = groups.sumOf(place, sum)
   return column.every((value) => value < 2 ** 32) ? Uint32Array.from(column) : column
 }

@@ -106,7 +106,7 @@ t.test('groups are told that are asked for though no call is in them', (t) => {
 
 t.test('groups of another range are told as those in their place, and those without a place are left out', (t) => {
   const { groups } = gathered(CALLS, ASKED)
-  const moved = aligned(groups, [], ([agent]) => (agent === null ? null : agent === 'c' ? ['a'] : ['b']))
+  const moved = aligned(groups, { parts: [] }, ([agent]) => (agent === null ? null : agent === 'c' ? ['a'] : ['b']))
   const counts = moved.keys.map((keys, group) => [...keys, moved.sumsOf(group)[0]])
   t.same(counts, [
     ['b', 5],

@@ -34,18 +34,20 @@ interface Part {
   readonly rightUntil: number
 }
 
-/** Bytes beyond which a part is large, and beyond which it is not kept. */
+/** Bytes beyond which a part is large, and the share of all room beyond which it is not kept. */
 const LARGE_BYTES = 64 * 1024
-const MOST_BYTES = 2 * 1024 * 1024
+const LARGEST_SHARE = 1 / 3
 
 /** Parts that were counted lately. Those with very many groups have room of their own, so that they push out no others. */
 export class PartCache {
   readonly #small: ByteCache<CachedPart>
   readonly #large: ByteCache<CachedPart>
+  readonly #mostBytes: number
 
   constructor(mostBytes: number) {
     this.#small = new ByteCache(mostBytes / 4, bytesOfPart)
     this.#large = new ByteCache((mostBytes * 3) / 4, bytesOfPart)
+    this.#mostBytes = mostBytes * LARGEST_SHARE
   }
 
   get(key: string): CachedPart | undefined {
@@ -54,7 +56,7 @@ export class PartCache {
 
   set(key: string, cached: CachedPart): void {
     const bytes = bytesOfPart(cached)
-    if (bytes <= MOST_BYTES) (bytes > LARGE_BYTES ? this.#large : this.#small).set(key, cached)
+    if (bytes <= this.#mostBytes) (bytes > LARGE_BYTES ? this.#large : this.#small).set(key, cached)
   }
 }
 
@@ -91,9 +93,9 @@ export interface PartsQuestion extends Question {
 }
 
 /** What there is of no call. */
-export function nothingOf({ groupBy, filters, parts, at, wantsPeaks }: PartsQuestion): Gathered {
+export function nothingOf({ groupBy, filters, parts, sums, at, wantsPeaks }: PartsQuestion): Gathered {
   const peaks = () => ({ grouped: new Peaks({ groupBy, filters }, at), total: new Peaks({ groupBy: [], filters }, at) })
-  return { groups: new Groups(parts), peaks: wantsPeaks ? peaks() : null }
+  return { groups: new Groups(parts, sums), peaks: wantsPeaks ? peaks() : null }
 }
 
 export class QuestionParts {
@@ -209,8 +211,9 @@ export class QuestionParts {
   }
 
   async #count(dates: readonly string[], range: TimeRange, segments: CallSegments): Promise<Part> {
-    const { at, sums } = this.#question
-    const { groups, peaks } = nothingOf(this.#question)
+    const { at, sums, parts } = this.#question
+    const { peaks } = nothingOf(this.#question)
+    const groups = new Groups(parts)
     let rightUntil = Infinity
     const next = this.#question.window === null ? null : await this.#callsAfter(range, segments)
     // The last day first: what came after the calls of a day is then known.

@@ -107,7 +107,7 @@ function alignedTo(
   const { peaks } = before
   return {
     all: before.groups,
-    groups: aligned(before.groups, question.parts, keysOf),
+    groups: aligned(before.groups, question, keysOf),
     peaks: peaks === null ? null : { ...peaks, grouped: peaks.grouped.as(keysOf) },
   }
 }
