@@ -23,32 +23,55 @@ const MOST_DENSE = 2 ** 22
 
 /** Numbers of the keys of one thing that is grouped by, in the order in which they were met. */
 class Codes {
-  readonly keys: Key[] = []
+  /** Keys that were met before all others, which several may go on from: they are never added to. */
+  readonly #base: Codes | null
+  readonly #own: Key[] = []
   readonly #known = new Map<Key, number>()
   /** By keys that are numbers: 1 + their number, 0 for none. */
   #dense = new Uint32Array(64)
 
+  constructor(base: Codes | null = null) {
+    this.#base = base
+  }
+
+  get size(): number {
+    return this.#baseSize + this.#own.length
+  }
+
+  get #baseSize(): number {
+    return this.#base === null ? 0 : this.#base.size
+  }
+
+  keyAt(code: number): Key {
+    const own = code - this.#baseSize
+    return own < 0 ? (this.#base as Codes).keyAt(code) : (this.#own[own] as Key)
+  }
+
   of(key: Key): number {
     const known = this.find(key)
     if (known !== undefined) return known
-    if (isDense(key)) this.#addDense(key)
-    else this.#known.set(key, this.keys.length)
-    return this.keys.push(key) - 1
+    const { size } = this
+    if (isDense(key)) this.#addDense(key, size)
+    else this.#known.set(key, size)
+    this.#own.push(key)
+    return size
   }
 
   find(key: Key): number | undefined {
+    const before = this.#base?.find(key)
+    if (before !== undefined) return before
     if (!isDense(key)) return this.#known.get(key)
     const code = this.#dense[key] ?? 0
     return code === 0 ? undefined : code - 1
   }
 
-  #addDense(key: number): void {
+  #addDense(key: number, code: number): void {
     if (key >= this.#dense.length) {
       const grown = new Uint32Array(Math.max(key + 1, this.#dense.length * 2))
       grown.set(this.#dense)
       this.#dense = grown
     }
-    this.#dense[key] = this.keys.length + 1
+    this.#dense[key] = code + 1
   }
 }
 
@@ -68,7 +91,7 @@ export class Groups {
   /** By sum: its place among those of a group. */
   readonly #slots: readonly number[]
   readonly #width: number
-  readonly #ones = new Codes()
+  #ones = new Codes()
   readonly #others = new Codes()
   /** How many things it is grouped by; not known while there is no group. */
   #depth = 0
@@ -112,9 +135,9 @@ export class Groups {
 
   keysAt(place: number): readonly Key[] {
     if (this.#depth === 0) return []
-    if (this.#depth === 1) return [this.#ones.keys[place] as Key]
+    if (this.#depth === 1) return [this.#ones.keyAt(place)]
     const code = this.#codes[place] as number
-    return [this.#ones.keys[Math.floor(code / MOST_KEYS)] as Key, this.#others.keys[code % MOST_KEYS] as Key]
+    return [this.#ones.keyAt(Math.floor(code / MOST_KEYS)), this.#others.keyAt(code % MOST_KEYS)]
   }
 
   /** All sums, those of a group one after the other in the order in which they were named: right until a group is added. */
@@ -162,6 +185,19 @@ export class Groups {
     for (const counts of Object.values(this.histograms)) counts.push(new Uint32Array(BUCKETS))
     for (const members of Object.values(this.sets)) members.push(new Set())
     return place
+  }
+
+  /** Those by whose keys others can go on; null of groups that have more than sums, or more keys than one. */
+  get codes(): Codes | null {
+    return this.#depth === 1 && this.#parts.length === 0 ? this.#ones : null
+  }
+
+  /** Begins with groups that are known, which takes no look-up of each. They have no sums yet. @param codes as others told them */
+  beginWith(codes: Codes): void {
+    this.#depth = 1
+    this.#ones = new Codes(codes)
+    this.#size = codes.size
+    this.reserve(codes.size)
   }
 
   /** Makes room for so many groups at once. */
@@ -230,8 +266,9 @@ function bytesOfKeys(keys: Keys): number {
   return keys instanceof Uint32Array ? keys.byteLength : keys.length * KEY_BYTES
 }
 
-/** Bytes of a key and of a member of a set, about. */
+/** Bytes of a key, of its place among others, and of a member of a set, about. */
 const KEY_BYTES = 48
+const CODE_BYTES = 40
 const MEMBER_BYTES = 40
 
 /** Groups that are kept to be added to others: of their sums those alone that are asked for. */
@@ -242,11 +279,16 @@ export class KeptGroups {
   readonly #others: Keys
   readonly #columns: readonly (readonly [sum: number, column: Column])[]
   readonly #parts: Pick<Groups, 'histograms' | 'sets'>
+  readonly #codes: Codes | null
 
-  /** @param sums indexes in `SUMS` of those that are kept */
-  constructor(groups: Groups, sums: readonly number[]) {
+  /**
+   * @param sums indexes in `SUMS` of those that are kept
+   * @param isBeginning whether sums begin with these groups: then no key has to be looked up, which takes room
+   */
+  constructor(groups: Groups, sums: readonly number[], isBeginning = false) {
     const keys = groups.keys
     this.#depth = keys[0]?.length ?? 0
+    this.#codes = isBeginning ? groups.codes : null
     this.#ones = keysOf(keys.map(([one = null]) => one))
     this.#others = this.#depth < 2 ? [] : keysOf(keys.map(([, other = null]) => other))
     this.#columns = sums.map((sum) => [sum, columnOf(groups, sum)])
@@ -254,6 +296,7 @@ export class KeptGroups {
     this.#parts = { histograms, sets }
     const members = Object.values(sets).flat()
     this.bytes =
+      (this.#codes?.size ?? 0) * CODE_BYTES +
       bytesOfKeys(this.#ones) +
       bytesOfKeys(this.#others) +
       this.#columns.reduce((bytes, [, { byteLength }]) => bytes + byteLength, 0) +
@@ -263,11 +306,15 @@ export class KeptGroups {
 
   addTo(groups: Groups): void {
     const depth = this.#depth
-    groups.reserve(this.#ones.length)
+    const isKnown = groups.size === 0 && this.#codes !== null
+    if (isKnown) groups.beginWith(this.#codes)
+    else groups.reserve(this.#ones.length)
     const columns = this.#columns.map(([sum, column]) => [groups.slotOf(sum), column] as const)
-    const width = groups.width
+    const { width } = groups
     for (let from = 0; from < this.#ones.length; from++) {
-      const place = groups.placeOf(depth, this.#ones[from] as Key, depth < 2 ? null : (this.#others[from] as Key))
+      const place = isKnown
+        ? from
+        : groups.placeOf(depth, this.#ones[from] as Key, depth < 2 ? null : (this.#others[from] as Key))
       const { sums } = groups
       for (const [slot, column] of columns) {
         const at = place * width + slot

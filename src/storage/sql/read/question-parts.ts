@@ -36,7 +36,7 @@ interface Part {
 
 /** Bytes beyond which a part is large, and the share of all room beyond which it is not kept. */
 const LARGE_BYTES = 64 * 1024
-const LARGEST_SHARE = 1 / 3
+const LARGEST_SHARE = 1 / 2
 
 /** Parts that were counted lately. Those with very many groups have room of their own, so that they push out no others. */
 export class PartCache {
@@ -168,7 +168,7 @@ export class QuestionParts {
     return this.#known(over, days, async () => {
       const sum = nothingOf(this.#question)
       for (const stretch of stretches) this.#add(sum, await this.#counted(stretch, days, segments))
-      return { groups: new KeptGroups(sum.groups, this.#question.sums), peaks: sum.peaks, rightUntil: Infinity }
+      return { groups: new KeptGroups(sum.groups, this.#question.sums, true), peaks: sum.peaks, rightUntil: Infinity }
     })
   }
 
