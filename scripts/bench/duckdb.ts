@@ -21,6 +21,9 @@ const PACKAGE = '@duckdb/node-api'
 const VERSION = '1.5.6-r.1'
 const REQUESTS = 20
 const YEAR_DAYS = 365
+/** Threads that answer questions in turn, at the most: each counts for itself. */
+const READERS = 4
+const TRIES = 5
 /** Seconds up to which percentiles are told exactly: see `core/analytics/histogram.ts`. */
 const EXACT_SECONDS = 20
 
@@ -122,7 +125,8 @@ export async function measureDuckDb(workspace: Workspace, stores: Stores): Promi
   const byCustomer = new Map((await duckDb.ask(BY_CUSTOMER)).rows.map((row) => [row[0], row]))
   for (const [at, { path }] of targets.entries()) {
     const question = QUESTIONS[at] as Question
-    const answer = (await get(port, path)).body as AnalyticsAnswer
+    let answer = await answered(port, path)
+    for (let turn = 1; turn < READERS; turn++) answer = await answered(port, path)
     compare(question, answer, (await duckDb.ask(question.sql)).rows, byCustomer)
   }
   workspace.say('duckdb: warm')
@@ -155,6 +159,17 @@ export async function measureDuckDb(workspace: Workspace, stores: Stores): Promi
       ]
     }),
   ]
+}
+
+/** On a busy machine a new question may take too long: asked again it goes on from what was counted. */
+async function answered(port: number, path: string): Promise<AnalyticsAnswer> {
+  for (let left = TRIES; ; left--) {
+    try {
+      return (await get(port, path)).body as AnalyticsAnswer
+    } catch (error) {
+      if (left === 1) throw error
+    }
+  }
 }
 
 /** What of the package is used. */
