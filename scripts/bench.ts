@@ -4,6 +4,7 @@ import { measureBatch } from './bench/batch.js'
 import { measureCallbacks } from './bench/callbacks.js'
 import { measureCustomers } from './bench/customers.js'
 import { measureDisk } from './bench/disk.js'
+import { measureDuckDb } from './bench/duckdb.js'
 import { measureExport } from './bench/export.js'
 import { isMet, machine, tableOf, type Figure } from './bench/figures.js'
 import { measureIngest } from './bench/ingest.js'
@@ -31,6 +32,7 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
   overload: measureOverload,
   callbacks: measureCallbacks,
   streams: measureStreams,
+  duckdb: measureDuckDb,
 }
 
 await run(optionsOrExit())
