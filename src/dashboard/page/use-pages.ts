@@ -7,18 +7,18 @@ interface Listing<Item> {
   readonly nextCursor: string | null
 }
 
-interface Pages<Item> {
-  readonly first: Loaded<Listing<Item>>
+interface Pages<Item, Page> {
+  readonly first: Loaded<Page>
   readonly items: readonly Item[]
   /** Null: there is no further page. */
   readonly more: (() => void) | null
 }
 
 /** A list, page after page. @param key names the list: it starts anew when that changes */
-export function usePages<Item>(
+export function usePages<Item, Page extends Listing<Item>>(
   key: string,
-  load: (cursor: string | null, signal?: AbortSignal) => Promise<Listing<Item>>,
-): Pages<Item> {
+  load: (cursor: string | null, signal?: AbortSignal) => Promise<Page & Listing<Item>>,
+): Pages<Item, Page> {
   const { version } = useShared()
   const first = useLoaded(key, (signal) => load(null, signal))
   const [further, setFurther] = useState<Listing<Item> | null>(null)

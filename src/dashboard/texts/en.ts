@@ -136,7 +136,11 @@ export const en = {
     going: (count: string) => `${count} calls in progress`,
   },
   missed: {
-    lead: (hours: string) => `One line a number, by its last missed call. A number is lost ${hours} hours after it.`,
+    lead: {
+      clock: (hours: string) => `One line a number, by its last missed call. A number is lost ${hours} hours after it.`,
+      businessHours: (hours: string) =>
+        `One line a number, by its last missed call. A number is lost ${hours} business hours after it.`,
+    },
     state: 'Show',
     states: { open: 'To return', wonBack: 'Won back', lost: 'Lost' },
     none: 'Nobody waits for a call back in this range.',

@@ -23,10 +23,9 @@ export function MissedView() {
     const asked = { ...query, ...(cursor !== null && { cursor }) }
     const init = { params: { query: asked }, ...(signal && { signal }) }
     const told = answered(await ribbon.GET('/api/ribbon/missed-calls', init))
-    return { items: told.missedCalls, nextCursor: told.pagination.nextCursor, windowHours: told.windowHours }
+    return { items: told.missedCalls, nextCursor: told.pagination.nextCursor, window: told }
   })
   const { columns } = texts
-  const hours = (first.data as { windowHours?: number } | null)?.windowHours
   return (
     <section class="panel missed" aria-labelledby="missed-title" aria-busy={first.isLoading}>
       <header>
@@ -47,7 +46,10 @@ export function MissedView() {
           ))}
         </fieldset>
       </header>
-      <p class="quiet nothing">{texts.missed.lead(format.number(hours))}</p>
+      <p class="quiet nothing">
+        {first.data !== null &&
+          texts.missed.lead[first.data.window.windowIn](format.number(first.data.window.windowHours))}
+      </p>
       {first.failure !== null && <FailureNote texts={texts} failure={first.failure} again={first.again} />}
       {first.data === null && first.failure === null && <p class="quiet nothing">{texts.loading}</p>}
       {first.data !== null && items.length === 0 && (
