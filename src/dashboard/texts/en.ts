@@ -66,7 +66,7 @@ export const en = {
     openMissed: 'Missed, to return',
     live: 'Live now',
     quota: 'Quota this month',
-    before: (value: string) => `${value} before`,
+    before: (value: string) => `was ${value}`,
     points: (value: string) => `${value} points`,
     nothingBefore: 'nothing before',
     left: (remaining: string, limit: string) => `${remaining} of ${limit} left`,
