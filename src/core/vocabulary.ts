@@ -30,6 +30,13 @@ export type Disposition = (typeof DISPOSITIONS)[number]
 export const CALL_STATUSES = ['active', 'completed', 'missed', 'no-answer', ...DISPOSITIONS, 'expired'] as const
 export type CallStatus = (typeof CALL_STATUSES)[number]
 
+/**
+ * What an event can change of a call, the furthest that it came: one that begins and answers a call has `call.answered`. Whatever
+ * else becomes known of a call, also after its end, is `call.updated`.
+ */
+export const CALL_CHANGES = ['call.started', 'call.answered', 'call.updated', 'call.ended', 'call.missed'] as const
+export type CallChangeType = (typeof CALL_CHANGES)[number]
+
 /** Who reported an event, weakest first: a later entry outranks the ones before it. */
 export const EVENT_SOURCES = ['ribbon', 'provider', 'operator'] as const
 export type EventSource = (typeof EVENT_SOURCES)[number]

@@ -11,7 +11,7 @@ export interface StorageOptions {
 }
 
 /** What a command needs of a store: it records no events. */
-export type CommandStorage = Omit<Storage, 'record' | 'recordAll' | 'status'>
+export type CommandStorage = Omit<Storage, 'record' | 'recordAll' | 'status' | 'onRecorded'>
 
 /**
  * Opens the store and brings its schema up to date.

@@ -21,6 +21,7 @@ import type {
   CallbackCount,
   CallbackEvent,
   CallbackOddity,
+  CallChangeType,
   CallStatus,
   Direction,
   EventSource,
@@ -277,12 +278,29 @@ export interface EventPage extends Retained {
   readonly next: EventPosition | null
 }
 
-/** An event as a follower of changes reads it. */
-export interface SequencedEvent extends StoredEvent {
-  /** Ascends with the order of commits, per client, without gaps: who has seen `n` has seen all before it. */
+/** What an event changed of a call. */
+export interface CallChange {
+  /** Of the event: ascends with the order of commits, per client, without gaps. */
   readonly sequence: number
-  /** The call it belongs to now; null for none. */
-  readonly sessionId: string | null
+  readonly type: CallChangeType
+  /** As it was after the event: the same whenever it is asked for. */
+  readonly call: Call
+  readonly event: Pick<StoredEvent, 'logId' | 'event' | 'occurredAt'>
+}
+
+export interface CallChanges {
+  /** In the order of their sequences. Events that changed nothing that is shown of a call have none. */
+  readonly changes: readonly CallChange[]
+  /** Of the last event that was looked at: who has seen it has seen all before it. */
+  readonly sequence: number
+  /** Of the client's last event: more follow where it is another one. */
+  readonly lastSequence: number
+}
+
+/** @property sequence of the client's last event; 0 when there is none */
+export interface LastSequence {
+  readonly clientId: string
+  readonly sequence: number
 }
 
 /** A question about the calls that start in a range: see `core/analytics`. */
@@ -676,8 +694,19 @@ export interface Storage {
   recordAll(events: readonly NewEvent[]): Promise<readonly BatchOutcome[]>
 
   listEvents(query: EventQuery): Promise<EventPage>
-  /** The events after a sequence, in the order of their commits: what has changed since. */
-  eventsSince(clientId: string, sequence: number, limit: number): Promise<readonly SequencedEvent[]>
+  /**
+   * What events after a sequence changed of calls, at most `limit` events at a time. Costs what these events and the earlier ones
+   * of their calls cost to read.
+   */
+  changesSince(clientId: string, sequence: number, limit: number): Promise<CallChanges>
+  /** Sequences of the last events of clients, those alone that exist. Waits for no commit. */
+  allLastSequences(clientIds: readonly string[]): Promise<readonly LastSequence[]>
+  /**
+   * Tells a listener of clients for whom events were recorded, here or in another process that shares the server. It may say so of
+   * one for whom none were, and of one too late or not at all, as when a connection breaks: whoever has to know asks again.
+   * @returns stops it
+   */
+  onRecorded(listener: (clientId: string) => void): () => void
 
   /** Adds up tallies of quarter hours: costs the same at any volume. */
   report(query: ReportQuery): Promise<ClientReport>

@@ -360,9 +360,9 @@ onBoth('a filter finds the events of pieces of a quarter hour at both ends of a 
   }
 })
 
-onBoth('who follows events hears of those that belong to no call too', async (t, storage) => {
+onBoth('who follows changes gets past events that change no call', async (t, storage) => {
   await storage.record(newEvent({ event: 'note', data: { phoneNumber: '+911' }, occurredAt: T0 }))
-  t.match(await storage.eventsSince(clients.a, 0, 9), [{ sequence: 1, event: 'note', sessionId: null }])
+  t.same(await storage.changesSince(clients.a, 0, 9), { changes: [], sequence: 1, lastSequence: 1 })
 })
 
 onBoth('two clients with the same ids never meet', async (t, storage) => {
@@ -547,10 +547,11 @@ onBoth('what has changed since can be followed in the order of commits, without 
   await storage.record({ ...(all[0] as NewEvent), clientId: clients.b })
   const seen = []
   for (let sequence = 0; ;) {
-    const next = await storage.eventsSince(clients.a, sequence, 7)
-    if (next.length === 0) break
-    seen.push(...next)
-    sequence = next.at(-1)?.sequence ?? 0
+    const next = await storage.changesSince(clients.a, sequence, 7)
+    t.equal(next.lastSequence, 60)
+    if (next.sequence === sequence) break
+    seen.push(...next.changes)
+    sequence = next.sequence
   }
   t.same(
     seen.map(({ sequence }) => sequence),
@@ -558,11 +559,11 @@ onBoth('what has changed since can be followed in the order of commits, without 
     'repeats take no number',
   )
   t.same(
-    seen.map(({ logId }) => logId),
+    seen.map(({ event }) => event.logId),
     recorded.slice(0, 60).map((outcome) => (outcome.status === 'conflict' ? '' : outcome.logId)),
   )
-  t.match(seen[3], { sessionId: 'session-CA3', event: 'dialing', data: { n: 3 } })
-  t.same(await storage.eventsSince(clients.a, 60, 7), [])
+  t.match(seen[3], { type: 'call.started', call: { sessionId: 'session-CA3' }, event: { event: 'dialing' } })
+  t.match(seen[23], { type: 'call.updated', call: { sessionId: 'session-CA3', startAt: T0 - 23_000 } })
   return seen
 })
 
@@ -585,7 +586,7 @@ onBoth('a client that nobody knows has nothing, and nothing can be written for i
   const theirs = exportQuery({ clientId: nobody })
   t.match(await storage.exportChunk(theirs), { rows: [], after: null })
   t.match(await storage.callsTouchedSince(theirs, 0), { rows: [], more: false })
-  t.same(await storage.eventsSince(nobody, 0, 9), [])
+  t.same(await storage.changesSince(nobody, 0, 9), { changes: [], sequence: 0, lastSequence: 0 })
   t.match(await storage.listEvents(eventQuery({ clientId: nobody })), { events: [], total: 0, next: null })
   t.equal(await storage.customerHistory(nobody, 'C1', { calls: 1, events: 1 }), null)
   t.equal(await storage.buildPages(nobody, 9), 0)

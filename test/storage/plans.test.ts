@@ -96,7 +96,8 @@ async function useEverything(tx: Transaction): Promise<void> {
       await read('listEvents', { ...query, ...filter, position })
     }
   }
-  await read('eventsSince', CLIENT, 3, 10)
+  await read('changesSince', CLIENT, 3, 10)
+  await read('allLastSequences', [CLIENT, 'nobody'])
   for (const filters of CALL_FILTERS) {
     const asked = { clientId: CLIENT, range: YEAR, time: { now: NOW, maxCallAgeMs: 1 }, pageSize: 3, filters }
     for (const oldestFirst of [true, false]) {

@@ -5,6 +5,7 @@ import { StorageUnavailable } from '../errors.js'
 import { FairTurns } from '../fair-turns.js'
 import type { StorageOptions } from '../open.js'
 import type { NewEvent, RecordOutcome, Storage } from '../port.js'
+import { clientsOf } from '../recorded.js'
 import {
   askerOf,
   isWrite,
@@ -20,6 +21,7 @@ import {
 import { migrate } from '../sql/schema/migrate.js'
 import { forget, storeContext, type BuiltPage, type Session, type StoreContext } from '../sql/session.js'
 import { settle } from '../sql/write/state.js'
+import { Announcements } from './announcements.js'
 import { placeTables } from './citus.js'
 import { PooledTransaction } from './connection.js'
 import { failureOf, refusalOf, refuseOldServer } from './failures.js'
@@ -81,7 +83,9 @@ export async function openPostgres(url: string, { maxCallAgeMs }: StorageOptions
     commit: async (items, next) => {
       const events = items.map(({ event }) => event)
       const lane = { name: (items[0] as Waiting).clientId, next }
-      return (await database.call('recordBatch', [events], lane)) as readonly RecordOutcome[]
+      const outcomes = (await database.call('recordBatch', [events], lane)) as readonly RecordOutcome[]
+      database.announcements.announce(clientsOf(items))
+      return outcomes
     },
     laneOf: ({ clientId }) => clientId,
   })
@@ -90,6 +94,7 @@ export async function openPostgres(url: string, { maxCallAgeMs }: StorageOptions
     ...methodsOver(call),
     record: (event) => batcher.record(itemOf(event)),
     recordAll: (events) => batcher.recordAll(events.map(itemOf)),
+    onRecorded: (listener) => database.announcements.listen(listener),
     // What is acknowledged here is committed: there is nothing to set aside.
     setAsideWrites: () => Promise.resolve([]),
     retrySetAside: () => Promise.resolve(false),
@@ -151,6 +156,7 @@ interface HandOver {
 
 /** A database that transactions are run on. */
 export class PostgresDatabase {
+  readonly announcements: Announcements
   readonly #pool: pg.Pool
   readonly #context: StoreContext
   /** Connections that sent a commit, by lane: the lane's next transaction goes on with them before it is answered. */
@@ -159,8 +165,9 @@ export class PostgresDatabase {
   /** Pages that are being kept, which nobody waits for. */
   readonly #keeping = new Set<Promise<void>>()
 
-  private constructor(pool: pg.Pool, maxCallAgeMs: number) {
+  private constructor(pool: pg.Pool, url: string, maxCallAgeMs: number) {
     this.#pool = pool
+    this.announcements = new Announcements(pool, url)
     this.#context = storeContext(maxCallAgeMs, PAGE_CACHE_BYTES)
   }
 
@@ -186,7 +193,7 @@ export class PostgresDatabase {
     // listener either would end the process.
     pool.on('error', () => undefined)
     pool.on('connect', (client) => client.on('error', () => undefined))
-    const database = new PostgresDatabase(pool, maxCallAgeMs)
+    const database = new PostgresDatabase(pool, url, maxCallAgeMs)
     try {
       await database.transaction('begin', async (tx) => {
         // Waiting for another process, or for a large migration, may take long.
@@ -285,7 +292,7 @@ export class PostgresDatabase {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#keeping)
+    await Promise.all([...this.#keeping, this.announcements.close()])
     await this.#pool.end()
   }
 

@@ -9,13 +9,14 @@ import { callBySession } from './read/call.js'
 import { callbackNotes } from './read/callbacks.js'
 import { activeCalls } from './read/calls.js'
 import { listCalls } from './read/call-search.js'
+import { allLastSequences, changesSince } from './read/changes.js'
 import { retainedFrom } from './read/client.js'
 import { allClients, allClientsSum, allClientTotals, apiKeys, client, clientByKeyHash } from './read/clients.js'
 import { customerByPhone } from './read/caller.js'
 import { missedCalls } from './read/missed-calls.js'
 import { listCustomers } from './read/customer-search.js'
 import { customerHistory } from './read/customers.js'
-import { eventsSince, listEvents } from './read/events.js'
+import { listEvents } from './read/events.js'
 import { callsTouchedSince, exportChunk } from './read/export.js'
 import { buildPages } from './read/pages.js'
 import { reconciliation } from './read/reconciliations.js'
@@ -43,7 +44,7 @@ async function ping({ tx }: Session): Promise<void> {
 }
 
 /** Look-ups of configuration: they wait for no commit, and for no other read. */
-const LOOK_UPS = { clientByKeyHash, allClients, client, apiKeys, auditLog, agentsKnownAs, ping }
+const LOOK_UPS = { clientByKeyHash, allClients, client, apiKeys, auditLog, agentsKnownAs, allLastSequences, ping }
 
 /** Reads of what was acknowledged before they were asked. */
 const READS = {
@@ -55,7 +56,7 @@ const READS = {
   report,
   detailedReport,
   listEvents,
-  eventsSince,
+  changesSince,
   customerHistory,
   agent,
   agents,

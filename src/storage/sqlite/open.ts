@@ -10,6 +10,7 @@ import { Batcher, type Waiting } from '../batcher.js'
 import { StorageDamaged, StorageUnavailable } from '../errors.js'
 import type { StorageOptions } from '../open.js'
 import type { NewEvent, RecordOutcome, SetAsideWrite, Storage, StorageStatus } from '../port.js'
+import { clientsOf, Recorded } from '../recorded.js'
 import { isWrite, methodsOver, needOf, type Answer, type Arguments, type Caller, type Method } from '../sql/methods.js'
 import type { BuiltPage } from '../sql/session.js'
 import { DAMAGE, unopened } from './connection.js'
@@ -69,6 +70,7 @@ class SqliteStore {
   readonly #readers: Readers
   readonly #checkpointer: StorageThread
   readonly #batcher: Batcher<Item>
+  readonly #recorded = new Recorded()
   readonly #onTrouble: (sentence: string) => void
   #underWay = 0
   #next: (() => void) | null = null
@@ -134,6 +136,7 @@ class SqliteStore {
       ...methodsOver(call),
       record: (event) => this.#batcher.record(itemOf(event)),
       recordAll: (events) => this.#batcher.recordAll(events.map(itemOf)),
+      onRecorded: (listener) => this.#recorded.listen(listener),
       setAsideWrites: (limit) =>
         this.#writer.request('setAsideWrites', JSON.stringify(limit)) as Promise<SetAsideWrite[]>,
       retrySetAside: async (id) => {
@@ -167,7 +170,9 @@ class SqliteStore {
     else this.#next = next
     try {
       const text = `["recordBatch",[[${items.map((item) => item.text).join(',')}]]]`
-      return (await this.#write(text)) as readonly RecordOutcome[]
+      const outcomes = (await this.#write(text)) as readonly RecordOutcome[]
+      this.#recorded.tell(clientsOf(items))
+      return outcomes
     } finally {
       this.#underWay -= 1
       this.#next?.()

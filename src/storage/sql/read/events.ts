@@ -3,12 +3,11 @@
  * filter reads those quarter hours alone in which there is something to find. Events of one customer, or of one agent, are counted.
  */
 import { localSlot, slotOf, startOfDay, addDays } from '../../../core/calendar.js'
-import { sessionIdOf } from '../../../core/identity.js'
 import type { JsonObject } from '../../../core/json.js'
 import { decodePage } from '../../../core/page.js'
 import { planSlots, type TimeRange } from '../../../core/range.js'
 import { SLOT_MS } from '../../../core/vocabulary.js'
-import type { EventPage, EventQuery, SequencedEvent, StoredEvent } from '../../port.js'
+import type { EventPage, EventQuery, StoredEvent } from '../../port.js'
 import { directionCode } from '../codes.js'
 import { AGENTS, CUSTOMERS, numberOf } from '../dimensions.js'
 import type { EventDayRow, EventRow } from '../schema/tables.js'
@@ -264,27 +263,4 @@ class EventList {
 
 function sumOf(stretches: readonly Stretch[]): number {
   return stretches.reduce((sum, { events }) => sum + events, 0)
-}
-
-/** See `Storage.eventsSince`. */
-export async function eventsSince(
-  session: Session,
-  clientId: string,
-  sequence: number,
-  limit: number,
-): Promise<readonly SequencedEvent[]> {
-  const now = await readClient(session, clientId)
-  if (now === null) return []
-  const rows = await rowsOf(
-    session.tx,
-    sql<ListedEvent & { call_key: string | null }>`select ${COLUMNS}, calls.call_key from events
-      left join calls on calls.client = ${now.client} and calls.number = events.call
-      where events.client = ${now.client} and events.sequence > ${sequence}
-      order by events.sequence limit ${limit}`,
-  )
-  return rows.map((row) => ({
-    ...storedEventOf(row),
-    sequence: row.sequence,
-    sessionId: row.call_key === null ? null : sessionIdOf(row.call_key),
-  }))
 }
