@@ -43,6 +43,7 @@ import { adminClientRoutes } from './routes/admin-clients.js'
 import { adminKeyRoutes } from './routes/admin-keys.js'
 import { adminReconciliationRoutes } from './routes/admin-reconciliation.js'
 import { adminRoutes } from './routes/admin.js'
+import { adminWebhookRoutes } from './routes/admin-webhooks.js'
 import { analyticsRoutes } from './routes/analytics.js'
 import { businessHoursRoutes } from './routes/business-hours.js'
 import { callLogRoutes } from './routes/call-logs.js'
@@ -61,6 +62,7 @@ import { placedCallRoutes } from './routes/placed-calls.js'
 import { recordingRoutes } from './routes/recordings.js'
 import { reportRoutes } from './routes/reports.js'
 import { rootRoutes } from './routes/root.js'
+import { webhookRoutes } from './routes/webhooks.js'
 import { AdminService } from './services/admin.js'
 import { AgentService } from './services/agents.js'
 import { AgentSessionService } from './services/agent-sessions.js'
@@ -88,6 +90,7 @@ import { ReconciliationService } from './services/reconciliation.js'
 import { MissedCallService } from './services/missed-calls.js'
 import { type RecordingOf, RecordingService } from './services/recordings.js'
 import { StatusCallbacks } from './services/status-callbacks.js'
+import { WebhookService } from './services/webhooks.js'
 import type { Patience as ExotelPatience } from './exotel/patience.js'
 import type { Timing } from './exotel/request.js'
 import type { Storage } from './storage/port.js'
@@ -169,6 +172,10 @@ export async function buildApp({
   const agents = new AgentService(services)
   const clients = new ClientService({ ...services, agents })
   const hours = new BusinessHoursService(services)
+  const webhooks = (by: Actor | null) => {
+    const allowPrivate = config.webhookAllowPrivate
+    return new WebhookService({ ...services, secretKeys: async () => keys, allowPrivate, by })
+  }
 
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonParser(app))
@@ -236,6 +243,7 @@ export async function buildApp({
           await ribbon.register(missedCallRoutes, { missed: new MissedCallService(services) })
           await ribbon.register(exportRoutes, { exports: new ExportService(services) })
           await ribbon.register(businessHoursRoutes, { hours })
+          await ribbon.register(webhookRoutes, { webhooks: webhooks(null) })
           await ribbon.register(agentRoutes, { agents })
           await ribbon.register(customerRoutes, { customers: new CustomerService(services) })
           await ribbon.register(customerSearchRoutes, { search: new CustomerSearch(services) })
@@ -260,6 +268,7 @@ export async function buildApp({
           await admin.register(adminCallbackRoutes, { callbacks })
           await admin.register(adminReconciliationRoutes, { reconciliation })
           await admin.register(adminBusinessHoursRoutes, { hours })
+          await admin.register(adminWebhookRoutes, { webhooks })
           await admin.register(adminKeyRoutes, {
             keys: (by: Actor) => new KeyAccounts({ ...services, publicOrigin: config.publicOrigin, by }),
           })

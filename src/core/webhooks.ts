@@ -51,12 +51,15 @@ export type QuotaLevel = (typeof QUOTA_LEVELS)[number]
 /**
  * The level that a month's calls have reached and of which nothing was told in this month, nor of a higher one.
  * @param told mark of the last message
+ * @param wanted what the endpoint is sent
  */
 export function quotaDue(
   { calls, limit, month }: { readonly calls: number; readonly limit: number; readonly month: string },
   told: string,
+  wanted: readonly WebhookEventType[],
 ): QuotaLevel | null {
-  const level = QUOTA_LEVELS.find(({ percent }) => calls > 0 && calls * 100 >= limit * percent)
+  const levels = QUOTA_LEVELS.filter(({ type }) => wanted.includes(type))
+  const level = levels.find(({ percent }) => calls > 0 && calls * 100 >= limit * percent)
   if (level === undefined) return null
   const [toldMonth, toldPercent] = told.split(' ')
   return toldMonth === month && Number(toldPercent) >= level.percent ? null : level

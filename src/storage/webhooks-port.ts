@@ -37,7 +37,8 @@ export interface ListedWebhook extends StoredWebhook {
 export interface SentWebhook extends StoredWebhook {
   /** Whether it is active, and its client, too. */
   readonly isServed: boolean
-  /** A process that claimed it sends for it until then; an instant that is over: none does. */
+  /** The process that claimed it, which sends for it until then; null: none ever did. */
+  readonly leaseOwner: string | null
   readonly leaseEnds: number
 }
 
@@ -122,7 +123,9 @@ export interface WebhookProgress {
 
 /** `too-many`: more messages would wait than may. */
 export type Redelivery =
-  { readonly status: 'queued'; readonly messages: number } | { readonly status: 'too-many' | 'unknown' }
+  | { readonly status: 'queued'; readonly messages: number }
+  | { readonly status: 'too-many' }
+  | { readonly status: 'unknown' }
 
 export interface WebhookStorage {
   /** The endpoints of a client, oldest first; none when there is no such client. */
