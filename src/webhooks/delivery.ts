@@ -90,15 +90,17 @@ export class Delivery {
       sent.once('close', () => {
         clearTimeout(patience)
       })
+      let isAnswered = false
       sent.once('response', (response) => {
+        isAnswered = true
         void beginningOf(response).then((answer) => {
           const status = response.statusCode as number
           resolve({ status, error: errorOf(status), answer })
         })
       })
-      // After an answer has begun it says nothing new.
       sent.on('error', ({ message }) => {
-        resolve({ status: null, error: message, answer: '' })
+        // Once an answer has begun, its status counts.
+        if (!isAnswered) resolve({ status: null, error: message, answer: '' })
       })
       sent.end(body)
     })

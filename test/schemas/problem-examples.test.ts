@@ -193,7 +193,7 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
   too_many_webhooks: tooManyWebhooks,
   too_many_messages: async () => {
     const { post } = await appWith('redeliverWebhook', () => Promise.resolve({ status: 'too-many' }))
-    const range = { from: '2025-10-12', to: '2025-10-13' }
+    const range = { from: '2025-10-12T10:00:00Z', to: '2025-10-12T11:00:00Z' }
     return post(`${WEBHOOKS}/we_00000000000000d1/redeliver`, range, WITH_KEY)
   },
   too_many_keys: tooManyKeys,

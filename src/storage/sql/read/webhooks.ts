@@ -43,7 +43,7 @@ export async function webhooks(session: Session, clientId: string): Promise<read
         select endpoint, sum(1 - parked) as pending, sum(parked) as parked from webhook_pending
         where client = ${client} group by endpoint
       ) p on p.endpoint = w.endpoint
-      where w.client = ${client} order by w.created_at, w.endpoint`,
+      where w.client = ${client} and s.client = ${client} order by w.created_at, w.endpoint`,
   )
   return rows.map((row) => ({ ...webhookOf(row), pending: Number(row.pending), parked: Number(row.parked) }))
 }
@@ -53,7 +53,7 @@ export async function webhookNow(tx: Transaction, client: number, endpointId: st
   const row = await rowOf(
     tx,
     sql<EndpointRow>`select w.*, c.client_id, s.last_sequence ${ENDPOINTS}
-      where w.client = ${client} and w.endpoint = ${endpointId}`,
+      where w.client = ${client} and s.client = ${client} and w.endpoint = ${endpointId}`,
   )
   return row === undefined ? null : webhookOf(row)
 }

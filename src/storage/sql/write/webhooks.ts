@@ -126,7 +126,7 @@ export async function redeliverWebhook(
     tx,
     sql<{ sequence: number; call_key: string }>`select e.sequence, k.call_key
       from events e join calls k on k.client = e.client and k.number = e.call
-      where e.client = ${client} and e.occurred_at >= ${from} and e.occurred_at < ${to}
+      where e.client = ${client} and k.client = ${client} and e.occurred_at >= ${from} and e.occurred_at < ${to}
         and e.sequence <= ${endpoint.position} and k.call_key is not null
       order by e.occurred_at, e.sequence limit ${most + 1}`,
   )
