@@ -150,14 +150,16 @@ function Time(description: string, example: string) {
 export const RedeliveryBodySchema = Type.Object(
   {
     apiKey: Type.Optional(ApiKeySchema),
-    from: Time('Messages whose `timestamp` is this or later.', '2025-10-12T10:00:00Z'),
-    to: Time('And before this.', '2025-10-12T11:00:00Z'),
+    from: Type.Optional(
+      Time('Messages whose `timestamp` is this or later. Absent: a day before `to`.', '2025-10-12T10:00:00Z'),
+    ),
+    to: Type.Optional(Time('And before this. Absent: now.', '2025-10-12T11:00:00Z')),
   },
   {
     $id: 'WebhookRedelivery',
     additionalProperties: false,
-    description: 'Which messages are to be sent again.',
-    examples: [{ apiKey: DEMO_API_KEY, from: '2025-10-12T10:00:00Z', to: '2025-10-12T11:00:00Z' }],
+    description: 'Which messages are to be sent again: without bounds those of the last day.',
+    examples: [{ apiKey: DEMO_API_KEY }],
   },
 )
 export type RedeliveryBody = Static<typeof RedeliveryBodySchema>
@@ -165,8 +167,8 @@ export type RedeliveryBody = Static<typeof RedeliveryBodySchema>
 export const AdminRedeliveryBodySchema = Type.Omit(RedeliveryBodySchema, ['apiKey'], {
   $id: 'AdminWebhookRedelivery',
   additionalProperties: false,
-  description: 'Which messages are to be sent again.',
-  examples: [{ from: '2025-10-12T10:00:00Z', to: '2025-10-12T11:00:00Z' }],
+  description: 'Which messages are to be sent again: without bounds those of the last day.',
+  examples: [{}],
 })
 
 export const WebhookSchema = Type.Object(

@@ -135,8 +135,8 @@ function addRedeliver(webhooks: Command, here: Surroundings): void {
   webhooks
     .command('redeliver <client> <endpoint>')
     .description('send messages of a range of time again')
-    .requiredOption('--from <time>', 'a date-time of the client’s zone, or with an offset')
-    .requiredOption('--to <time>', 'when the range is over')
+    .option('--from <time>', 'a date-time of the client’s zone, or with an offset; a day before its end unless told')
+    .option('--to <time>', 'when the range is over; now unless told')
     .option('--json', JSON_HELP)
     .action(async (clientId, endpointId, { from, to, json }) => {
       const [{ withChecked }, { AdminRedeliveryBodySchema }] = await Promise.all([

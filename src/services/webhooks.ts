@@ -32,6 +32,7 @@ import { fault } from './client-settings.js'
 import { instantAt } from './instants.js'
 
 const HOUR_MS = 60 * 60 * 1000
+const DAY_MS = 24 * HOUR_MS
 const ENDPOINT_BYTES = 8
 
 interface Parts {
@@ -149,7 +150,8 @@ export class WebhookService {
   ): Promise<Redelivered> {
     const { storage, clock, by } = this.#parts
     const { timezone } = await this.#client(clientId)
-    const range = { from: instantAt('/from', from, timezone), to: instantAt('/to', to, timezone) }
+    const end = to === undefined ? clock() : instantAt('/to', to, timezone)
+    const range = { from: from === undefined ? end - DAY_MS : instantAt('/from', from, timezone), to: end }
     if (range.from >= range.to) failInvalid(fault('/to', 'is not after from'))
     const outcome = await storage.redeliverWebhook(clientId, endpointId, range, clock())
     if (outcome.status === 'unknown') failUnknownWebhook(clientId, endpointId)

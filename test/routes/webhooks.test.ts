@@ -148,6 +148,7 @@ for (const [name, { base, headers }] of Object.entries(WAYS)) {
     const range = (from: string, to: string) => ask('POST', path, { from, to })
     const whole = ['2025-10-12T10:00:00Z', '2025-10-12T11:00:00Z'] as const
     t.match((await range(...whole)).body, { messages: name === 'key' ? 0 : 2 }, 'those before it was made')
+    t.match((await ask('POST', path, {})).body, { messages: name === 'key' ? 0 : 2 }, 'the last day')
     t.match((await range('x', whole[1])).body, { code: 'invalid_request', errors: [{ pointer: '/from' }] })
     t.match((await range(whole[1], whole[0])).body, { errors: [{ pointer: '/to', message: 'is not after from' }] })
     await ask('DELETE', `/${webhook.endpointId}`)
