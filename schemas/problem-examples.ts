@@ -213,6 +213,10 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
     detail: 'Too many recordings are being listened to: try again when one of them is over.',
     instance: RECORDING,
   },
+  too_many_streams: {
+    detail: 'Too many streams are open: try again when one of them is closed.',
+    instance: '/api/ribbon/stream',
+  },
   recording_unavailable: {
     detail:
       'The recording lies where this server does not fetch from: whoever runs it can name the host in RECORDING_HOSTS.',

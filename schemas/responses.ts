@@ -173,6 +173,15 @@ export const recordingRefused = {
   502: problems('The recording cannot be fetched from where it lies.', ['recording_unavailable'], ['Retry-After']),
 }
 
+/** What a stream may answer besides. */
+export const streamRefused = {
+  429: problems(
+    'Too many streams are open, or the caller sends too many requests.',
+    ['too_many_streams', 'rate_limited'],
+    ['Retry-After'],
+  ),
+}
+
 /** What a question about calls may answer besides. */
 export const questionRefused = {
   422: problems('The question has more groups, or reads more calls, than one may: `detail` says how to ask for less.', [

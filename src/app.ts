@@ -62,6 +62,7 @@ import { placedCallRoutes } from './routes/placed-calls.js'
 import { recordingRoutes } from './routes/recordings.js'
 import { reportRoutes } from './routes/reports.js'
 import { rootRoutes } from './routes/root.js'
+import { streamRoutes } from './routes/stream.js'
 import { webhookRoutes } from './routes/webhooks.js'
 import { AdminService } from './services/admin.js'
 import { AgentService } from './services/agents.js'
@@ -75,6 +76,7 @@ import { CallNotes } from './services/call-notes.js'
 import { CallPlacing } from './services/call-placing.js'
 import { CallbackService } from './services/callbacks.js'
 import { CallService } from './services/calls.js'
+import { CallStreams, type StreamTiming } from './services/call-streams.js'
 import { ClientDirectory } from './clients/directory.js'
 import { ClientAccounts } from './services/client-accounts.js'
 import { KeyRing } from './clients/key-ring.js'
@@ -121,6 +123,8 @@ interface AppOptions {
   readonly exotelTiming?: Timing
   /** How patiently Exotel's records are read. Tests are less so. */
   readonly exotelPatience?: ExotelPatience
+  /** How often streams are looked after. Tests wait less. */
+  readonly streamTiming?: StreamTiming
   /** Where recordings lie; tests have some without a call. */
   readonly recordingOf?: RecordingOf
 }
@@ -141,6 +145,7 @@ export async function buildApp({
   patience = PATIENCE,
   exotelTiming: timing,
   exotelPatience,
+  streamTiming,
   recordingOf = reportedRecordings(storage),
 }: AppOptions): Promise<FastifyInstance> {
   const requestLog = new RequestLog(logger)
@@ -242,6 +247,11 @@ export async function buildApp({
           })
           await ribbon.register(missedCallRoutes, { missed: new MissedCallService(services) })
           await ribbon.register(exportRoutes, { exports: new ExportService(services) })
+          const streams = new CallStreams({ ...services, directory, timing: streamTiming })
+          app.addHook('preClose', async () => {
+            streams.close()
+          })
+          await ribbon.register(streamRoutes, { streams })
           await ribbon.register(businessHoursRoutes, { hours })
           await ribbon.register(webhookRoutes, { webhooks: webhooks(null) })
           await ribbon.register(agentRoutes, { agents })

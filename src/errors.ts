@@ -56,6 +56,7 @@ export const ERRORS = {
   recording_not_found: { status: 404, title: 'Recording not found' },
   range_not_satisfiable: { status: 416, title: 'Range not satisfiable' },
   too_many_listeners: { status: 429, title: 'Too many listeners' },
+  too_many_streams: { status: 429, title: 'Too many streams' },
   recording_unavailable: { status: 502, title: 'Recording unavailable' },
 } as const
 

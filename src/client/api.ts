@@ -379,6 +379,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow calls as they happen
+         * @description Server-sent events:
+         */
+        get: operations["streamCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/stream-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a token that opens the stream
+         * @description For browsers
+         */
+        post: operations["issueStreamToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ribbon/business-hours": {
         parameters: {
             query?: never;
@@ -1202,8 +1242,8 @@ export interface components {
             status?: components["schemas"]["WebhookStatus"];
         };
         AdminWebhookRedelivery: {
-            from: string;
-            to: string;
+            from?: string;
+            to?: string;
         };
         AdminWebhookSecretRotation: {
             /**
@@ -1548,6 +1588,24 @@ export interface components {
             };
             status: components["schemas"]["CallStatus"];
         };
+        /** @description Of the events `call.started` */
+        CallChange: {
+            /**
+             * Format: int64
+             * @description Place in the client’s recorded sequence of events
+             */
+            sequence: number;
+            type: components["schemas"]["CallChangeType"];
+            call: components["schemas"]["Call"];
+            /** @description Id of the logged event */
+            logId: string;
+            event: components["schemas"]["EventName"];
+            /**
+             * Format: date-time
+             * @description When the event happened.
+             */
+            occurredAt: string;
+        };
         CallChangeData: {
             /** Format: int64 */
             sequence: number;
@@ -1564,6 +1622,11 @@ export interface components {
             timestamp: string;
             data: components["schemas"]["CallChangeData"];
         };
+        /**
+         * @description What happened
+         * @enum {string}
+         */
+        CallChangeType: "call.started" | "call.answered" | "call.updated" | "call.ended" | "call.missed";
         /** @description What is right of a call. */
         CallCorrectionBody: {
             /** @description Why: */
@@ -3140,6 +3203,11 @@ export interface components {
                 popup: string;
             };
         };
+        /** @description Nothing but the key */
+        NewStreamToken: {
+            /** @description The client’s API key */
+            apiKey?: string;
+        };
         /** @description An endpoint to send messages to. */
         NewWebhookBody: {
             /** @description The client’s API key */
@@ -3296,7 +3364,7 @@ export interface components {
          * @description Kind of problem, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "agent_inactive" | "domain_not_allowed" | "address_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "agent_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "exotel_user_taken" | "too_many_keys" | "webhook_not_found" | "too_many_webhooks" | "too_many_messages" | "payload_too_large" | "unsupported_media_type" | "question_too_large" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "reconciliation_running" | "reconciliation_not_found" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "recording_unavailable";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "agent_inactive" | "domain_not_allowed" | "address_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "agent_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "exotel_user_taken" | "too_many_keys" | "webhook_not_found" | "too_many_webhooks" | "too_many_messages" | "payload_too_large" | "unsupported_media_type" | "question_too_large" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "reconciliation_running" | "reconciliation_not_found" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "too_many_streams" | "recording_unavailable";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -3675,6 +3743,38 @@ export interface components {
              */
             seconds?: number;
         };
+        /** @description Of the event `snapshot`: */
+        StreamSnapshot: {
+            /**
+             * Format: int64
+             * @description Place in the client’s recorded sequence of events
+             */
+            sequence: number;
+            /** @description IANA time zone in which dates */
+            timezone: string;
+            /** @description The calls in progress, newest first. */
+            activeCalls: components["schemas"]["Call"][];
+            /**
+             * Format: int32
+             * @description How many calls are in progress
+             */
+            totalActive: number;
+            /**
+             * @description There only when a list here ends early
+             * @constant
+             */
+            truncated?: true;
+        };
+        /** @description A stream token. */
+        StreamToken: {
+            /** @description What stands in the stream’s address */
+            token: string;
+            /**
+             * Format: date-time
+             * @description Until when it opens streams.
+             */
+            expiresAt: string;
+        };
         /** @description Totals over the calls that started in the range. */
         Summary: {
             /**
@@ -3810,6 +3910,23 @@ export interface components {
              * @description Calls that ended:
              */
             calls: number;
+        };
+        /** @description Of the event `today`: */
+        Today: {
+            /**
+             * Format: date
+             * @description Today, in the client’s zone.
+             */
+            date: string;
+            /** @description IANA time zone in which dates */
+            timezone: string;
+            summary: components["schemas"]["Summary"];
+            /**
+             * Format: int32
+             * @description Calls in progress
+             */
+            activeCalls: number;
+            usage: components["schemas"]["Usage"];
         };
         /** @description An agent among those with the most calls. */
         TopAgent: {
@@ -3992,14 +4109,14 @@ export interface components {
              */
             messages: number;
         };
-        /** @description Which messages are to be sent again. */
+        /** @description Which messages are to be sent again: */
         WebhookRedelivery: {
             /** @description The client’s API key */
             apiKey?: string;
             /** @description Messages whose `timestamp` is this or later. */
-            from: string;
+            from?: string;
             /** @description And before this. */
-            to: string;
+            to?: string;
         };
         /** @description How one secret follows the other. */
         WebhookSecretRotation: {
@@ -4184,8 +4301,10 @@ export type AuditLog = components['schemas']['AuditLog'];
 export type BusinessHours = components['schemas']['BusinessHours'];
 export type BusinessHoursBody = components['schemas']['BusinessHoursBody'];
 export type Call = components['schemas']['Call'];
+export type CallChange = components['schemas']['CallChange'];
 export type CallChangeData = components['schemas']['CallChangeData'];
 export type CallChangeMessage = components['schemas']['CallChangeMessage'];
+export type CallChangeType = components['schemas']['CallChangeType'];
 export type CallCorrectionBody = components['schemas']['CallCorrectionBody'];
 export type CallCustomer = components['schemas']['CallCustomer'];
 export type CallData = components['schemas']['CallData'];
@@ -4272,6 +4391,7 @@ export type NewApiKeyBody = components['schemas']['NewApiKeyBody'];
 export type NewClient = components['schemas']['NewClient'];
 export type NewClientBody = components['schemas']['NewClientBody'];
 export type NewKey = components['schemas']['NewKey'];
+export type NewStreamToken = components['schemas']['NewStreamToken'];
 export type NewWebhookBody = components['schemas']['NewWebhookBody'];
 export type OpenNumber = components['schemas']['OpenNumber'];
 export type OpenTime = components['schemas']['OpenTime'];
@@ -4308,9 +4428,12 @@ export type ScheduleDate = components['schemas']['ScheduleDate'];
 export type ServerHealth = components['schemas']['ServerHealth'];
 export type ServiceLevel = components['schemas']['ServiceLevel'];
 export type Span = components['schemas']['Span'];
+export type StreamSnapshot = components['schemas']['StreamSnapshot'];
+export type StreamToken = components['schemas']['StreamToken'];
 export type Summary = components['schemas']['Summary'];
 export type TalkPercentiles = components['schemas']['TalkPercentiles'];
 export type TalkTimeBucket = components['schemas']['TalkTimeBucket'];
+export type Today = components['schemas']['Today'];
 export type TopAgent = components['schemas']['TopAgent'];
 export type TopCustomer = components['schemas']['TopCustomer'];
 export type Usage = components['schemas']['Usage'];
@@ -5038,6 +5161,64 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    streamCalls: {
+        parameters: {
+            query?: {
+                lastEventId?: string;
+            };
+            header?: {
+                "Last-Event-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["StreamSnapshot"] | components["schemas"]["CallChange"] | components["schemas"]["Today"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    issueStreamToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStreamToken"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamToken"];
                 };
             };
             "4XX": components["responses"]["ClientError"];

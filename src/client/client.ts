@@ -1,10 +1,12 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch'
 import type { operations, paths } from './api.js'
+import { changes, type ChangesOptions, type StreamMessage } from './changes.js'
 import { RibbonError } from './error.js'
 import { type Fetch, retrying } from './retry.js'
 
 export type * from './api.js'
 export { RibbonError } from './error.js'
+export type { ChangesOptions, StreamMessage } from './changes.js'
 
 export interface RibbonClientOptions {
   /** Where the server is, without a path: `https://ribbon.example.com`. */
@@ -51,6 +53,11 @@ export interface RibbonClient extends Client<paths> {
   ): Promise<Answer<'queryAnalytics'>>
   /** The calls as a file: read it as it arrives from `body`, or whole with `text()`. One that broke off throws there. */
   exportCalls(query?: Omit<Query<'exportCalls'>, 'X-API-Key'>, options?: RequestOptions): Promise<CallFile>
+  /**
+   * Calls as they happen: `for await (const { event, data } of ribbon.changes())`. It goes on until it is ended, over as many
+   * connections as it takes, and neither misses nor repeats a change.
+   */
+  changes(options?: ChangesOptions): AsyncGenerator<StreamMessage, void>
 }
 
 export type CallFile = Response & { readonly body: NonNullable<Response['body']> }
@@ -99,6 +106,17 @@ export function createRibbonClient(options: RibbonClientOptions): RibbonClient {
       const outcome = await api.GET('/api/ribbon/export/calls', init)
       answered(outcome)
       return outcome.response as CallFile
+    },
+
+    changes(options: ChangesOptions = {}) {
+      return changes(async (after, signal) => {
+        const query = { ...(after !== undefined && { lastEventId: String(after) }) }
+        // Tries again by itself.
+        const init = { params: { query }, parseAs: 'stream', fetch, signal } as const
+        const outcome = await api.GET('/api/ribbon/stream', init)
+        answered(outcome)
+        return outcome.response
+      }, options)
     },
   })
 }

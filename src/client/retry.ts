@@ -8,7 +8,7 @@ interface RetryOptions {
 }
 
 /** What a server, or a proxy before it, answers when the same request may do better later. */
-const PASSING: readonly number[] = [408, 429, 502, 503, 504]
+export const PASSING: readonly number[] = [408, 429, 502, 503, 504]
 
 /** A server that asks for a longer wait than this is not waited for: its answer is handed on. */
 const LONGEST_WAIT_MS = 60_000
@@ -56,11 +56,11 @@ function retryAfterMs({ headers }: Response): number | null {
 }
 
 /** Anything up to twice as much each time, so that those who failed together do not come back together. */
-function backOffMs(failures: number): number {
+export function backOffMs(failures: number): number {
   return Math.random() * Math.min(BACK_OFF.mostMs, BACK_OFF.firstMs * 2 ** (failures - 1))
 }
 
-function wait(ms: number, signal: AbortSignal): Promise<void> {
+export function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = () => {
       clearTimeout(timer)

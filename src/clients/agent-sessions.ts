@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto'
-import { jwtVerify, SignJWT } from 'jose'
 import { PAGE_PERMISSIONS, type PagePermission } from '../core/vocabulary.js'
 import { hashApiKey } from './api-keys.js'
 import { FreshCache } from './fresh-cache.js'
 import type { KeyRing } from './key-ring.js'
+import { SignedTokens, type TokenKind } from './signed-tokens.js'
 
-const ALGORITHM = 'HS256'
-const ISSUER = 'exotel-call-ribbon'
-const AUDIENCE = 'exotel-call-ribbon pages'
-/** A JSON Web Token of ours begins like this, and no API key that we make does. */
-const TOKEN = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/
+const KIND: TokenKind = {
+  audience: 'exotel-call-ribbon pages',
+  purpose: 'agent-sessions',
+  claims: ['sub', 'client', 'key', 'domain', 'permissions'],
+}
 const MAX_SESSIONS = 10_000
 
 /** What one agent may do, from pages of one domain, until it ends. */
@@ -25,35 +24,19 @@ export interface AgentSession {
   readonly endsAt: number
 }
 
-/** Whether a text in an API key's place is a session's token. */
-export function isSessionToken(text: string): boolean {
-  return TOKEN.test(text)
-}
-
-/** Signed tokens (RFC 7519) for agents: nothing of a session is stored, so that any process knows it. */
+/** Signed tokens for agents. */
 export class AgentSessions {
-  readonly #keys: KeyRing
-  readonly #clock: () => number
+  readonly #tokens: SignedTokens
   readonly #known: FreshCache<AgentSession>
 
   constructor({ keys, clock }: { readonly keys: KeyRing; readonly clock: () => number }) {
-    this.#keys = keys
-    this.#clock = clock
+    this.#tokens = new SignedTokens(KIND, { keys, clock })
     this.#known = new FreshCache({ clock, maxAgeMs: ({ endsAt }) => endsAt - clock(), maxEntries: MAX_SESSIONS })
   }
 
-  /** The token of a session, signed with the current key. */
+  /** The token of a session. */
   issue({ clientId, keyId, agentUserId, domain, permissions, endsAt }: AgentSession): Promise<string> {
-    const { current } = this.#keys
-    return new SignJWT({ client: clientId, key: keyId, domain, permissions })
-      .setProtectedHeader({ alg: ALGORITHM, kid: current.id, typ: 'JWT' })
-      .setIssuer(ISSUER)
-      .setAudience(AUDIENCE)
-      .setSubject(agentUserId)
-      .setIssuedAt(Math.floor(this.#clock() / 1000))
-      .setExpirationTime(endsAt / 1000)
-      .setJti(randomUUID())
-      .sign(current.derived('agent-sessions'))
+    return this.#tokens.issue({ sub: agentUserId, client: clientId, key: keyId, domain, permissions }, endsAt)
   }
 
   /** The session of a token: at once when it is known, as it mostly is. @returns null when it has ended, or is none of ours */
@@ -63,23 +46,7 @@ export class AgentSessions {
   }
 
   async #verified(token: string): Promise<AgentSession> {
-    const { payload } = await jwtVerify(
-      token,
-      ({ kid = '' }) => {
-        const key = this.#keys.find(kid)
-        if (key === undefined) throw new Error('the token was signed with a key that is not there')
-        return key.derived('agent-sessions')
-      },
-      {
-        algorithms: [ALGORITHM],
-        issuer: ISSUER,
-        audience: AUDIENCE,
-        currentDate: new Date(this.#clock()),
-        requiredClaims: ['sub', 'exp', 'iat', 'jti', 'client', 'key', 'domain', 'permissions'],
-      },
-    )
-    // What we signed is as we made it.
-    const { client, key, domain, permissions, sub, exp } = payload
+    const { client, key, domain, permissions, sub, exp } = await this.#tokens.verified(token)
     return {
       clientId: client as string,
       keyId: key as string,
@@ -88,7 +55,7 @@ export class AgentSessions {
       permissions: (permissions as string[]).filter((name) =>
         PAGE_PERMISSIONS.includes(name as PagePermission),
       ) as PagePermission[],
-      endsAt: (exp as number) * 1000,
+      endsAt: exp * 1000,
     }
   }
 }

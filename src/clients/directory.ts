@@ -1,11 +1,13 @@
 import { LIMITS } from '../core/vocabulary.js'
 import type { KeyHolder, Storage } from '../storage/port.js'
-import { type AgentSession, AgentSessions, isSessionToken } from './agent-sessions.js'
+import { type AgentSession, AgentSessions } from './agent-sessions.js'
 import { canBeApiKey, hashApiKey, idOfApiKey, isLive } from './api-keys.js'
 import { everyClient } from './every-client.js'
 import { FreshCache } from './fresh-cache.js'
 import type { KeyRing } from './key-ring.js'
 import { allowsHost } from './domains.js'
+import { isSignedToken } from './signed-tokens.js'
+import { type StreamTicket, StreamTokens } from './stream-tokens.js'
 
 /** How long a process may go on by what it knew of a key: a revoked or suspended one opens nothing after this. */
 export const FRESH_MS = 1_000
@@ -20,11 +22,19 @@ export interface Caller extends KeyHolder {
   readonly session: AgentSession | null
 }
 
+/** A key by its id, and whose it is. */
+type KeyOfClient = Pick<StreamTicket, 'clientId' | 'keyId'>
+
+function keyIdOf({ clientId, keyId }: KeyOfClient): string {
+  return `${keyId} ${clientId}`
+}
+
 /** Who calls: clients by API key or session, from memory for a second, so that a request costs no look-up of its own. */
 export class ClientDirectory {
   readonly #storage: Storage
   readonly #clock: () => number
   readonly #sessions: AgentSessions
+  readonly #streams: StreamTokens
   readonly #byKey: FreshCache<Caller | null>
   readonly #byKeyId: FreshCache<KeyHolder | null>
   readonly #all: FreshCache<readonly string[]>
@@ -33,6 +43,7 @@ export class ClientDirectory {
     this.#storage = storage
     this.#clock = clock
     this.#sessions = new AgentSessions({ clock, keys })
+    this.#streams = new StreamTokens({ clock, keys })
     this.#byKey = new FreshCache({ clock, maxAgeMs: () => FRESH_MS, maxEntries: MAX_KEYS })
     this.#byKeyId = new FreshCache({ clock, maxAgeMs: () => FRESH_MS, maxEntries: MAX_KEYS })
     this.#all = new FreshCache({ clock, maxAgeMs: () => ALL_CLIENTS_FRESH_MS, maxEntries: 1 })
@@ -43,7 +54,7 @@ export class ClientDirectory {
    * @returns null for what is unknown or has ended, and for what is of a suspended client: callers cannot tell which
    */
   byApiKey(apiKey: string): Caller | null | Promise<Caller | null> {
-    if (isSessionToken(apiKey)) return apiKey.length > LIMITS.sessionTokenLength ? null : this.#byToken(apiKey)
+    if (isSignedToken(apiKey)) return apiKey.length > LIMITS.sessionTokenLength ? null : this.#byToken(apiKey)
     if (apiKey.length > LIMITS.apiKeyLength || !canBeApiKey(apiKey)) return null
     const hash = hashApiKey(apiKey)
     const known = this.#byKey.peek(hash)
@@ -61,13 +72,31 @@ export class ClientDirectory {
   #bySession(session: AgentSession): Caller | null | Promise<Caller | null> {
     const asPage = (holder: KeyHolder | null): Caller | null =>
       holder && this.#liveOnly({ ...holder, key: { ...holder.key, kind: 'publishable' }, session })
-    const id = `${session.keyId} ${session.clientId}`
-    const known = this.#byKeyId.peek(id)
+    const known = this.#byKeyId.peek(keyIdOf(session))
     if (known !== undefined) return asPage(known)
-    return this.#byKeyId.get(id, () => this.#holderOf(session)).then(asPage)
+    return this.#holder(session).then(asPage)
   }
 
-  async #holderOf({ clientId, keyId }: AgentSession): Promise<KeyHolder | null> {
+  /**
+   * The client of a key, by the key's id.
+   * @returns null once it opens nothing
+   */
+  async byKeyId(key: KeyOfClient): Promise<Caller | null> {
+    const holder = this.#liveOnly(await this.#holder(key))
+    return holder && { ...holder, session: null }
+  }
+
+  /** The client whose stream a token opens. @returns null when it is none of ours, or it or its key has ended */
+  async byStreamToken(token: string): Promise<Caller | null> {
+    const ticket = token.length > LIMITS.sessionTokenLength ? null : await this.#streams.find(token)
+    return ticket && this.byKeyId(ticket)
+  }
+
+  #holder(key: KeyOfClient): Promise<KeyHolder | null> {
+    return this.#byKeyId.get(keyIdOf(key), () => this.#holderOf(key))
+  }
+
+  async #holderOf({ clientId, keyId }: KeyOfClient): Promise<KeyHolder | null> {
     const [client, keys] = await Promise.all([this.#storage.client(clientId), this.#storage.apiKeys(clientId)])
     const key = keys.find(({ keyHash }) => idOfApiKey(keyHash) === keyId)
     return client === null || key === undefined ? null : { ...client, key }
@@ -76,6 +105,11 @@ export class ClientDirectory {
   /** Signs a session. */
   startSession(session: AgentSession): Promise<string> {
     return this.#sessions.issue(session)
+  }
+
+  /** Signs a token that opens a stream. */
+  issueStreamToken(ticket: StreamTicket): Promise<string> {
+    return this.#streams.issue(ticket)
   }
 
   async #load(hash: string): Promise<Caller | null> {

@@ -30,6 +30,9 @@ export type Disposition = (typeof DISPOSITIONS)[number]
 export const CALL_STATUSES = ['active', 'completed', 'missed', 'no-answer', ...DISPOSITIONS, 'expired'] as const
 export type CallStatus = (typeof CALL_STATUSES)[number]
 
+/** Media type of the stream of changes. */
+export const STREAM_TYPE = 'text/event-stream'
+
 /**
  * What an event can change of a call, the furthest that it came: one that begins and answers a call has `call.answered`. Whatever
  * else becomes known of a call, also after its end, is `call.updated`.
@@ -309,6 +312,10 @@ export const LIMITS = {
   sessionTokenLength: 2048,
   leastSessionSeconds: 60,
   sessionSeconds: 24 * 60 * 60,
+  /** How long a stream token opens streams; and streams that may be open at once, of one client and of all. */
+  streamTokenSeconds: 600,
+  streamsOfClient: 200,
+  streams: 5000,
   apiKeyNameLength: 64,
   clientIdLength: 64,
   clientNameLength: 128,

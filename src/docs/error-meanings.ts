@@ -216,6 +216,10 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     when: 'Too many recordings are being listened to at once, of this client or of all.',
     remedy: 'Read the ones that are open to their end, or close them. Then try again after `Retry-After` seconds.',
   },
+  too_many_streams: {
+    when: 'Too many streams of changes are open at once, of this client or of all.',
+    remedy: 'Close those that nobody looks at, or have one program listen and tell the others. Then try again.',
+  },
   recording_unavailable: {
     when: 'The recording cannot be fetched from where it lies, or may not be.',
     remedy: 'Try again later. If it stays so, tell the operator of the server the `requestId`.',

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { CALLBACK_ROOT, DEMO_API_KEY } from '../core/vocabulary.js'
+import { CALLBACK_ROOT, DEMO_API_KEY, STREAM_TYPE } from '../core/vocabulary.js'
 import { LOCAL_ORIGIN } from './defaults.js'
 import type { Node } from './node.js'
 
@@ -26,6 +26,8 @@ interface Call {
   readonly headers: Readonly<Record<string, unknown>>
   /** Whether the answer is a file that is no text. */
   readonly isBinary: boolean
+  /** Whether the answer goes on until somebody ends it. */
+  readonly isStream: boolean
   readonly body: Readonly<Record<string, unknown>> | null
   readonly guard: 'apiKey' | 'adminToken' | null
 }
@@ -48,12 +50,14 @@ function callOf(method: string, path: string, operation: SampledOperation): Call
     return Object.fromEntries(found.map(({ name, example }) => [String(name), example]))
   }
   const content = requestBody?.['content'] as Readonly<Record<string, Node>> | undefined
+  const answer = (responses['200']?.['content'] ?? {}) as Node
   return {
     method: method.toUpperCase(),
     path,
     parameters: required('path'),
     headers: required('header'),
-    isBinary: 'audio/*' in ((responses['200']?.['content'] ?? {}) as Node),
+    isBinary: 'audio/*' in answer,
+    isStream: STREAM_TYPE in answer,
     body: content === undefined ? null : firstExample(Object.values(content)[0] as Node),
     guard: (Object.keys(security[0] ?? {})[0] as Call['guard'] | undefined) ?? null,
   }
@@ -79,11 +83,11 @@ function headersOf({ guard, body, headers }: Call): string[] {
 }
 
 function curl(call: Call): string {
-  const { method, body, isBinary } = call
+  const { method, body, isBinary, isStream } = call
   // What curl takes by itself: GET, and POST where there is a body.
   const verb = method === (body === null ? 'GET' : 'POST') ? '' : `-X ${method} `
   const parts = [
-    `curl ${verb}'${urlOf(call)}'`,
+    `curl ${isStream ? '-N ' : ''}${verb}'${urlOf(call)}'`,
     ...headersOf(call).map((header) => `-H '${header}'`),
     ...(isBinary ? ['-o recording.mp3'] : []),
     ...(body === null ? [] : [`-d '${JSON.stringify(body, null, 2).replaceAll("'", `'\\''`)}'`]),
@@ -92,7 +96,7 @@ function curl(call: Call): string {
 }
 
 function javaScript(call: Call): string {
-  const { method, body, isBinary } = call
+  const { method, body, isBinary, isStream } = call
   const headers = headersOf(call).map((header) => header.split(': '))
   const options = [
     ...(method === 'GET' ? [] : [`method: '${method}',`]),
@@ -100,10 +104,13 @@ function javaScript(call: Call): string {
     ...(body === null ? [] : [`body: JSON.stringify(${literal(body)}),`]),
   ]
   const init = options.length === 0 ? '' : `, {\n${indented(options.join('\n'))}\n}`
-  if (isBinary) {
+  if (isBinary || isStream) {
+    const read = isStream
+      ? 'for await (const text of response.body.pipeThrough(new TextDecoderStream())) console.log(text)'
+      : 'console.log(await response.blob())'
     return `const response = await fetch('${urlOf(call)}'${init})
 if (!response.ok) throw new Error((await response.json()).detail)
-console.log(await response.blob())`
+${read}`
   }
   return `const response = await fetch('${urlOf(call)}'${init})
 const answer = await response.json()
@@ -111,7 +118,7 @@ if (!response.ok) throw new Error(answer.detail)
 console.log(answer)`
 }
 
-function typeScript({ method, path, parameters, headers, isBinary, body, guard }: Call): string {
+function typeScript({ method, path, parameters, headers, isBinary, isStream, body, guard }: Call): string {
   const credential = guard === 'adminToken' ? `, adminToken: 'your-admin-token'` : `, apiKey: '${DEMO_API_KEY}'`
   const content = Object.fromEntries(Object.entries(body ?? {}).filter(([name]) => name !== 'apiKey'))
   const params = {
@@ -124,9 +131,12 @@ function typeScript({ method, path, parameters, headers, isBinary, body, guard }
     ...(body === null ? [] : [`body: ${literal(content)},`]),
   ]
   const options = init.length === 0 ? '' : `, {\n${indented(init.join('\n'))}\n}`
-  return `import { createRibbonClient } from 'exotel-call-ribbon-client'
+  const client = `import { createRibbonClient } from 'exotel-call-ribbon-client'
 
-const ribbon = createRibbonClient({ baseUrl: '${LOCAL_ORIGIN}'${guard === null ? '' : credential} })
+const ribbon = createRibbonClient({ baseUrl: '${LOCAL_ORIGIN}'${guard === null ? '' : credential} })`
+  if (isStream) return `${client}
+for await (const { event, data } of ribbon.changes()) console.log(event, data)`
+  return `${client}
 const { data, error } = await ribbon.${method}('${path}'${options})
 if (error) throw new Error(error.detail)
 console.log(data)`

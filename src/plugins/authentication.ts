@@ -4,8 +4,9 @@ import { isObject } from '../core/json.js'
 import type { KeyScope, PagePermission } from '../core/vocabulary.js'
 import { fail, failInvalid } from '../errors.js'
 import { missingKey } from '../http/missing-key.js'
-import { type AgentSession, isSessionToken } from '../clients/agent-sessions.js'
+import type { AgentSession } from '../clients/agent-sessions.js'
 import type { Caller, ClientDirectory } from '../clients/directory.js'
+import { isSignedToken } from '../clients/signed-tokens.js'
 import type { Client, StoredApiKey } from '../storage/port.js'
 
 declare module 'fastify' {
@@ -24,6 +25,8 @@ declare module 'fastify' {
     forPages?: PagePermission
     /** Whether the API key may stand in the query: for links that a browser follows, which can carry no header. */
     apiKeyInQuery?: boolean
+    /** Whether a stream token may stand in the query in place of a key. */
+    streamTokenInQuery?: boolean
   }
 }
 
@@ -46,7 +49,8 @@ export const authentication = fastifyPlugin<{ directory: ClientDirectory }>(asyn
   })
   app.addHook('preValidation', (request, _reply, done) => {
     const apiKey = apiKeyOf(request)
-    if (apiKey === null) fail('missing_api_key', missingKey(request), { headers: CHALLENGE })
+    const streamToken = apiKey === null ? streamTokenOf(request) : null
+    if (apiKey === null && streamToken === null) fail('missing_api_key', missingKey(request), { headers: CHALLENGE })
     const admit = (holder: Caller | null): void => {
       if (holder === null) fail('invalid_api_key', INVALID_KEY, { headers: CHALLENGE })
       refuseUnlessFor(holder, request.routeOptions.config)
@@ -54,7 +58,7 @@ export const authentication = fastifyPlugin<{ directory: ClientDirectory }>(asyn
       request.key = holder.key
       request.session = holder.session
     }
-    const found = directory.byApiKey(apiKey)
+    const found = streamToken === null ? directory.byApiKey(apiKey as string) : directory.byStreamToken(streamToken)
     if (found instanceof Promise) {
       found.then(admit).then(() => {
         done()
@@ -103,10 +107,14 @@ export function apiKeyOf({ headers, body, query, routeOptions }: FastifyRequest)
   return inHeader ?? elsewhere
 }
 
+function streamTokenOf({ query, routeOptions }: FastifyRequest): string | null {
+  return routeOptions.config.streamTokenInQuery === true ? keyIn((query as Record<string, unknown>)['token']) : null
+}
+
 /** The token of a session may come as a bearer token (RFC 6750); keys have a header of their own. */
 function tokenIn(authorization: string | undefined): string | null {
   const token = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1]
-  return token !== undefined && isSessionToken(token) ? token : null
+  return token !== undefined && isSignedToken(token) ? token : null
 }
 
 /** An empty key is none: pages send those they have not been given. */

@@ -297,7 +297,7 @@ export interface CallChanges {
   readonly changes: readonly CallChange[]
   /** Of the last event that was looked at: who has seen it has seen all before it. */
   readonly sequence: number
-  /** Of the client's last event: more follow where it is another one. */
+  /** Of the client's last event: more follow where it is a later one. */
   readonly lastSequence: number
 }
 
@@ -732,13 +732,16 @@ export interface Storage extends WebhookStorage {
   /** Calls that started on these local dates: one sum over at most a month of days. */
   callsInMonth(clientId: string, month: DateSpan): Promise<number>
 
-  /** Calls that have not ended and started at or after `startedFrom`, newest first; `count` is exact beyond `limit`. */
+  /**
+   * Calls that have not ended and started at or after `startedFrom`, newest first; `count` is exact beyond `limit`, and `sequence`
+   * is that of the last event that is seen in them.
+   */
   activeCalls(
     clientId: string,
     startedFrom: number,
     limit: number,
     agentUserId?: string | null,
-  ): Promise<CallList & { readonly count: number }>
+  ): Promise<CallList & { readonly count: number; readonly sequence: number }>
   /**
    * Calls that all filters leave, by start and then by number. Looks at so many calls and no more: a page may end before it is
    * full, and says where the next one starts.

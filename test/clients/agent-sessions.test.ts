@@ -1,6 +1,7 @@
 import { type JWTPayload, SignJWT } from 'jose'
 import t from 'tap'
-import { type AgentSession, AgentSessions, isSessionToken } from '../../src/clients/agent-sessions.js'
+import { type AgentSession, AgentSessions } from '../../src/clients/agent-sessions.js'
+import { isSignedToken } from '../../src/clients/signed-tokens.js'
 import { KeyRing } from '../../src/clients/key-ring.js'
 
 const START = Date.parse('2025-10-12T10:35:00Z')
@@ -23,7 +24,7 @@ t.beforeEach(() => {
 
 t.test('a token is known to every process that has the key, until its last second is over', async (t) => {
   const token = await sessionsOf(OLD).issue(SESSION)
-  t.equal(isSessionToken(token), true)
+  t.equal(isSignedToken(token), true)
   const sessions = sessionsOf(NEW, OLD)
   t.strictSame(await sessions.find(token), SESSION)
   clock.now += 59_999
@@ -62,5 +63,5 @@ t.test('a token that was altered, made up, meant for others or signed otherwise 
 })
 
 t.test('an API key is not taken for a token', async (t) => {
-  for (const key of ['demo-api-key-789', 'rk_pub_abc.def.ghi', 'eyJ', '']) t.equal(isSessionToken(key), false)
+  for (const key of ['demo-api-key-789', 'rk_pub_abc.def.ghi', 'eyJ', '']) t.equal(isSignedToken(key), false)
 })

@@ -2,7 +2,7 @@
  * The documentation's code samples, run as they are printed against a server that listens. Only the origin and the admin token are
  * put in place of the documented ones.
  */
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -77,11 +77,27 @@ async function failuresOf(files: readonly string[]): Promise<string> {
   return (await execute(process.execPath, ['--input-type=module', '-e', runner], OPTIONS)).stderr
 }
 
+/** Runs a program that does not end until it has written what is expected of it. */
+async function beginning(command: string, args: readonly string[], expected: RegExp): Promise<string> {
+  const child = spawn(command, args, { ...OPTIONS, stdio: ['ignore', 'pipe', 'inherit'] })
+  let output = ''
+  for await (const text of child.stdout) {
+    output += String(text)
+    if (expected.test(output)) break
+  }
+  child.kill()
+  return output
+}
+
+const STREAM = 'streamCalls'
+const SNAPSHOT = /snapshot[^]*activeCalls/
+
 t.test('every curl sample is answered with success', async (t) => {
   // An answer that is an error makes curl fail.
   await writeFile(join(folder, '.curlrc'), 'fail-with-body\nsilent\nshow-error\n')
   for (const [operationId, source] of samples('curl')) {
-    await t.resolves(execute('sh', ['-c', source], OPTIONS), operationId)
+    if (operationId === STREAM) t.match(await beginning('sh', ['-c', `exec ${source}`], SNAPSHOT), SNAPSHOT)
+    else await t.resolves(execute('sh', ['-c', source], OPTIONS), operationId)
   }
 })
 
@@ -89,7 +105,9 @@ t.test('every JavaScript sample runs', async (t) => {
   await createDeleted()
   const files = samples('JavaScript').map(([operationId, source]) => [`./${operationId}.mjs`, source] as const)
   for (const [file, source] of files) await writeFile(join(folder, file), source)
-  t.equal(await failuresOf(files.map(([file]) => file)), '')
+  const stream = `./${STREAM}.mjs`
+  t.equal(await failuresOf(files.map(([file]) => file).filter((file) => file !== stream)), '')
+  t.match(await beginning(process.execPath, [stream], SNAPSHOT), SNAPSHOT)
 })
 
 t.test('every TypeScript sample compiles with the typed client, and runs', async (t) => {
@@ -111,5 +129,7 @@ t.test('every TypeScript sample compiles with the typed client, and runs', async
   t.strictSame(faults, [])
   program.emit()
   await createDeleted()
-  t.equal(await failuresOf(operations.map(({ operationId }) => `./compiled/${operationId}.mjs`)), '')
+  const ids = operations.map(({ operationId }) => operationId).filter((operationId) => operationId !== STREAM)
+  t.equal(await failuresOf(ids.map((operationId) => `./compiled/${operationId}.mjs`)), '')
+  t.match(await beginning(process.execPath, [`./compiled/${STREAM}.mjs`], SNAPSHOT), SNAPSHOT)
 })

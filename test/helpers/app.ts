@@ -10,8 +10,10 @@ import type { Storage } from '../../src/storage/port.js'
 import type { Patience } from '../../src/plugins/slow-connections.js'
 import type { Patience as ExotelPatience } from '../../src/exotel/patience.js'
 import type { Timing } from '../../src/exotel/request.js'
+import type { StreamTiming } from '../../src/services/call-streams.js'
 import type { RecordingOf } from '../../src/services/recordings.js'
 import { Contract } from './contract.js'
+import { messagesIn } from './event-stream.js'
 import { scratchStorage, type EngineName } from './storage.js'
 
 export const ADMIN_TOKEN = 'test-admin-token-0123456789abcdefghij'
@@ -40,6 +42,7 @@ export interface TestAppOptions {
   readonly patience?: Patience
   readonly exotelTiming?: Timing
   readonly exotelPatience?: ExotelPatience
+  readonly streamTiming?: StreamTiming
   /** Where recordings lie. */
   readonly recordingOf?: RecordingOf
 }
@@ -69,7 +72,7 @@ export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promi
   const keys = new KeyRing([config.secretsKey ?? Buffer.alloc(32), ...config.formerSecretsKeys])
   await createDemoClients(real, { keys, timezone: config.defaultTimezone, now: clock.now })
   const storage = options.storage?.(real) ?? real
-  const { logger, patience, exotelTiming, exotelPatience, recordingOf } = options
+  const { logger, patience, exotelTiming, exotelPatience, streamTiming, recordingOf } = options
   const app = await buildApp({
     config,
     keys,
@@ -79,15 +82,17 @@ export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promi
     ...(patience && { patience }),
     ...(exotelTiming && { exotelTiming }),
     ...(exotelPatience && { exotelPatience }),
+    ...(streamTiming && { streamTiming }),
     ...(recordingOf && { recordingOf }),
   })
   t.teardown(() => app.close())
 
   const contract = new Contract(app.swagger())
   const inject: TestApp['inject'] = async (request) => {
-    const response = await app.inject(request)
     const method = (request.method ?? 'GET').toUpperCase()
     const path = request.url.split('?')[0] ?? ''
+    const isStream = method === 'GET' && path === '/api/ribbon/stream'
+    const response = await (isStream ? beginningOf(app, request) : app.inject(request))
     const fault = contract.fault(method, path, response)
     if (fault !== null) t.fail(`${method} ${path} answers what the contract says`, { fault, body: response.body })
     return response
@@ -100,4 +105,20 @@ export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promi
     get: (url, headers = { 'x-api-key': DEMO_KEY }) => inject({ url, headers }),
     post: (url, payload, headers = {}) => inject({ method: 'POST', url, payload, headers }),
   }
+}
+
+/** A stream of events has no end: it is read up to its first message. */
+async function beginningOf(app: FastifyInstance, request: InjectOptions): Promise<LightMyRequestResponse> {
+  const response = await app.inject({ ...request, payloadAsStream: true })
+  let body = ''
+  for await (const chunk of response.stream().setEncoding('utf8')) {
+    body += String(chunk)
+    if (response.headers['content-type'] === 'text/event-stream' && messagesIn(body).length > 0) break
+  }
+  const text = body
+  return Object.assign(Object.create(response) as LightMyRequestResponse, {
+    body: text,
+    payload: text,
+    json: () => JSON.parse(text) as never,
+  })
 }

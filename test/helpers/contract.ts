@@ -1,4 +1,5 @@
 import addFormats from 'ajv-formats'
+import { messagesIn } from './event-stream.js'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 
 interface Answer {
@@ -35,7 +36,12 @@ export class Contract {
     const content = response['content'] as Readonly<Record<string, Node>> | undefined
     const media = content?.[contentType] ?? content?.[contentType.replace(/\/.*/, '/*')]
     if (media === undefined) return `${contentType} is not a documented content type of ${method} ${path}`
-    return this.#bodyFault(media['schema'] as Node, /\bjson$/.test(contentType) ? JSON.parse(answer.body) : answer.body)
+    const schema = media['schema'] as Node
+    if (contentType === 'text/event-stream') {
+      const faults = messagesIn(answer.body).map(({ data }) => this.#bodyFault(schema, data))
+      return faults.find((fault) => fault !== null) ?? null
+    }
+    return this.#bodyFault(schema, /\bjson$/.test(contentType) ? JSON.parse(answer.body) : answer.body)
   }
 
   #problemFault(answer: Answer): string | null {

@@ -45,6 +45,7 @@ const OPERATIONS = Object.entries(paths)
 
 const BODIES: Readonly<Record<string, object>> = {
   '/api/ribbon/init': { domain: 'localhost' },
+  '/api/ribbon/stream-tokens': {},
   '/api/ribbon/agent-sessions': { agentUserId: 'agent-42', domain: 'localhost' },
   '/api/ribbon/log-call': { event: 'dialing', data: { callSid: 'CA-new' } },
   '/api/ribbon/log-calls': { events: [{ event: 'dialing', data: { callSid: 'CA-new' } }] },
@@ -123,7 +124,9 @@ const READS = [
   'GET customers/by-phone/{number}',
   'GET missed-calls',
   'GET reports/daily',
+  'GET stream',
   'POST init',
+  'POST stream-tokens',
 ]
 const WRITES = ['PATCH calls/{sessionId}', 'POST calls', 'POST customer', 'POST log-call', 'POST log-calls']
 const EXPORTS = ['GET export/calls']

@@ -41,7 +41,7 @@ t.test('what was accepted is finished, and its connection goes', async (t) => {
     storage: replacing('activeCalls', async () => {
       ask()
       await released
-      return { calls: [], count: 0, cut: false }
+      return { calls: [], count: 0, cut: false, sequence: 0 }
     }),
   })
   await app.listen({ port: 0, host: '127.0.0.1' })

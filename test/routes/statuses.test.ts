@@ -58,6 +58,15 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     success: 201,
     withoutStore: true,
   },
+  issueStreamToken: {
+    method: 'POST',
+    url: '/api/ribbon/stream-tokens',
+    guard: 'key',
+    body: {},
+    success: 201,
+    withoutStore: true,
+  },
+  streamCalls: { method: 'GET', url: '/api/ribbon/stream', guard: 'key' },
   logCall: { method: 'POST', url: '/api/ribbon/log-call', guard: 'key', body: EVENT },
   logCalls: {
     method: 'POST',

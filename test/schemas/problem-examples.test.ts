@@ -48,16 +48,17 @@ function answerTo(code: string): Answer {
 }
 
 /** What answers first, of more exports than a client may have open on a store that keeps them waiting. */
-async function tooManyExports(): Answer {
+/** The answer to the one request of so many that finds no place, while the others wait for the store. */
+async function oneTooMany(method: 'exportChunk' | 'activeCalls', url: string, count: number): Answer {
   let end: (error: Error) => void = () => undefined
   const ended = new Promise<never>((_resolve, reject) => {
     end = reject
   })
-  const { get } = await appWith('exportChunk', () => ended)
-  const exports = Array.from({ length: 61 }, () => get(EXPORT))
-  const first = await Promise.race(exports)
+  const { get } = await appWith(method, () => ended)
+  const all = Array.from({ length: count }, () => get(url))
+  const first = await Promise.race(all)
   end(new StorageUnavailable('closed'))
-  await Promise.all(exports)
+  await Promise.all(all)
   return first
 }
 
@@ -207,7 +208,7 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
     const { post } = await appWith('callsInMonth', () => Promise.resolve(100))
     return post(INIT, { domain: 'yourcrm.com' }, WITH_KEY)
   },
-  too_many_exports: tooManyExports,
+  too_many_exports: () => oneTooMany('exportChunk', EXPORT, 61),
   rate_limited: rateLimited,
   headers_too_large: () => answerTo('HPE_HEADER_OVERFLOW'),
   internal: async () => (await appWith('report', () => Promise.reject(new Error('a fault')))).get(ANALYTICS),
@@ -241,6 +242,7 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
     return get(RECORDING, { ...WITH_KEY, range: 'bytes=3-' })
   },
   too_many_listeners: tooManyListeners,
+  too_many_streams: () => oneTooMany('activeCalls', '/api/ribbon/stream', LIMITS.streamsOfClient + 1),
   recording_unavailable: async () => {
     const { get } = await buildTestApp(t, { store, recordingOf: () => Promise.resolve('https://evil.example/CA1.mp3') })
     return get(RECORDING)

@@ -165,9 +165,9 @@ export async function activeCalls(
   startedFrom: number,
   limit: number,
   agentUserId: string | null = null,
-): Promise<CallList & { readonly count: number }> {
+): Promise<CallList & { readonly count: number; readonly sequence: number }> {
   const now = await readClient(session, clientId)
-  if (now === null) return { calls: [], cut: false, count: 0 }
+  if (now === null) return { calls: [], cut: false, count: 0, sequence: 0 }
   const { tx } = session
   const active = sql`client = ${now.client} and end_at is null and call_key is not null and ${IS_COUNTED}
     and start_at >= ${Math.max(startedFrom, now.retainedFrom ?? startedFrom)}
@@ -192,5 +192,5 @@ export async function activeCalls(
   }
   const counted = await rowOf(tx, sql<{ count: number }>`select count(*) as count from calls where ${active}`)
   const { count } = counted as { count: number }
-  return { calls, cut: count > calls.length, count }
+  return { calls, cut: count > calls.length, count, sequence: now.lastSequence }
 }

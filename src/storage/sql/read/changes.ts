@@ -49,7 +49,7 @@ export async function changesSince(
   limit: number,
 ): Promise<CallChanges> {
   const now = await readClient(session, clientId)
-  if (now === null) return { changes: [], sequence, lastSequence: sequence }
+  if (now === null) return { changes: [], sequence, lastSequence: 0 }
   const found = await rowsOf(
     session.tx,
     sql<FoldedRow>`select ${COLUMNS} from events where client = ${now.client} and sequence > ${sequence}
@@ -58,7 +58,7 @@ export async function changesSince(
   const { fitting: rows } = withinAnswer(found, ({ data, context }) => data.length + context.length + EVENT_LENGTH)
   const fold = await Fold.of(session, now, rows)
   const changes = rows.map((row) => fold.next(row)).filter((change) => change !== null)
-  return { changes, sequence: rows.at(-1)?.sequence ?? sequence, lastSequence: Math.max(now.lastSequence, sequence) }
+  return { changes, sequence: rows.at(-1)?.sequence ?? sequence, lastSequence: now.lastSequence }
 }
 
 /** Calls while their events are folded one after the other. */
