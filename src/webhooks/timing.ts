@@ -22,7 +22,7 @@ export const SENDER_TIMING: SenderTiming = {
   timeoutMs: 10_000,
   tickMs: 1_000,
   scanMs: 2_000,
-  leaseMs: 25_000,
+  leaseMs: 15_000,
   idleMs: 10_000,
   turnMs: 30_000,
   quotaMs: 5_000,
