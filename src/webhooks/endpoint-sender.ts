@@ -9,7 +9,7 @@ import { formatInstant } from '../core/calendar.js'
 import { LIMITS, type WebhookEventType } from '../core/vocabulary.js'
 import { retryDelay, type RetrySchedule } from '../core/webhooks.js'
 import type { CallChange, Storage } from '../storage/port.js'
-import type { StoredWebhook } from '../storage/webhooks-port.js'
+import type { PendingMessage, StoredWebhook } from '../storage/webhooks-port.js'
 import { CallChains, type Waiting } from './call-chains.js'
 import { Delivery, type Outcome } from './delivery.js'
 import { changeMessage, type Message } from './messages.js'
@@ -68,6 +68,8 @@ export class EndpointSender {
   readonly #chains = new CallChains()
   /** Sequences of changes that were read and are neither delivered nor pending, in their order. */
   readonly #open = new Set<number>()
+  /** Sequences of pending messages that lie beyond what the sender before had saved as read: they are read again, and not taken twice. */
+  readonly #ahead = new Set<number>()
   readonly #startedAt: number
   #webhook: StoredWebhook
   #secrets: { readonly sealed: string; readonly opened: readonly WebhookSecret[] } | null = null
@@ -117,7 +119,7 @@ export class EndpointSender {
     const webhook = await storage.claimWebhook(clientId, endpointId, { owner, now, ends: now + timing.leaseMs })
     if (webhook === null) return null
     const sender = new EndpointSender(parts, company, webhook, now)
-    await sender.#loadPending()
+    for (const { sequence } of await sender.#loadPending()) if (sequence > webhook.position) sender.#ahead.add(sequence)
     if (webhook.failingSince !== null && sender.#chains.waiting >= FAILING_AFTER) sender.#failures = FAILING_AFTER
     return sender
   }
@@ -215,7 +217,7 @@ export class EndpointSender {
 
   #takeIn(change: CallChange, now: number): void {
     if (change.type !== 'call.updated') this.#quota.ask()
-    if (!this.#isWanted(change.type)) return
+    if (!this.#isWanted(change.type) || this.#ahead.delete(change.sequence)) return
     const { sequence, call } = change
     const { sessionId } = call
     const message = { sequence, sessionId, attempts: 0, firstAt: null, nextAt: now, isParked: false }
@@ -393,13 +395,15 @@ export class EndpointSender {
   }
 
   /** What is delivered meanwhile, and not saved so, is there no more. */
-  async #loadPending(): Promise<void> {
+  async #loadPending(): Promise<readonly PendingMessage[]> {
     const { storage, clock } = this.#parts
     const { clientId, endpointId } = this.#webhook
     const now = clock()
-    for (const message of await storage.pendingMessages(clientId, endpointId)) {
+    const pending = await storage.pendingMessages(clientId, endpointId)
+    for (const message of pending) {
       if (!this.#unsaved.hasSettled(message.sequence)) this.#chains.put({ ...message, change: null }, now)
     }
+    return pending
   }
 
   /** Waits until something happens, or until the next look at what is due. */
