@@ -1,13 +1,10 @@
 /** What is sent to webhooks. */
 import { Type, type Static, type TObject } from '@sinclair/typebox'
-import { CALL_CHANGES, DEFAULT_TIMEZONE, WEBHOOK_EVENT_TYPES, WEBHOOK_TEST } from '../src/core/vocabulary.js'
+import { CALL_CHANGES, DEFAULT_TIMEZONE, WEBHOOK_TEST, type WebhookEventType } from '../src/core/vocabulary.js'
 import { CallSchema, callExample } from './call.js'
 import { Count, EventNameSchema, Instant, LogIdSchema, StringEnum, Text } from './common.js'
 
-const QUOTA_TYPES = [
-  'quota.warning',
-  'quota.reached',
-] as const satisfies readonly (typeof WEBHOOK_EVENT_TYPES)[number][]
+const QUOTA_TYPES = ['quota.warning', 'quota.reached'] as const satisfies readonly WebhookEventType[]
 
 const ChangeDataSchema = Type.Object(
   {

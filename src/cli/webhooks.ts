@@ -3,12 +3,13 @@ import type { Command } from '@commander-js/extra-typings'
 import type { Webhook, WebhookDelivery, WebhookWithSecret } from '../../schemas/webhook.js'
 import { DEFAULTS, LIMITS, WEBHOOK_EVENT_TYPES } from '../core/vocabulary.js'
 import type { WebhookService } from '../services/webhooks.js'
+import type * as print from './print.js'
 import type { Surroundings } from './surroundings.js'
 import { wholeNumber } from './whole-number.js'
 
 const JSON_HELP = 'print JSON'
 
-type Print = typeof import('./print.js')
+type Print = Pick<typeof print, 'printJson' | 'printList' | 'printRecord'>
 
 export function addWebhooks(program: Command, here: Surroundings): void {
   const webhooks = program
@@ -26,19 +27,19 @@ export function addWebhooks(program: Command, here: Surroundings): void {
     .command('delete <client> <endpoint>')
     .description('delete an endpoint, with all that is kept of it')
     .action((clientId, endpointId) =>
-      withWebhooks(here, async (service) => {
+      withService(here, async (service) => {
         await service.delete(clientId, endpointId)
         here.console.log(`Deleted the webhook ${endpointId} of ${clientId}.`)
       }),
     )
 }
 
-async function withWebhooks(
+async function withService(
   here: Surroundings,
   work: (webhooks: WebhookService, print: Print) => Promise<void>,
 ): Promise<void> {
-  const [store, print] = await Promise.all([import('./store.js'), import('./print.js')])
-  await store.withWebhooks(here, (webhooks) => work(webhooks, print))
+  const [{ withWebhooks }, printing] = await Promise.all([import('./store.js'), import('./print.js')])
+  await withWebhooks(here, (webhooks) => work(webhooks, printing))
 }
 
 function addList(webhooks: Command, here: Surroundings): void {
@@ -47,7 +48,7 @@ function addList(webhooks: Command, here: Surroundings): void {
     .description('list the endpoints of a client, and how far each is')
     .option('--json', JSON_HELP)
     .action((clientId, { json }) =>
-      withWebhooks(here, async (service, { printList }) => {
+      withService(here, async (service, { printList }) => {
         const columns = {
           ID: ({ endpointId }: Webhook) => endpointId,
           URL: ({ url }: Webhook) => url,
@@ -78,7 +79,7 @@ function addCreate(webhooks: Command, here: Surroundings): void {
         import('./check.js'),
         import('../../schemas/webhook.js'),
       ])
-      await withWebhooks(here, async (service, print) => {
+      await withService(here, async (service, print) => {
         const body = { url, eventTypes }
         const made = await withChecked(AdminNewWebhookBodySchema, body, (checked) => service.create(clientId, checked))
         printSecret(here, print, `Created the webhook ${made.webhook.endpointId} of ${clientId}.`, made, json)
@@ -91,7 +92,7 @@ function addStatus(webhooks: Command, here: Surroundings, name: 'pause' | 'resum
     .command(`${name} <client> <endpoint>`)
     .description(description)
     .action((clientId, endpointId) =>
-      withWebhooks(here, async (service) => {
+      withService(here, async (service) => {
         await service.update(clientId, endpointId, { status: name === 'pause' ? 'paused' : 'active' })
         here.console.log(`${name === 'pause' ? 'Paused' : 'Resumed'} the webhook ${endpointId} of ${clientId}.`)
       }),
@@ -104,7 +105,7 @@ function addTest(webhooks: Command, here: Surroundings): void {
     .description('send a message for a try, from this machine, and show what became of it')
     .option('--json', JSON_HELP)
     .action((clientId, endpointId, { json }) =>
-      withWebhooks(here, async (service, { printRecord }) => {
+      withService(here, async (service, { printRecord }) => {
         const outcome = await service.test(clientId, endpointId)
         printRecord(here, outcome, json)
         if (!outcome.delivered) throw new Error('It was not delivered.')
@@ -124,7 +125,7 @@ function addRotateSecret(webhooks: Command, here: Surroundings): void {
     )
     .option('--json', JSON_HELP)
     .action((clientId, endpointId, { hours, json }) =>
-      withWebhooks(here, async (service, print) => {
+      withService(here, async (service, print) => {
         const made = await service.rotateSecret(clientId, endpointId, { overlapHours: hours })
         printSecret(here, print, `The webhook ${endpointId} of ${clientId} has a new secret.`, made, json)
       }),
@@ -143,7 +144,7 @@ function addRedeliver(webhooks: Command, here: Surroundings): void {
         import('./check.js'),
         import('../../schemas/webhook.js'),
       ])
-      await withWebhooks(here, async (service, { printRecord }) => {
+      await withService(here, async (service, { printRecord }) => {
         const again = withChecked(AdminRedeliveryBodySchema, { from, to }, (range) =>
           service.redeliver(clientId, endpointId, range),
         )
@@ -159,7 +160,7 @@ function addDeliveries(webhooks: Command, here: Surroundings): void {
     .option('--limit <tries>', 'how many', wholeNumber(1, LIMITS.webhookDeliveriesPage), DEFAULTS.pageSize)
     .option('--json', JSON_HELP)
     .action((clientId, endpointId, { limit, json }) =>
-      withWebhooks(here, async (service, { printList }) => {
+      withService(here, async (service, { printList }) => {
         const { deliveries } = await service.deliveries(clientId, endpointId, { pageSize: limit })
         const columns = {
           AT: ({ at }: WebhookDelivery) => at,

@@ -54,7 +54,7 @@ for (const engine of ENGINES) {
     t.match(await ribbon('redeliver', 'client-a', id, ...range), { code: 0, stdout: 'messages  1\n' })
     t.match(await ribbon('redeliver', 'client-a', id, '--from', 'x', '--to', 'y'), {
       code: 1,
-      stderr: /^--from "x" is/,
+      stderr: /^--to "y" is "y", which is no ISO 8601 date/,
     })
     t.match(await ribbon('create', 'client-a', '--url', 'x', '--event-types', 'call.ended, call.missed'), {
       code: 1,

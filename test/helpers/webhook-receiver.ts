@@ -8,7 +8,7 @@ import type { Test } from 'tap'
 /** What becomes of a request: a status, no answer, a broken connection, or a redirect to the receiver itself. */
 export type Treatment = number | 'hang' | 'drop' | 'redirect'
 
-export interface Received {
+interface Received {
   readonly id: string
   readonly type: string
   readonly timestamp: string

@@ -1,7 +1,7 @@
 /** A sender with less patience than a server's, and endpoints for it. */
 import { randomBytes } from 'node:crypto'
 import type { Test } from 'tap'
-import { openWebhookSecrets, sealWebhookSecrets } from '../../src/clients/credentials.js'
+import { sealWebhookSecrets } from '../../src/clients/credentials.js'
 import { KeyRing } from '../../src/clients/key-ring.js'
 import { newWebhookSecret } from '../../src/clients/webhook-secrets.js'
 import { WEBHOOK_EVENT_TYPES, type WebhookEventType } from '../../src/core/vocabulary.js'
@@ -14,7 +14,7 @@ import { newEvent } from './storage.js'
 
 export const CLIENT = 'client-a'
 export const ENDPOINT = 'we_00000000000000aa'
-export const KEYS = new KeyRing([randomBytes(32)])
+const KEYS = new KeyRing([randomBytes(32)])
 
 type Parts = ConstructorParameters<typeof WebhookSender>[0]
 
@@ -83,5 +83,3 @@ export async function recordCall(
     await storage.record(newEvent({ clientId, event, data, occurredAt: at + index * 1000 }))
   }
 }
-
-export { openWebhookSecrets }

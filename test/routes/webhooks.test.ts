@@ -12,6 +12,12 @@ interface Webhook {
   readonly endpointId: string
   readonly status: string
 }
+/** What one or another of the answers has. */
+interface Body extends Made {
+  readonly webhooks: readonly Webhook[]
+  readonly deliveries: readonly { readonly status: number | null }[]
+  readonly nextCursor: string
+}
 interface Made {
   readonly webhook: Webhook
   readonly secret: string
@@ -35,13 +41,13 @@ const WAYS = {
 } as const
 
 for (const [name, { base, headers }] of Object.entries(WAYS)) {
-  const ask = async <T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path = '', payload?: object) => {
+  const ask = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path = '', payload?: object) => {
     const answer = await inject({ method, url: `${base}${path}`, headers, ...(payload && { payload }) })
-    return { status: answer.statusCode, headers: answer.headers, body: answer.json<T>() }
+    return { status: answer.statusCode, headers: answer.headers, body: answer.json<Body>() }
   }
 
   t.test(`by ${name}: an endpoint is made, tried, paused, given a new secret and deleted`, async (t) => {
-    const made = await ask<Made>('POST', '', { url: receiver.url, eventTypes: ['quota.reached', 'call.ended'] })
+    const made = await ask('POST', '', { url: receiver.url, eventTypes: ['quota.reached', 'call.ended'] })
     t.match(made, { status: 201, headers: { 'cache-control': 'no-store' } })
     const { webhook, secret } = made.body
     t.match(webhook, {
@@ -53,7 +59,7 @@ for (const [name, { base, headers }] of Object.entries(WAYS)) {
     })
     t.match(secret, /^whsec_[A-Za-z0-9+/]{43}=$/)
     const path = `/${webhook.endpointId}`
-    const list = await ask<{ webhooks: Webhook[] }>('GET')
+    const list = await ask('GET')
     t.match(
       list.body.webhooks.find(({ endpointId }) => endpointId === webhook.endpointId),
       webhook,
@@ -77,7 +83,7 @@ for (const [name, { base, headers }] of Object.entries(WAYS)) {
       updatedAt: new Date(clock.now).toISOString().replace('.000', ''),
     })
 
-    const rotated = await ask<Made>('POST', `${path}/rotate-secret`, { overlapHours: 1 })
+    const rotated = await ask('POST', `${path}/rotate-secret`, { overlapHours: 1 })
     t.match(rotated, { status: 201, headers: { 'cache-control': 'no-store' } })
     t.not(rotated.body.secret, secret)
     for (const [hours, isFormer] of [
@@ -91,10 +97,7 @@ for (const [name, { base, headers }] of Object.entries(WAYS)) {
       t.strictSame([isSigned(last, rotated.body.secret), isSigned(last, secret)], [true, isFormer])
     }
 
-    const page = await ask<{ deliveries: { status: number }[]; nextCursor: string }>(
-      'GET',
-      `${path}/deliveries?pageSize=2`,
-    )
+    const page = await ask('GET', `${path}/deliveries?pageSize=2`)
     t.strictSame(
       page.body.deliveries.map(({ status }) => status),
       [204, 204],
@@ -114,6 +117,10 @@ for (const [name, { base, headers }] of Object.entries(WAYS)) {
       ['GET', '/deliveries', undefined],
     ] as const)
       t.match((await ask(method, `${path}${more}`, body)).body, { code: 'webhook_not_found' }, `${method} ${more}`)
+    // A try that ends after that is not noted.
+    const late = { messageId: 'm', type: 'x', sequence: null, attempt: 1, at: 1, durationMs: 1, status: 200 }
+    await storage.noteDeliveries('client-demo', webhook.endpointId, [{ ...late, error: null, answer: '' }])
+    await storage.noteDeliveries('nobody', webhook.endpointId, [{ ...late, error: null, answer: '' }])
     const kept = await storage.webhookDeliveries({
       clientId: 'client-demo',
       endpointId: webhook.endpointId,
@@ -121,27 +128,10 @@ for (const [name, { base, headers }] of Object.entries(WAYS)) {
       limit: 10,
     })
     t.strictSame(kept, [], 'nothing is kept of it')
-    t.equal(
-      await storage.noteDeliveries('client-demo', webhook.endpointId, [
-        {
-          sequence: null,
-          messageId: 'm',
-          type: 'x',
-          attempt: 1,
-          at: 1,
-          durationMs: 1,
-          status: 200,
-          error: null,
-          answer: '',
-        },
-      ]),
-      undefined,
-      'a try that ends after that is not noted',
-    )
   })
 
   t.test(`by ${name}: messages of a range are sent again, and of one that is none it is said so`, async (t) => {
-    const { webhook } = (await ask<Made>('POST', '', { url: receiver.url })).body
+    const { webhook } = (await ask('POST', '', { url: receiver.url })).body
     const callSid = `CA-${name.replace(' ', '-')}`
     await place(test, DEMO_KEY, [{ callSid, at: START - 5000, seconds: 3, direction: 'outbound' }])
     const path = `/${webhook.endpointId}/redeliver`
@@ -168,10 +158,10 @@ for (const [name, { base, headers }] of Object.entries(WAYS)) {
     t.match((await ask('PATCH', `/${DEMO_WEBHOOK}`, { eventTypes: ['call.ended'] })).body, {
       eventTypes: ['call.ended'],
     })
-    const { webhooks } = (await ask<{ webhooks: Webhook[] }>('GET')).body
+    const { webhooks } = (await ask('GET')).body
     const made: string[] = []
     for (let n = webhooks.length; n < LIMITS.webhooks; n++) {
-      const { webhook } = (await ask<Made>('POST', '', { url: receiver.url })).body
+      const { webhook } = (await ask('POST', '', { url: receiver.url })).body
       t.match(webhook, { eventTypes: WEBHOOK_EVENT_TYPES })
       made.push(webhook.endpointId)
     }

@@ -40,12 +40,13 @@ export async function webhooks(session: Session, clientId: string): Promise<read
     sql<EndpointRow & { readonly pending: number; readonly parked: number }>`
       select w.*, c.client_id, s.last_sequence, coalesce(p.pending, 0) as pending, coalesce(p.parked, 0) as parked
       ${ENDPOINTS} left join (
-        select endpoint, sum(1 - parked) as pending, sum(parked) as parked from webhook_pending
+        select endpoint, cast(sum(1 - parked) as bigint) as pending, cast(sum(parked) as bigint) as parked
+        from webhook_pending
         where client = ${client} group by endpoint
       ) p on p.endpoint = w.endpoint
       where w.client = ${client} and s.client = ${client} order by w.created_at, w.endpoint`,
   )
-  return rows.map((row) => ({ ...webhookOf(row), pending: Number(row.pending), parked: Number(row.parked) }))
+  return rows.map((row) => ({ ...webhookOf(row), pending: row.pending, parked: row.parked }))
 }
 
 /** @returns null when there is none */
@@ -115,9 +116,18 @@ export async function webhookDeliveries(
       where client = ${client} and endpoint = ${query.endpointId} and number < ${query.before}
       order by number desc limit ${query.limit}`,
   )
-  return rows.map(({ client: _, endpoint: __, message_id: messageId, duration: durationMs, ...rest }) => ({
-    ...rest,
-    messageId,
-    durationMs,
-  }))
+  return rows.map(({ number, sequence, type, attempt, at, status, error, answer, ...row }) => {
+    return {
+      number,
+      sequence,
+      messageId: row.message_id,
+      type,
+      attempt,
+      at,
+      durationMs: row.duration,
+      status,
+      error,
+      answer,
+    }
+  })
 }

@@ -17,7 +17,7 @@ export async function createWebhook(session: Session, clientId: string, webhook:
     tx,
     sql<{ endpoints: number }>`select count(*) as endpoints from webhook_endpoints where client = ${client}`,
   )) as [{ endpoints: number }]
-  if (Number(known.endpoints) >= LIMITS.webhooks) return false
+  if (known.endpoints >= LIMITS.webhooks) return false
   const { endpointId, url, eventTypes, sealedSecrets, createdAt } = webhook
   run(
     tx,
@@ -135,7 +135,7 @@ export async function redeliverWebhook(
     sql<{ messages: number }>`select count(*) as messages from webhook_pending
       where client = ${client} and endpoint = ${endpointId} and parked = 0`,
   )) as [{ messages: number }]
-  if (found.length + Number(waiting.messages) > most) return { status: 'too-many' }
+  if (found.length + waiting.messages > most) return { status: 'too-many' }
   insertPending(
     tx,
     client,
