@@ -13,6 +13,7 @@ import { measurePages } from './bench/pages.js'
 import { measureQuestions } from './bench/questions.js'
 import { measureSearch } from './bench/search.js'
 import { Stores } from './bench/stores.js'
+import { measureWebhooks } from './bench/webhooks.js'
 import { Workspace } from './bench/workspace.js'
 
 type Measure = (workspace: Workspace, stores: Stores) => Promise<Figure[]>
@@ -29,6 +30,7 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
   export: measureExport,
   overload: measureOverload,
   callbacks: measureCallbacks,
+  webhooks: measureWebhooks,
 }
 
 await run(optionsOrExit())

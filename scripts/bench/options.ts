@@ -13,6 +13,7 @@ export const SECTIONS = [
   'export',
   'overload',
   'callbacks',
+  'webhooks',
 ] as const
 export type Section = (typeof SECTIONS)[number]
 

@@ -3,6 +3,7 @@
  * the store knows the sequence up to which all is delivered or pending, and whoever claims the endpoint next goes on from there.
  * So a message is sent again whose delivery was not saved, and none is lost.
  */
+import { setMaxListeners } from 'node:events'
 import { openWebhookSecrets, type WebhookSecret } from '../clients/credentials.js'
 import type { KeyRing } from '../clients/key-ring.js'
 import { formatInstant } from '../core/calendar.js'
@@ -101,6 +102,8 @@ export class EndpointSender {
     this.#webhook = webhook
     this.#delivery = new Delivery({ allowPrivate, timeoutMs: timing.timeoutMs, clock })
     this.#quota = new QuotaNotices(parts, webhook, (message, attempt) => this.#attempt(message, attempt))
+    // One a message that is under way.
+    setMaxListeners(MOST_UNDER_WAY + 1, this.#aborting.signal)
     this.#startedAt = claimedAt
     this.#savedAt = claimedAt
     this.#leaseEnds = claimedAt + timing.leaseMs
