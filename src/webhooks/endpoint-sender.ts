@@ -210,12 +210,16 @@ export class EndpointSender {
     const now = clock()
     for (const change of changes) this.#takeIn(change, now)
     this.#readTo = sequence
+    if (this.#isFailing && this.#open.size > 0) {
+      this.#probeAt = now + Math.min(retryDelay(this.#parts.schedule, this.#failures, Math.random()), PROBE_MS)
+    }
     if (sequence < lastSequence) this.wake()
   }
 
   #mayRead(): boolean {
-    if (this.#isFailing) return !this.#hasUnderWay && !this.#chains.hasReady && this.#parts.clock() >= this.#probeAt
-    return this.#open.size <= MOST_READ - READ_AT_ONCE && this.#chains.waiting < LIMITS.webhookPending
+    if (this.#chains.waiting >= LIMITS.webhookPending) return false
+    if (this.#isFailing) return this.#open.size === 0 && this.#parts.clock() >= this.#probeAt
+    return this.#open.size <= MOST_READ - READ_AT_ONCE
   }
 
   #takeIn(change: CallChange, now: number): void {
@@ -313,7 +317,6 @@ export class EndpointSender {
   #failed({ status, error }: Outcome): void {
     const now = this.#parts.clock()
     this.#failures += 1
-    this.#probeAt = now + Math.min(retryDelay(this.#parts.schedule, this.#failures, Math.random()), PROBE_MS)
     this.#failingSince ??= now
     if (status === GONE) this.#pauseFor('The receiver answered 410: it is gone')
     else if (now - this.#failingSince >= this.#parts.schedule.giveUpMs) {

@@ -97,10 +97,11 @@ export class WebhookSender {
       const served = this.#served.get(clientId)
       if (served !== undefined) served.endpointIds = endpointIds
       else {
+        const own = { endpointIds }
         const stop = this.#parts.feed.follow(clientId, () => {
-          for (const endpointId of this.#served.get(clientId)?.endpointIds ?? []) this.#wake({ clientId, endpointId })
+          for (const endpointId of own.endpointIds) this.#wake({ clientId, endpointId })
         })
-        this.#served.set(clientId, { endpointIds, stop })
+        this.#served.set(clientId, Object.assign(own, { stop }))
       }
     }
   }

@@ -2,7 +2,7 @@
 import t, { type Test } from 'tap'
 import type { Storage } from '../../src/storage/port.js'
 import { eventually } from '../helpers/deadline.js'
-import { ENGINES, newClient, scratchStorage, type EngineName } from '../helpers/storage.js'
+import { ENGINES, newClient, newEvent, replacing, scratchStorage, type EngineName } from '../helpers/storage.js'
 import { type Treatment, WebhookReceiver } from '../helpers/webhook-receiver.js'
 import { addWebhook, CLIENT, ENDPOINT, isDone, QUICK, recordCall, startSender, webhookOf } from '../helpers/webhooks.js'
 
@@ -310,10 +310,15 @@ t.test('a store that fails for a while delays messages, and loses none', async (
     ['callsInMonth', 2],
     ['pendingMessages', 1],
   ])
+  let isThere = false
   const weak = new Proxy(storage, {
     get: (target, name: keyof Storage) => {
       const method = (target[name] as (...args: unknown[]) => unknown).bind(target)
       return (...args: unknown[]) => {
+        if (name === 'client' && !isThere) {
+          isThere = true
+          return Promise.resolve(null)
+        }
         const times = failing.get(name) ?? 0
         if (times === 0) return method(...args)
         failing.set(name, times - 1)
@@ -337,4 +342,60 @@ t.test('a store that fails for a while delays messages, and loses none', async (
   receiver.treat = () => 200
   await done(storage)
   t.equal(new Set(receiver.accepted.map(({ id }) => id)).size, 6)
+})
+
+t.test('a receiver that refuses messages of a kind, however many, gets the others soon', async (t) => {
+  const { storage, receiver } = await begin(t, 'sqlite')
+  await addWebhook(storage, receiver.url)
+  receiver.treat = ({ type }) => (type === 'call.started' ? 400 : 200)
+  startSender(t, storage, { schedule: { ...QUICK.schedule, firstMs: 2_000, factor: 1, mostMs: 2_000 } })
+  const started = (callSid: string, event: string) =>
+    storage.record(newEvent({ event, data: { callSid }, occurredAt: Date.now() }))
+  for (let n = 0; n < 20; n++) await started(`CA${String(n)}`, 'dialing')
+  await eventually(10_000, 'all failures', async () => (await webhookOf(storage)).pending === 20)
+  // One that changes nothing is no try.
+  await started('good', 'ping')
+  await started('good', 'callEnded')
+  await eventually(10_000, 'the good one', () =>
+    receiver.accepted.some(({ sessionId }) => sessionId === 'session-good'),
+  )
+})
+
+t.test('what waits and is no longer wanted, or no longer kept, is dropped', async (t) => {
+  const { storage, receiver } = await begin(t, 'sqlite')
+  await addWebhook(storage, receiver.url)
+  receiver.treat = () => 500
+  startSender(t, storage)
+  const old = Date.parse('2025-01-15T10:00:00Z')
+  await recordCall(storage, 'old', { at: old })
+  await recordCall(storage, 'new')
+  await eventually(10_000, 'failures', async () => (await webhookOf(storage)).pending === 6)
+  await storage.dropBefore(CLIENT, Date.parse('2025-01-31T18:30:00Z'), 100)
+  await storage.updateWebhook(CLIENT, ENDPOINT, { eventTypes: ['call.ended'] }, Date.now())
+  await eventually(10_000, 'dropping', async () => (await webhookOf(storage)).pending === 1)
+  receiver.treat = () => 200
+  await done(storage)
+  t.match(receiver.accepted, [{ type: 'call.ended', sessionId: 'session-new' }])
+  t.equal(receiver.accepted.length, 1)
+})
+
+t.test('a server that ends while it claims an endpoint lets it go', async (t) => {
+  const { storage, receiver } = await begin(t, 'sqlite')
+  await addWebhook(storage, receiver.url)
+  let go: () => void = () => undefined
+  let isClaiming = false
+  const slow = replacing('claimWebhook', async (...args) => {
+    isClaiming = true
+    await new Promise<void>((resolve) => (go = resolve))
+    return storage.claimWebhook(...args)
+  })(storage)
+  const sender = startSender(t, slow)
+  await recordCall(storage, 'CA1')
+  await eventually(10_000, 'claiming', () => isClaiming)
+  const stopped = sender.stop()
+  go()
+  await stopped
+  t.equal(receiver.received.length, 0)
+  startSender(t, storage, { owner: 'another' })
+  await done(storage)
 })
