@@ -18,7 +18,15 @@ import {
 } from '../src/core/analytics/vocabulary.js'
 import { DEFAULTS, LIMITS } from '../src/core/vocabulary.js'
 import { GroupingSchema, MetricSchema } from './analytics-query.js'
-import { Count, DateRangeSchema, NullableInstant, NullableText, StringEnum, TimezoneSchema } from './common.js'
+import {
+  Count,
+  DateRangeSchema,
+  NullableInstant,
+  NullableText,
+  StringEnum,
+  TimezoneSchema,
+  WindowUnitSchema,
+} from './common.js'
 import { OMITTED_GROUPS_HEADER, RETAINED_FROM_HEADER } from './headers.js'
 
 type Values = Partial<Record<Metric, number | null>>
@@ -159,6 +167,13 @@ export const AnswerSchema = Type.Object(
     groupBy: Type.Array(GroupingSchema, { maxItems: MOST_GROUPINGS, description: 'As asked.' }),
     serviceLevelSeconds: Count('The threshold of `serviceLevel`.', DEFAULTS.serviceLevelSeconds),
     abandonSeconds: Count('Calls that were given up sooner are no part of `serviceLevel`.', DEFAULTS.abandonSeconds),
+    missedCallWindowHours: Type.Optional(
+      Count(
+        'The client’s window, in hours, by which `wonBack`, `lost` and the like are told: there where they are asked for.',
+        DEFAULTS.missedCallWindowHours,
+      ),
+    ),
+    missedCallWindowIn: Type.Optional(WindowUnitSchema),
     rows: Type.Array(AnswerRowSchema, { maxItems: LIMITS.answeredGroups, description: 'The groups, in order.' }),
     omittedGroups: Count('How many groups there are beyond `limit`, which are not among `rows`.', 0),
     other: Type.Optional(OtherGroupsSchema),
@@ -167,7 +182,7 @@ export const AnswerSchema = Type.Object(
       Type.String({
         format: 'date-time',
         description:
-          'Calls that started before this instant (UTC) are no longer kept. They are still counted, by whole quarter hours, with their customer, agent, direction, status and duration; their numbers, end reasons and ring times are not, and neither is how many of them went on at once. Absent when nothing that was asked for is missing.',
+          'Calls that started before this instant (UTC) are no longer kept. They are still counted, by whole quarter hours, with their customer, agent, direction, status and duration; their numbers, domains, end reasons and ring times are not, and neither is how many of them went on at once. Absent when nothing that was asked for is missing.',
         examples: ['2024-10-31T18:30:00Z'],
       }),
     ),

@@ -138,6 +138,17 @@ export const AnswerQuerySchema = Query({
     'Calls that ended for this reason, exactly as they say it.',
     'NORMAL',
   ),
+  domain: Texts(
+    Type.String({
+      minLength: 1,
+      maxLength: LIMITS.domainLength,
+      pattern: EXACT_TEXT,
+      description: 'Host name of a page.',
+      examples: ['yourcrm.com'],
+    }),
+    'Calls that pages of this domain reported; whether letters are capital makes no difference.',
+    'yourcrm.com',
+  ),
   sort: Type.Optional(
     StringEnum(SORTS, {
       description:

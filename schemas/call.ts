@@ -75,6 +75,12 @@ export const CallSchema = Type.Object(
         'agent-42',
       ),
     ),
+    domain: Type.Optional(
+      Text(
+        'Domain of the page that reported the call, in lower case: of several pages it is chosen as the agent is. Absent when none told one, and for calls that were recorded before this server kept it.',
+        'yourcrm.com',
+      ),
+    ),
     agentNumber: Type.Optional(Text('Number, or SIP address, at which Exotel rang the agent.', '+919812345678')),
     phoneNumber: Type.Optional(Text('The customer’s number, as it was told.', '+919876543210')),
     phoneE164: Type.Optional(

@@ -22,6 +22,7 @@ import {
   Text,
   VISIBLE_TEXT,
   withDefault,
+  WindowUnitSchema,
 } from './common.js'
 
 const MEMBERS = {
@@ -82,6 +83,7 @@ const MEMBERS = {
       'Within how many hours after its end a missed call is won back by a call of its number that is answered. After them it is lost.',
     examples: [DEFAULTS.missedCallWindowHours],
   }),
+  missedCallWindowIn: WindowUnitSchema,
   requireAgentSessions: Type.Boolean({
     description:
       'Whether the Exotel credentials go to agent sessions, and to secret keys of servers, alone: then no key that stands in a page gets them.',
@@ -179,6 +181,7 @@ export const NewClientBodySchema = Type.Object(
     region: withDefault(MEMBERS.region, DEFAULT_REGION),
     retentionMonths: withDefault(MEMBERS.retentionMonths, null),
     missedCallWindowHours: withDefault(MEMBERS.missedCallWindowHours, DEFAULTS.missedCallWindowHours),
+    missedCallWindowIn: withDefault(MEMBERS.missedCallWindowIn, DEFAULTS.missedCallWindowIn),
     requireAgentSessions: withDefault(MEMBERS.requireAgentSessions, false),
     exotelToken: MEMBERS.exotelToken,
     userId: MEMBERS.userId,
@@ -199,6 +202,7 @@ export const NewClientBodySchema = Type.Object(
         region: DEFAULT_REGION,
         retentionMonths: null,
         missedCallWindowHours: DEFAULTS.missedCallWindowHours,
+        missedCallWindowIn: DEFAULTS.missedCallWindowIn,
         requireAgentSessions: false,
         exotelToken: 'exotel-token',
         userId: 'exotel-user',
@@ -264,6 +268,7 @@ export const ClientAccountSchema = Type.Object(
     region: MEMBERS.region,
     retentionMonths: MEMBERS.retentionMonths,
     missedCallWindowHours: MEMBERS.missedCallWindowHours,
+    missedCallWindowIn: MEMBERS.missedCallWindowIn,
     requireAgentSessions: MEMBERS.requireAgentSessions,
     hasExotelApi: Type.Boolean({
       description: 'Whether the server has what it signs in to Exotel’s API with, to make calls.',
@@ -292,6 +297,7 @@ const clientExample: ClientAccount = {
   region: DEFAULT_REGION,
   retentionMonths: null,
   missedCallWindowHours: DEFAULTS.missedCallWindowHours,
+  missedCallWindowIn: DEFAULTS.missedCallWindowIn,
   requireAgentSessions: false,
   hasExotelApi: true,
   createdAt: '2025-10-01T09:00:00Z',

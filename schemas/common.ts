@@ -3,12 +3,14 @@ import { BEGINNING } from '../src/core/analytics/vocabulary.js'
 import {
   CALL_STATUSES,
   DEFAULT_TIMEZONE,
+  DEFAULTS,
   DEMO_API_KEY,
   DIRECTIONS,
   FEATURES,
   KNOWN_EVENTS,
   LIMITS,
   PLANS,
+  WINDOW_UNITS,
 } from '../src/core/vocabulary.js'
 
 /**
@@ -237,6 +239,12 @@ export const DirectionSchema = StringEnum(DIRECTIONS, {
   $id: 'CallDirection',
   description: 'Who called: `inbound` is the customer, `outbound` the agent.',
   examples: ['outbound'],
+})
+
+export const WindowUnitSchema = StringEnum(WINDOW_UNITS, {
+  $id: 'WindowUnit',
+  description: `What the hours of a missed call’s window are of: of the clock, or of the client’s business hours alone. Of four business hours, a call that was missed on a Friday evening is lost on Monday at midday. Time for which no business hours are set counts as on the clock, and after ${String(LIMITS.missedCallWindowDays)} days every window is over.`,
+  examples: [DEFAULTS.missedCallWindowIn],
 })
 
 export const EventNameSchema = Type.String({

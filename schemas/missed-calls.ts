@@ -13,6 +13,7 @@ import {
   StringEnum,
   Text,
   withDefault,
+  WindowUnitSchema,
 } from './common.js'
 
 const MissedStateSchema = StringEnum(MISSED_STATES, {
@@ -126,6 +127,7 @@ export const MissedCallsSchema = Type.Object(
       'The client’s `missedCallWindowHours`, by which states are told.',
       DEFAULTS.missedCallWindowHours,
     ),
+    windowIn: WindowUnitSchema,
     pagination: CursorPaginationSchema,
     retainedFrom: Type.Optional(RetainedFromSchema),
   },
@@ -136,6 +138,7 @@ export const MissedCallsSchema = Type.Object(
       {
         missedCalls: [callerExample],
         windowHours: DEFAULTS.missedCallWindowHours,
+        windowIn: DEFAULTS.missedCallWindowIn,
         pagination: { pageSize: 20, nextCursor: null },
       },
     ],

@@ -11,6 +11,7 @@ import {
   NullableCount,
   NullableText,
   Text,
+  WindowUnitSchema,
 } from './common.js'
 
 function sentence(definition: string): string {
@@ -221,6 +222,7 @@ const missedCalls = {
   openMissed: CountOf('openMissed', 2),
   wonBackRate: Share('wonBackRate', 1),
   windowHours: Count('The window, in hours.', DEFAULTS.missedCallWindowHours),
+  windowIn: WindowUnitSchema,
 }
 export const missedExample = {
   missed: 5,
@@ -229,7 +231,8 @@ export const missedExample = {
   openMissed: 2,
   wonBackRate: 1,
   windowHours: DEFAULTS.missedCallWindowHours,
-}
+  windowIn: DEFAULTS.missedCallWindowIn,
+} as const
 
 export const MissedFollowUpSchema = Type.Object(missedCalls, {
   $id: 'MissedFollowUp',

@@ -50,7 +50,8 @@ export const StreamHeadersSchema = Type.Object({
     Type.String({
       maxLength: MOST_SEQUENCE_DIGITS,
       pattern: '^\\d*$',
-      description: 'The `id` of the last message that was read: the stream goes on after it. Browsers send it by themselves.',
+      description:
+        'The `id` of the last message that was read: the stream goes on after it. Browsers send it by themselves.',
       examples: ['4711'],
     }),
   ),
@@ -77,6 +78,15 @@ export const StreamSnapshotSchema = Type.Object(
 )
 export type StreamSnapshot = Static<typeof StreamSnapshotSchema>
 
+const changeExample = {
+  sequence: 4712,
+  type: 'call.started',
+  call: callExample,
+  logId: 'log-1760265000-0k3f9x2m1q',
+  event: 'dialing',
+  occurredAt: '2025-10-12T10:30:00Z',
+}
+
 export const CallChangeSchema = Type.Object(
   {
     sequence: SequenceSchema,
@@ -95,16 +105,7 @@ export const CallChangeSchema = Type.Object(
     $id: 'CallChange',
     description:
       'Of the events `call.started`, `call.answered`, `call.updated`, `call.ended` and `call.missed`: one change of a call, and the call as it was after it. Events that change nothing that is shown of a call are in no message.',
-    examples: [
-      {
-        sequence: 4712,
-        type: 'call.started',
-        call: callExample,
-        logId: 'log-1760265000-0k3f9x2m1q',
-        event: 'dialing',
-        occurredAt: '2025-10-12T10:30:00Z',
-      },
-    ],
+    examples: [changeExample],
   },
 )
 export type PublishedChange = Static<typeof CallChangeSchema>
@@ -137,7 +138,7 @@ export const streamResponse = {
   content: {
     [STREAM_TYPE]: {
       schema: Type.Union([StreamSnapshotSchema, CallChangeSchema, TodaySchema]),
-      example: CallChangeSchema.examples?.[0],
+      example: changeExample,
     },
   },
 }

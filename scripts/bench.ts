@@ -4,6 +4,7 @@ import { measureBatch } from './bench/batch.js'
 import { measureCallbacks } from './bench/callbacks.js'
 import { measureCustomers } from './bench/customers.js'
 import { measureDisk } from './bench/disk.js'
+import { measureDuckDb } from './bench/duckdb.js'
 import { measureExport } from './bench/export.js'
 import { isMet, machine, tableOf, type Figure } from './bench/figures.js'
 import { measureIngest } from './bench/ingest.js'
@@ -12,6 +13,7 @@ import { measureOverload } from './bench/overload.js'
 import { measurePages } from './bench/pages.js'
 import { measureQuestions } from './bench/questions.js'
 import { measureSearch } from './bench/search.js'
+import { measureStreams } from './bench/streams.js'
 import { Stores } from './bench/stores.js'
 import { measureWebhooks } from './bench/webhooks.js'
 import { Workspace } from './bench/workspace.js'
@@ -30,6 +32,8 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
   export: measureExport,
   overload: measureOverload,
   callbacks: measureCallbacks,
+  streams: measureStreams,
+  duckdb: measureDuckDb,
   webhooks: measureWebhooks,
 }
 

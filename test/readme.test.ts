@@ -121,12 +121,19 @@ t.test('the first call and its answers are as shown', async (t) => {
   }
 })
 
+t.test('the stream begins as shown', async (t) => {
+  const origin = await written(server, READY)
+  const { commands } = blockWith('/api/ribbon/stream')
+  const shown = /^```text\n(retry: .*?)^```$/ms.exec(README)?.[1]
+  t.equal(await run(commands.replaceAll('http://127.0.0.1:3000', origin), project), shown)
+})
+
 t.test('the daily report has the figures that are shown', async (t) => {
   const origin = await written(server, READY)
   const { commands } = blockWith('/api/ribbon/reports/daily')
   const given = await run(commands.replaceAll('http://127.0.0.1:3000', origin), project)
   const names = (text: string) => [...text.matchAll(/^([A-Z][A-Za-z]+(?: [a-z]+)*) {2}/gm)].map(([, name]) => name)
-  const shown = /^```text\n(.*?)^```$/ms.exec(README)?.[1] ?? ''
+  const shown = /^```text\n([^\n]+\n=.*?)^```$/ms.exec(README)?.[1] ?? ''
   t.strictSame(names(given).slice(0, 9), names(shown))
   t.equal(names(shown).length, 9)
 })

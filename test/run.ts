@@ -26,7 +26,7 @@ const POSTGRES_FOLDER = 'on-postgres'
 /**
  * Twenty rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server; every
  * naughty text in every place of the contract; a whole day's calls, of which reports are lost; a server beside 1,700 slow
- * clients; whole servers on PostgreSQL; stores that the benchmark fills; and the SDK generators, which have to be installed
+ * clients; every operation in the documentation's page; whole servers on PostgreSQL; stores that the benchmark fills; and the SDK generators, which have to be installed
  * first.
  */
 const SOAK = {
@@ -34,7 +34,7 @@ const SOAK = {
     ...[
       ...['e2e/durability', 'storage/oracle', 'storage/retention', 'cli/beside-a-server', 'e2e/permutations'],
       ...['attack/naughty', 'storage/real-calls', 'services/reconciliation-day', 'storage/questions'],
-      ...['e2e/slow-clients'],
+      ...['e2e/slow-clients', 'e2e/docs'],
     ].map((name) => `dist/test/${name}.test.js`),
     'dist/test/scripts/bulk.soak.js',
     'dist/test/sdk/generators.soak.js',
@@ -49,6 +49,7 @@ const SOAK = {
     REAL_RUNS: '400',
     QUESTION_RUNS: '200',
     SLOW_ONE_OF: '1',
+    EVERY_OPERATION: '1',
   },
 }
 

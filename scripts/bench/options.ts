@@ -13,9 +13,14 @@ export const SECTIONS = [
   'export',
   'overload',
   'callbacks',
+  'streams',
+  'duckdb',
   'webhooks',
 ] as const
 export type Section = (typeof SECTIONS)[number]
+
+/** Measured only where they are asked for: they need a registry of packages. */
+const ASKED_ALONE: readonly Section[] = ['duckdb']
 
 export interface BenchOptions {
   readonly sections: readonly Section[]
@@ -36,6 +41,7 @@ export interface BenchOptions {
 export const USAGE = `npm run bench -- [options]
 
   --only <${SECTIONS.join('|')}>  measure one section; may be given again
+                        all but ${ASKED_ALONE.join(', ')} when not given, which installs a package from npm's registry
   --calls <n>           calls in the large databases, 1000000 when not given; ingest and disk use that many at most
   --spread <${SPREADS.join('|')}>
                         how analytics has calls spread over customers; all when not given, may be given again
@@ -66,7 +72,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     throw new Error('--database must be a postgres:// URL')
   if (database !== undefined && values.keep !== undefined) throw new Error('--keep is for the embedded store')
   return {
-    sections: chosen('only', SECTIONS, values.only),
+    sections: chosen('only', SECTIONS, values.only ?? SECTIONS.filter((section) => !ASKED_ALONE.includes(section))),
     calls: positive('calls', values.calls),
     spreads: chosen('spread', SPREADS, values.spread),
     keep: values.keep ?? null,

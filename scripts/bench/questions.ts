@@ -16,19 +16,31 @@ const WRITTEN = 2
 
 const figure = figuresOf('questions')
 
-/** Questions about a year, with the p50 on many calls in milliseconds. */
-const QUESTIONS: readonly { readonly name: string; readonly query: string; readonly bar: number }[] = [
+interface Question {
+  readonly name: string
+  /** @param range a year, as two parameters */
+  readonly path: (range: string) => string
+  /** The p50 on many calls, in milliseconds. */
+  readonly bar: number
+}
+
+const asked = (query: string) => (range: string) => `/api/ribbon/analytics/query?${range}&${query}`
+
+const QUESTIONS: readonly Question[] = [
   ...[
-    ...['direction', 'status', 'agent', 'virtualNumber', 'endReason', 'durationBucket'].map((by) => {
+    ...['direction', 'status', 'agent', 'virtualNumber', 'endReason', 'domain', 'durationBucket'].map((by) => {
       return { name: `${by} by month`, query: `groupBy=${by},month&metrics=calls,answered,talkSeconds` }
     }),
     // By month there are more groups than one question may have.
-    { name: 'customer, the first hundred', query: 'groupBy=customer&metrics=calls,answered,talkSeconds&limit=100' },
+    ...['customer', 'phoneNumber'].map((by) => {
+      return { name: `${by}, the first hundred`, query: `groupBy=${by}&metrics=calls,answered,talkSeconds&limit=100` }
+    }),
     { name: 'month', query: 'groupBy=month&metrics=calls,answerRate,serviceLevel' },
-  ].map((question) => ({ ...question, bar: 40 })),
-  { name: 'heat map', query: 'groupBy=dayOfWeek,hourOfDay&metrics=calls', bar: 10 },
-  { name: 'percentiles', query: 'metrics=p50Talk,p90Talk,p99Talk,p50Ring,p90Ring,p99Ring', bar: 20 },
-  { name: 'won back by month', query: 'groupBy=month&metrics=wonBackRate,lost,medianSecondsToCallBack', bar: 40 },
+  ].map(({ name, query }) => ({ name, path: asked(query), bar: 40 })),
+  { name: 'heat map', path: asked('groupBy=dayOfWeek,hourOfDay&metrics=calls'), bar: 10 },
+  { name: 'percentiles', path: asked('metrics=p50Talk,p90Talk,p99Talk,p50Ring,p90Ring,p99Ring'), bar: 20 },
+  { name: 'won back by month', path: asked('groupBy=month&metrics=wonBackRate,lost,medianSecondsToCallBack'), bar: 40 },
+  { name: 'open missed calls, the first page', path: () => '/api/ribbon/missed-calls', bar: 20 },
 ]
 
 interface Asked {
@@ -43,11 +55,13 @@ export async function measureQuestions(workspace: Workspace, stores: Stores): Pr
   for (const calls of [FEW_CALLS, workspace.options.calls]) both.push(await started(workspace, stores, calls))
   const many = both[1] as Asked
   const targetsOf = ({ server, range }: Asked) =>
-    QUESTIONS.map(({ query }): Target => ({ port: server.port, path: pathOf(`${range}&${query}`) }))
+    QUESTIONS.map(({ path }): Target => ({ port: server.port, path: path(range) }))
   workspace.say('questions: new')
   const fresh: number[] = []
   for (const { port, path } of targetsOf(many)) fresh.push((await get(port, path)).ms)
-  const total = (await get(many.server.port, pathOf(many.range))).body as { total: { values: { calls: number } } }
+  const total = (await get(many.server.port, asked('metrics=calls')(many.range))).body as {
+    total: { values: { calls: number } }
+  }
   const targets = both.flatMap(targetsOf)
   workspace.say('questions: warm')
   const warm = await takeTurns(targets, REQUESTS)
@@ -74,10 +88,6 @@ export async function measureQuestions(workspace: Workspace, stores: Stores): Pr
       ]
     }),
   ]
-}
-
-function pathOf(query: string): string {
-  return `/api/ribbon/analytics/query?${query}`
 }
 
 async function started(workspace: Workspace, stores: Stores, calls: number): Promise<Asked> {

@@ -18,9 +18,9 @@ const YEAR_MS = 365 * 24 * 60 * 60 * 1000
 /** Before the ingest load's own clock begins, an hour ago. */
 const BEFORE_LOAD_MS = 2 * 60 * 60 * 1000
 /** Pages that are built in one transaction. */
-const PAGES_AT_ONCE = 50
+const PAGES_AT_ONCE = 20
 /** More than a year of days and months has. */
-const MOST_ROUNDS = 20
+const MOST_ROUNDS = 50
 
 /** A year of calls of one event, over customers as `Spread` says; or one of calls as the ingest load has them, or with all that calls are found by. */
 interface Contents {

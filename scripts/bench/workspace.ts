@@ -38,14 +38,14 @@ export class Workspace {
     const { postgres } = this.options
     if (postgres !== null) return this.#createOnServer(postgres, name)
     if (kept) return `file:${join(this.folder, `${name}.db`)}`
-    return `file:${join(await this.#ownFolder(), `${name}.db`)}`
+    return `file:${join(await this.ownFolder(), `${name}.db`)}`
   }
 
   /** The URL of a new database with the contents of another, which nobody may have open. */
   async copy(url: string, name: string): Promise<string> {
     const { postgres } = this.options
     if (postgres !== null) return this.#createOnServer(postgres, name, new URL(url).pathname.slice(1))
-    const path = join(await this.#ownFolder(), `${name}.db`)
+    const path = join(await this.ownFolder(), `${name}.db`)
     // Beside the file is the folder of its log.
     await cp(databasePath(url), path)
     await cp(`${databasePath(url)}.log`, `${path}.log`, { recursive: true })
@@ -65,7 +65,8 @@ export class Workspace {
     }
   }
 
-  async #ownFolder(): Promise<string> {
+  /** A new folder that goes when the workspace is closed. */
+  async ownFolder(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'ribbon-bench-'))
     this.onClose(() => rm(folder, { recursive: true, force: true }))
     return folder

@@ -1,6 +1,6 @@
 /** `ribbon clients`: who may use the API. */
 import type { Command } from '@commander-js/extra-typings'
-import { DEFAULT_REGION, DEFAULTS, FEATURES, LIMITS, PLANS } from '../core/vocabulary.js'
+import { DEFAULT_REGION, DEFAULTS, FEATURES, LIMITS, PLANS, WINDOW_UNITS } from '../core/vocabulary.js'
 import type { ClientAccount } from '../../schemas/client.js'
 import type { ListedClient } from '../services/client-accounts.js'
 import { addBusinessHours } from './business-hours.js'
@@ -12,6 +12,7 @@ import { wholeNumber } from './whole-number.js'
 
 const TOKEN = { name: 'Exotel token', fileOption: '--exotel-token-file', variable: 'EXOTEL_TOKEN' }
 const JSON_HELP = 'print JSON'
+const WINDOW_HELP = `what those hours are of: ${WINDOW_UNITS.join(' or ')}`
 const SESSIONS_HELP = 'hand out its Exotel credentials to agent sessions and secret keys alone'
 
 export function addClients(program: Command, here: Surroundings): void {
@@ -131,6 +132,7 @@ function addCreate(clients: Command, here: Surroundings): void {
       `within which a missed call is won back; ${String(DEFAULTS.missedCallWindowHours)} unless told`,
       numberOf,
     )
+    .option('--missed-call-window-in <hours>', `${WINDOW_HELP}; ${DEFAULTS.missedCallWindowIn} unless told`)
     .option('--require-agent-sessions', SESSIONS_HELP)
     .option('--json', JSON_HELP)
     .action(async ({ json, id, exotelUser, exotelTokenFile, retentionMonths, ...settings }) => {
@@ -165,6 +167,7 @@ function addUpdate(clients: Command, here: Surroundings): void {
     .option('--region <country>', 'country whose way of writing phone numbers it uses from now on')
     .option('--retention-months <months>', 'months to keep before the current one, or all')
     .option('--missed-call-window-hours <hours>', 'within which a missed call is won back', numberOf)
+    .option('--missed-call-window-in <hours>', WINDOW_HELP)
     .option('--require-agent-sessions', SESSIONS_HELP)
     .option('--no-require-agent-sessions', 'hand out its Exotel credentials to any key, as at first')
     .option('--exotel-user <user>', 'the Exotel user that its ribbons sign in as')

@@ -1381,6 +1381,12 @@ export interface components {
              * @description Calls that were given up sooner are no part of `serviceLevel`.
              */
             abandonSeconds: number;
+            /**
+             * Format: int64
+             * @description The client’s window
+             */
+            missedCallWindowHours?: number;
+            missedCallWindowIn?: components["schemas"]["WindowUnit"];
             /** @description The groups, in order. */
             rows: components["schemas"]["AnalyticsRow"][];
             /**
@@ -1436,6 +1442,8 @@ export interface components {
             virtualNumber?: string | null;
             /** @description Why the call ended */
             endReason?: string | null;
+            /** @description The domain of the page that reported the call */
+            domain?: string | null;
             /** @description The customer’s name */
             customerName?: string | null;
             /** @description The agent’s name */
@@ -1565,6 +1573,8 @@ export interface components {
             endReason?: string;
             /** @description The agent: */
             agentUserId?: string;
+            /** @description Domain of the page that reported the call */
+            domain?: string;
             /** @description Number */
             agentNumber?: string;
             /** @description The customer’s number, as it was told. */
@@ -2138,6 +2148,7 @@ export interface components {
             retentionMonths: number | null;
             /** Format: int32 */
             missedCallWindowHours: number;
+            missedCallWindowIn: components["schemas"]["WindowUnit"];
             requireAgentSessions: boolean;
             hasExotelApi: boolean;
             /** Format: date-time */
@@ -2174,6 +2185,7 @@ export interface components {
             retentionMonths?: number | null;
             /** Format: int32 */
             missedCallWindowHours?: number;
+            missedCallWindowIn?: components["schemas"]["WindowUnit"];
             requireAgentSessions?: boolean;
             exotelToken?: string;
             userId?: string;
@@ -2390,6 +2402,7 @@ export interface components {
              * @description The window, in hours.
              */
             windowHours: number;
+            windowIn: components["schemas"]["WindowUnit"];
             /** @description Numbers with missed calls that are open */
             numbers: components["schemas"]["OpenNumber"][];
         };
@@ -2587,7 +2600,7 @@ export interface components {
          * @description A column of CSV.
          * @enum {string}
          */
-        ExportColumn: "sessionId" | "customerName" | "phoneNumber" | "direction" | "startTime" | "endTime" | "duration" | "customerId" | "status" | "answeredAt" | "ringSeconds" | "agentUserId" | "localDate" | "localHour" | "virtualNumber" | "endReason" | "confirmed" | "notes" | "tags" | "disposition" | "logIds";
+        ExportColumn: "sessionId" | "customerName" | "phoneNumber" | "direction" | "startTime" | "endTime" | "duration" | "customerId" | "status" | "answeredAt" | "ringSeconds" | "agentUserId" | "localDate" | "localHour" | "virtualNumber" | "endReason" | "confirmed" | "notes" | "tags" | "disposition" | "domain" | "logIds";
         /** @description Whose calls these are. */
         ExportedClient: {
             /** @description The client that this belongs to. */
@@ -2651,7 +2664,7 @@ export interface components {
          * @description Something that calls are grouped by:
          * @enum {string}
          */
-        Grouping: "hour" | "date" | "week" | "month" | "quarter" | "hourOfDay" | "dayOfWeek" | "direction" | "status" | "durationBucket" | "businessHours" | "customer" | "agent" | "phoneNumber" | "virtualNumber" | "endReason";
+        Grouping: "hour" | "date" | "week" | "month" | "quarter" | "hourOfDay" | "dayOfWeek" | "direction" | "status" | "durationBucket" | "businessHours" | "customer" | "agent" | "phoneNumber" | "virtualNumber" | "endReason" | "domain";
         /** @description The page that starts a ribbon. */
         InitRequest: {
             /** @description The client’s API key */
@@ -3054,6 +3067,7 @@ export interface components {
              * @description The client’s `missedCallWindowHours`
              */
             windowHours: number;
+            windowIn: components["schemas"]["WindowUnit"];
             pagination: components["schemas"]["CursorPagination"];
             /**
              * Format: date-time
@@ -3097,6 +3111,7 @@ export interface components {
              * @description The window, in hours.
              */
             windowHours: number;
+            windowIn: components["schemas"]["WindowUnit"];
         };
         /**
          * @description What became of a missed call.
@@ -3186,6 +3201,11 @@ export interface components {
              * @default 24
              */
             missedCallWindowHours?: number;
+            /**
+             * @default clock
+             * @enum {string}
+             */
+            missedCallWindowIn?: "clock" | "businessHours";
             /** @default false */
             requireAgentSessions?: boolean;
             exotelToken: string;
@@ -4190,6 +4210,11 @@ export interface components {
             /** @description When it is over: */
             to: string;
         };
+        /**
+         * @description What the hours of a missed call’s window are of:
+         * @enum {string}
+         */
+        WindowUnit: "clock" | "businessHours";
     };
     responses: {
         /** @description A reconciliation of a client’s calls: */
@@ -4454,6 +4479,7 @@ export type WebhookTestMessage = components['schemas']['WebhookTestMessage'];
 export type WebhookWithSecret = components['schemas']['WebhookWithSecret'];
 export type Weekday = components['schemas']['Weekday'];
 export type WeeklyTime = components['schemas']['WeeklyTime'];
+export type WindowUnit = components['schemas']['WindowUnit'];
 export type ResponseAccepted = components['responses']['Accepted'];
 export type ResponseClientError = components['responses']['ClientError'];
 export type ResponseConflict = components['responses']['Conflict'];
@@ -4773,6 +4799,7 @@ export interface operations {
                 phoneNumber?: string[];
                 virtualNumber?: string[];
                 endReason?: string[];
+                domain?: string[];
                 sort?: "group" | "-group" | "calls" | "-calls" | "inbound" | "-inbound" | "outbound" | "-outbound" | "answered" | "-answered" | "missed" | "-missed" | "unanswered" | "-unanswered" | "rejected" | "-rejected" | "answerRate" | "-answerRate" | "talkSeconds" | "-talkSeconds" | "avgTalkSeconds" | "-avgTalkSeconds" | "ringSeconds" | "-ringSeconds" | "avgRingSeconds" | "-avgRingSeconds" | "serviceLevel" | "-serviceLevel" | "p50Talk" | "-p50Talk" | "p75Talk" | "-p75Talk" | "p90Talk" | "-p90Talk" | "p95Talk" | "-p95Talk" | "p99Talk" | "-p99Talk" | "p50Ring" | "-p50Ring" | "p75Ring" | "-p75Ring" | "p90Ring" | "-p90Ring" | "p95Ring" | "-p95Ring" | "p99Ring" | "-p99Ring" | "uniqueCustomers" | "-uniqueCustomers" | "uniqueNumbers" | "-uniqueNumbers" | "peakConcurrent" | "-peakConcurrent" | "missedCallers" | "-missedCallers" | "wonBack" | "-wonBack" | "lost" | "-lost" | "openMissed" | "-openMissed" | "wonBackRate" | "-wonBackRate" | "medianSecondsToCallBack" | "-medianSecondsToCallBack" | "repeatCallers" | "-repeatCallers" | "firstContactResolution" | "-firstContactResolution";
                 limit?: number;
                 other?: boolean;

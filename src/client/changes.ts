@@ -33,14 +33,19 @@ export async function* changes(open: Open, options: ChangesOptions): AsyncGenera
   let failures = 0
   while (!ended.aborted) {
     const silence = new AbortController()
-    let timer = setTimeout(() => silence.abort(), SILENCE_MS)
+    const listen = () => {
+      return setTimeout(() => {
+        silence.abort()
+      }, SILENCE_MS)
+    }
+    let timer = listen()
     try {
       const response = await open(after, AbortSignal.any([ended, silence.signal]))
       onConnection?.(true)
       let text = ''
       for await (const part of partsOf(response)) {
         clearTimeout(timer)
-        timer = setTimeout(() => silence.abort(), SILENCE_MS)
+        timer = listen()
         failures = 0
         const blocks = (text + part).split('\n\n')
         text = blocks.pop() as string

@@ -77,6 +77,7 @@ const CELLS: Readonly<Record<ExportColumn, (call: Call, row: Row, logIds: readon
   notes: (call) => call.notes,
   tags: (call) => call.tags.join(', '),
   disposition: (call) => call.disposition,
+  domain: (call) => call.domain,
   logIds: (_call, _row, logIds) => logIds.join(' '),
 }
 

@@ -28,6 +28,8 @@ export interface DerivedCall {
   readonly phoneNumber: string | null
   /** The agent of the latest `connected`; of the latest event that names one when no `connected` does. */
   readonly agentUserId: string | null
+  /** Of the page that reported the call, chosen as the agent is; lower case. */
+  readonly domain: string | null
   /** Where the agent was rung. */
   readonly agentNumber: string | null
   /** The provider's number that was called, or shown. */
@@ -77,6 +79,7 @@ export function deriveCall(facts: CallFacts): DerivedCall {
     customerAnsweredAt: direction === 'outbound' && facts.conversation !== undefined ? answeredAt : null,
     phoneNumber: facts.phone?.[0] ?? null,
     agentUserId: facts.agent?.[0] ?? null,
+    domain: facts.domain?.[0] ?? null,
     agentNumber: facts.agentNumber?.[0] ?? null,
     virtualNumber: facts.virtualNumber?.[0] ?? null,
     endReason: facts.endReason?.[0] ?? null,

@@ -31,6 +31,7 @@ const ATTRIBUTES: readonly (readonly [bit: number, Attribute, Kind])[] = [
   [8, 'phone', 'spoken'],
   [15, 'virtualNumber', 'spoken'],
   [9, 'agent', 'spoken'],
+  [23, 'domain', 'spoken'],
   [16, 'agentNumber', 'spoken'],
   [18, 'recording', 'spoken'],
   [19, 'notes', 'spoken'],
@@ -52,9 +53,10 @@ const SPOKEN = [
   'notes',
   'tags',
   'dispositionCode',
+  'domain',
 ] as const
 
-/** What the facts claim of the call's numbers, agent, end, recording and customer, where it is kept beside them. */
+/** What the facts claim of the call's numbers, agent, page, end, recording and customer, where it is kept beside them. */
 export interface Spoken extends Readonly<Record<(typeof SPOKEN)[number], string | null>> {
   readonly customerData: JsonObject | null
 }

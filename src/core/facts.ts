@@ -7,7 +7,7 @@ import {
   type Register,
   type Registers,
 } from './register.js'
-import { agentUserIdOf, directionOf, gradedPhoneOf, nameOf, PHONE_GRADES } from './identity.js'
+import { agentUserIdOf, directionOf, gradedPhoneOf, nameOf, pageDomainOf, PHONE_GRADES } from './identity.js'
 import { isObject, type Json, type JsonObject } from './json.js'
 import { parseInstant } from './calendar.js'
 import { callNameOf, isOperators, isReport } from './event-identity.js'
@@ -29,7 +29,7 @@ import {
 export interface CallEvent {
   readonly event: string
   readonly data: JsonObject
-  /** What the report says beside its data: which agent it is from. */
+  /** What the report says beside its data: which agent it is from, and which page. */
   readonly context: JsonObject
   readonly occurredAt: number
   readonly source: EventSource
@@ -55,6 +55,8 @@ export interface CallFacts {
   readonly phone?: Register<string>
   /** Whose event says that the call was answered outranks the others: a call may ring at several agents. */
   readonly agent?: Register<string>
+  /** Of the page that reported the call. Which page's word counts is decided as for the agent: it is where they spoke. */
+  readonly domain?: Register<string>
   /** Epoch milliseconds at which the provider says the two parties began to talk. */
   readonly conversation?: Register<number>
   /** Whether the provider says that they talked. */
@@ -96,6 +98,7 @@ const PREFERENCES: Readonly<Record<Exclude<keyof CallFacts, 'customer'>, Prefere
   phone: 'earliest',
   virtualNumber: 'latest',
   agent: 'latest',
+  domain: 'latest',
   agentNumber: 'latest',
   recording: 'latest',
   notes: 'latest',
@@ -161,8 +164,11 @@ export function factsOf(event: CallEvent): CallFacts | null {
 
   const phone = gradedPhoneOf(data)
   if (phone !== null) facts.phone = [phone.phone, authority * PHONE_GRADES + phone.grade, occurredAt]
+  const spoken = authority * 2 + (event.event === 'connected' ? 1 : 0)
   const agent = agentUserIdOf(event.context)
-  if (agent !== null) facts.agent = [agent, authority * 2 + (event.event === 'connected' ? 1 : 0), occurredAt]
+  if (agent !== null) facts.agent = [agent, spoken, occurredAt]
+  const domain = pageDomainOf(event.context)
+  if (domain !== null) facts.domain = [domain, spoken, occurredAt]
   const customerData = data.customerData
   if (isObject(customerData)) facts.customer = claimMembers(Object.entries(customerData), authority, occurredAt)
   return facts

@@ -84,6 +84,11 @@ export function agentUserIdOf(context: JsonObject): string | null {
   return nameOf(context.agentUserId, LIMITS.agentUserIdLength)
 }
 
+/** The domain of the page that an event's context names, in lower case, as host names are compared; null when it names none. */
+export function pageDomainOf({ domain }: JsonObject): string | null {
+  return typeof domain === 'string' ? nameOf(domain.toLowerCase(), LIMITS.domainLength) : null
+}
+
 /** The customer that a `customerId` names; null when it names none. */
 export function customerNameOf(customerId: Json | undefined): string | null {
   return nameOf(customerId, LIMITS.customerIdLength)

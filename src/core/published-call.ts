@@ -28,6 +28,7 @@ export function publishedCall(call: Call, { now, maxCallAgeMs }: ReadingTime) {
     ...(call.voided && { voided: true }),
     ...(call.endReason !== null && { endReason: call.endReason }),
     ...(call.agentUserId !== null && { agentUserId: call.agentUserId }),
+    ...(call.domain !== null && { domain: call.domain }),
     ...(call.agentNumber !== null && { agentNumber: call.agentNumber }),
     ...(call.phoneNumber !== null && { phoneNumber: call.phoneNumber }),
     ...(call.phoneE164 !== null && { phoneE164: call.phoneE164 }),

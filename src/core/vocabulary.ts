@@ -245,6 +245,7 @@ export const EXPORT_COLUMNS = {
   notes: { heading: 'Notes', holds: 'what somebody noted of it' },
   tags: { heading: 'Tags', holds: 'its tags, with a comma and a space between' },
   disposition: { heading: 'Disposition', holds: 'what it came to, in the client’s own words' },
+  domain: { heading: 'Domain', holds: 'domain of the page that reported it' },
   logIds: { heading: 'Log IDs', holds: 'ids of its logged events, oldest first, with a space between' },
 } as const satisfies Record<string, { readonly heading: string; readonly holds: string }>
 export type ExportColumn = keyof typeof EXPORT_COLUMNS
@@ -252,6 +253,10 @@ export type ExportColumn = keyof typeof EXPORT_COLUMNS
 /** How times are written in a file: as the API writes them, local with their offset, or local alone. */
 export const EXPORT_TIMES = ['utc', 'offset', 'local'] as const
 export type ExportTimes = (typeof EXPORT_TIMES)[number]
+
+/** What the hours are of within which a missed call can be won back: those of the clock, or business hours alone. */
+export const WINDOW_UNITS = ['clock', 'businessHours'] as const
+export type WindowUnit = (typeof WINDOW_UNITS)[number]
 
 /** The zone of clients that set none, unless `DEFAULT_TIMEZONE` says otherwise. */
 export const DEFAULT_TIMEZONE = 'Asia/Kolkata'
@@ -397,6 +402,8 @@ export const LIMITS = {
   missedCallsPage: 100,
   /** Longest window in which a missed call can be won back: two weeks. */
   missedCallWindowHours: 336,
+  /** After which the window of a missed call is over, however few of them were business hours. */
+  missedCallWindowDays: 60,
   /** Longest retention that a client may set: a century, as far as events reach. */
   retentionMonths: 1200,
   /** Most events that a customer's call history carries. */
@@ -482,6 +489,7 @@ export const DEFAULTS = {
   graceDays: 30,
   auditEntries: 50,
   missedCallWindowHours: 24,
+  missedCallWindowIn: 'clock',
   missedCallDays: 7,
   exotelHost: 'api.exotel.com',
 } as const

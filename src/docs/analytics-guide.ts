@@ -34,7 +34,7 @@ export const COSTS: readonly string[] = [
   'What was counted of a day, and of a month that is over, is kept in memory, as far as that reaches, until one of its calls changes. A question that was asked before therefore costs the same at ten thousand calls and at ten million, over any range; just after a call came, its day alone is counted again.',
   'A question that is new counts each day of its range once, from columns of the calls of that day: that grows with the number of calls. So does a question about ranges that cut days, by the calls of those days alone; questions in a zone that is not the client’s cut two days.',
   'Each further group costs memory and the length of the answer: by customer or by number the cost grows with how many of them called. Questions about `status` and about `peakConcurrent` count the days again on which calls may still go on.',
-  `One question reads at most ${NUMBER.format(LIMITS.askedCalls)} calls that were not counted before, and has at most ${NUMBER.format(LIMITS.askedGroups)} groups, of which ${NUMBER.format(LIMITS.answeredGroups)} are told. Beyond that the answer is 422, \`question_too_large\`, and says how to ask for less.`,
+  `One question reads at most ${NUMBER.format(LIMITS.askedCalls)} calls that were not counted before, and has at most ${NUMBER.format(LIMITS.askedGroups)} groups, of which ${NUMBER.format(LIMITS.answeredGroups)} are told; counting them takes ten seconds at the most. Beyond that the answer is 422, \`question_too_large\`, and says how to ask for less.`,
 ]
 
 export const QUERY_DESCRIPTION = `One question about calls, answered at once: metrics, grouped by up to two things, of any range in any zone, filtered, and
@@ -93,6 +93,13 @@ export const REASONS: readonly Reason[] = [
     ],
   },
   {
+    title: 'Won back and lost',
+    why: [
+      `A missed call is won back by any answered call of its number that began within the client’s window, \`missedCallWindowHours\`, which is ${String(DEFAULTS.missedCallWindowHours)} hours unless it is set otherwise; it is lost once the window is over, and open until then. An answer about such metrics says which window it was told by.`,
+      `A window of business hours (\`missedCallWindowIn\`: \`businessHours\`) passes only while the client is at work, by the schedule and the clocks of each day: at night, at weekends and on holidays nobody can be late. Time for which no hours are set counts as on the clock, so that a client without any has the same window as ever. After ${String(LIMITS.missedCallWindowDays)} days every window is over. A change of the schedule changes what is told of the days that it applies to.`,
+    ],
+  },
+  {
     title: 'Percentiles',
     why: [
       'The 90th percentile is the time that 90 of 100 calls do not exceed (nearest rank). A mean hides the few that waited for minutes; a percentile says how bad it was for all but the worst.',
@@ -114,6 +121,13 @@ export const REASONS: readonly Reason[] = [
     ],
   },
   {
+    title: 'Domains',
+    why: [
+      'The domain of a call is that of the page that reported it, which `log-call` names in its `context`. Where several pages reported one call, such as those of all the agents at whom it rang, it is the page that said `connected`, as for the agent; else the one that spoke last. It is compared in lower case.',
+      'Calls of which Exotel alone told, and those that this server recorded before it kept domains, have none.',
+    ],
+  },
+  {
     title: 'Comparisons',
     why: [
       '`previous` is the range of equal length that ends where the asked one begins. Of whole local days it has as many days, also where a clock was changed between, so that a week is compared with the same weekdays. `previousMonth` and `previousYear` have the same dates a month or a year before, and a whole month is compared with a whole one, however long either is.',
@@ -124,7 +138,7 @@ export const REASONS: readonly Reason[] = [
   {
     title: 'Calls that are no longer kept',
     why: [
-      `What a client keeps of its calls may end somewhere. Older calls are still counted, by whole quarter hours, with their customer, agent, direction, status and duration. Their numbers, end reasons and ring times are gone, and with them whatever is measured by those. An answer that such calls are part of says from when on they are kept: \`retainedFrom\`. Days are those of the question’s zone, which is ${DEFAULT_TIMEZONE} unless the client or the question says otherwise.`,
+      `What a client keeps of its calls may end somewhere. Older calls are still counted, by whole quarter hours, with their customer, agent, direction, status and duration. Their numbers, domains, end reasons and ring times are gone, and with them whatever is measured by those. An answer that such calls are part of says from when on they are kept: \`retainedFrom\`. Days are those of the question’s zone, which is ${DEFAULT_TIMEZONE} unless the client or the question says otherwise.`,
     ],
   },
 ]

@@ -127,7 +127,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
     remedy: 'Send `Content-Type: application/json`.',
   },
   question_too_large: {
-    when: 'A question about calls has more groups, or reads more calls, than one may.',
+    when: 'A question about calls has more groups, reads more calls, or takes longer, than one may.',
     remedy: 'Ask for less, as the answer says: fewer groups, a shorter range, or without the second group.',
   },
   idempotency_conflict: {

@@ -164,7 +164,27 @@ gets 429 in place of 401 for a while; a valid API key still passes.
 The plan allows a number of calls a month. \`init\` refuses with 429 once they are used up. \`log-call\` and \`log-calls\` never do: the call
 happened.
 
-${CALLBACKS_GUIDE}${WEBHOOKS_GUIDE}## Exports
+${CALLBACKS_GUIDE}## Calls as they happen
+
+\`GET /api/ribbon/stream\` tells every change of a call within a fraction of a second, as server-sent events: first a \`snapshot\` of the
+calls in progress, then \`call.started\`, \`call.answered\`, \`call.updated\`, \`call.ended\` and \`call.missed\`, each with the call as it was after
+it, and \`today\`, the day’s numbers. Nobody has to ask again and again.
+
+The \`id\` of a message is the place of its event in the client’s recorded sequence. Whoever was cut off sends the last one as
+\`Last-Event-ID\` and misses and repeats nothing, for as long as events are kept, whichever process answers; browsers do so by
+themselves. Keep one connection a program, and let it tell the others: a client may have ${LIMITS.streamsOfClient} open.
+
+A browser’s \`EventSource\` sends no header. A server asks for a token at \`POST /api/ribbon/stream-tokens\` with a key that may read, and the page opens the
+stream with it for the next ${LIMITS.streamTokenSeconds / 60} minutes:
+
+\`\`\`js
+const calls = new EventSource(\`/api/ribbon/stream?token=\${token}\`)
+calls.addEventListener('call.missed', ({ data }) => console.log(JSON.parse(data).call.phoneNumber))
+\`\`\`
+
+In Node.js and in pages that hold a key, the typed client reads it: \`for await (const { event, data } of ribbon.changes())\`.
+
+${WEBHOOKS_GUIDE}## Exports
 
 \`export/calls\` sends every call of the range as a file, oldest first, one row or entry a call. A file that ended is
 complete: an export that fails half-way breaks the connection off. Calls that are no longer kept are not in it;

@@ -134,7 +134,8 @@ function typeScript({ method, path, parameters, headers, isBinary, isStream, bod
   const client = `import { createRibbonClient } from 'exotel-call-ribbon-client'
 
 const ribbon = createRibbonClient({ baseUrl: '${LOCAL_ORIGIN}'${guard === null ? '' : credential} })`
-  if (isStream) return `${client}
+  if (isStream)
+    return `${client}
 for await (const { event, data } of ribbon.changes()) console.log(event, data)`
   return `${client}
 const { data, error } = await ribbon.${method}('${path}'${options})

@@ -1,6 +1,7 @@
 import type { FastifySwaggerUiOptions } from '@fastify/swagger-ui'
 import { ribbonPage } from './page-plugin.js'
 import { DOCS_PATH, ICON, PRODUCT } from './product.js'
+import { streamRequest } from './stream-request.js'
 import { CSS, STYLESHEET } from './stylesheet.js'
 
 /** Pages of the documentation run the server’s own scripts, and talk to the server alone. */
@@ -27,6 +28,7 @@ export const SWAGGER_UI: FastifySwaggerUiOptions = {
     // Without the bar on top, which has Swagger's logo and a box for other documents.
     layout: 'BaseLayout',
     plugins: [ribbonPage],
+    requestInterceptor: streamRequest,
     defaultModelsExpandDepth: 0,
     tryItOutEnabled: true,
     // It would be kept in the browser for whoever sits at it next.

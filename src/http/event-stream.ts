@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream'
+import { STREAM_TYPE } from '../core/vocabulary.js'
 
 /** What may still wait for a reader when there is more, in bytes: one who leaves more unread is let go. */
 const MOST_WAITING = 1024 * 1024
 
 /** Server-sent events on their way to one reader (WHATWG HTML, section 9.2). */
 export class EventStream extends Readable {
+  static readonly contentType = STREAM_TYPE
   #onRead: (() => void) | null = null
 
   /** @param message see `eventMessage` */
@@ -15,6 +17,11 @@ export class EventStream extends Readable {
   /** Lets go of a reader who is too far behind: without an error, which the log would tell of as a fault of the server. */
   endIfBehind(): void {
     if (this.readableLength > MOST_WAITING) this.destroy()
+  }
+
+  /** Whether nobody reads it any more. */
+  isOver(): boolean {
+    return this.destroyed
   }
 
   /** Resolves when the reader has taken most of what waits, or is gone. */

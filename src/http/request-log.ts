@@ -3,6 +3,13 @@ import type { Logger } from 'pino'
 import { Floods } from './floods.js'
 import { describeRequest } from './logger.js'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the answer goes on until its reader hangs up. */
+    isEndless?: boolean
+  }
+}
+
 /** Every request logs with the process's logger, and says its id: a logger each would cost more than most of them say. */
 export function sameLogger<L>(logger: L): L {
   return logger
@@ -25,6 +32,7 @@ export class RequestLog extends LogController {
 
   /** An export that was broken off, by its reader or by its store. */
   override streamError(error: Error, request: FastifyRequest): void {
+    if (request.routeOptions.config.isEndless === true) return
     request.log.warn({ requestId: request.id, err: error }, 'response broken off')
   }
 

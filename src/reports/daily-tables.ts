@@ -149,11 +149,11 @@ function outcomesOf({ outcomes }: DailyReport): ReportTable {
 }
 
 function missedOf({ missedCalls }: DailyReport): ReportTable {
-  const { missed, wonBack, lost, openMissed, windowHours, numbers } = missedCalls
+  const { missed, wonBack, lost, openMissed, windowHours, windowIn, numbers } = missedCalls
   const more = numbers.length === 0 ? '' : ' These numbers wait for a call:'
   return {
     title: 'Missed calls',
-    note: `${countWords(missed)} missed: ${countWords(wonBack)} won back, ${countWords(lost)} lost, ${countWords(openMissed)} open. A missed call is won back when its number is spoken with within ${windowHours} hours.${more}`,
+    note: `${countWords(missed)} missed: ${countWords(wonBack)} won back, ${countWords(lost)} lost, ${countWords(openMissed)} open. A missed call is won back when its number is spoken with within ${windowHours} ${windowIn === 'clock' ? '' : 'business '}hours.${more}`,
     headings: ['Number', 'Open'],
     rows: numbers.map(({ phoneNumber, openMissed: open }) => [nameWords(phoneNumber, phoneNumber), countWords(open)]),
     empty: '',

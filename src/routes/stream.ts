@@ -7,7 +7,6 @@ import {
   streamResponse,
   StreamTokenSchema,
 } from '../../schemas/stream.js'
-import { STREAM_TYPE } from '../core/vocabulary.js'
 import type { CallStreams } from '../services/call-streams.js'
 import { EventStream } from '../http/event-stream.js'
 
@@ -15,7 +14,7 @@ export const streamRoutes: FastifyPluginAsyncTypebox<{ streams: CallStreams }> =
   app.get(
     '/stream',
     {
-      config: { scope: 'read', streamTokenInQuery: true },
+      config: { scope: 'read', streamTokenInQuery: true, isEndless: true },
       // What the schema tells is in the stream, message by message: the framework serialises errors alone.
       serializerCompiler: () => (data) => JSON.stringify(data),
       schema: {
@@ -34,8 +33,10 @@ export const streamRoutes: FastifyPluginAsyncTypebox<{ streams: CallStreams }> =
       const last = headers['last-event-id'] || query.lastEventId
       // HEAD asks what it is, not for a stream without an end.
       const stream =
-        method === 'HEAD' ? null : await streams.open(client, key, last === undefined || last === '' ? null : Number(last))
-      reply.type(STREAM_TYPE).header('cache-control', 'no-store').header('x-accel-buffering', 'no')
+        method === 'HEAD'
+          ? null
+          : await streams.open(client, key, last === undefined || last === '' ? null : Number(last))
+      reply.type(EventStream.contentType).header('cache-control', 'no-store').header('x-accel-buffering', 'no')
       const content = stream ?? new EventStream()
       if (stream === null) content.finish()
       // The published schema is of what the stream carries, which no type can tell.

@@ -3,6 +3,7 @@ import type { AnswerQuery } from '../../schemas/analytics-query.js'
 import type { AnswerRow, Asked, Measured as MeasuredValues } from '../core/analytics/answer.js'
 import { changeOf } from '../core/analytics/change.js'
 import { measureOf, type SortKey } from '../core/analytics/measures.js'
+import { looksAhead } from '../core/analytics/metrics.js'
 import { comparedRange } from '../core/analytics/periods.js'
 import type { Filters } from '../core/analytics/selection.js'
 import {
@@ -20,6 +21,7 @@ import { fail, failInvalid } from '../errors.js'
 import type { ReadTime } from '../http/convert.js'
 import { rangeOf, statedRetention } from '../http/ranges.js'
 import type { CallsAnswer, Client, Storage, TooLargeIn } from '../storage/port.js'
+import { windowOf } from './call-questions.js'
 import { numberIn } from './call-search.js'
 
 /** Answers questions about calls: see `core/analytics`. */
@@ -49,7 +51,7 @@ export class AnalyticsQueryService {
       filters: filtersOf(query),
       serviceLevelSeconds,
       abandonSeconds,
-      windowHours: client.missedCallWindowHours,
+      ...windowOf(client),
       // All calls together are one row, if there are none as well.
       fill: query.fill === 'zero' || asked.groupBy.length === 0,
     })
@@ -68,6 +70,10 @@ export class AnalyticsQueryService {
       groupBy: [...groupBy],
       serviceLevelSeconds,
       abandonSeconds,
+      ...(looksAhead(metrics) && {
+        missedCallWindowHours: client.missedCallWindowHours,
+        missedCallWindowIn: client.missedCallWindowIn,
+      }),
       rows: rowsOf(asked, answer),
       omittedGroups: answer.other?.groups ?? 0,
       ...(query.other && answer.other && { other: { groups: answer.other.groups, ...told(metrics, answer.other) } }),
@@ -130,12 +136,14 @@ const FILTERS = {
   phoneNumber: 'phoneNumber',
   virtualNumber: 'virtualNumber',
   endReason: 'endReason',
+  domain: 'domain',
 } as const satisfies Partial<Record<keyof AnswerQuery, CallDimension>>
 
 /** In an order of their own: the same question in other words is the same. */
 function filtersOf(query: AnswerQuery): Filters {
   const filters = Object.entries(FILTERS).map(([parameter, dimension]) => {
     const values = query[parameter as keyof typeof FILTERS]?.map((value) => {
+      if (dimension === 'domain') return value.toLowerCase()
       return dimension === 'phoneNumber' || dimension === 'virtualNumber' ? numberIn(value) : value
     })
     return [dimension, values?.sort()] as const

@@ -13,7 +13,7 @@ import {
 } from '../http/convert.js'
 import { rangeOf, statedRetention } from '../http/ranges.js'
 import { failInvalid, type Fault } from '../errors.js'
-import { CallQuestions } from './call-questions.js'
+import { CallQuestions, windowOf } from './call-questions.js'
 import { sectionsOf } from './report-sections.js'
 
 /** Reports over ranges, read from tallies: their cost does not grow with the number of calls. */
@@ -66,7 +66,7 @@ export class AnalyticsService {
         new CallQuestions(this.#storage, {
           ...about,
           now: time.now,
-          windowHours: client.missedCallWindowHours,
+          window: windowOf(client),
           filters,
         }),
       ),

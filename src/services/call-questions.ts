@@ -3,7 +3,7 @@ import type { Metric } from '../core/analytics/vocabulary.js'
 import type { TimeRange } from '../core/range.js'
 import { DEFAULTS, LIMITS } from '../core/vocabulary.js'
 import { fail } from '../errors.js'
-import type { CallsAnswer, CallsQuestion, Storage } from '../storage/port.js'
+import type { CallsAnswer, CallsQuestion, Client, MissedCallWindow, Storage } from '../storage/port.js'
 
 interface QuestionsAbout {
   readonly clientId: string
@@ -12,9 +12,13 @@ interface QuestionsAbout {
   readonly zone: string
   /** Epoch milliseconds. */
   readonly now: number
-  /** See `Client.missedCallWindowHours`. */
-  readonly windowHours: number
+  readonly window: MissedCallWindow
   readonly filters?: Filters
+}
+
+/** A client's window, as questions name it. */
+export function windowOf({ missedCallWindowHours, missedCallWindowIn }: Client): MissedCallWindow {
+  return { windowHours: missedCallWindowHours, windowIn: missedCallWindowIn }
 }
 
 type Answered = Extract<CallsAnswer, { readonly status: 'answered' }>
@@ -23,7 +27,7 @@ type Answered = Extract<CallsAnswer, { readonly status: 'answered' }>
 export class CallQuestions {
   readonly range: TimeRange
   readonly zone: string
-  readonly windowHours: number
+  readonly window: MissedCallWindow
   readonly #storage: Storage
   readonly #about: QuestionsAbout
   /** Resolves when the question before is answered: who asks for a report takes no more of the store's readers than others. */
@@ -32,7 +36,7 @@ export class CallQuestions {
   constructor(storage: Storage, about: QuestionsAbout, turn = { before: Promise.resolve() as Promise<unknown> }) {
     this.range = about.range
     this.zone = about.zone
-    this.windowHours = about.windowHours
+    this.window = about.window
     this.#storage = storage
     this.#about = about
     this.#turn = turn
@@ -45,6 +49,7 @@ export class CallQuestions {
 
   /** @throws ApiError `question_too_large` */
   async ask(metrics: readonly Metric[], more: Partial<CallsQuestion> = {}): Promise<Answered> {
+    const { window, ...about } = this.#about
     const asked = this.#turn.before.then(() =>
       this.#storage.askCalls({
         filters: {},
@@ -55,7 +60,8 @@ export class CallQuestions {
         comparedTo: null,
         serviceLevelSeconds: DEFAULTS.serviceLevelSeconds,
         abandonSeconds: DEFAULTS.abandonSeconds,
-        ...this.#about,
+        ...about,
+        ...window,
         metrics,
         ...more,
       }),

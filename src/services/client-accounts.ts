@@ -69,9 +69,10 @@ export class ClientAccounts {
       timezone = this.#parts.defaultTimezone,
       region,
     } = body
-    const { name, plan, limit, features, domains, retentionMonths, missedCallWindowHours, requireAgentSessions } = body
+    const { name, plan, limit, features, domains, retentionMonths, requireAgentSessions } = body
+    const { missedCallWindowHours, missedCallWindowIn } = body
     const { exotelToken, userId, exotelApi } = body
-    const limits = { plan, limit, features, retentionMonths, missedCallWindowHours }
+    const limits = { plan, limit, features, retentionMonths, missedCallWindowHours, missedCallWindowIn }
     const settings = settingsOf({ name, domains, timezone, region, requireAgentSessions, ...limits })
     const apiKey = newApiKey('full')
     const sealedExotelApi = exotelApi === undefined ? null : await this.#sealedApi(clientId, exotelApi)
@@ -94,7 +95,11 @@ export class ClientAccounts {
     if (!(await this.#parts.storage.administer(['createClient', client], entry))) {
       fail('client_exists', `There is a client ${clientId} already, or there was one: ids are not given out again.`)
     }
-    return { client: accountOf({ ...client, region, missedCallWindowHours, deletesAt: null }), keyId, apiKey }
+    return {
+      client: accountOf({ ...client, region, missedCallWindowHours, missedCallWindowIn, deletesAt: null }),
+      keyId,
+      apiKey,
+    }
   }
 
   /** Members that are absent stay. @throws ApiError 404 when there is no such client */
@@ -197,6 +202,7 @@ function accountOf(client: ClientListing): ClientAccount {
     region: client.region,
     retentionMonths: client.retentionMonths,
     missedCallWindowHours: client.missedCallWindowHours,
+    missedCallWindowIn: client.missedCallWindowIn,
     requireAgentSessions: client.requireAgentSessions,
     hasExotelApi: client.sealedExotelApi !== null,
     createdAt: formatInstant(client.createdAt),

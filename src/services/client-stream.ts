@@ -113,7 +113,7 @@ export class ClientStream {
     const { stream } = reader
     for (;;) {
       await stream.taken()
-      if (stream.destroyed) return
+      if (stream.isOver()) return
       const { changes, sequence, lastSequence } = await this.#storage.changesSince(
         this.#client.clientId,
         reader.sequence,
@@ -121,7 +121,7 @@ export class ClientStream {
       )
       for (const change of changes) stream.say(messageOf(change))
       reader.sequence = sequence
-      if (sequence < lastSequence || stream.destroyed) continue
+      if (sequence < lastSequence || stream.isOver()) continue
       if (this.#live.size === 0) this.#sequence = sequence
       if (sequence < this.#sequence) continue
       this.#live.add(reader)
@@ -151,7 +151,8 @@ export class ClientStream {
   async #sayToday(readers: Iterable<Reader>): Promise<void> {
     this.#today ??= await this.#readToday().catch(() => null)
     if (this.#today === null) return
-    for (const { stream, sequence } of readers) stream.say(`id: ${String(sequence)}\nevent: today\ndata: ${this.#today}\n\n`)
+    for (const { stream, sequence } of readers)
+      stream.say(`id: ${String(sequence)}\nevent: today\ndata: ${this.#today}\n\n`)
   }
 
   async #readToday(): Promise<string> {

@@ -7,7 +7,7 @@ import { DEFAULTS } from '../core/vocabulary.js'
 import { failInvalid } from '../errors.js'
 import { statedRetention } from '../http/ranges.js'
 import type { Client, Storage } from '../storage/port.js'
-import { CallQuestions } from './call-questions.js'
+import { CallQuestions, windowOf } from './call-questions.js'
 import {
   agentsOf,
   changesOf,
@@ -32,11 +32,12 @@ export class DailyReportService {
 
   async of(client: Client, query: DailyReportQuery): Promise<DailyReport> {
     const now = this.#clock()
-    const { clientId, timezone: zone, missedCallWindowHours: windowHours } = client
+    const { clientId, timezone: zone } = client
     const date = query.date ?? addDays(localSlot(zone, now).date, -1)
     checkDate(date, zone)
     const rangeOf = (day: string) => ({ from: startOfDay(zone, day), to: startOfDay(zone, addDays(day, 1)) })
-    const questions = new CallQuestions(this.#storage, { clientId, range: rangeOf(date), zone, now, windowHours })
+    const about = { clientId, range: rangeOf(date), zone, now, window: windowOf(client) }
+    const questions = new CallQuestions(this.#storage, about)
     const others = [addDays(date, -1), addDays(date, -7)]
     const [figures, compared, hours, outcomes, percentiles, missedCalls, agents, customers, virtualNumbers] =
       await Promise.all([

@@ -8,6 +8,7 @@ import { fail } from '../errors.js'
 import { placeIn, signedPlace } from '../http/cursor.js'
 import { rangeOf, statedRetention } from '../http/ranges.js'
 import type { Client, MissedCaller as StoredMissedCaller, Storage } from '../storage/port.js'
+import { windowOf } from './call-questions.js'
 import { numberIn } from './call-search.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -26,7 +27,8 @@ export class MissedCallService {
 
   /** @throws ApiError 422 when more calls would have to be read than one page may cost */
   async list(client: Client, query: MissedCallsQuery): Promise<MissedCalls> {
-    const { clientId, missedCallWindowHours: windowHours } = client
+    const { clientId } = client
+    const window = windowOf(client)
     const { pageSize, cursor, startDate = null, endDate = null } = query
     const now = this.#clock()
     const asked = rangeOf(query, client)
@@ -37,7 +39,7 @@ export class MissedCallService {
     const list = [clientId, 'missed-calls', startDate, endDate, asked.zone, states, virtualNumber, agentUserId]
     const after = cursor === undefined ? null : placeOf(placeIn(cursor, list, this.#keys))
     const answer = await this.#storage.missedCalls({
-      ...{ clientId, range, now, windowHours, states, virtualNumber, agentUserId, pageSize, after },
+      ...{ clientId, range, now, ...window, states, virtualNumber, agentUserId, pageSize, after },
       mostCalls: LIMITS.askedCalls,
     })
     if (answer.status === 'too-large') {
@@ -47,7 +49,7 @@ export class MissedCallService {
     const { callers, next, retainedFrom } = answer
     return {
       missedCalls: callers.map(publishedCaller),
-      windowHours,
+      ...window,
       pagination: { pageSize, nextCursor: next === null ? null : signedPlace(textOf(next), list, this.#keys) },
       ...statedRetention(range, retainedFrom),
     }

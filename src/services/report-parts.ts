@@ -17,6 +17,7 @@ import { changeOf } from '../core/analytics/change.js'
 import { PERCENTILES, type CallDimension, type Metric } from '../core/analytics/vocabulary.js'
 import { inFourDigits } from '../core/rounding.js'
 import { DEFAULTS, type CallStatus } from '../core/vocabulary.js'
+import type { MissedCallWindow } from '../storage/port.js'
 import type { CallQuestions } from './call-questions.js'
 
 type Values = readonly (number | null)[]
@@ -99,5 +100,5 @@ const MISSED = ['missed', 'wonBack', 'lost', 'openMissed', 'wonBackRate'] as con
 
 export async function missedOf(questions: CallQuestions): Promise<MissedFollowUp> {
   const { values } = (await questions.ask(MISSED)).total
-  return { ...(named(MISSED, values) as Omit<MissedFollowUp, 'windowHours'>), windowHours: questions.windowHours }
+  return { ...(named(MISSED, values) as Omit<MissedFollowUp, keyof MissedCallWindow>), ...questions.window }
 }

@@ -13,6 +13,13 @@ export class StorageUnavailable extends Error {
   }
 }
 
+/** A read was ended because it took too long: one that asks for less may do. */
+export class ReadTooLong extends StorageUnavailable {
+  constructor() {
+    super('the read takes too long')
+  }
+}
+
 /** The store is there and what it holds cannot be read: trying again does not help, a backup does. */
 export class StorageDamaged extends StorageUnavailable {}
 

@@ -30,6 +30,7 @@ import type {
   KeyScope,
   Plan,
   ReconciliationState,
+  WindowUnit,
 } from '../core/vocabulary.js'
 import type { NewWebhook, WebhookChanges, WebhookStorage } from './webhooks-port.js'
 
@@ -51,6 +52,8 @@ export interface Client {
   readonly retentionMonths: number | null
   /** Within how many hours after its end a missed call is won back by one that is answered. */
   readonly missedCallWindowHours: number
+  /** What those hours are of. Without business hours they are those of the clock. */
+  readonly missedCallWindowIn: WindowUnit
   readonly sealedExotel: string
   /** What the server signs in to Exotel's API with, sealed alike; null when it was not given. */
   readonly sealedExotelApi: string | null
@@ -62,11 +65,16 @@ export interface Client {
   readonly deletesAt: number | null
 }
 
-export interface NewClient extends Omit<Client, 'status' | 'deletesAt' | 'region' | 'missedCallWindowHours'> {
+export interface NewClient extends Omit<
+  Client,
+  'status' | 'deletesAt' | 'region' | 'missedCallWindowHours' | 'missedCallWindowIn'
+> {
   /** Absent: `DEFAULT_REGION`. */
   readonly region?: string
   /** Absent: `DEFAULTS.missedCallWindowHours`. */
   readonly missedCallWindowHours?: number
+  /** Absent: `DEFAULTS.missedCallWindowIn`. */
+  readonly missedCallWindowIn?: WindowUnit
   readonly status: 'active' | 'suspended'
   /** SHA-256 of the API key, lower-case hex. */
   readonly apiKeyHash: string
@@ -307,8 +315,14 @@ export interface LastSequence {
   readonly sequence: number
 }
 
+/** In which missed calls are won back, and callers call again: see `Client`. */
+export interface MissedCallWindow {
+  readonly windowHours: number
+  readonly windowIn: WindowUnit
+}
+
 /** A question about the calls that start in a range: see `core/analytics`. */
-export interface CallsQuestion extends Asked {
+export interface CallsQuestion extends Asked, MissedCallWindow {
   readonly clientId: string
   readonly range: TimeRange
   /** IANA zone of hours, days and months. */
@@ -321,8 +335,6 @@ export interface CallsQuestion extends Asked {
   readonly filters: Filters
   readonly serviceLevelSeconds: number
   readonly abandonSeconds: number
-  /** Hours after which a missed call whose number was not spoken with is lost, and within which a caller calls again. */
-  readonly windowHours: number
   /** Whether groups are told in which no call is. */
   readonly fill: boolean
 }
@@ -341,13 +353,12 @@ export type CallsAnswer =
       })
   | { readonly status: 'too-large'; readonly what: TooLargeIn }
 
-export interface MissedCallsQuery {
+export interface MissedCallsQuery extends MissedCallWindow {
   readonly clientId: string
   /** In which the missed calls began. */
   readonly range: TimeRange
   /** When it is asked. */
   readonly now: number
-  readonly windowHours: number
   /** What became of the last of a number's missed calls: any of these. */
   readonly states: readonly MissedState[]
   /** Of the missed calls: a virtual number in any spelling, and the agent; null is any. Others are not looked at. */

@@ -46,7 +46,7 @@ t.test('a client that is created is listed, and its key, printed once, opens the
   const made = await scratch(t)
   const chosen = ['--id', 'acme', '--domains', 'Acme.com, *.acme.in', '--plan', 'enterprise', '--limit', '7']
   const more = ['--features', 'call,hold', '--timezone', 'Europe/London', '--retention-months', '24']
-  more.push('--missed-call-window-hours', '48')
+  more.push('--missed-call-window-hours', '48', '--missed-call-window-in', 'businessHours')
   const created = await runRibbon([...CREATE, ...chosen, ...more], made.env)
   t.match(created, { code: 0, stdout: /^Created acme\. Its API key, shown this once: rk_full_\w{30}\n$/, stderr: '' })
   const apiKey = created.stdout.trim().split(' ').at(-1) ?? ''
@@ -60,6 +60,7 @@ t.test('a client that is created is listed, and its key, printed once, opens the
       domains: [],
       retentionMonths: null,
       missedCallWindowHours: 24,
+      missedCallWindowIn: 'clock',
     },
     apiKey: /^rk_full_/,
   })
@@ -90,7 +91,7 @@ t.test(
     const created = await runRibbon([...CREATE, '--id', 'acme', '--domains', 'acme.com', '--json'], made.env)
     const { apiKey } = JSON.parse(created.stdout) as { apiKey: string }
     const changes = ['--limit', '9', '--retention-months', 'all', '--exotel-user', 'other', '--timezone', 'UTC']
-    changes.push('--missed-call-window-hours', '8')
+    changes.push('--missed-call-window-hours', '8', '--missed-call-window-in', 'businessHours')
     t.match(await runRibbon(['clients', 'update', 'acme', ...changes], made.env), {
       code: 0,
       stdout: /^name +Acme\nplan +professional\nstatus +active\nlimit +9\n/m,
@@ -106,6 +107,7 @@ t.test(
       limit: 9,
       retentionMonths: null,
       missedCallWindowHours: 8,
+      missedCallWindowIn: 'businessHours',
       timezone: 'UTC',
     }
     t.match(JSON.parse(rotated.stdout), changed)

@@ -428,3 +428,20 @@ t.test('an active call reads as expired from the maximum age on, an ended one ne
   t.equal(statusAt({ status: 'active', startAt: 1000 }, 2000, 1000), 'expired')
   t.equal(statusAt({ status: 'missed', startAt: 1000 }, 9000, 1000), 'missed')
 })
+
+t.test(
+  'the domain of a call is that of the page that answered it, else of the last that spoke, in lower case',
+  async (t) => {
+    const told = (event: string, seconds: number, domain: string | number | null): Told => {
+      return [event, seconds, {}, 'ribbon', { domain }]
+    }
+    const cases: [name: string, events: Told[], domain: string | null][] = [
+      ['who answered', [told('connected', 2, 'a.example'), told('missed', 3, 'b.example')], 'a.example'],
+      ['who spoke last', [told('incoming', 0, 'a.example'), told('missed', 3, 'b.example')], 'b.example'],
+      ['capital letters', [told('incoming', 0, 'YourCRM.com')], 'yourcrm.com'],
+      ['no text', [told('incoming', 0, 7), told('missed', 1, null)], null],
+      ['too long', [told('incoming', 0, 'a'.repeat(LIMITS.domainLength + 1))], null],
+    ]
+    for (const [name, events, domain] of cases) t.equal(call(...events).domain, domain, name)
+  },
+)

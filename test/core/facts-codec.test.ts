@@ -17,10 +17,10 @@ const facts = fc
 /** What the call's own columns say, once a store has written and read them. */
 function columnsOf(facts: CallFacts): Spoken {
   const { phoneNumber: phone, agentUserId: agent, recordingUrl: recording, customerData, ...call } = deriveCall(facts)
-  const { virtualNumber, agentNumber, endReason, notes, disposition: dispositionCode } = call
+  const { virtualNumber, agentNumber, endReason, notes, disposition: dispositionCode, domain } = call
   const tags = call.tags.length === 0 ? null : `\n${call.tags.join('\n')}\n`
   const numbers = { phone, virtualNumber, agentNumber }
-  const spoken = { ...numbers, agent, endReason, recording, notes, tags, dispositionCode }
+  const spoken = { ...numbers, agent, endReason, recording, notes, tags, dispositionCode, domain }
   return { ...spoken, customerData: JSON.parse(JSON.stringify(customerData)) as Spoken['customerData'] }
 }
 

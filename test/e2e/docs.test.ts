@@ -8,8 +8,12 @@ import { startDemoApp } from '../helpers/demo-app.js'
 
 t.setTimeout(400_000)
 
+/** Each takes the page two seconds: one of each tag is tried, and in the soak all are. */
+const isEvery = process.env['EVERY_OPERATION'] !== undefined
+
 interface Operation {
   readonly operationId: string
+  readonly tags: readonly string[]
   readonly parameters?: readonly { readonly name: string; readonly required: boolean }[]
 }
 
@@ -18,6 +22,9 @@ const { origin } = test
 const browser = await openBrowser(t)
 const { paths } = (await test.get('/openapi.json')).json<{ paths: Record<string, Record<string, Operation>> }>()
 const operations = Object.values(paths).flatMap((methods) => Object.values(methods))
+const tried = operations.filter(({ tags: [tag] }, n) => {
+  return isEvery || operations.findIndex(({ tags: [other] }) => other === tag) === n
+})
 
 const page = await browser.newPage()
 page.setDefaultTimeout(120_000)
@@ -77,13 +84,14 @@ t.test('Authorize opens on the API key', async (t) => {
   await page.click('.modal-ux button.close-modal')
 })
 
-t.test('every operation answers at the first click, and with something to see', async (t) => {
+t.test('operations answer at the first click, and with something to see', async (t) => {
   await page.click('button.authorize')
   await authorize('apiKey', DEMO_KEY)
   await authorize('adminToken', ADMIN_TOKEN)
   await page.click('.modal-ux button.close-modal')
 
-  for (const { operationId, parameters = [] } of operations) {
+  t.ok(tried.length > 5)
+  for (const { operationId, parameters = [] } of tried) {
     const block = await open(operationId)
     for (const { name, required } of parameters) {
       const field = block.locator(`tr[data-param-name="${name}"]`).locator('input, select')
@@ -102,12 +110,13 @@ t.test('every operation answers at the first click, and with something to see', 
       /^20[012]/,
       `${operationId}: the page shows the answer`,
     )
-    const isJson = /json/.test(String(response.headers()['content-type']))
-    t.strictSame(
-      emptyParts(isJson ? await response.json() : [await response.text()]),
-      [],
-      `${operationId}: nothing is empty`,
-    )
+    const type = String(response.headers()['content-type'])
+    // What a stream tells has no end: the page shows its first seconds.
+    if (type === 'text/event-stream') t.match(await shown.innerText(), /snapshot/, `${operationId}: it has begun`)
+    else {
+      const answer: unknown = /json/.test(type) ? await response.json() : [await response.text()]
+      t.strictSame(emptyParts(answer), [], `${operationId}: nothing is empty`)
+    }
     await block.locator('.opblock-summary-control').click()
   }
 })

@@ -26,6 +26,7 @@ const askedCall: fc.Arbitrary<AskedCall> = fc
     phoneNumber: text,
     virtualNumber: text,
     endReason: text,
+    domain: text,
   })
   .map(({ lasted, ...call }) => ({ ...call, endAt: lasted === null ? null : call.startAt + lasted }))
 
@@ -55,6 +56,7 @@ export function calls(count: number, members: (n: number) => Partial<AskedCall>)
       phoneNumber: null,
       virtualNumber: null,
       endReason: null,
+      domain: null,
       ...members(n),
     }
   })

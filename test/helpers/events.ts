@@ -23,6 +23,7 @@ const durationWord = fc.constantFrom<(string | number)[]>(0, 12, 45.9, 180, 299,
 const statusWord = fc.constantFrom('', 'busy', 'Canceled', 'cancelled', 'FAILED', 'rejected', 'completed')
 /** An agent as a ribbon names it: some CRMs send numbers. */
 const agentUserId = fc.constantFrom<(string | number | null)[]>('', null, 'agent-1', 'agent-2', 42)
+const domain = fc.constantFrom<(string | number | null)[]>('', null, 'a.example', 'A.Example', 'b.example', 7)
 const phone = fc.constantFrom('', '+919876543210', '+911234567890', 'sip:+14155550100@voip.example')
 const customer = fc.record(
   {
@@ -66,7 +67,7 @@ export function callEvent(
       begins,
       callSid,
       data: fc.record(members, { requiredKeys: [] }),
-      context: fc.record({ agentUserId }, { requiredKeys: [] }),
+      context: fc.record({ agentUserId, domain }, { requiredKeys: [] }),
     })
     .map(({ event, source, steps, begins, callSid, data, context }) => ({
       event,

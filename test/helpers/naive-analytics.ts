@@ -7,9 +7,12 @@ import { callNameOf } from '../../src/core/event-identity.js'
 import { factsOf, join, type CallEvent, type CallFacts } from '../../src/core/facts.js'
 import { numberKey } from '../../src/core/phone-number.js'
 import type { TimeRange } from '../../src/core/range.js'
+import type { ScheduleVersion } from '../../src/core/analytics/schedule.js'
 import {
+  BEGINNING,
   CYCLES,
   TIME_GRAINS,
+  WEEKDAYS,
   type CallDimension,
   type Cycle,
   type Grouping,
@@ -42,6 +45,7 @@ export type NaiveCall = Pick<
   | 'phoneNumber'
   | 'virtualNumber'
   | 'endReason'
+  | 'domain'
 > & {
   /** Whether all that is left of it is what it is counted by. */
   readonly dropped: boolean
@@ -68,7 +72,14 @@ export function naiveCalls(events: readonly CallEvent[], region: string): Map<st
 /** What is left of a call that is no longer kept: its quarter hour, how it went and with whom. */
 export function naiveDropped(call: NaiveCall): NaiveCall {
   const startAt = Math.floor(call.startAt / QUARTER_MS) * QUARTER_MS
-  const nothing = { endAt: null, ringSeconds: null, phoneNumber: null, virtualNumber: null, endReason: null }
+  const nothing = {
+    endAt: null,
+    ringSeconds: null,
+    phoneNumber: null,
+    virtualNumber: null,
+    endReason: null,
+    domain: null,
+  }
   return { ...call, ...nothing, startAt, dropped: true }
 }
 
@@ -94,8 +105,51 @@ interface NaiveAnswer {
   together(groups: readonly Keys[]): Omit<NaiveRow, 'keys'>
 }
 
-export function naiveAnswer(calls: readonly NaiveCall[], asked: CallsQuestion, region: string, maxCallAgeMs: number) {
-  return new Naive(calls, asked, region, maxCallAgeMs).answer()
+export function naiveAnswer(
+  calls: readonly NaiveCall[],
+  asked: CallsQuestion,
+  region: string,
+  maxCallAgeMs: number,
+  hours: NaiveHours,
+) {
+  return new Naive(calls, asked, region, maxCallAgeMs, hours).answer()
+}
+
+/** A client's business hours, whose times are whole quarter hours. */
+export interface NaiveHours {
+  readonly zone: string
+  readonly versions: readonly ScheduleVersion[]
+}
+
+/** Whether a quarter hour of business hours begins; null where nobody set any. */
+function isOpenIn({ zone, versions }: NaiveHours, quarter: number): boolean | null {
+  const { date, time } = clockAt(zone, quarter)
+  const own = versions.filter(({ appliesFrom }) => appliesFrom === BEGINNING || appliesFrom <= date)
+  const schedule = own.at(-1)?.schedule ?? null
+  if (schedule === null) return null
+  const special = schedule.dates?.find((one) => one.date === date)
+  const weekday = WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()]
+  const times = special?.hours ?? schedule.weekly.filter(({ days }) => days.some((day) => day === weekday))
+  return times.some(({ from, to }) => from <= time && time < to)
+}
+
+/** When the window after the end of a call is over, counted quarter hour by quarter hour. */
+export function naiveUntil(
+  end: number,
+  { windowHours, windowIn }: Pick<CallsQuestion, 'windowHours' | 'windowIn'>,
+  hours: NaiveHours,
+): number {
+  if (windowIn === 'clock') return end + windowHours * HOUR_MS
+  let left = windowHours * HOUR_MS
+  const latest = end + 60 * DAY_MS
+  for (let at = end; at < latest;) {
+    const quarter = Math.floor(at / QUARTER_MS) * QUARTER_MS
+    const next = quarter + QUARTER_MS
+    if (isOpenIn(hours, quarter) !== false) left -= next - at
+    if (left <= 0) return Math.min(next + left, latest)
+    at = next
+  }
+  return latest
 }
 
 const isGrain = (by: Grouping): by is TimeGrain => TIME_GRAINS.some((grain) => grain === by)
@@ -118,7 +172,18 @@ class Naive {
   readonly #asked: CallsQuestion
   readonly #maxCallAgeMs: number
 
-  constructor(calls: readonly NaiveCall[], asked: CallsQuestion, region: string, maxCallAgeMs: number) {
+  readonly #hours: NaiveHours
+  /** When windows are over, by the ends of calls. */
+  readonly #untils = new Map<number, number>()
+
+  constructor(
+    calls: readonly NaiveCall[],
+    asked: CallsQuestion,
+    region: string,
+    maxCallAgeMs: number,
+    hours: NaiveHours,
+  ) {
+    this.#hours = hours
     this.#asked = asked
     this.#maxCallAgeMs = maxCallAgeMs
     this.#all = calls.filter(({ voided }) => !voided).sort((a, b) => a.startAt - b.startAt)
@@ -135,9 +200,10 @@ class Naive {
     const nothing = { state: null, callBackSeconds: 0, again: null }
     const { phoneNumber, direction, durationSeconds, startAt } = call
     if (phoneNumber === null || direction !== 'inbound' || durationSeconds === null) return nothing
-    const { now, windowHours } = this.#asked
+    const { now } = this.#asked
     const end = Math.min(call.endAt ?? startAt, startAt + DAY_MS)
-    const until = end + windowHours * HOUR_MS
+    const until = this.#untils.get(end) ?? naiveUntil(end, this.#asked, this.#hours)
+    this.#untils.set(end, until)
     const later = this.#all.slice(this.#all.indexOf(call) + 1).filter((other) => other.phoneNumber === phoneNumber)
     const calledAgain = later.some((other) => other.direction === 'inbound' && other.startAt <= until)
     const again = calledAgain ? true : now > until ? false : null
@@ -228,9 +294,12 @@ class Naive {
         return call.virtualNumber
       case 'endReason':
         return call.endReason
-      // None are set: test/storage/business-hours has some.
-      case 'businessHours':
-        return null
+      case 'domain':
+        return call.domain
+      case 'businessHours': {
+        const isOpen = isOpenIn(this.#hours, Math.floor(call.startAt / QUARTER_MS) * QUARTER_MS)
+        return isOpen === null ? null : isOpen ? 'in' : 'out'
+      }
       default:
         return timeKeyOf(by, this.#asked.zone, call.startAt)
     }
@@ -429,6 +498,8 @@ function bucketOf(seconds: number | null): string | null {
 interface Clock {
   readonly date: string
   readonly hour: number
+  /** `HH:MM` */
+  readonly time: string
   /** Minutes ahead of UTC. */
   readonly offset: number
 }
@@ -449,6 +520,7 @@ function clockAt(zone: string, quarter: number): Clock {
   const clock = {
     date: text.slice(0, 10),
     hour: Number(text.slice(11, 13)),
+    time: text.slice(11, 16),
     offset: (Date.parse(`${text.replace(' ', 'T')}Z`) - quarter) / 60_000,
   }
   clocks.set(name, clock)

@@ -20,6 +20,7 @@ export interface OracleCall {
   customerAnsweredAt: number | null
   phoneNumber: string | null
   agentUserId: string | null
+  domain: string | null
   agentNumber: string | null
   virtualNumber: string | null
   endReason: string | null
@@ -271,10 +272,11 @@ function oracleCall(key: string, events: readonly CallEvent[]): OracleCall {
   })
 
   // From the strongest to the weakest: who answered, as the provider or else a ribbon tells it, outranks who merely took part.
-  const agents = ['provider', 'ribbon']
+  const spoke = ['provider', 'ribbon']
     .map((source) => events.filter((event) => event.source === source))
     .flatMap((theirs) => [theirs.filter(({ event }) => event === 'connected'), theirs])
-    .map((theirs) => latest(claim(theirs, ({ context }) => asText(context['agentUserId']))))
+  const agents = spoke.map((theirs) => latest(claim(theirs, ({ context }) => asText(context['agentUserId']))))
+  const domains = spoke.map((theirs) => latest(claim(theirs, ({ context }) => asDomain(context['domain']))))
 
   const members = [...new Set(events.flatMap(({ data }) => Object.keys(objectOf(data['customerData']))))].sort()
   const customerData = Object.fromEntries(
@@ -299,6 +301,7 @@ function oracleCall(key: string, events: readonly CallEvent[]): OracleCall {
     customerAnsweredAt: null,
     phoneNumber: earliest(phones.filter(({ value }) => value !== null)) as string | null,
     agentUserId: (agents.find((agent) => agent !== null) as string | undefined) ?? null,
+    domain: (domains.find((domain) => domain !== null) as string | undefined) ?? null,
     agentNumber: null,
     virtualNumber: null,
     endReason: latest(claim(terminal, ({ data }) => asText(data['callEndReason']))) as string | null,
@@ -381,6 +384,10 @@ function objectOf(value: Json | undefined): JsonObject {
 
 function asText(value: Json | undefined): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+function asDomain(value: Json | undefined): string {
+  return typeof value === 'string' ? value.toLowerCase() : ''
 }
 
 function ownMember(object: JsonObject, name: string): Json {

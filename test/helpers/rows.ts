@@ -16,6 +16,7 @@ export const UNTOLD = {
   confirmed: false,
   customerAnsweredAt: null,
   phoneE164: null,
+  domain: null,
   agentNumber: null,
   virtualNumber: null,
   endReason: null,

@@ -67,6 +67,7 @@ export function listedClient(clientId: string, members: Partial<ClientListing> =
     ...newClient(clientId),
     region: DEFAULT_REGION,
     missedCallWindowHours: DEFAULTS.missedCallWindowHours,
+    missedCallWindowIn: DEFAULTS.missedCallWindowIn,
     deletesAt: null,
     ...members,
   }

@@ -105,6 +105,14 @@ t.test('nothing that a name holds is markup, steers a terminal, or turns a line 
   t.end()
 })
 
+t.test('the window of missed calls is told in hours, or in business hours', (t) => {
+  const { missedCalls } = dailyReportExample
+  t.match(dailyText(dailyReportExample).replace(/\s+/g, ' '), 'spoken with within 24 hours.')
+  const inHours = { ...dailyReportExample, missedCalls: { ...missedCalls, windowIn: 'businessHours' as const } }
+  t.match(dailyText(inHours).replace(/\s+/g, ' '), 'spoken with within 24 business hours.')
+  t.end()
+})
+
 t.test('a day without calls says so, and divides by nothing', (t) => {
   const text = dailyText(EMPTY)
   const html = dailyHtml(EMPTY)

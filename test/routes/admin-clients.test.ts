@@ -52,6 +52,7 @@ t.test('a fault of a change is named, and nothing is changed', async (t) => {
     [{ limit: -1 }, '/limit'],
     [{ limit: '7' }, '/limit'],
     [{ missedCallWindowHours: 0 }, '/missedCallWindowHours'],
+    [{ missedCallWindowIn: 'minutes' }, '/missedCallWindowIn'],
     [{ timezone: 'Mars' }, '/timezone'],
     [{ domains: ['https://acme.com'] }, '/domains/0'],
     [{ status: 'deleting' }, '/status'],

@@ -26,10 +26,11 @@ interface SaidCall {
   readonly rejected?: boolean
   readonly data?: JsonObject
   readonly agentUserId?: string
+  readonly domain?: string
 }
 
 async function log(call: SaidCall): Promise<void> {
-  const { sid, start, answered, ended, direction, rejected = false, data = {}, agentUserId } = call
+  const { sid, start, answered, ended, direction, rejected = false, data = {}, agentUserId, domain } = call
   const startAt = Date.parse(`${start}+05:30`)
   const say = async (event: string, seconds: number, more: JsonObject = {}) => {
     const answer = await post(
@@ -39,6 +40,7 @@ async function log(call: SaidCall): Promise<void> {
         timestamp: new Date(startAt + seconds * 1000).toISOString(),
         data: { callSid: sid, callDirection: direction, ...data, ...more },
         ...(agentUserId !== undefined && { agentUserId }),
+        ...(domain !== undefined && { domain }),
       },
       { 'x-api-key': DEMO_KEY },
     )
@@ -79,13 +81,14 @@ const CALLS: readonly SaidCall[] = [
   {
     sid: 'E',
     start: '2025-10-09T12:00:00',
-    ...{ answered: 20, ended: 40, direction: 'outbound', agentUserId: 'agent-7' },
+    ...{ answered: 20, ended: 40, direction: 'outbound', agentUserId: 'agent-7', domain: 'Sales.YourCRM.com' },
     data: ofJohn,
   },
   {
     sid: 'F',
     start: '2025-10-09T12:00:10',
     ...{ answered: null, ended: 15, direction: 'outbound', rejected: true, agentUserId: '__proto__' },
+    domain: 'yourcrm.com',
     data: { phoneNumber: `${NUMBER}3` },
   },
   {
@@ -222,6 +225,7 @@ t.test('groups are told in the words of the contract', async (t) => {
     phoneNumber: [0, 1, 2, 3, 4].map((digit) => `${NUMBER}${String(digit)}`),
     virtualNumber: [null],
     endReason: ['NORMAL, all went well', null],
+    domain: ['sales.yourcrm.com', 'yourcrm.com', null],
   }
   for (const by of GROUPINGS) {
     const { rows } = await ask(`${WEEK}&metrics=calls&groupBy=${by}&sort=group`)
@@ -262,6 +266,8 @@ t.test('each filter leaves the calls that have one of its values', async (t) => 
     'virtualNumber=08041234567': 0,
     'endReason=NORMAL%2C%20all%20went%20well': 1,
     'endReason=NORMAL': 0,
+    'domain=SALES.yourcrm.com': 1,
+    'domain=sales.yourcrm.com&domain=yourcrm.com': 2,
     'customerId=CUST001&callDirection=inbound&status=missed': 1,
     'customerId=&agentUserId=undefined&status=null': 7,
   }

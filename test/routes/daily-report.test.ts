@@ -72,7 +72,7 @@ t.test('hours, outcomes, percentiles and those with the most calls are those of 
 
 t.test('missed calls are open until the window is over, and then lost', async (t) => {
   const { missedCalls } = await report()
-  const open = { missed: 3, wonBack: 1, lost: 0, openMissed: 2, wonBackRate: 1, windowHours: 24 }
+  const open = { missed: 3, wonBack: 1, lost: 0, openMissed: 2, wonBackRate: 1, windowHours: 24, windowIn: 'clock' }
   t.strictSame(missedCalls, { ...open, numbers: [{ phoneNumber: '+919876500003', openMissed: 2 }] })
   clock.now += 2 * 3_600_000
   const { missedCalls: later } = await report(`?date=${REPORT_DAY}`)

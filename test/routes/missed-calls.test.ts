@@ -85,6 +85,7 @@ t.test('those to call back come once a number, with whose it is and who spoke wi
       },
     ],
     windowHours: 24,
+    windowIn: 'clock',
     pagination: { pageSize: 50, nextCursor: null },
   })
 })
@@ -169,6 +170,37 @@ t.test('the client’s own window decides what can still be won back', async (t)
   t.match(await list('?state=lost'), { windowHours: 2, missedCalls: [{ sessionId: 'session-CA3' }, {}, {}, {}] })
   t.equal((await set(337)).statusCode, 400)
 })
+
+t.test(
+  'the window may be of business hours alone: what was missed after them can be won back on the next day',
+  async (t) => {
+    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
+    const url = '/api/admin/clients/client-demo'
+    const set = (missedCallWindowIn: string) =>
+      inject({ method: 'PATCH', url, headers, payload: { missedCallWindowHours: 2, missedCallWindowIn } })
+    const openIn = async (missedCallWindowIn: string) => {
+      t.match((await set(missedCallWindowIn)).json(), { missedCallWindowIn })
+      clock.now += 2000
+      const answer = await list()
+      t.match(answer, { windowHours: 2, windowIn: missedCallWindowIn })
+      return sessions(answer)
+    }
+    t.strictSame(await openIn('clock'), ['CA2'])
+    t.strictSame(await openIn('businessHours'), ['CA2'], 'none are set')
+    const schedule = { weekly: [{ days: ['monday'], from: '09:00', to: '18:00' }] }
+    await inject({
+      ...{ method: 'PUT', url: `${url}/business-hours`, headers },
+      payload: { appliesFrom: 'beginning', schedule },
+    })
+    // The last Monday was the sixth of October, before all but the oldest of them.
+    const open = await openIn('businessHours')
+    t.ok(open.length > 2, open.join())
+    const { json } = await get('/api/ribbon/analytics/query?metrics=openMissed')
+    t.match(json(), { missedCallWindowHours: 2, missedCallWindowIn: 'businessHours' })
+    t.notOk('missedCallWindowHours' in (await get('/api/ribbon/analytics/query?metrics=missed')).json())
+    await set('clock')
+  },
+)
 
 t.test('a range that reaches further back than what is kept says so', async (t) => {
   while ((await storage.dropBefore('client-demo', START - 4 * DAY, 100)) > 0);

@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { pino } from 'pino'
 import t, { type Test } from 'tap'
 import { createRibbonClient, type StreamMessage } from '../../src/client/client.js'
 import { LIMITS } from '../../src/core/vocabulary.js'
@@ -127,6 +128,20 @@ t.test('a place that was never reached begins anew; what is no place is refused'
   t.match(refused.json(), { status: 400, code: 'invalid_request' })
   const head = await test.inject({ method: 'HEAD', url: STREAM, headers: { 'x-api-key': DEMO_KEY } })
   t.match([head.statusCode, head.headers['content-type']], [200, 'text/event-stream'])
+})
+
+t.test('that a reader hangs up is no fault, and no line of the log says so', async (t) => {
+  const lines: string[] = []
+  const logger = pino({ level: 'warn' }, { write: (line) => void lines.push(line) })
+  const test = await buildTestApp(t, { logger })
+  const origin = await listen(test)
+  for (let n = 0; n < 3; n += 1) {
+    const stream = await read(t, origin + STREAM)
+    await until('the beginning', () => stream.messages().length > 0)
+    stream.stop()
+  }
+  await test.app.close()
+  t.same(lines, [])
 })
 
 t.test('another client hears nothing of it', async (t) => {

@@ -20,6 +20,7 @@ const CLIENT: Client = {
   region: 'IN',
   retentionMonths: null,
   missedCallWindowHours: 24,
+  missedCallWindowIn: 'clock',
   requireAgentSessions: false,
   sealedExotel: '',
   sealedExotelApi: null,

@@ -92,6 +92,7 @@ function asked(members: Partial<CallsQuestion>): CallsQuestion {
     serviceLevelSeconds: 20,
     abandonSeconds: 5,
     windowHours: 24,
+    windowIn: 'clock' as const,
     fill: false,
     ...members,
   }

@@ -35,7 +35,7 @@ async function allChanges(storage: Storage, clientId: string, limit: number): Pr
 
 /** The call of an event among some events; null while there is none. */
 function callAmong(events: readonly CallEvent[], { data }: CallEvent): OracleCall | null {
-  return oracleCalls(events).find(({ sessionId }) => sessionId === `session-${String(data['callSid'])}`) ?? null
+  return oracleCalls(events).find(({ sessionId }) => sessionId === `session-${data['callSid'] as string}`) ?? null
 }
 
 /** What an event changed, by what the words mean. */

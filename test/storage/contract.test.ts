@@ -668,6 +668,7 @@ onNew('what is changed of a client is changed, whole or not at all, and all else
     timezone: 'America/St_Johns',
     retentionMonths: 3,
     missedCallWindowHours: 48,
+    missedCallWindowIn: 'businessHours' as const,
     sealedExotel: 'sealed anew',
     status: 'suspended' as const,
   }

@@ -2,11 +2,14 @@ import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import t from 'tap'
 import { MISSED_STATES, type MissedState } from '../../src/core/analytics/follow-ups.js'
+import type { ScheduleVersion } from '../../src/core/analytics/schedule.js'
+import { WEEKDAYS } from '../../src/core/analytics/vocabulary.js'
 import type { Call } from '../../src/core/call.js'
 import { numberKey } from '../../src/core/phone-number.js'
 import { OPEN_RANGE, type TimeRange } from '../../src/core/range.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS, WINDOW_UNITS } from '../../src/core/vocabulary.js'
 import type { MissedCaller, MissedCallsQuery, NewEvent, Storage } from '../../src/storage/port.js'
+import { naiveUntil } from '../helpers/naive-analytics.js'
 import { seeded } from '../helpers/seeded.js'
 import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
 
@@ -25,6 +28,18 @@ const SAVED: readonly (readonly [id: string, name: string | null, phone: string,
   ['S1', 'Later', '+919876543210', 5],
   ['S2', 'Earlier', '9876543210', 3],
   ['S3', null, '9876543212', 2],
+]
+
+/** In the middle of the calls, hours change for others; a while before, there were none. */
+const HOURS: readonly ScheduleVersion[] = [
+  {
+    appliesFrom: '2025-09-25',
+    schedule: {
+      weekly: [{ days: ['monday', 'tuesday', 'thursday', 'friday'], from: '09:30', to: '17:45' }],
+      dates: [{ date: '2025-10-02', hours: [] }],
+    },
+  },
+  { appliesFrom: '2025-10-08', schedule: { weekly: [{ days: WEEKDAYS, from: '00:00', to: '06:00' }] } },
 ]
 
 /** Exotel writes Indian time without an offset. */
@@ -117,7 +132,7 @@ function toldOf(caller: MissedCaller): Told {
 }
 
 /** By the definitions, one call after another. @param calls oldest first */
-function expected(calls: readonly Call[], asked: Asked): Told[] {
+function expected(calls: readonly Call[], asked: Asked, zone: string): Told[] {
   const rows: Told[] = []
   for (const number of new Set(calls.map(keyOf).filter((key) => key !== null))) {
     const own = calls.filter((call) => keyOf(call) === number)
@@ -134,7 +149,7 @@ function expected(calls: readonly Call[], asked: Asked): Told[] {
     const [first, last] = [missed.at(0), missed.at(-1)]
     if (first === undefined || last === undefined) continue
     const answer = own.slice(own.indexOf(last) + 1).find(({ answered }) => answered)
-    const until = Number(last.endAt) + asked.windowHours * HOUR
+    const until = naiveUntil(Number(last.endAt), asked, { zone, versions: HOURS })
     const isWonBack = answer !== undefined && answer.startAt <= until
     const state = isWonBack ? 'wonBack' : asked.now > until ? 'lost' : 'open'
     if (!asked.states.includes(state)) continue
@@ -175,6 +190,7 @@ const asked: fc.Arbitrary<Asked> = fc.record({
   range,
   now: fc.oneof(fc.constant(NOW), instant),
   windowHours: fc.constantFrom(1, 5, 24, 72, 336),
+  windowIn: fc.constantFrom(...WINDOW_UNITS),
   states: fc.oneof(
     fc.constant(['open'] as const),
     fc.subarray([...MISSED_STATES], { minLength: 1 }),
@@ -195,6 +211,8 @@ for (const engine of ENGINES) {
       }
       await storage.saveAgent(CLIENT, 'agent-1', { name: 'Asha' }, NOW)
       const events = someEvents(220)
+      for (const version of HOURS) await storage.setBusinessHours(CLIENT, version)
+      let zone = newClient(CLIENT).timezone
       const check = async (runs: number) => {
         const calls = await allCalls(storage)
         let listed = 0
@@ -202,7 +220,7 @@ for (const engine of ENGINES) {
           const found = await walk(storage, query, pageSize)
           // Names that calls gave are told by `contactsOf`, which has tests of its own.
           const plain = found.map((row) => ({ ...row, name: String(row.customer).startsWith('S') ? row.name : null }))
-          assert.deepEqual(plain, expected(calls, query))
+          assert.deepEqual(plain, expected(calls, query, zone))
           listed += plain.length
         })
         await fc.assert(property, { numRuns: runs })
@@ -214,7 +232,8 @@ for (const engine of ENGINES) {
       while ((await storage.buildPages(CLIENT, 100)) > 0);
       await Promise.all(events.slice(half).map((event) => storage.record(event)))
       t.ok((await check(120)) > 10, 'all of them')
-      await storage.updateClient(CLIENT, { timezone: 'America/St_Johns' })
+      zone = 'America/St_Johns'
+      await storage.updateClient(CLIENT, { timezone: zone })
       t.ok((await check(40)) > 10, 'days of another zone')
       const instant = NOW - 5 * DAY - 3 * HOUR
       while ((await storage.dropBefore(CLIENT, instant, 30)) > 0) await check(5)
@@ -237,7 +256,14 @@ for (const engine of ENGINES) {
       await at(callSid, event)
     }
     for (const callSid of ['other', 'another']) await at(callSid, 'missed', callSid)
-    const query = { range: OPEN_RANGE, now: NOW, windowHours: 24, virtualNumber: null, agentUserId: null }
+    const query = {
+      range: OPEN_RANGE,
+      now: NOW,
+      windowHours: 24,
+      windowIn: 'clock' as const,
+      virtualNumber: null,
+      agentUserId: null,
+    }
     const rows = await walk(storage, { ...query, states: MISSED_STATES }, 1)
     t.match(rows, [
       { lastSession: 'session-last', misses: 2, state: 'wonBack', wonBackBy: 'session-after' },
@@ -254,7 +280,15 @@ for (const engine of ENGINES) {
       return storage.record(newEvent({ event: 'missed', data, occurredAt: NOW - daysAgo * DAY }))
     }
     for (let n = 0; n < 10; n++) await miss(n, n)
-    const query = { range: OPEN_RANGE, now: NOW, windowHours: 24, virtualNumber: null, agentUserId: null, after: null }
+    const query = {
+      range: OPEN_RANGE,
+      now: NOW,
+      windowHours: 24,
+      windowIn: 'clock' as const,
+      virtualNumber: null,
+      agentUserId: null,
+      after: null,
+    }
     const list = (states: readonly MissedState[], mostCalls: number, pageSize = 3, clientId = CLIENT) =>
       storage.missedCalls({ ...query, clientId, states, mostCalls, pageSize })
     const sizeOf = async (...args: Parameters<typeof list>) => {

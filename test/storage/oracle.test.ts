@@ -108,6 +108,7 @@ function comparable(call: Omit<Call, 'clientId' | 'status' | 'phoneE164'> & { re
     call.answered,
     call.phoneNumber,
     call.agentUserId,
+    call.domain,
     call.agentNumber,
     call.virtualNumber,
     call.endReason,

@@ -5,7 +5,7 @@ import { PartCache } from '../../src/storage/sql/read/question-parts.js'
 function part(groups: number) {
   const all = new Groups([])
   for (let n = 0; n < groups; n++) all.place([`number ${String(n)}`])
-  return { at: 1, part: { groups: new KeptGroups(all, []), peaks: null } }
+  return { at: 1, now: 0, part: { groups: new KeptGroups(all, []), peaks: null, rightUntil: Infinity } }
 }
 
 t.test('parts with many groups push out none with few, and those with very many are not kept', async (t) => {

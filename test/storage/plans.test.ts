@@ -116,10 +116,18 @@ async function useEverything(tx: Transaction): Promise<void> {
   await log('missed', 1, { callSid: 'missed again', phoneNumber: PHONE }, { context: { agentUserId: 'agent-1' } })
   for (const virtualNumber of [null, '08041234567']) {
     const states = ['open', 'wonBack'] as const
-    const asked = { clientId: CLIENT, range: YEAR, now: NOW, windowHours: 336, states, virtualNumber }
+    const asked = {
+      clientId: CLIENT,
+      range: YEAR,
+      now: NOW,
+      windowHours: 336,
+      windowIn: 'clock' as const,
+      states,
+      virtualNumber,
+    }
     for (const agentUserId of [null, 'agent-1']) {
       await read('missedCalls', { ...asked, agentUserId, pageSize: 5, after: null, mostCalls: 1000 })
-      const open = { ...asked, windowHours: 24, states: ['open'] as const, agentUserId }
+      const open = { ...asked, windowHours: 24, windowIn: 'clock' as const, states: ['open'] as const, agentUserId }
       await read('missedCalls', { ...open, pageSize: 5, after: null, mostCalls: 1000 })
     }
   }

@@ -40,7 +40,7 @@ async function ask(storage: Storage, asked: Partial<CallsQuestion>) {
   const answer = await storage.askCalls({
     ...{ clientId, range: OPEN_RANGE, zone: ZONE, now: at('2025-12-31', 0), comparedTo: null },
     ...{ metrics: ['calls'], groupBy: [], filters: {}, sort: null, limit: 10_000, fill: false },
-    ...{ serviceLevelSeconds: 20, abandonSeconds: 5, windowHours: 24 },
+    ...{ serviceLevelSeconds: 20, abandonSeconds: 5, windowHours: 24, windowIn: 'clock' as const },
     ...asked,
   })
   return answer as Extract<CallsAnswer, { status: 'answered' }>

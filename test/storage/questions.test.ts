@@ -1,17 +1,33 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
-import { METRICS, CALL_DIMENSIONS, GROUPINGS, TIME_GRAINS, type Grouping } from '../../src/core/analytics/vocabulary.js'
-import { localSlot, startOfDay } from '../../src/core/calendar.js'
+import type { Schedule, ScheduleVersion } from '../../src/core/analytics/schedule.js'
+import {
+  BEGINNING,
+  METRICS,
+  CALL_DIMENSIONS,
+  GROUPINGS,
+  TIME_GRAINS,
+  WEEKDAYS,
+  type Grouping,
+} from '../../src/core/analytics/vocabulary.js'
+import { addDays, localSlot, startOfDay } from '../../src/core/calendar.js'
 import type { CallEvent } from '../../src/core/facts.js'
 import { callNameOf } from '../../src/core/event-identity.js'
 import { OPEN_RANGE, type TimeRange } from '../../src/core/range.js'
-import { CALL_STATUSES, DEFAULT_REGION, DIRECTIONS, DURATION_BUCKETS } from '../../src/core/vocabulary.js'
+import { CALL_STATUSES, DEFAULT_REGION, DIRECTIONS, DURATION_BUCKETS, WINDOW_UNITS } from '../../src/core/vocabulary.js'
 import { CALL_FLOWS } from '../../src/docs/call-flows.js'
 import { openForCommand, openStorage } from '../../src/storage/open.js'
 import type { CallsAnswer, CallsQuestion } from '../../src/storage/port.js'
 import { BASE_MS, eventStream } from '../helpers/events.js'
-import { naiveAnswer, naiveCalls, naiveDropped, type NaiveCall, type NaiveRow } from '../helpers/naive-analytics.js'
+import {
+  naiveAnswer,
+  naiveCalls,
+  naiveDropped,
+  type NaiveCall,
+  type NaiveHours,
+  type NaiveRow,
+} from '../helpers/naive-analytics.js'
 import { realCall } from '../helpers/real-calls.js'
 import { ENGINES, newClient, newEvent, scratchUrl, type EngineName } from '../helpers/storage.js'
 
@@ -32,6 +48,7 @@ const CUSTOMERS = ['CUST001', 'é', '__proto__', null]
 const AGENTS = ['agent-1', '42', '__proto__', null]
 const NUMBERS = ['09876543210', '+91 98765 43210', '+911234567890', 'sip-user', null]
 const VIRTUAL = ['08041234567', '+918041234568', null]
+const DOMAINS = ['a.example', 'b.example', null]
 const REASONS = ['busy', 'hung up', 'rejected', null]
 
 const seconds = fc.oneof(
@@ -55,16 +72,21 @@ const ownCall = fc
     phoneNumber: fc.constantFrom(...NUMBERS),
     virtual: fc.constantFrom(...VIRTUAL),
     reason: fc.constantFrom(...REASONS),
+    domains: fc.tuple(fc.constantFrom(...DOMAINS), fc.constantFrom(...DOMAINS)),
   })
   .map((call) => (callSid: string, base: number): CallEvent[] => {
-    const { quarters, ms, ring, talk, begins, ends, isAnswered, customerId, agentUserId, reason } = call
+    const { quarters, ms, ring, talk, begins, ends, isAnswered, customerId, agentUserId, reason, domains } = call
     const at = base + quarters * QUARTER_MS + ms
     const told = (event: string, after: number, data: CallEvent['data'] = {}): CallEvent => ({
       event,
       source: 'ribbon',
       occurredAt: at + after * 1000,
       data: { callSid, ...data },
-      context: agentUserId === null ? {} : { agentUserId },
+      context: {
+        ...(agentUserId !== null && { agentUserId }),
+        // The call may be reported by one page as it begins and ends, and by another as it is answered.
+        domain: domains[event === 'connected' ? 1 : 0],
+      },
     })
     const named = {
       ...(call.phoneNumber !== null && { phoneNumber: call.phoneNumber }),
@@ -127,6 +149,7 @@ const FILTERS = {
   phoneNumber: sampled([...NUMBERS, '9876543210']),
   virtualNumber: sampled([...VIRTUAL, '080 4123 4567']),
   endReason: sampled(REASONS),
+  domain: sampled(DOMAINS),
   businessHours: sampled([null, 'in', 'out']),
 } satisfies Record<(typeof CALL_DIMENSIONS)[number], fc.Arbitrary<unknown[]>>
 
@@ -150,10 +173,39 @@ const question = fc.record({
   limit: fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constant(10_000)),
   fill: fc.boolean(),
   windowHours: fc.constantFrom(1, 24, 60),
+  windowIn: fc.constantFrom(...WINDOW_UNITS),
   serviceLevelSeconds: fc.constantFrom(0, 10, 20, 39, 60),
   abandonSeconds: fc.constantFrom(0, 5, 20),
 })
 type RandomQuestion = typeof question extends fc.Arbitrary<infer Q> ? Q : never
+
+/** Whole quarter hours: the offsets of all zones are such, too. */
+const openTime = fc
+  .uniqueArray(fc.integer({ min: 0, max: 96 }), { minLength: 2, maxLength: 2 })
+  .map(([a = 0, b = 0]) => {
+    const clock = (quarters: number) => {
+      return [Math.floor(quarters / 4), (quarters % 4) * 15].map((n) => String(n).padStart(2, '0')).join(':')
+    }
+    return { from: clock(Math.min(a, b)), to: clock(Math.max(a, b)) }
+  })
+/** A week with hours, holidays among the days of the stream, and from which of those days on it applies. */
+const hours = fc.record({
+  from: fc.option(fc.nat(DAYS)),
+  schedule: fc.option(
+    fc.record({
+      weekly: fc.array(
+        fc.tuple(openTime, fc.subarray([...WEEKDAYS])).map(([time, days]) => ({ ...time, days })),
+        { maxLength: 3 },
+      ),
+      dates: fc.uniqueArray(fc.record({ day: fc.nat(DAYS), hours: fc.array(openTime, { maxLength: 2 }) }), {
+        maxLength: 3,
+        selector: ({ day }) => day,
+      }),
+    }),
+    { freq: 5 },
+  ),
+})
+type RandomHours = typeof hours extends fc.Arbitrary<infer H> ? H : never
 
 const step = fc.oneof(
   {
@@ -164,6 +216,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('repeat' as const), which: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('voided', 'restored', 'corrected'), which: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('pages' as const), limit: fc.integer({ min: 1, max: 50 }) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('hours' as const), hours }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('zone' as const), zone: fc.constantFrom(...ZONES) }) },
   {
     weight: 1,
@@ -182,6 +235,7 @@ const plan = fc.record({
   questions: fc
     .tuple(question, question, fc.constantFrom(...ZONES))
     .map(([first, second, zone]) => [first, second, { ...first, zone }]),
+  hours: fc.array(hours, { maxLength: 2 }),
   steps: fc.array(step, { minLength: 2, maxLength: 12 }),
   /** So long after one of the events: some calls go on, and expire while questions are asked. */
   now: fc.record({ event: fc.nat(), hours: fc.integer({ min: 0, max: 30 }) }),
@@ -227,6 +281,7 @@ class Run {
   /** As they were counted when they were dropped. */
   readonly #dropped = new Map<string, NaiveCall>()
   #recorded = 0
+  #versions: readonly ScheduleVersion[] = []
   #now: number
   #zone: string
 
@@ -254,6 +309,8 @@ class Run {
       case 'pages':
         await store.buildPages(this.#clientId, step.limit)
         return
+      case 'hours':
+        return this.set(step.hours)
       case 'zone':
         this.#zone = step.zone
         await store.updateClient(this.#clientId, { timezone: step.zone })
@@ -263,6 +320,20 @@ class Run {
       default:
         return this.#tell(step.kind, step.which)
     }
+  }
+
+  async set({ from, schedule }: RandomHours): Promise<void> {
+    const dateOf = (day: number) => addDays(new Date(this.#base).toISOString().slice(0, 10), day)
+    const [store] = this.#stores
+    const own: Schedule | null = schedule && {
+      weekly: schedule.weekly,
+      dates: schedule.dates.map(({ day, hours }) => ({ date: dateOf(day), hours })),
+    }
+    await store.setBusinessHours(this.#clientId, {
+      appliesFrom: from === null ? BEGINNING : dateOf(from),
+      schedule: own,
+    })
+    this.#versions = await store.businessHours(this.#clientId)
   }
 
   async record(count: number): Promise<void> {
@@ -327,7 +398,8 @@ class Run {
     assert.ok(answer.status === 'answered')
     const retainedFrom = await one.retainedFrom(this.#clientId)
     assert.equal(answer.retainedFrom, retainedFrom)
-    compare(answer, asked, [...this.#calls(retainedFrom).values()])
+    const hours = { zone: this.#zone, versions: this.#versions }
+    compare(answer, asked, [...this.#calls(retainedFrom).values()], hours)
   }
 
   #question({ span, compared, zone, sort, ...asked }: RandomQuestion): CallsQuestion {
@@ -351,8 +423,8 @@ type StepOf = typeof step extends fc.Arbitrary<infer S> ? S : never
 
 type Answered = Extract<CallsAnswer, { status: 'answered' }>
 
-function compare(answer: Answered, asked: CallsQuestion, calls: readonly NaiveCall[]): void {
-  const naive = naiveAnswer(calls, asked, DEFAULT_REGION, MAX_CALL_AGE_MS)
+function compare(answer: Answered, asked: CallsQuestion, calls: readonly NaiveCall[], hours: NaiveHours): void {
+  const naive = naiveAnswer(calls, asked, DEFAULT_REGION, MAX_CALL_AGE_MS, hours)
   const told = (
     row: Omit<NaiveRow, 'keys'>,
     measured: Pick<Answered['total'], 'values' | 'previous'>,
@@ -409,6 +481,7 @@ for (const engine of ENGINES) {
         const clientId = `client-${String((runs += 1))}`
         await stores[0].createClient(newClient(clientId, { apiKeyHash: clientId, timezone: plan.zone }))
         const run = new Run(stores, clientId, plan)
+        for (const hours of plan.hours) await run.set(hours)
         await run.record(Math.ceil(plan.stream.events.length / 2))
         for (const step of plan.steps) await run.take(step)
         await run.record(Infinity)

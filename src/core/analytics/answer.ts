@@ -51,11 +51,11 @@ export function answerOf(
   { metrics, groupBy, sort, limit }: Asked,
   now: Gathered,
   before: Gathered | null,
-  filled: (groups: readonly (readonly Key[])[]) => Iterable<readonly Key[]>,
+  filled: (groups: Groups) => Iterable<readonly Key[]>,
 ): Answer {
   const peaks = [now, before].flatMap((gathered) => gathered?.peaks?.grouped.keys ?? [])
   for (const keys of [...(before?.groups.keys ?? []), ...peaks]) now.groups.place(keys)
-  for (const keys of filled(now.groups.keys)) now.groups.place(keys)
+  for (const keys of filled(now.groups)) now.groups.place(keys)
   const none = now.groups.totalOf([])
   const measured: Measure = (gathered, place, metric) => {
     const keys = now.groups.keysAt(place)
@@ -106,15 +106,15 @@ type Compare = (one: number, other: number) => number
 
 /** Compares groups by their places. */
 function comparing(now: Gathered, { groupBy, metrics, sort }: Omit<Asked, 'limit'>, measure: Measure): Compare {
-  const { keys } = now.groups
+  const { groups } = now
   const isByTime = groupBy[0] !== undefined && isTime(groupBy[0])
   const { by, descending } = sort ?? { by: isByTime ? 'group' : (metrics[0] as Metric), descending: !isByTime }
   const sign = descending ? -1 : 1
   const orders: (readonly Key[])[] = []
-  const order = (place: number) => (orders[place] ??= orderOf(groupBy, keys[place]))
+  const order = (place: number) => (orders[place] ??= orderOf(groupBy, groups.keysAt(place)))
   const compareKeys: Compare = (one, other) => compareOrders(order(one), order(other))
   if (by === 'group') return (one, other) => sign * compareKeys(one, other)
-  const values = keys.map((_, place) => measure(now, place, by))
+  const values = Array.from({ length: groups.size }, (_, place) => measure(now, place, by))
   return (one, other) => {
     const [a, b] = [values[one] ?? null, values[other] ?? null]
     if (a === b) return compareKeys(one, other)
@@ -146,7 +146,7 @@ function firstOf(size: number, limit: number, compare: Compare): [first: number[
 }
 
 /** Keys as they are compared. Hours are told with their offset, and buckets by name: neither text ascends as what it names does. */
-function orderOf(groupBy: readonly Grouping[], keys: readonly Key[] = []): Key[] {
+function orderOf(groupBy: readonly Grouping[], keys: readonly Key[]): Key[] {
   return keys.map((key, at) => {
     if (key === null) return null
     if (groupBy[at] === 'hour') return Date.parse(String(key))
@@ -165,10 +165,10 @@ function compareOrders(a: readonly Key[], b: readonly Key[]): number {
 /** The groups of a range as those of another one: stretches of time by their place in it, everything else as it is. */
 export function aligned(
   groups: Groups,
-  parts: readonly Part[],
+  { parts, sums }: { readonly parts: readonly Part[]; readonly sums?: readonly number[] },
   keysOf: (keys: readonly Key[]) => readonly Key[] | null,
 ): Groups {
-  const moved = new Groups(parts)
+  const moved = new Groups(parts, sums)
   for (const [group, keys] of groups.keys.entries()) {
     const own = keysOf(keys)
     if (own !== null) moved.addGroup(moved.place(own), groups, group)

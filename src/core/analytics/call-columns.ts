@@ -22,10 +22,12 @@ export interface AskedCall {
   readonly phoneNumber: string | null
   readonly virtualNumber: string | null
   readonly endReason: string | null
+  /** Of the page that reported it. */
+  readonly domain: string | null
 }
 
-/** What calls say in texts. The list grows at its end: columns that are kept have these. */
-export const TEXTS = ['agent', 'phoneNumber', 'virtualNumber', 'endReason'] as const
+/** What calls say in texts. The list grows at its end: columns that are kept have these, or the first of them. */
+export const TEXTS = ['agent', 'phoneNumber', 'virtualNumber', 'endReason', 'domain'] as const
 export type TextName = (typeof TEXTS)[number]
 
 /** Texts of all rows, each once; a row has 0 for none, else 1 + the place of its text. */
@@ -123,11 +125,18 @@ export function encodeColumns({ count, startAt, endAt, duration, ring, marks, st
 
 const BEFORE_TEXTS = 7
 
-/** Columns of bytes, each read when it is asked for: most questions are about a few of them. */
+/**
+ * Columns of bytes, each read when it is asked for: most questions are about a few of them. A text that nobody counted when they
+ * were written is none of any row.
+ */
 export function decodeColumns(bytes: Uint8Array): CallColumns {
   const header = new ByteReader(bytes)
   const count = header.varint()
-  const lengths = Array.from({ length: BEFORE_TEXTS + 2 * TEXTS.length }, () => header.varint())
+  const lengths: number[] = []
+  // There are as many columns as fill the bytes.
+  for (let length = 0; header.at + length < bytes.length; length += lengths.at(-1) as number) {
+    lengths.push(header.varint())
+  }
   let end = header.at
   const ends = lengths.map((length) => (end += length))
   const startOf = (column: number) => (ends[column] as number) - (lengths[column] as number)
@@ -142,6 +151,7 @@ export function decodeColumns(bytes: Uint8Array): CallColumns {
   for (const [i, name] of TEXTS.entries()) {
     const column = BEFORE_TEXTS + 2 * i
     defineOnce(texts, name, (): TextColumn => {
+      if (column >= lengths.length) return { values: [], codes: new Uint32Array(count) }
       const start = startOf(column)
       const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, (ends[column] as number) - start).toString()
       return { values: text.split('\0').slice(0, -1), codes: Uint32Array.from(numbers(column + 1)) }

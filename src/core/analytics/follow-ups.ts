@@ -3,6 +3,7 @@
  * answered had to call again. It follows from the calls of the days after, so that late events change it as they should.
  */
 import { ANSWERED, INBOUND, LONGEST_MS, numberAt, type CallColumns } from './call-columns.js'
+import type { FollowUpWindow } from './window.js'
 
 /** States of a missed call, as columns have them; 0 is a call that was not missed, or of no number. */
 export const MISSED_STATES = ['open', 'wonBack', 'lost'] as const
@@ -15,16 +16,16 @@ export interface FollowUps {
   readonly callBackSeconds: Float64Array
   /** Of inbound calls: 1 when the number called again within the window, 2 when it did not and the window is over; else 0. */
   readonly again: Uint8Array
+  /** The last instant at which all of this is so without a further call: the first of the windows that are not over ends then. */
+  readonly rightUntil: number
 }
 
 export const AGAIN = 1
 export const NOT_AGAIN = 2
 
-export const HOUR_MS = 3_600_000
-
 /** What a window is measured by. */
 export interface FollowUpTime {
-  readonly windowHours: number
+  readonly window: FollowUpWindow
   /** Epoch milliseconds: an open call of before is lost once its window is over. */
   readonly now: number
 }
@@ -32,36 +33,36 @@ export interface FollowUpTime {
 /**
  * The follow-ups of a day's calls. A missed call is `open` until a call with its number, in either direction, that began later is
  * answered: `wonBack` when that one began within the window after the end of the missed call, `lost` when none did.
- * @param later the calls of the days after, in order, as many as a window and a call can reach
+ * @param next the calls of the days after, as many as a window and a call can reach; afterwards those of the day, too
  */
-export function followUpsOf(columns: CallColumns, later: readonly CallColumns[], time: FollowUpTime): FollowUps {
+export function followUpsOf(columns: CallColumns, next: NextCalls, time: FollowUpTime): FollowUps {
   const { count } = columns
   const followUps = {
+    rightUntil: Infinity,
     state: new Uint8Array(count),
     callBackSeconds: new Float64Array(count),
     again: new Uint8Array(count),
   }
-  const next = new NextCalls()
-  const wanted = new Set(columns.texts.phoneNumber.values)
-  for (const day of [...later].reverse()) {
-    for (let row = day.count - 1; row >= 0; row--) next.note(day, row, wanted)
-  }
-  const windowMs = time.windowHours * HOUR_MS
   for (let row = count - 1; row >= 0; row--) {
-    follow(columns, row, next, followUps, { windowMs, now: time.now })
-    next.note(columns, row, null)
+    follow(columns, row, next, followUps, time)
+    next.note(columns, row)
   }
   return followUps
 }
 
 /** When each number is answered, and calls, next: calls are noted backwards in time. */
-class NextCalls {
+export class NextCalls {
   readonly answered = new Map<string, number>()
   readonly inbound = new Map<string, number>()
 
-  note(columns: CallColumns, row: number, wanted: ReadonlySet<string> | null): void {
+  /** @param columns of a day before all those so far */
+  add(columns: CallColumns): void {
+    for (let row = columns.count - 1; row >= 0; row--) this.note(columns, row)
+  }
+
+  note(columns: CallColumns, row: number): void {
     const number = numberAt(columns, row)
-    if (number === null || wanted?.has(number) === false) return
+    if (number === null) return
     const start = columns.startAt[row] as number
     const marks = columns.marks[row] as number
     if ((marks & ANSWERED) !== 0) this.answered.set(number, start)
@@ -73,20 +74,22 @@ function follow(
   columns: CallColumns,
   row: number,
   next: NextCalls,
-  { state, callBackSeconds, again }: FollowUps,
-  { windowMs, now }: { readonly windowMs: number; readonly now: number },
+  followUps: { -readonly [M in keyof FollowUps]: FollowUps[M] },
+  { window, now }: FollowUpTime,
 ): void {
+  const { state, callBackSeconds, again } = followUps
   const number = numberAt(columns, row)
   const marks = columns.marks[row] as number
   const hasEnded = (columns.duration[row] as number) >= 0
   if (number === null || (marks & INBOUND) === 0 || !hasEnded) return
   const end = endOfRow(columns, row)
-  const until = end + windowMs
+  const until = window.until(end)
   const calledAgain = (next.inbound.get(number) ?? Infinity) <= until
   if (calledAgain || now > until) again[row] = calledAgain ? AGAIN : NOT_AGAIN
+  if (now <= until) followUps.rightUntil = Math.min(followUps.rightUntil, until)
   if ((marks & ANSWERED) !== 0) return
   const answered = next.answered.get(number) ?? Infinity
-  const outcome = outcomeOf(end, answered, { windowMs, now })
+  const outcome = outcomeOf(until, answered, now)
   state[row] = 1 + MISSED_STATES.indexOf(outcome)
   if (outcome === 'wonBack') callBackSeconds[row] = Math.floor(Math.max(0, answered - end) / 1000)
 }
@@ -102,14 +105,9 @@ export function endOfRow({ startAt, endAt }: CallColumns, row: number): number {
 
 /**
  * What became of a missed call, the one place that says so.
- * @param end when it was over
+ * @param until when its window is over
  * @param answered when the next call of its number that was answered began; Infinity when there was none
  */
-export function outcomeOf(
-  end: number,
-  answered: number,
-  { windowMs, now }: { readonly windowMs: number; readonly now: number },
-): MissedState {
-  const until = end + windowMs
+export function outcomeOf(until: number, answered: number, now: number): MissedState {
   return answered <= until ? 'wonBack' : now > until ? 'lost' : 'open'
 }

@@ -6,7 +6,8 @@ import { BUCKETS } from './histogram.js'
 import type { Key } from './selection.js'
 import { SUMS } from './vocabulary.js'
 
-const WIDTH = SUMS.length
+/** Every sum, as indexes in `SUMS`. */
+const ALL_SUMS = SUMS.map((_, sum) => sum)
 
 /** What is gathered beside the sums, because only some metrics need it: how long things took, and whom calls were of. */
 export const HISTOGRAMS = ['talk', 'ring', 'callBack'] as const
@@ -22,32 +23,55 @@ const MOST_DENSE = 2 ** 22
 
 /** Numbers of the keys of one thing that is grouped by, in the order in which they were met. */
 class Codes {
-  readonly keys: Key[] = []
+  /** Keys that were met before all others, which several may go on from: they are never added to. */
+  readonly #base: Codes | null
+  readonly #own: Key[] = []
   readonly #known = new Map<Key, number>()
   /** By keys that are numbers: 1 + their number, 0 for none. */
   #dense = new Uint32Array(64)
 
+  constructor(base: Codes | null = null) {
+    this.#base = base
+  }
+
+  get size(): number {
+    return this.#baseSize + this.#own.length
+  }
+
+  get #baseSize(): number {
+    return this.#base === null ? 0 : this.#base.size
+  }
+
+  keyAt(code: number): Key {
+    const own = code - this.#baseSize
+    return own < 0 ? (this.#base as Codes).keyAt(code) : (this.#own[own] as Key)
+  }
+
   of(key: Key): number {
     const known = this.find(key)
     if (known !== undefined) return known
-    if (isDense(key)) this.#addDense(key)
-    else this.#known.set(key, this.keys.length)
-    return this.keys.push(key) - 1
+    const { size } = this
+    if (isDense(key)) this.#addDense(key, size)
+    else this.#known.set(key, size)
+    this.#own.push(key)
+    return size
   }
 
   find(key: Key): number | undefined {
+    const before = this.#base?.find(key)
+    if (before !== undefined) return before
     if (!isDense(key)) return this.#known.get(key)
     const code = this.#dense[key] ?? 0
     return code === 0 ? undefined : code - 1
   }
 
-  #addDense(key: number): void {
+  #addDense(key: number, code: number): void {
     if (key >= this.#dense.length) {
       const grown = new Uint32Array(Math.max(key + 1, this.#dense.length * 2))
       grown.set(this.#dense)
       this.#dense = grown
     }
-    this.#dense[key] = this.keys.length + 1
+    this.#dense[key] = code + 1
   }
 }
 
@@ -63,23 +87,41 @@ export class Groups {
   readonly histograms: Readonly<Partial<Record<HistogramPart, Uint32Array[]>>>
   readonly sets: Readonly<Partial<Record<SetPart, Members[]>>>
   readonly #parts: readonly Part[]
-  readonly #ones = new Codes()
+  readonly #kept: readonly number[]
+  /** By sum: its place among those of a group. */
+  readonly #slots: readonly number[]
+  readonly #width: number
+  #ones = new Codes()
   readonly #others = new Codes()
   /** How many things it is grouped by; not known while there is no group. */
   #depth = 0
   /** By the numbers of both keys; of one key alone its number is the place. */
-  readonly #places = new Map<number, number>()
+  readonly #combined = new Map<number, number>()
   readonly #codes: number[] = []
   #size = 0
-  #sums = new Float64Array(WIDTH * 16)
+  #sums: Float64Array
 
-  constructor(parts: readonly Part[]) {
+  /** @param sums indexes in `SUMS` of those that are told; there may be very many groups */
+  constructor(parts: readonly Part[], sums = ALL_SUMS as readonly number[]) {
     const asked = <P extends Part, Value>(all: readonly P[]): Partial<Record<P, Value[]>> => {
       return Object.fromEntries(all.filter((part) => parts.includes(part)).map((part) => [part, []])) as never
     }
     this.#parts = parts
+    this.#kept = sums
+    this.#width = sums.length
+    this.#slots = Array.from(SUMS, (_, sum) => sums.indexOf(sum))
+    this.#sums = new Float64Array(this.#width * 16)
     this.histograms = asked(HISTOGRAMS)
     this.sets = asked(SETS)
+  }
+
+  /** Sums of a group, and where one of them stands among them. */
+  get width(): number {
+    return this.#width
+  }
+
+  slotOf(sum: number): number {
+    return this.#slots[sum] as number
   }
 
   get size(): number {
@@ -93,24 +135,28 @@ export class Groups {
 
   keysAt(place: number): readonly Key[] {
     if (this.#depth === 0) return []
-    if (this.#depth === 1) return [this.#ones.keys[place] as Key]
+    if (this.#depth === 1) return [this.#ones.keyAt(place)]
     const code = this.#codes[place] as number
-    return [this.#ones.keys[Math.floor(code / MOST_KEYS)] as Key, this.#others.keys[code % MOST_KEYS] as Key]
+    return [this.#ones.keyAt(Math.floor(code / MOST_KEYS)), this.#others.keyAt(code % MOST_KEYS)]
   }
 
-  /** All sums, those of a group one after the other in the order of `SUMS`: right until a group is added. */
+  /** All sums, those of a group one after the other in the order in which they were named: right until a group is added. */
   get sums(): Float64Array {
     return this.#sums
   }
 
   sumsOf(group: number): Float64Array {
-    return this.#sums.subarray(group * WIDTH, (group + 1) * WIDTH)
+    return this.#sums.subarray(group * this.#width, (group + 1) * this.#width)
+  }
+
+  sumOf(group: number, sum: number): number {
+    return this.#sums[group * this.#width + (this.#slots[sum] as number)] as number
   }
 
   find(keys: readonly Key[]): number | undefined {
     const [one = null, other = null] = keys
     if (keys.length < 2) return this.#ones.find(one)
-    return this.#places.get((this.#ones.find(one) ?? NaN) * MOST_KEYS + (this.#others.find(other) ?? NaN))
+    return this.#combined.get((this.#ones.find(one) ?? NaN) * MOST_KEYS + (this.#others.find(other) ?? NaN))
   }
 
   /** The place of a group, which is made if there is none. */
@@ -125,9 +171,9 @@ export class Groups {
     const first = this.#ones.of(one)
     if (depth < 2) return first === this.#size ? this.#make() : first
     const code = first * MOST_KEYS + this.#others.of(other)
-    const known = this.#places.get(code)
+    const known = this.#combined.get(code)
     if (known !== undefined) return known
-    this.#places.set(code, this.#size)
+    this.#combined.set(code, this.#size)
     this.#codes.push(code)
     return this.#make()
   }
@@ -135,20 +181,39 @@ export class Groups {
   #make(): number {
     const place = this.#size
     this.#size += 1
-    if (this.#sums.length < this.#size * WIDTH) {
-      const grown = new Float64Array(this.#sums.length * 2)
-      grown.set(this.#sums)
-      this.#sums = grown
-    }
+    if (this.#sums.length < this.#size * this.#width) this.reserve(this.#size * 2)
     for (const counts of Object.values(this.histograms)) counts.push(new Uint32Array(BUCKETS))
     for (const members of Object.values(this.sets)) members.push(new Set())
     return place
   }
 
+  /** Those by whose keys others can go on; null of groups that have more than sums, or more keys than one. */
+  get codes(): Codes | null {
+    return this.#depth === 1 && this.#parts.length === 0 ? this.#ones : null
+  }
+
+  /** Begins with groups that are known, which takes no look-up of each. They have no sums yet. @param codes as others told them */
+  beginWith(codes: Codes): void {
+    this.#depth = 1
+    this.#ones = new Codes(codes)
+    this.#size = codes.size
+    this.reserve(codes.size)
+  }
+
+  /** Makes room for so many groups at once. */
+  reserve(groups: number): void {
+    if (groups * this.#width <= this.#sums.length) return
+    const grown = new Float64Array(groups * this.#width)
+    grown.set(this.#sums)
+    this.#sums = grown
+  }
+
+  /** @param other groups with the same sums */
   addGroup(place: number, other: Groups, from: number): void {
+    const width = this.#width
     const [own, its] = [this.#sums, other.#sums]
-    const [to, at] = [place * WIDTH, from * WIDTH]
-    for (let sum = 0; sum < WIDTH; sum++) own[to + sum] = (own[to + sum] as number) + (its[at + sum] as number)
+    const [to, at] = [place * width, from * width]
+    for (let sum = 0; sum < width; sum++) own[to + sum] = (own[to + sum] as number) + (its[at + sum] as number)
     this.addParts(place, other, from)
   }
 
@@ -168,15 +233,22 @@ export class Groups {
 
   /** One group of everything. */
   total(): Groups {
-    return this.totalOf(Array.from({ length: this.#size }, (_, place) => place))
+    const total = this.#ofNone()
+    for (let from = 0; from < this.#size; from++) total.addGroup(0, this, from)
+    return total
   }
 
   /** One group of what some groups have, by their places; empty where there are none of them. */
   totalOf(groups: readonly number[]): Groups {
-    const total = new Groups(this.#parts)
-    const place = total.place([])
-    for (const from of groups) total.addGroup(place, this, from)
+    const total = this.#ofNone()
+    for (const from of groups) total.addGroup(0, this, from)
     return total
+  }
+
+  #ofNone(): Groups {
+    const none = new Groups(this.#parts, this.#kept)
+    none.place([])
+    return none
   }
 }
 
@@ -194,8 +266,9 @@ function bytesOfKeys(keys: Keys): number {
   return keys instanceof Uint32Array ? keys.byteLength : keys.length * KEY_BYTES
 }
 
-/** Bytes of a key and of a member of a set, about. */
+/** Bytes of a key, of its place among others, and of a member of a set, about. */
 const KEY_BYTES = 48
+const CODE_BYTES = 40
 const MEMBER_BYTES = 40
 
 /** Groups that are kept to be added to others: of their sums those alone that are asked for. */
@@ -206,11 +279,16 @@ export class KeptGroups {
   readonly #others: Keys
   readonly #columns: readonly (readonly [sum: number, column: Column])[]
   readonly #parts: Pick<Groups, 'histograms' | 'sets'>
+  readonly #codes: Codes | null
 
-  /** @param sums indexes in `SUMS` of those that are kept */
-  constructor(groups: Groups, sums: readonly number[]) {
+  /**
+   * @param sums indexes in `SUMS` of those that are kept
+   * @param isBeginning whether sums begin with these groups: then no key has to be looked up, which takes room
+   */
+  constructor(groups: Groups, sums: readonly number[], isBeginning = false) {
     const keys = groups.keys
     this.#depth = keys[0]?.length ?? 0
+    this.#codes = isBeginning ? groups.codes : null
     this.#ones = keysOf(keys.map(([one = null]) => one))
     this.#others = this.#depth < 2 ? [] : keysOf(keys.map(([, other = null]) => other))
     this.#columns = sums.map((sum) => [sum, columnOf(groups, sum)])
@@ -218,6 +296,7 @@ export class KeptGroups {
     this.#parts = { histograms, sets }
     const members = Object.values(sets).flat()
     this.bytes =
+      (this.#codes?.size ?? 0) * CODE_BYTES +
       bytesOfKeys(this.#ones) +
       bytesOfKeys(this.#others) +
       this.#columns.reduce((bytes, [, { byteLength }]) => bytes + byteLength, 0) +
@@ -227,11 +306,18 @@ export class KeptGroups {
 
   addTo(groups: Groups): void {
     const depth = this.#depth
+    const isKnown = groups.size === 0 && this.#codes !== null
+    if (isKnown) groups.beginWith(this.#codes)
+    else groups.reserve(this.#ones.length)
+    const columns = this.#columns.map(([sum, column]) => [groups.slotOf(sum), column] as const)
+    const { width } = groups
     for (let from = 0; from < this.#ones.length; from++) {
-      const place = groups.placeOf(depth, this.#ones[from] as Key, depth < 2 ? null : (this.#others[from] as Key))
+      const place = isKnown
+        ? from
+        : groups.placeOf(depth, this.#ones[from] as Key, depth < 2 ? null : (this.#others[from] as Key))
       const { sums } = groups
-      for (const [sum, column] of this.#columns) {
-        const at = place * WIDTH + sum
+      for (const [slot, column] of columns) {
+        const at = place * width + slot
         sums[at] = (sums[at] as number) + (column[from] as number)
       }
       groups.addParts(place, this.#parts, from)
@@ -239,7 +325,8 @@ export class KeptGroups {
   }
 }
 
-function columnOf({ sums, size }: Groups, sum: number): Column {
-  const column = Float64Array.from({ length: size }, (_, place) => sums[place * WIDTH + sum] as number)
+function columnOf(groups: Groups, sum: number): Column {
+  const column = new Float64Array(groups.size)
+  for (let place = 0; place < column.length; place++) column[place] = groups.sumOf(place, sum)
   return column.every((value) => value < 2 ** 32) ? Uint32Array.from(column) : column
 }

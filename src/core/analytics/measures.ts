@@ -111,4 +111,8 @@ export const GROUPING_MEANINGS: Readonly<
   },
   virtualNumber: { means: 'Exotel’s number, likewise; null where none was told', example: '+918041234567' },
   endReason: { means: 'why the call ended, as it was told; null where nobody told it', example: 'NORMAL' },
+  domain: {
+    means: 'the domain of the page that reported the call, in lower case; null where no page told one',
+    example: 'yourcrm.com',
+  },
 }

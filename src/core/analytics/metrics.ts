@@ -58,7 +58,7 @@ export function looksAhead(metrics: readonly Metric[]): boolean {
 
 /** A metric of one group; null where it is not defined. `peakConcurrent` is told elsewhere. */
 export function metricOf(metric: Exclude<Metric, 'peakConcurrent'>, groups: Groups, group: number): number | null {
-  const sum = (name: Sum) => groups.sums[group * SUMS.length + SUM_AT[name]] as number
+  const sum = (name: Sum) => groups.sumOf(group, SUM_AT[name])
   switch (metric) {
     case 'unanswered':
       return sum('ended') - sum('answered')

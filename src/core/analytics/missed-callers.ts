@@ -1,7 +1,7 @@
 /** Whose calls were missed: one entry a number, from the columns of days, the newest first. */
 import type { TimeRange } from '../range.js'
 import { ANSWERED, INBOUND, numberAt, type CallColumns, type TextColumn } from './call-columns.js'
-import { endOfRow, HOUR_MS, outcomeOf, type FollowUpTime, type MissedState } from './follow-ups.js'
+import { endOfRow, outcomeOf, type FollowUpTime, type MissedState } from './follow-ups.js'
 
 /** Which missed calls are asked for. */
 export interface MissedQuestion extends FollowUpTime {
@@ -83,9 +83,9 @@ export class MissedCallers {
       known.firstAt = start
       return
     }
-    const { states, after, windowHours, now } = this.#question
+    const { states, after, window, now } = this.#question
     const answered = this.#answered.get(phoneNumber) ?? Infinity
-    const state = outcomeOf(end, answered, { windowMs: windowHours * HOUR_MS, now })
+    const state = outcomeOf(window.until(end), answered, now)
     const answeredAt = state === 'wonBack' ? answered : null
     const caller = { phoneNumber, misses: 1, firstAt: start, lastAt: start, state, answeredAt }
     this.#callers.set(phoneNumber, caller)

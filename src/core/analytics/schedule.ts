@@ -51,9 +51,10 @@ export function versionOn(versions: readonly ScheduleVersion[], date: string): S
 export type HoursState = (typeof HOURS_STATES)[number] | null
 
 interface DayHours {
+  readonly date: string
   /** The local day, epoch milliseconds. */
   readonly day: TimeRange
-  /** When it is open; null where no schedule applies. */
+  /** When it is open, in order and apart from each other; null where no schedule applies. */
   readonly open: readonly TimeRange[] | null
 }
 
@@ -61,7 +62,8 @@ interface DayHours {
 export class BusinessHours {
   readonly #zone: string
   readonly #versions: readonly ScheduleVersion[]
-  #latest: DayHours = { day: { from: 0, to: 0 }, open: null }
+  #latest: DayHours = { date: '', day: { from: 0, to: 0 }, open: null }
+  readonly #days = new Map<string, DayHours>()
 
   /**
    * @param zone IANA name: that of the client
@@ -74,17 +76,41 @@ export class BusinessHours {
 
   /** Whether an instant lies in them. Cheap for instants of one local day that follow each other. @param at epoch milliseconds */
   at(at: number): HoursState {
-    const { day } = this.#latest
-    if (at < day.from || at >= day.to) this.#latest = this.#hoursOf(localSlot(this.#zone, at).date)
-    const { open } = this.#latest
+    const { open } = this.#dayOf(at)
     if (open === null) return null
     return open.some(({ from, to }) => at >= from && at < to) ? 'in' : 'out'
   }
 
+  /**
+   * When so much of them has passed since an instant. Time in which no schedule applies passes as on the clock.
+   * @param latest the instant that is told if not all of it has passed by then
+   */
+  after(since: number, ms: number, latest: number): number {
+    let left = ms
+    for (let hours = this.#dayOf(since); hours.day.from < latest; hours = this.#hoursOf(addDays(hours.date, 1))) {
+      for (const { from, to } of hours.open ?? [hours.day]) {
+        const start = Math.max(from, since)
+        if (to - start >= left) return Math.min(start + left, latest)
+        left -= Math.max(to - start, 0)
+      }
+    }
+    return latest
+  }
+
+  #dayOf(at: number): DayHours {
+    const { day } = this.#latest
+    if (at < day.from || at >= day.to) this.#latest = this.#hoursOf(localSlot(this.#zone, at).date)
+    return this.#latest
+  }
+
   #hoursOf(date: string): DayHours {
+    const known = this.#days.get(date)
+    if (known !== undefined) return known
     const day = { from: startOfDay(this.#zone, date), to: startOfDay(this.#zone, addDays(date, 1)) }
     const schedule = versionOn(this.#versions, date)?.schedule ?? null
-    return { day, open: schedule === null ? null : openIn(this.#zone, day, timesOn(schedule, date)) }
+    const hours = { date, day, open: schedule === null ? null : openIn(this.#zone, day, timesOn(schedule, date)) }
+    this.#days.set(date, hours)
+    return hours
   }
 }
 
@@ -98,9 +124,10 @@ export function timesOfWeekday({ weekly }: Schedule, weekday: Weekday): readonly
   return weekly.filter(({ days }) => days.includes(weekday))
 }
 
-/** When a wall clock shows some times during a day. */
+/** When a wall clock shows some times during a day, which is empty where the zone skipped it. */
 function openIn(zone: string, day: TimeRange, times: readonly OpenTime[]): TimeRange[] {
-  return stretchesOf(zone, day).flatMap(({ from, to, offsetMs }) => {
+  if (day.from === day.to) return []
+  const found = stretchesOf(zone, day).flatMap(({ from, to, offsetMs }) => {
     const found: TimeRange[] = []
     // Where clocks go back past midnight, a day has an end of the date before.
     for (let date = Math.floor((from + offsetMs) / DAY_MS) * DAY_MS; date < to + offsetMs; date += DAY_MS) {
@@ -112,6 +139,18 @@ function openIn(zone: string, day: TimeRange, times: readonly OpenTime[]): TimeR
     }
     return found
   })
+  return apart(found)
+}
+
+/** The same time in order, each moment of it once. */
+function apart(ranges: TimeRange[]): TimeRange[] {
+  const apart: TimeRange[] = []
+  for (const { from, to } of ranges.sort((a, b) => a.from - b.from)) {
+    const last = apart.at(-1)
+    if (last === undefined || from > last.to) apart.push({ from, to })
+    else if (to > last.to) apart[apart.length - 1] = { from: last.from, to }
+  }
+  return apart
 }
 
 interface Stretch extends TimeRange {

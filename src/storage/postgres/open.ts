@@ -1,7 +1,7 @@
 /** The production store: a PostgreSQL server, shared by any number of processes. */
 import pg from 'pg'
 import { Batcher, type Waiting } from '../batcher.js'
-import { StorageUnavailable } from '../errors.js'
+import { ReadTooLong, StorageUnavailable } from '../errors.js'
 import { FairTurns } from '../fair-turns.js'
 import type { StorageOptions } from '../open.js'
 import type { NewEvent, RecordOutcome, Storage } from '../port.js'
@@ -32,6 +32,8 @@ export const POOL_SIZE = 10
 const READS = { all: POOL_SIZE - 2, long: 3 }
 const CONNECT_TIMEOUT_MS = 5_000
 const STATEMENT_TIMEOUT_MS = 10_000
+/** How long a read of several statements may take, the last of them aside. */
+const READ_MS = 10_000
 /** Decoded pages that a process keeps. */
 const PAGE_CACHE_BYTES = 96 * 1024 * 1024
 
@@ -214,8 +216,8 @@ export class PostgresDatabase {
     const writes = isWrite(method)
     const begin = writes ? 'begin' : 'begin isolation level repeatable read read only'
     const pages: BuiltPage[] = []
-    const startedAt = performance.now()
     const release = writes ? null : await this.#turns.take(needOf(method), askerOf(args))
+    const startedAt = performance.now()
     try {
       return await this.transaction(
         begin,
@@ -226,9 +228,7 @@ export class PostgresDatabase {
             unsettled: new Map(),
             keepPage: (page) => pages.push(page),
             checkTime: () => {
-              if (performance.now() - startedAt > STATEMENT_TIMEOUT_MS) {
-                throw new StorageUnavailable('the read takes too long')
-              }
+              if (performance.now() - startedAt > READ_MS) throw new ReadTooLong()
             },
           }
           const value = await (writes ? runWrite : runMethod)(session, method, args)

@@ -28,6 +28,7 @@ const TYPES: Readonly<Record<string, List['type']>> = {
   tags: 'text',
   disposition_code: 'text',
   agent: 'text',
+  domain: 'text',
   data: 'text',
   context: 'text',
   call_key: 'text',

@@ -70,7 +70,7 @@ export interface Session extends StoreContext {
   readonly unsettled: Map<number, UnsettledClient>
   /** Takes a page that a read built on the way, to be stored when the transaction is over. */
   readonly keepPage?: (page: BuiltPage) => void
-  /** Ends a read that takes too long. @throws StorageUnavailable */
+  /** Ends a read that takes too long. @throws ReadTooLong */
   readonly checkTime?: () => void
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { basename } from 'node:path'
 import type { MessagePort } from 'node:worker_threads'
-import { StorageUnavailable } from '../errors.js'
+import { ReadTooLong } from '../errors.js'
 import { runMethod, type Method } from '../sql/methods.js'
 import { storeContext, type BuiltPage, type Session } from '../sql/session.js'
 import { SqliteConnection } from './connection.js'
@@ -38,7 +38,7 @@ export function openReader(port: MessagePort, { path, maxCallAgeMs, readMs = REA
       unsettled: new Map(),
       keepPage: (page) => pages.push(page),
       checkTime: () => {
-        if (performance.now() - startedAt > readMs) throw new StorageUnavailable('the read takes too long')
+        if (performance.now() - startedAt > readMs) throw new ReadTooLong()
       },
     }
     connection.exec('begin')

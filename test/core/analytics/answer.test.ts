@@ -93,7 +93,7 @@ t.test('what is beyond the limit is added up, and the total has all', (t) => {
 t.test('groups are told that are asked for though no call is in them', (t) => {
   const seen: Key[][] = []
   const { rows } = answerOf(ASKED, gathered(CALLS.slice(0, 1), ASKED), null, (groups) => {
-    seen.push(...groups.map((keys) => [...keys]))
+    seen.push(...groups.keys.map((keys) => [...keys]))
     return [['a'], ['z']]
   })
   t.same(seen, [['a']])
@@ -106,7 +106,7 @@ t.test('groups are told that are asked for though no call is in them', (t) => {
 
 t.test('groups of another range are told as those in their place, and those without a place are left out', (t) => {
   const { groups } = gathered(CALLS, ASKED)
-  const moved = aligned(groups, [], ([agent]) => (agent === null ? null : agent === 'c' ? ['a'] : ['b']))
+  const moved = aligned(groups, { parts: [] }, ([agent]) => (agent === null ? null : agent === 'c' ? ['a'] : ['b']))
   const counts = moved.keys.map((keys, group) => [...keys, moved.sumsOf(group)[0]])
   t.same(counts, [
     ['b', 5],

@@ -54,6 +54,33 @@ t.test('groups add up in any order and grouping to those of all calls, and nothi
   t.end()
 })
 
+t.test('sums that begin with the groups of one stretch are those of all, and leave it as it was', (t) => {
+  const kept = [...SUMS.keys()].filter((sum) => sum % 2 === 0)
+  const property = fc.property(
+    askedCalls,
+    askedCalls,
+    fc.constantFrom<Question['groupBy'][]>([], ['agent'], ['customer'], ['agent', 'direction']),
+    fc.constantFrom<Question['parts'][]>([], PARTS),
+    (a, b, groupBy, parts) => {
+      const question = { ...QUESTION, groupBy, parts }
+      const summed = (isBeginning: boolean) => {
+        const beginning = new KeptGroups(gathered(a, question), kept, isBeginning)
+        const sums = Array.from({ length: 2 }, () => {
+          const total = new Groups(parts, kept)
+          beginning.addTo(total)
+          new KeptGroups(gathered(b, question), kept).addTo(total)
+          return told(total)
+        })
+        assert.deepEqual(sums[0], sums[1])
+        return sums[0]
+      }
+      assert.deepEqual(summed(true), summed(false))
+    },
+  )
+  fc.assert(property, { numRuns: 100 })
+  t.end()
+})
+
 t.test('the total of groups is what their calls together have, each customer and number once', (t) => {
   const property = fc.property(askedCalls, (all) => {
     const groups = gathered(all)

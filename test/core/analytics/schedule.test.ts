@@ -191,6 +191,7 @@ function call(startAt: number): AskedCall {
     phoneNumber: null,
     virtualNumber: null,
     endReason: null,
+    domain: null,
   }
 }
 

@@ -34,7 +34,7 @@ t.test('a question that takes too long is told so', async (t) => {
   const answer = await storage.askCalls({
     ...{ clientId: 'client-a', range: OPEN_RANGE, zone: 'UTC', now: FROM, comparedTo: null, filters: {} },
     ...{ metrics: ['calls'], groupBy: [], sort: null, limit: 1, fill: false },
-    ...{ serviceLevelSeconds: 20, abandonSeconds: 5, windowHours: 24 },
+    ...{ serviceLevelSeconds: 20, abandonSeconds: 5, windowHours: 24, windowIn: 'clock' as const },
   })
   clock.mock.restore()
   t.same(answer, { status: 'too-large', what: 'time' })

@@ -296,6 +296,13 @@ t.test('a read that takes too long is ended; pages that one has built are kept f
   const body = JSON.stringify(['buildPages', ['client-a', 100]])
   const hasty = await startReader(-1)
   await t.rejects(hasty.request('method', body), { name: 'StorageUnavailable', message: 'the read takes too long' })
+  const asked = {
+    ...{ clientId: 'client-a', range: OPEN_RANGE, zone: 'UTC', now: 1e12, comparedTo: null, filters: {} },
+    ...{ metrics: ['peakConcurrent'], groupBy: [], sort: null, limit: 1, fill: false },
+    ...{ serviceLevelSeconds: 20, abandonSeconds: 5, windowHours: 24, windowIn: 'clock' },
+  }
+  const answer = await hasty.request('method', JSON.stringify(['askCalls', [asked]]))
+  t.same(answer, { status: 'too-large', what: 'time' }, 'a question is told so')
   await hasty.close()
   t.equal(built.size, 0)
   const patient = await startReader(3_600_000)

@@ -45,6 +45,7 @@ type SegmentRow = Pick<
   | 'phone'
   | 'virtual_number'
   | 'end_reason'
+  | 'domain'
 >
 
 const EMPTY = columnsOf([])
@@ -69,7 +70,9 @@ export class CallSegments {
     )
   }
 
+  /** @throws ReadTooLong */
   async of(date: string): Promise<CallColumns> {
+    this.#session.checkTime?.()
     const changed = this.#changed.get(date)
     if (changed === undefined) return EMPTY
     const { segments } = this.#session
@@ -110,7 +113,7 @@ export class CallSegments {
     const rows = await rowsOf(
       this.#session.tx,
       sql<SegmentRow>`select start_at, answered_at, end_at, duration, direction, status, answered, customer, agent, phone,
-          virtual_number, end_reason from calls
+          virtual_number, end_reason, domain from calls
         where client = ${client} and start_at >= ${from} and start_at < ${to} and ${IS_COUNTED} order by start_at, number`,
     )
     const columns = columnsOf(rows.map((row) => askedCall(row, retainedFrom ?? 0)))
@@ -162,7 +165,15 @@ function askedCall(row: SegmentRow, retainedFrom: number): AskedCall {
     phoneNumber: row.phone,
     virtualNumber: row.virtual_number,
     endReason: row.end_reason,
+    domain: row.domain,
   }
 }
 
-const DROPPED = { endAt: null, ringSeconds: null, phoneNumber: null, virtualNumber: null, endReason: null }
+const DROPPED = {
+  endAt: null,
+  ringSeconds: null,
+  phoneNumber: null,
+  virtualNumber: null,
+  endReason: null,
+  domain: null,
+}

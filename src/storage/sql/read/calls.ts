@@ -37,10 +37,11 @@ export type ListedRow = Pick<
   | 'disposition_code'
   | 'agent'
   | 'customer_data'
+  | 'domain'
 >
 
 export const LISTED =
-  'number, call_key, start_at, answered_at, end_at, duration, direction, status, answered, phone, phone_said, virtual_number, virtual_number_said, agent_number, end_reason, recording, notes, tags, disposition_code, agent, customer_data'
+  'number, call_key, start_at, answered_at, end_at, duration, direction, status, answered, phone, phone_said, virtual_number, virtual_number_said, agent_number, end_reason, recording, notes, tags, disposition_code, agent, customer_data, domain'
 const COLUMNS = raw(LISTED)
 
 /** Rows of a list of active calls that are read together. */
@@ -75,6 +76,7 @@ export function callOf(clientId: string, row: ListedRow): NumberedCall {
     phoneNumber: row.phone_said ?? row.phone,
     phoneE164: row.phone === null ? null : e164Of(row.phone),
     agentUserId: row.agent,
+    domain: row.domain,
     agentNumber: row.agent_number,
     virtualNumber: row.virtual_number_said ?? row.virtual_number,
     endReason: row.end_reason,

@@ -1,5 +1,5 @@
 /** Clients and their keys, and what all clients come to. */
-import type { Feature, KeyKind, KeyScope, Plan } from '../../../core/vocabulary.js'
+import type { Feature, KeyKind, KeyScope, Plan, WindowUnit } from '../../../core/vocabulary.js'
 import type { Client, ClientListing, ClientTotals, ClientWindow, KeyHolder, StoredApiKey } from '../../port.js'
 import type { ApiKeyRow, ClientRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
@@ -22,6 +22,7 @@ const COLUMNS = raw(
     'region',
     'retention_months',
     'missed_call_window_hours',
+    'missed_call_window_in',
     'sealed_exotel',
     'sealed_exotel_api',
     'status',
@@ -44,6 +45,7 @@ function clientOf(row: StoredClient): Client {
     region: row.region,
     retentionMonths: row.retention_months,
     missedCallWindowHours: row.missed_call_window_hours,
+    missedCallWindowIn: row.missed_call_window_in as WindowUnit,
     sealedExotel: row.sealed_exotel,
     sealedExotelApi: row.sealed_exotel_api,
     status: row.deletes_at === null ? (row.status as Client['status']) : 'deleting',

@@ -1,6 +1,7 @@
 /** Numbers whose calls were missed, and what became of them: from columns of days, and from the index of calls by number. */
-import { HOUR_MS } from '../../../core/analytics/follow-ups.js'
 import { MissedCallers, type MissedNumber, type MissedQuestion } from '../../../core/analytics/missed-callers.js'
+import { BusinessHours } from '../../../core/analytics/schedule.js'
+import { FollowUpWindow } from '../../../core/analytics/window.js'
 import { addDays, localSlot, startOfDay } from '../../../core/calendar.js'
 import { OPEN_RANGE, type TimeRange } from '../../../core/range.js'
 import { LIMITS } from '../../../core/vocabulary.js'
@@ -13,13 +14,14 @@ import type { Session } from '../session.js'
 import { join, raw, rowsOf, sql } from '../transaction.js'
 import { IS_COUNTED } from '../write/calls.js'
 import { namesOfAgents } from './agents.js'
+import { storedHours, versionsOf } from './business-hours.js'
 import { CallSegments } from './call-segments.js'
 import { spellingsOf } from './call-search.js'
 import { callOf, LISTED, type ListedRow } from './calls.js'
 import { keptOf, readClient, type ClientNow } from './client.js'
 import { contactsOf } from './customers.js'
 import type { DayMark } from './dimension-pages.js'
-import { DAYS_AFTER, daysToFollow, newestDay } from './question-parts.js'
+import { newestDay } from './question-parts.js'
 
 /** See `Storage.missedCalls`. */
 export async function missedCalls(session: Session, query: MissedCallsQuery): Promise<MissedCallsAnswer> {
@@ -28,7 +30,7 @@ export async function missedCalls(session: Session, query: MissedCallsQuery): Pr
   const { retainedFrom, region } = now
   const question: MissedQuestion = {
     range: keptOf(query.range, retainedFrom),
-    ...{ states: query.states, windowHours: query.windowHours, now: query.now, after: query.after },
+    ...{ states: query.states, window: await windowOf(session, now, query), now: query.now, after: query.after },
     virtualNumbers: query.virtualNumber === null ? null : spellingsOf(query.virtualNumber, region),
     agent: query.agentUserId,
   }
@@ -43,6 +45,16 @@ export async function missedCalls(session: Session, query: MissedCallsQuery): Pr
   return { status: 'listed', callers, next, retainedFrom }
 }
 
+async function windowOf(
+  session: Session,
+  { client, zone }: ClientNow,
+  { windowHours, windowIn }: MissedCallsQuery,
+): Promise<FollowUpWindow> {
+  const isOfClock = windowIn === 'clock'
+  const hours = isOfClock ? null : new BusinessHours(zone, versionsOf(await storedHours(session, client)))
+  return new FollowUpWindow(zone, windowHours, hours)
+}
+
 /**
  * The numbers of a page and one more, as far as days were read, and from when on they were.
  * @returns null when more calls would have to be read than may be
@@ -54,8 +66,8 @@ async function readDays(
   { pageSize, mostCalls }: MissedCallsQuery,
 ): Promise<{ readonly numbers: MissedNumber[]; readonly from: number } | null> {
   const { zone, client } = now
-  const first = localSlot(zone, earliestOf(question)).date
-  const last = addDays(localSlot(zone, question.range.to - 1).date, daysToFollow(question.windowHours))
+  const first = firstDateOf(question, zone)
+  const last = question.window.lastDate(localSlot(zone, question.range.to - 1).date)
   const days = await rowsOf(
     session.tx,
     sql<DayMark>`select local_date, changed, calls from days
@@ -69,17 +81,18 @@ async function readDays(
     if (callers.found > pageSize) return { numbers: callers.first(pageSize + 1), from: startOfDay(zone, date) }
     read += calls
     if (read > mostCalls) return null
-    session.checkTime?.()
     date = local_date
     callers.add(await segments.of(date))
   }
   return { numbers: callers.first(pageSize + 1), from: startOfDay(zone, first) }
 }
 
-/** When the first call can have begun that is the last missed one of a number which is asked for. */
-function earliestOf({ range, states, windowHours, now }: MissedQuestion): number {
-  const isOpenAlone = states.every((state) => state === 'open')
-  return isOpenAlone ? Math.max(range.from, now - (windowHours + DAYS_AFTER * 24) * HOUR_MS) : range.from
+/** The date of the first call that can be the last missed one of a number which is asked for. */
+function firstDateOf({ range, states, window, now }: MissedQuestion, zone: string): string {
+  const first = localSlot(zone, range.from).date
+  if (!states.every((state) => state === 'open')) return first
+  const firstOpen = window.firstOpenDate(now)
+  return firstOpen > first ? firstOpen : first
 }
 
 interface Earlier {

@@ -5,11 +5,13 @@ import { looksAhead, partsOf, sumsOf } from '../../../core/analytics/metrics.js'
 import { stretchesOf } from '../../../core/analytics/periods.js'
 import { BusinessHours } from '../../../core/analytics/schedule.js'
 import type { Filters, Key } from '../../../core/analytics/selection.js'
+import { FollowUpWindow } from '../../../core/analytics/window.js'
 import { isCycle, isGrain, type Grouping, type TimeGrain } from '../../../core/analytics/vocabulary.js'
 import { numberKey } from '../../../core/phone-number.js'
 import { oldestActive } from '../../../core/published-call.js'
 import type { TimeRange } from '../../../core/range.js'
 import { LIMITS } from '../../../core/vocabulary.js'
+import { ReadTooLong } from '../../errors.js'
 import type { CallsAnswer, CallsQuestion } from '../../port.js'
 import { AGENTS, CUSTOMERS, numberOf } from '../dimensions.js'
 import type { Session } from '../session.js'
@@ -29,11 +31,12 @@ export async function askCalls(session: Session, asked: CallsQuestion): Promise<
   try {
     const current = await gathered(asked.range)
     const compared = asked.comparedTo === null ? null : alignedTo(asked, question, await gathered(asked.comparedTo))
-    const answer = answerOf(asked, current, compared, (groups) => (asked.fill ? filledKeys(asked, groups) : []))
+    const answer = answerOf(asked, current, compared, (groups) => (asked.fill ? filledKeys(asked, groups.keys) : []))
     const named = await withIds(session, now, asked.groupBy, answer.rows)
     return { status: 'answered', ...answer, ...named, retainedFrom: now?.retainedFrom ?? null }
   } catch (error) {
     if (error instanceof TooLarge) return { status: 'too-large', what: error.what }
+    if (error instanceof ReadTooLong) return { status: 'too-large', what: 'time' }
     throw error
   }
 }
@@ -41,18 +44,23 @@ export async function askCalls(session: Session, asked: CallsQuestion): Promise<
 async function questionOf(session: Session, now: ClientNow | null, asked: CallsQuestion): Promise<PartsQuestion> {
   const { metrics, groupBy, serviceLevelSeconds, abandonSeconds, zone, now: instant } = asked
   const isOfHours = groupBy.includes('businessHours') || asked.filters.businessHours !== undefined
-  const hours = now === null || !isOfHours ? null : await storedHours(session, now.client)
+  const follows = looksAhead(metrics)
+  const countsHours = follows && asked.windowIn === 'businessHours'
+  const hours = now === null || !(isOfHours || countsHours) ? null : await storedHours(session, now.client)
+  const businessHours = hours === null ? null : new BusinessHours((now as ClientNow).zone, versionsOf(hours))
+  const { windowHours } = asked
   const { maxCallAgeMs } = session
   return {
     ...{ groupBy, serviceLevelSeconds, abandonSeconds, parts: partsOf(metrics), sums: sumsOf(metrics) },
     filters: now === null ? {} : await storedFilters(session, now, asked.filters),
     at: {
       ...{ zone, now: instant, activeFrom: oldestActive({ now: instant, maxCallAgeMs }) },
-      ...(hours !== null && { businessHours: new BusinessHours((now as ClientNow).zone, versionsOf(hours)) }),
+      ...(businessHours !== null && { businessHours }),
     },
-    hoursMark: hours === null ? '' : markOf(hours),
     wantsPeaks: metrics.includes('peakConcurrent'),
-    windowHours: looksAhead(metrics) ? asked.windowHours : null,
+    window:
+      now === null || !follows ? null : new FollowUpWindow(now.zone, windowHours, countsHours ? businessHours : null),
+    mark: JSON.stringify([hours && markOf(hours), follows && windowHours, countsHours]),
   }
 }
 
@@ -99,7 +107,7 @@ function alignedTo(
   const { peaks } = before
   return {
     all: before.groups,
-    groups: aligned(before.groups, question.parts, keysOf),
+    groups: aligned(before.groups, question, keysOf),
     peaks: peaks === null ? null : { ...peaks, grouped: peaks.grouped.as(keysOf) },
   }
 }

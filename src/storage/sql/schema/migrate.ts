@@ -13,6 +13,7 @@ import { annotations } from './010-annotations.js'
 import { reconciliations } from './011-reconciliations.js'
 import { businessHours } from './013-business-hours.js'
 import { missedCalls } from './014-missed-calls.js'
+import { questions } from './015-questions.js'
 import { webhooks } from './016-webhooks.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
@@ -32,6 +33,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '011-reconciliations': reconciliations,
   '013-business-hours': businessHours,
   '014-missed-calls': missedCalls,
+  '015-questions': questions,
   '016-webhooks': webhooks,
 }
 

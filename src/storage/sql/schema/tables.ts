@@ -28,6 +28,7 @@ export interface ClientRow {
   /** Null when it was not given. */
   sealed_exotel_api: string | null
   missed_call_window_hours: number
+  missed_call_window_in: string
 }
 
 export interface ApiKeyRow {
@@ -141,6 +142,8 @@ export interface CallRow {
   /** Id of the agent. It stays when the call is dropped: calls are counted by it. */
   agent: string | null
   customer_data: string | null
+  /** Of the page that reported it; calls that were recorded before there was this column have none. */
+  domain: string | null
   /** The join of the events that name the call: see `facts-codec.ts`. Null where no event names it. */
   facts: Uint8Array | null
   /** The join of the events that name no call and belong to it. */

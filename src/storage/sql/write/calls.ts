@@ -120,6 +120,7 @@ export const NOTHING: Spoken = {
   notes: null,
   tags: null,
   dispositionCode: null,
+  domain: null,
   customerData: null,
 }
 
@@ -138,6 +139,7 @@ type SpokenRow = Pick<
   | 'tags'
   | 'disposition_code'
   | 'customer_data'
+  | 'domain'
 >
 
 function spokenOf(row: SpokenRow): Spoken {
@@ -151,6 +153,7 @@ function spokenOf(row: SpokenRow): Spoken {
     notes: row.notes,
     tags: row.tags,
     dispositionCode: row.disposition_code,
+    domain: row.domain,
     customerData: row.customer_data === null ? null : (JSON.parse(row.customer_data) as JsonObject),
   }
 }
@@ -206,6 +209,7 @@ const COLUMNS = [
   'disposition_code',
   'agent',
   'customer_data',
+  'domain',
   'facts',
   'unnamed',
 ] as const satisfies readonly (keyof CallRow)[]
@@ -224,6 +228,7 @@ const COUNTED = [
   'agent_number',
   'notes',
   'customer_data',
+  'domain',
   'facts',
   'unnamed',
   'answered_at',
@@ -344,6 +349,7 @@ function rowOf(
     disposition_code: derived?.disposition ?? null,
     agent: derived?.agentUserId ?? null,
     customer_data: customerData === null ? null : JSON.stringify(customerData),
+    domain: derived?.domain ?? null,
     // What the columns say is not kept twice, unless other events have a part in it, or they say nothing yet.
     facts: state.named === null ? null : encodeFacts(state.named, state.unnamed !== null || derived === null),
     unnamed: state.unnamed === null ? null : encodeFacts(state.unnamed, true),

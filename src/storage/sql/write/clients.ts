@@ -25,12 +25,13 @@ export async function createClient({ tx }: Session, client: NewClient): Promise<
   run(
     tx,
     sql`insert into clients (client, client_id, name, plan, monthly_limit, features, allowed_domains, timezone,
-        region, retention_months, missed_call_window_hours, sealed_exotel, sealed_exotel_api, status,
+        region, retention_months, missed_call_window_hours, missed_call_window_in, sealed_exotel, sealed_exotel_api, status,
         require_agent_sessions, created_at)
       values (${number}, ${client.clientId}, ${client.name}, ${client.plan}, ${client.monthlyLimit},
         ${JSON.stringify(client.features)}, ${JSON.stringify(client.allowedDomains)}, ${client.timezone},
         ${client.region ?? DEFAULT_REGION}, ${client.retentionMonths},
-        ${client.missedCallWindowHours ?? DEFAULTS.missedCallWindowHours}, ${client.sealedExotel}, ${sealedApiOf(client)},
+        ${client.missedCallWindowHours ?? DEFAULTS.missedCallWindowHours},
+        ${client.missedCallWindowIn ?? DEFAULTS.missedCallWindowIn}, ${client.sealedExotel}, ${sealedApiOf(client)},
         ${client.status}, ${flagOf(client.requireAgentSessions)}, ${client.createdAt})`,
   )
   run(
@@ -79,6 +80,7 @@ const COLUMN_OF: Readonly<Record<Exclude<keyof ClientChanges, 'timezone'>, keyof
   allowedDomains: 'allowed_domains',
   retentionMonths: 'retention_months',
   missedCallWindowHours: 'missed_call_window_hours',
+  missedCallWindowIn: 'missed_call_window_in',
   deletesAt: 'deletes_at',
   requireAgentSessions: 'require_agent_sessions',
   region: 'region',

@@ -40,6 +40,7 @@ const STRIPPED = {
   tags: nothing,
   disposition_code: nothing,
   customer_data: nothing,
+  domain: nothing,
   facts: nothing,
   unnamed: nothing,
 } satisfies Partial<Record<keyof CallRow, (start: number) => Value>>
