@@ -1,12 +1,5 @@
 import t from 'tap'
-import {
-  allowedHost,
-  allowedHosts,
-  hostFor,
-  isApiHost,
-  isExotelsOwn,
-  RECORDING_HOSTS,
-} from '../../src/exotel/hosts.js'
+import { allowedHost, allowedHosts, hostFor, isApiHost, isExotelsOwn, RECORDING_HOSTS } from '../../src/exotel/hosts.js'
 
 const recordings = allowedHosts(RECORDING_HOSTS)
 const isAllowed = (url: string) => hostFor(new URL(url), recordings) !== null

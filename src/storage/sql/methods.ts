@@ -47,7 +47,17 @@ async function ping({ tx }: Session): Promise<void> {
 }
 
 /** Look-ups of configuration: they wait for no commit, and for no other read. */
-const LOOK_UPS = { clientByKeyHash, allClients, client, apiKeys, auditLog, agentsKnownAs, allLastSequences, allWebhooks, ping }
+const LOOK_UPS = {
+  clientByKeyHash,
+  allClients,
+  client,
+  apiKeys,
+  auditLog,
+  agentsKnownAs,
+  allLastSequences,
+  allWebhooks,
+  ping,
+}
 
 /** Reads of what was acknowledged before they were asked. */
 const READS = {
