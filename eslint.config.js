@@ -22,6 +22,7 @@ const layers = {
   ],
   'src/storage': [['**/services/**', '**/clients/**', '**/jobs/**', '**/http/**', '**/schemas/**', ...http]],
   'src/services': [['**/storage/sql*/**', '**/storage/postgres/**', ...http, 'pg']],
+  'src/webhooks': [['**/storage/sql*/**', '**/storage/postgres/**', '**/services/**', '**/http/**', ...http, 'pg']],
   'src/clients': [['**/storage/sql*/**', '**/storage/postgres/**', '**/services/**', '**/http/**', ...http]],
   // Asks Exotel, and knows nothing of who wants it.
   'src/exotel': [['**/services/**', '**/storage/**', '**/clients/**', '**/http/**', '**/schemas/**', ...http]],

@@ -104,6 +104,18 @@ const SAID: Readonly<Record<ErrorCode, Pick<Problem, 'detail' | 'errors'> & { re
       'The agent "agent-7" has the Exotel user "asha.rao" already. Nothing was written: take it away from that agent first.',
     instance: '/api/ribbon/agents/agent-8',
   },
+  webhook_not_found: {
+    detail: 'client-demo has no webhook we_5f2b8c01d94e7a36.',
+    instance: '/api/ribbon/webhooks/we_5f2b8c01d94e7a36',
+  },
+  too_many_webhooks: {
+    detail: `client-demo has ${String(LIMITS.webhooks)} webhooks, which is the most: delete one first.`,
+    instance: '/api/ribbon/webhooks',
+  },
+  too_many_messages: {
+    detail: `More than ${String(LIMITS.webhookPending)} messages would wait to be sent: ask for a shorter range, or wait until those are sent that wait now.`,
+    instance: '/api/ribbon/webhooks/we_00000000000000d1/redeliver',
+  },
   too_many_keys: {
     detail: `client-001 has ${String(LIMITS.clientKeys)} API keys that open the API, which is the most.`,
     instance: '/api/admin/clients/client-001/keys',

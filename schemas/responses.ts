@@ -99,6 +99,16 @@ export const keyNotFound = {
   404: problems('There is no such client, or it has no such key.', ['client_not_found', 'key_not_found']),
 }
 export const clientExists = { 409: problems('The id is taken.', ['client_exists']) }
+export const webhookNotFound = {
+  404: problems('The client has no such webhook, or there is no such client.', [
+    'webhook_not_found',
+    'client_not_found',
+  ]),
+}
+export const tooManyWebhooks = { 409: problems('The client has too many webhooks.', ['too_many_webhooks']) }
+export const tooManyMessages = {
+  422: problems('The range has more messages than may wait to be sent. None is sent again.', ['too_many_messages']),
+}
 export const tooManyKeys = { 409: problems('The client has too many keys.', ['too_many_keys']) }
 
 /** What an export may answer besides. */

@@ -15,6 +15,7 @@ import { measureQuestions } from './bench/questions.js'
 import { measureSearch } from './bench/search.js'
 import { measureStreams } from './bench/streams.js'
 import { Stores } from './bench/stores.js'
+import { measureWebhooks } from './bench/webhooks.js'
 import { Workspace } from './bench/workspace.js'
 
 type Measure = (workspace: Workspace, stores: Stores) => Promise<Figure[]>
@@ -33,6 +34,7 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
   callbacks: measureCallbacks,
   streams: measureStreams,
   duckdb: measureDuckDb,
+  webhooks: measureWebhooks,
 }
 
 await run(optionsOrExit())

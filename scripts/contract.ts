@@ -17,6 +17,7 @@ interface Operation {
 
 interface ContractDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  readonly webhooks: object
   readonly components: {
     readonly schemas: Readonly<Record<string, object>>
     readonly responses: Readonly<Record<string, object>>
@@ -78,7 +79,7 @@ function withoutCallbacks(document: ContractDocument): ContractDocument {
   const { schemas, responses, ...components } = document.components
   const text = JSON.stringify(paths)
   const answers = picked(responses, (name) => text.includes(`#/components/responses/${name}"`))
-  const named = namesIn(schemas, { paths, answers, components })
+  const named = namesIn(schemas, { paths, answers, components, webhooks: document.webhooks })
   return {
     ...document,
     paths,

@@ -44,6 +44,7 @@ import { adminClientRoutes } from './routes/admin-clients.js'
 import { adminKeyRoutes } from './routes/admin-keys.js'
 import { adminReconciliationRoutes } from './routes/admin-reconciliation.js'
 import { adminRoutes } from './routes/admin.js'
+import { adminWebhookRoutes } from './routes/admin-webhooks.js'
 import { analyticsRoutes } from './routes/analytics.js'
 import { businessHoursRoutes } from './routes/business-hours.js'
 import { callLogRoutes } from './routes/call-logs.js'
@@ -63,6 +64,7 @@ import { recordingRoutes } from './routes/recordings.js'
 import { reportRoutes } from './routes/reports.js'
 import { rootRoutes } from './routes/root.js'
 import { streamRoutes } from './routes/stream.js'
+import { webhookRoutes } from './routes/webhooks.js'
 import { AdminService } from './services/admin.js'
 import { AgentService } from './services/agents.js'
 import { AgentSessionService } from './services/agent-sessions.js'
@@ -91,6 +93,7 @@ import { ReconciliationService } from './services/reconciliation.js'
 import { MissedCallService } from './services/missed-calls.js'
 import { type RecordingOf, RecordingService } from './services/recordings.js'
 import { StatusCallbacks } from './services/status-callbacks.js'
+import { WebhookService } from './services/webhooks.js'
 import type { Patience as ExotelPatience } from './exotel/patience.js'
 import type { Timing } from './exotel/request.js'
 import type { Storage } from './storage/port.js'
@@ -175,6 +178,10 @@ export async function buildApp({
   const agents = new AgentService(services)
   const clients = new ClientService({ ...services, agents })
   const hours = new BusinessHoursService(services)
+  const webhooks = (by: Actor | null) => {
+    const allowPrivate = config.webhookAllowPrivate
+    return new WebhookService({ ...services, secretKeys: async () => keys, allowPrivate, by })
+  }
 
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonParser(app))
@@ -248,6 +255,7 @@ export async function buildApp({
           })
           await ribbon.register(streamRoutes, { streams })
           await ribbon.register(businessHoursRoutes, { hours })
+          await ribbon.register(webhookRoutes, { webhooks: webhooks(null) })
           await ribbon.register(agentRoutes, { agents })
           await ribbon.register(customerRoutes, { customers: new CustomerService(services) })
           await ribbon.register(customerSearchRoutes, { search: new CustomerSearch(services) })
@@ -272,6 +280,7 @@ export async function buildApp({
           await admin.register(adminCallbackRoutes, { callbacks })
           await admin.register(adminReconciliationRoutes, { reconciliation })
           await admin.register(adminBusinessHoursRoutes, { hours })
+          await admin.register(adminWebhookRoutes, { webhooks })
           await admin.register(adminKeyRoutes, {
             keys: (by: Actor) => new KeyAccounts({ ...services, publicOrigin: config.publicOrigin, by }),
           })

@@ -44,6 +44,8 @@ export interface Config {
   readonly exotelApiUrl: string | null
   /** Whether the last day of every client is compared with Exotel's records each hour. */
   readonly reconcile: boolean
+  /** Whether webhooks may lie in private networks, or on this machine, and be sent to without encryption. */
+  readonly webhookAllowPrivate: boolean
   /** Where recordings may be fetched from. */
   readonly recordingHosts: readonly AllowedHost[]
 }
@@ -113,6 +115,7 @@ const EnvironmentSchema = Type.Object({
   NODE_ENV: Type.Optional(Type.String()),
   EXOTEL_API_URL: Type.Optional(Type.String()),
   RECONCILE: Type.Optional(onOrOff()),
+  WEBHOOK_ALLOW_PRIVATE: Type.Optional(onOrOff()),
   RECORDING_HOSTS: Type.String({ default: RECORDING_HOSTS.join(',') }),
 })
 
@@ -159,6 +162,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
         : null,
     exotelApiUrl: httpOrigin('EXOTEL_API_URL', env.EXOTEL_API_URL),
     reconcile: env.RECONCILE !== undefined && isOn(env.RECONCILE),
+    webhookAllowPrivate: env.WEBHOOK_ALLOW_PRIVATE !== undefined && isOn(env.WEBHOOK_ALLOW_PRIVATE),
     recordingHosts: allowedHosts(
       listOf(
         env.RECORDING_HOSTS,

@@ -1,5 +1,6 @@
 /** A server process from its start to its end: environment, store, listening, signals and exit codes. */
 import cluster from 'node:cluster'
+import { randomUUID } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
 import type { Server } from 'node:https'
 import { type Logger, pino } from 'pino'
@@ -13,10 +14,14 @@ import { deletionSweep } from './jobs/deletion.js'
 import { pageSweep } from './jobs/pages.js'
 import { reconciliationSweep } from './jobs/reconciliation.js'
 import { retentionSweep } from './jobs/retention.js'
+import { RETRY_SCHEDULE } from './core/webhooks.js'
 import { checkKeys, givenKeys, secretKeys } from './secret-keys.js'
-import { openStorage, placeOf } from './storage/open.js'
+import { ChangeFeed } from './services/change-feed.js'
+import { isServer, openStorage, placeOf } from './storage/open.js'
 import type { Storage } from './storage/port.js'
 import { readTls, renewAtSighup } from './tls.js'
+import { WebhookSender } from './webhooks/sender.js'
+import { SENDER_TIMING } from './webhooks/timing.js'
 import { type Welcome, welcomeLines, welcomeSentence } from './welcome.js'
 
 /** Connections that are still busy this long after a signal are cut, so that the store is closed in good order. */
@@ -104,13 +109,24 @@ async function serve(config: Config, logger: Logger, announce: Announce): Promis
   const jobs = { storage, clock: Date.now, logger }
   const sweeps = [retentionSweep(jobs), deletionSweep(jobs), pageSweep(jobs)]
   if (config.reconcile) sweeps.push(reconciliationSweep({ ...jobs, reconcile: app.reconcileLastDay }))
-  for (const sweep of sweeps) sweep.start()
+  const webhooks = new WebhookSender({
+    ...jobs,
+    keys,
+    // The embedded store has one server at a time, which goes on where the one before was killed.
+    owner: isServer(url) ? randomUUID() : 'server',
+    maxCallAgeMs,
+    allowPrivate: config.webhookAllowPrivate,
+    timing: SENDER_TIMING,
+    schedule: RETRY_SCHEDULE,
+    feed: new ChangeFeed(storage),
+  })
+  for (const job of [...sweeps, webhooks]) job.start()
 
   return async () => {
     logger.info('shutting down: finishing what was accepted')
     setTimeout(app.server.closeAllConnections.bind(app.server), GRACE_MS).unref()
     setTimeout(process.exit.bind(process), EXIT_MS, 1).unref()
-    await Promise.all([app.close(), ...sweeps.map((sweep) => sweep.stop())])
+    await Promise.all([app.close(), ...[...sweeps, webhooks].map((job) => job.stop())])
     await storage.close()
     await leaveCluster()
   }

@@ -28,6 +28,7 @@ t.test('nothing set gives a server that works on this machine alone', async (t) 
     allowedDemoClients: null,
     exotelApiUrl: null,
     reconcile: false,
+    webhookAllowPrivate: false,
     recordingHosts: allowedHosts(RECORDING_HOSTS),
   })
 })
@@ -62,6 +63,7 @@ t.test('every variable is read', async (t) => {
     ALLOW_DEMO_CLIENTS: 'client-demo, client-001',
     EXOTEL_API_URL: 'http://exotel.test',
     RECONCILE: 'on',
+    WEBHOOK_ALLOW_PRIVATE: 'on',
     RECORDING_HOSTS: '*.acme.in, s3.amazonaws.com/acme',
   })
   t.strictSame(config, {
@@ -86,6 +88,7 @@ t.test('every variable is read', async (t) => {
     allowedDemoClients: ['client-demo', 'client-001'],
     exotelApiUrl: 'http://exotel.test',
     reconcile: true,
+    webhookAllowPrivate: true,
     recordingHosts: [
       { host: '*.acme.in', folder: '', origin: null },
       { host: 's3.amazonaws.com', folder: 'acme', origin: null },

@@ -15,6 +15,7 @@ export const SECTIONS = [
   'callbacks',
   'streams',
   'duckdb',
+  'webhooks',
 ] as const
 export type Section = (typeof SECTIONS)[number]
 

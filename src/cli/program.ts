@@ -18,11 +18,13 @@ import { addRotateSecrets } from './rotate-secrets.js'
 import { addSetAside } from './set-aside.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage.js'
+import { addWebhooks } from './webhooks.js'
 
 const COMMANDS = [
   addClients,
   addKeys,
   addCallbacks,
+  addWebhooks,
   addAuditLog,
   addImport,
   addReconcile,

@@ -1,4 +1,4 @@
-/** `ribbon rotate-secrets`: seals all Exotel credentials anew, beside a server that runs or not. */
+/** `ribbon rotate-secrets`: seals all Exotel credentials and secrets of webhooks anew, beside a server that runs or not. */
 import type { Command } from '@commander-js/extra-typings'
 import type { Surroundings } from './surroundings.js'
 
@@ -6,7 +6,7 @@ export function addRotateSecrets(program: Command, here: Surroundings): void {
   program
     .command('rotate-secrets')
     .description(
-      'seal all Exotel credentials with a new secret key, or with SECRETS_KEY where it is set; run it again if it was interrupted',
+      'seal all Exotel credentials and secrets of webhooks with a new secret key, or with SECRETS_KEY where it is set; run it again if it was interrupted',
     )
     .action(async () => {
       const [

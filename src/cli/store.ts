@@ -6,6 +6,7 @@ import type { Actor } from '../services/audit-log.js'
 import { BusinessHoursService } from '../services/business-hours.js'
 import { ClientAccounts } from '../services/client-accounts.js'
 import { KeyAccounts } from '../services/key-accounts.js'
+import { WebhookService } from '../services/webhooks.js'
 import { type CommandStorage, databasePath, isServer, openForCommand } from '../storage/open.js'
 import type { Surroundings } from './surroundings.js'
 
@@ -54,6 +55,14 @@ export function withBusinessHours(
   work: (hours: BusinessHoursService, by: Actor) => Promise<void>,
 ): Promise<void> {
   return withStore(here, (storage) => work(new BusinessHoursService({ storage, clock: Date.now }), byCommandLine()))
+}
+
+export function withWebhooks(here: Surroundings, work: (webhooks: WebhookService) => Promise<void>): Promise<void> {
+  return withStore(here, (storage, config) => {
+    const keys = () => secretKeys(config, storage)
+    const parts = { storage, clock: Date.now, secretKeys: keys, allowPrivate: config.webhookAllowPrivate }
+    return work(new WebhookService({ ...parts, by: byCommandLine() }))
+  })
 }
 
 /** Who runs the command, as the system calls them: by number, because containers have users without a name. */

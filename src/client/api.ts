@@ -443,6 +443,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ribbon/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the webhooks
+         * @description The endpoints, and how far each is:
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description It is sent what changes from now on.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/webhooks/{endpointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook
+         * @description One endpoint, and how far it is.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description Nothing more is sent to it from a few seconds on
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, pause or resume a webhook
+         * @description With `status` `paused` nothing is sent from a few seconds on
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/api/ribbon/webhooks/{endpointId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a webhook
+         * @description Sends it a message `webhook.test` at once
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/webhooks/{endpointId}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the secret of a webhook
+         * @description Makes a secret that messages are signed with
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/webhooks/{endpointId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send messages of a range of time again
+         * @description Sends every message again whose `timestamp` is in the range:
+         */
+        post: operations["redeliverWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ribbon/webhooks/{endpointId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was sent
+         * @description Each try to deliver a message
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ribbon/agents": {
         parameters: {
             query?: never;
@@ -748,6 +880,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/clients/{clientId}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a client’s webhooks */
+        get: operations["listClientWebhooks"];
+        put?: never;
+        /** Create a webhook of a client */
+        post: operations["createClientWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/clients/{clientId}/webhooks/{endpointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a webhook of a client */
+        get: operations["getClientWebhook"];
+        put?: never;
+        post?: never;
+        /** Delete a webhook of a client */
+        delete: operations["deleteClientWebhook"];
+        options?: never;
+        head?: never;
+        /** Change, pause or resume a webhook of a client */
+        patch: operations["updateClientWebhook"];
+        trace?: never;
+    };
+    "/api/admin/clients/{clientId}/webhooks/{endpointId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a webhook of a client */
+        post: operations["testClientWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/clients/{clientId}/webhooks/{endpointId}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace the secret of a client’s webhook */
+        post: operations["rotateClientWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/clients/{clientId}/webhooks/{endpointId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send messages of a client again */
+        post: operations["redeliverClientWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/clients/{clientId}/webhooks/{endpointId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was sent to a client’s webhook */
+        get: operations["listClientWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/clients/{clientId}/keys": {
         parameters: {
             query?: never;
@@ -801,7 +1038,168 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "call.started": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A call began
+         * @description Answer with a status from 200 to 299 within ten seconds
+         */
+        post: operations["onCallStarted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "call.answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A call was answered
+         * @description Answer with a status from 200 to 299 within ten seconds
+         */
+        post: operations["onCallAnswered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "call.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * More became known of a call
+         * @description Answer with a status from 200 to 299 within ten seconds
+         */
+        post: operations["onCallUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "call.ended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A call ended
+         * @description Answer with a status from 200 to 299 within ten seconds
+         */
+        post: operations["onCallEnded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "call.missed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A call was missed
+         * @description Answer with a status from 200 to 299 within ten seconds
+         */
+        post: operations["onCallMissed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "quota.warning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The month’s calls are used up by 80 %
+         * @description Answer with a status from 200 to 299 within ten seconds
+         */
+        post: operations["onQuotaWarning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "quota.reached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The month’s calls are used up
+         * @description Answer with a status from 200 to 299 within ten seconds
+         */
+        post: operations["onQuotaReached"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody tries the endpoint
+         * @description Answer with a status from 200 to 299 within ten seconds
+         */
+        post: operations["onWebhookTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @description The calls in progress. */
@@ -822,6 +1220,37 @@ export interface components {
         AdminBusinessHoursBody: {
             appliesFrom?: string;
             schedule: components["schemas"]["Schedule"];
+        };
+        AdminNewWebhookBody: {
+            url: string;
+            /**
+             * @default [
+             *       "call.started",
+             *       "call.answered",
+             *       "call.updated",
+             *       "call.ended",
+             *       "call.missed",
+             *       "quota.warning",
+             *       "quota.reached"
+             *     ]
+             */
+            eventTypes?: components["schemas"]["WebhookEventType"][];
+        };
+        AdminWebhookChangesBody: {
+            url?: string;
+            eventTypes?: components["schemas"]["WebhookEventType"][];
+            status?: components["schemas"]["WebhookStatus"];
+        };
+        AdminWebhookRedelivery: {
+            from?: string;
+            to?: string;
+        };
+        AdminWebhookSecretRotation: {
+            /**
+             * Format: int32
+             * @default 24
+             */
+            overlapHours?: number;
         };
         /** @description An agent: */
         Agent: {
@@ -1059,7 +1488,7 @@ export interface components {
             keys: components["schemas"]["ApiKey"][];
         };
         /** @enum {string} */
-        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "business-hours.set" | "key.created" | "key.ended" | "recording.heard" | "secrets.rotated" | "reconciliation.started";
+        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "business-hours.set" | "key.created" | "key.ended" | "recording.heard" | "secrets.rotated" | "reconciliation.started" | "webhook.created" | "webhook.updated" | "webhook.secret-rotated" | "webhook.redelivered" | "webhook.deleted";
         AuditEntry: {
             /** Format: int64 */
             id: number;
@@ -1186,6 +1615,22 @@ export interface components {
              * @description When the event happened.
              */
             occurredAt: string;
+        };
+        CallChangeData: {
+            /** Format: int64 */
+            sequence: number;
+            /** Format: int64 */
+            version: number;
+            logId: string;
+            event: components["schemas"]["EventName"];
+            call: components["schemas"]["Call"];
+        };
+        CallChangeMessage: {
+            /** @enum {string} */
+            type: "call.started" | "call.answered" | "call.updated" | "call.ended" | "call.missed";
+            /** Format: date-time */
+            timestamp: string;
+            data: components["schemas"]["CallChangeData"];
         };
         /**
          * @description What happened
@@ -2783,6 +3228,26 @@ export interface components {
             /** @description The client’s API key */
             apiKey?: string;
         };
+        /** @description An endpoint to send messages to. */
+        NewWebhookBody: {
+            /** @description The client’s API key */
+            apiKey?: string;
+            /** @description Where messages are sent, by POST: */
+            url: string;
+            /**
+             * @description What it is sent.
+             * @default [
+             *       "call.started",
+             *       "call.answered",
+             *       "call.updated",
+             *       "call.ended",
+             *       "call.missed",
+             *       "quota.warning",
+             *       "quota.reached"
+             *     ]
+             */
+            eventTypes?: components["schemas"]["WebhookEventType"][];
+        };
         /** @description A number whose missed calls are open. */
         OpenNumber: {
             /** @description The number */
@@ -2919,7 +3384,7 @@ export interface components {
          * @description Kind of problem, for programs.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "agent_inactive" | "domain_not_allowed" | "address_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "agent_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "exotel_user_taken" | "too_many_keys" | "payload_too_large" | "unsupported_media_type" | "question_too_large" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "reconciliation_running" | "reconciliation_not_found" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "too_many_streams" | "recording_unavailable";
+        ProblemCode: "invalid_request" | "invalid_json" | "missing_api_key" | "invalid_api_key" | "invalid_admin_token" | "admin_disabled" | "key_not_allowed" | "session_required" | "agent_inactive" | "domain_not_allowed" | "address_not_allowed" | "origin_not_allowed" | "not_found" | "call_not_found" | "call_unnamed" | "customer_not_found" | "agent_not_found" | "client_not_found" | "key_not_found" | "method_not_allowed" | "request_timeout" | "client_exists" | "exotel_user_taken" | "too_many_keys" | "webhook_not_found" | "too_many_webhooks" | "too_many_messages" | "payload_too_large" | "unsupported_media_type" | "question_too_large" | "idempotency_conflict" | "quota_exceeded" | "too_many_exports" | "rate_limited" | "headers_too_large" | "internal" | "overloaded" | "unavailable" | "outcome_open" | "exotel_not_set_up" | "exotel_refused" | "call_in_progress" | "call_rejected" | "exotel_limited" | "exotel_unavailable" | "call_outcome_unknown" | "reconciliation_running" | "reconciliation_not_found" | "recording_not_found" | "range_not_satisfiable" | "too_many_listeners" | "too_many_streams" | "recording_unavailable";
         /** @description A fault of a request that does not fit the contract. */
         ProblemError: {
             /** @description JSON pointer (RFC 6901) to the fault. */
@@ -2931,6 +3396,23 @@ export interface components {
             in?: "body" | "query" | "path" | "headers";
             /** @description What is wrong there */
             message: string;
+        };
+        QuotaData: {
+            month: string;
+            timezone: string;
+            /** Format: int64 */
+            percent: number;
+            /** Format: int64 */
+            callsThisMonth: number;
+            /** Format: int64 */
+            limit: number;
+        };
+        QuotaMessage: {
+            /** @enum {string} */
+            type: "quota.warning" | "quota.reached";
+            /** Format: date-time */
+            timestamp: string;
+            data: components["schemas"]["QuotaData"];
         };
         Readiness: {
             /** @enum {string} */
@@ -3532,6 +4014,188 @@ export interface components {
             /** @description Why it was not understood */
             message: string;
         };
+        /** @description Where messages are sent */
+        Webhook: {
+            /** @description Names the endpoint among its client’s. */
+            endpointId: string;
+            /** @description Where messages are sent. */
+            url: string;
+            /** @description What it is sent. */
+            eventTypes: components["schemas"]["WebhookEventType"][];
+            status: components["schemas"]["WebhookStatus"];
+            /** @description Why the server paused it */
+            pausedReason: string | null;
+            /**
+             * Format: date-time
+             * @description Since when nothing could be delivered
+             */
+            failingSince: string | null;
+            /**
+             * Format: int64
+             * @description Events that were recorded since the last one whose messages are all delivered
+             */
+            behind: number;
+            /**
+             * Format: int64
+             * @description Messages that could not be delivered
+             */
+            pending: number;
+            /**
+             * Format: int64
+             * @description Messages that were given up after three days:
+             */
+            parked: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When somebody changed it last.
+             */
+            updatedAt: string;
+        };
+        /** @description What is to be different: */
+        WebhookChangesBody: {
+            /** @description The client’s API key */
+            apiKey?: string;
+            /** @description Where messages are sent, by POST: */
+            url?: string;
+            /** @description What it is sent. */
+            eventTypes?: components["schemas"]["WebhookEventType"][];
+            status?: components["schemas"]["WebhookStatus"];
+        };
+        /** @description A page of tries. */
+        WebhookDeliveries: {
+            /** @description Newest first. */
+            deliveries: components["schemas"]["WebhookDelivery"][];
+            /** @description Where the next page starts */
+            nextCursor: string | null;
+        };
+        /** @description A try to deliver a message. */
+        WebhookDelivery: {
+            /** @description The message’s `webhook-id`: */
+            messageId: string;
+            /** @description What it tells. */
+            type: string;
+            /** @description Whether the receiver answered with a status from 200 to 299. */
+            delivered: boolean;
+            /**
+             * Format: int64
+             * @description HTTP status of the answer
+             */
+            status: number | null;
+            /** @description Why it was not delivered */
+            error: string | null;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            durationMs: number;
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            at: string;
+            /** @description The first 1024 bytes of the answer. */
+            answer: string;
+            /**
+             * Format: int64
+             * @description The change that it tells of:
+             */
+            sequence: number | null;
+            /**
+             * Format: int64
+             * @description Which try of this message it was
+             */
+            attempt: number;
+        };
+        /**
+         * @description What a message tells.
+         * @enum {string}
+         */
+        WebhookEventType: "call.started" | "call.answered" | "call.updated" | "call.ended" | "call.missed" | "quota.warning" | "quota.reached";
+        /** @description The endpoints of the client. */
+        WebhookList: {
+            /** @description Oldest first. */
+            webhooks: components["schemas"]["Webhook"][];
+        };
+        /** @description What is sent again. */
+        WebhookRedelivered: {
+            /**
+             * Format: int64
+             * @description Events whose messages are to be sent again.
+             */
+            messages: number;
+        };
+        /** @description Which messages are to be sent again: */
+        WebhookRedelivery: {
+            /** @description The client’s API key */
+            apiKey?: string;
+            /** @description Messages whose `timestamp` is this or later. */
+            from?: string;
+            /** @description And before this. */
+            to?: string;
+        };
+        /** @description How one secret follows the other. */
+        WebhookSecretRotation: {
+            /** @description The client’s API key */
+            apiKey?: string;
+            /**
+             * Format: int32
+             * @description For so long messages are signed with the former secret
+             * @default 24
+             */
+            overlapHours?: number;
+        };
+        /**
+         * @description One that is `paused` is sent nothing
+         * @enum {string}
+         */
+        WebhookStatus: "active" | "paused";
+        /** @description What became of a message that was sent for a try. */
+        WebhookTest: {
+            /** @description The message’s `webhook-id`: */
+            messageId: string;
+            /** @description What it tells. */
+            type: string;
+            /** @description Whether the receiver answered with a status from 200 to 299. */
+            delivered: boolean;
+            /**
+             * Format: int64
+             * @description HTTP status of the answer
+             */
+            status: number | null;
+            /** @description Why it was not delivered */
+            error: string | null;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            durationMs: number;
+            /**
+             * Format: date-time
+             * @description When it was sent.
+             */
+            at: string;
+            /** @description The first 1024 bytes of the answer. */
+            answer: string;
+        };
+        WebhookTestData: {
+            endpointId: string;
+        };
+        WebhookTestMessage: {
+            /** @constant */
+            type: "webhook.test";
+            /** Format: date-time */
+            timestamp: string;
+            data: components["schemas"]["WebhookTestData"];
+        };
+        WebhookWithSecret: {
+            webhook: components["schemas"]["Webhook"];
+            secret: string;
+        };
         /**
          * @description A weekday.
          * @enum {string}
@@ -3580,13 +4244,13 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description An API key that was just made. */
+        /** @description An endpoint, and its new secret. */
         Created: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["NewKey"];
+                "application/json": components["schemas"]["WebhookWithSecret"];
             };
         };
         /** @description The client has no such call */
@@ -3640,6 +4304,10 @@ export interface components {
 }
 export type ActiveCalls = components['schemas']['ActiveCalls'];
 export type AdminBusinessHoursBody = components['schemas']['AdminBusinessHoursBody'];
+export type AdminNewWebhookBody = components['schemas']['AdminNewWebhookBody'];
+export type AdminWebhookChangesBody = components['schemas']['AdminWebhookChangesBody'];
+export type AdminWebhookRedelivery = components['schemas']['AdminWebhookRedelivery'];
+export type AdminWebhookSecretRotation = components['schemas']['AdminWebhookSecretRotation'];
 export type Agent = components['schemas']['Agent'];
 export type AgentPatch = components['schemas']['AgentPatch'];
 export type AgentSession = components['schemas']['AgentSession'];
@@ -3659,6 +4327,8 @@ export type BusinessHours = components['schemas']['BusinessHours'];
 export type BusinessHoursBody = components['schemas']['BusinessHoursBody'];
 export type Call = components['schemas']['Call'];
 export type CallChange = components['schemas']['CallChange'];
+export type CallChangeData = components['schemas']['CallChangeData'];
+export type CallChangeMessage = components['schemas']['CallChangeMessage'];
 export type CallChangeType = components['schemas']['CallChangeType'];
 export type CallCorrectionBody = components['schemas']['CallCorrectionBody'];
 export type CallCustomer = components['schemas']['CallCustomer'];
@@ -3747,6 +4417,7 @@ export type NewClient = components['schemas']['NewClient'];
 export type NewClientBody = components['schemas']['NewClientBody'];
 export type NewKey = components['schemas']['NewKey'];
 export type NewStreamToken = components['schemas']['NewStreamToken'];
+export type NewWebhookBody = components['schemas']['NewWebhookBody'];
 export type OpenNumber = components['schemas']['OpenNumber'];
 export type OpenTime = components['schemas']['OpenTime'];
 export type OtherGroups = components['schemas']['OtherGroups'];
@@ -3760,6 +4431,8 @@ export type Plan = components['schemas']['Plan'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type ProblemError = components['schemas']['ProblemError'];
+export type QuotaData = components['schemas']['QuotaData'];
+export type QuotaMessage = components['schemas']['QuotaMessage'];
 export type Readiness = components['schemas']['Readiness'];
 export type ReconciledCall = components['schemas']['ReconciledCall'];
 export type ReconciledChange = components['schemas']['ReconciledChange'];
@@ -3790,6 +4463,20 @@ export type TopAgent = components['schemas']['TopAgent'];
 export type TopCustomer = components['schemas']['TopCustomer'];
 export type Usage = components['schemas']['Usage'];
 export type Warning = components['schemas']['Warning'];
+export type Webhook = components['schemas']['Webhook'];
+export type WebhookChangesBody = components['schemas']['WebhookChangesBody'];
+export type WebhookDeliveries = components['schemas']['WebhookDeliveries'];
+export type WebhookDelivery = components['schemas']['WebhookDelivery'];
+export type WebhookEventType = components['schemas']['WebhookEventType'];
+export type WebhookList = components['schemas']['WebhookList'];
+export type WebhookRedelivered = components['schemas']['WebhookRedelivered'];
+export type WebhookRedelivery = components['schemas']['WebhookRedelivery'];
+export type WebhookSecretRotation = components['schemas']['WebhookSecretRotation'];
+export type WebhookStatus = components['schemas']['WebhookStatus'];
+export type WebhookTest = components['schemas']['WebhookTest'];
+export type WebhookTestData = components['schemas']['WebhookTestData'];
+export type WebhookTestMessage = components['schemas']['WebhookTestMessage'];
+export type WebhookWithSecret = components['schemas']['WebhookWithSecret'];
 export type Weekday = components['schemas']['Weekday'];
 export type WeeklyTime = components['schemas']['WeeklyTime'];
 export type WindowUnit = components['schemas']['WindowUnit'];
@@ -4613,6 +5300,293 @@ export interface operations {
             "5XX": components["responses"]["ServerError"];
         };
     };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookBody"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Created"];
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example we_00000000000000d1 */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example we_00000000000000d2 */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example we_00000000000000d1 */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChangesBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example we_00000000000000d1 */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTest"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example we_00000000000000d1 */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookSecretRotation"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Created"];
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example we_00000000000000d1 */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookRedelivery"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRedelivered"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                pageSize?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example we_00000000000000d1 */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveries"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
     listAgents: {
         parameters: {
             query?: {
@@ -5334,6 +6308,329 @@ export interface operations {
             "5XX": components["responses"]["ServerError"];
         };
     };
+    listClientWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-001 */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    createClientWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-001 */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdminNewWebhookBody"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Created"];
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getClientWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-001 */
+                clientId: string;
+                /** @example we_00000000000000d1 */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    deleteClientWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-002 */
+                clientId: string;
+                /** @example we_00000000000000d2 */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    updateClientWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-001 */
+                clientId: string;
+                /** @example we_00000000000000d1 */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdminWebhookChangesBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    testClientWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-001 */
+                clientId: string;
+                /** @example we_00000000000000d1 */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTest"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    rotateClientWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-001 */
+                clientId: string;
+                /** @example we_00000000000000d1 */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdminWebhookSecretRotation"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Created"];
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    redeliverClientWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-001 */
+                clientId: string;
+                /** @example we_00000000000000d1 */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdminWebhookRedelivery"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRedelivered"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listClientWebhookDeliveries: {
+        parameters: {
+            query?: {
+                pageSize?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example client-001 */
+                clientId: string;
+                /** @example we_00000000000000d1 */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveries"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
     listKeys: {
         parameters: {
             query?: never;
@@ -5382,7 +6679,14 @@ export interface operations {
             };
         };
         responses: {
-            201: components["responses"]["Created"];
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5421,7 +6725,14 @@ export interface operations {
             };
         };
         responses: {
-            201: components["responses"]["Created"];
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5466,6 +6777,246 @@ export interface operations {
             };
             "4XX": components["responses"]["ClientError"];
             "5XX": components["responses"]["ServerError"];
+        };
+    };
+    onCallStarted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @example msg_2KWPBgLlAfxdpx2AI54pPJ85f4W */
+                "webhook-id": string;
+                /** @example 1760265181 */
+                "webhook-timestamp": string;
+                /** @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4= */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A call began */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallChangeMessage"];
+            };
+        };
+        responses: {
+            /** @description It is received, and not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCallAnswered: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @example msg_2KWPBgLlAfxdpx2AI54pPJ85f4W */
+                "webhook-id": string;
+                /** @example 1760265181 */
+                "webhook-timestamp": string;
+                /** @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4= */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A call was answered */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallChangeMessage"];
+            };
+        };
+        responses: {
+            /** @description It is received, and not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCallUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @example msg_2KWPBgLlAfxdpx2AI54pPJ85f4W */
+                "webhook-id": string;
+                /** @example 1760265181 */
+                "webhook-timestamp": string;
+                /** @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4= */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description More became known of a call */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallChangeMessage"];
+            };
+        };
+        responses: {
+            /** @description It is received, and not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCallEnded: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @example msg_2KWPBgLlAfxdpx2AI54pPJ85f4W */
+                "webhook-id": string;
+                /** @example 1760265181 */
+                "webhook-timestamp": string;
+                /** @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4= */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A call ended */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallChangeMessage"];
+            };
+        };
+        responses: {
+            /** @description It is received, and not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onCallMissed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @example msg_2KWPBgLlAfxdpx2AI54pPJ85f4W */
+                "webhook-id": string;
+                /** @example 1760265181 */
+                "webhook-timestamp": string;
+                /** @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4= */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A call was missed */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallChangeMessage"];
+            };
+        };
+        responses: {
+            /** @description It is received, and not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onQuotaWarning: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @example msg_2KWPBgLlAfxdpx2AI54pPJ85f4W */
+                "webhook-id": string;
+                /** @example 1760265181 */
+                "webhook-timestamp": string;
+                /** @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4= */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The month’s calls are used up by 80 % */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaMessage"];
+            };
+        };
+        responses: {
+            /** @description It is received, and not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onQuotaReached: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @example msg_2KWPBgLlAfxdpx2AI54pPJ85f4W */
+                "webhook-id": string;
+                /** @example 1760265181 */
+                "webhook-timestamp": string;
+                /** @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4= */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The month’s calls are used up */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaMessage"];
+            };
+        };
+        responses: {
+            /** @description It is received, and not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWebhookTest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @example msg_2KWPBgLlAfxdpx2AI54pPJ85f4W */
+                "webhook-id": string;
+                /** @example 1760265181 */
+                "webhook-timestamp": string;
+                /** @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4= */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Somebody tries the endpoint */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTestMessage"];
+            };
+        };
+        responses: {
+            /** @description It is received, and not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

@@ -13,16 +13,27 @@ export interface ExotelCredentials {
   readonly userId: string
 }
 
+/** What messages to a webhook are signed with. */
+export interface WebhookSecret {
+  /** `whsec_` and 32 bytes in base64. */
+  readonly secret: string
+  /** From when on it signs nothing more; null of the current one. */
+  readonly endsAt: number | null
+}
+
 /** What is sealed, by the column that it is kept in. */
 interface Sealed {
   readonly sealed_exotel: ExotelCredentials
   readonly sealed_exotel_api: ApiCredentials
+  readonly sealed_secrets: readonly WebhookSecret[]
 }
 type Column = keyof Sealed
 
 interface Place {
   readonly clientId: string
   readonly column: Column
+  /** Of a webhook alone. */
+  readonly endpointId?: string
 }
 
 /** Seals what a ribbon signs in to Exotel with, for one client. */
@@ -43,6 +54,29 @@ export function openCredentials(ring: KeyRing, clientId: string, sealedText: str
 /** @throws Error as `openCredentials` does */
 export function openApiCredentials(ring: KeyRing, clientId: string, sealedText: string): Promise<ApiCredentials> {
   return open(ring, { clientId, column: 'sealed_exotel_api' }, sealedText)
+}
+
+/** Seals what messages to a webhook are signed with, the current secret first. */
+export function sealWebhookSecrets(
+  ring: KeyRing,
+  { clientId, endpointId }: WebhookPlace,
+  secrets: readonly WebhookSecret[],
+): Promise<string> {
+  return seal(ring, { clientId, endpointId, column: 'sealed_secrets' }, secrets)
+}
+
+/** @throws Error as `openCredentials` does */
+export function openWebhookSecrets(
+  ring: KeyRing,
+  { clientId, endpointId }: WebhookPlace,
+  sealedText: string,
+): Promise<readonly WebhookSecret[]> {
+  return open(ring, { clientId, endpointId, column: 'sealed_secrets' }, sealedText)
+}
+
+interface WebhookPlace {
+  readonly clientId: string
+  readonly endpointId: string
 }
 
 /**
@@ -74,8 +108,7 @@ async function open<C extends Column>(
   // The key may be one that another process has just made.
   await ring.refresh()
   const openedNow = tryToOpen(ring, place, sealedText)
-  if (openedNow === null)
-    throw new Error(`The Exotel credentials of ${place.clientId} do not open with the keys that are there`)
+  if (openedNow === null) throw new Error(`${nameOf(place)} do not open with the keys that are there`)
   return openedNow as Sealed[C]
 }
 
@@ -110,6 +143,13 @@ function opening(key: Buffer, authenticated: Buffer, bytes: Buffer): Sealed[Colu
   }
 }
 
-function authenticatedOf({ clientId, column }: Place): Buffer {
-  return Buffer.from(JSON.stringify(['clients', clientId, column]))
+function nameOf({ clientId, endpointId }: Place): string {
+  return endpointId === undefined
+    ? `The Exotel credentials of ${clientId}`
+    : `The secrets of the webhook ${endpointId} of ${clientId}`
+}
+
+function authenticatedOf({ clientId, column, endpointId }: Place): Buffer {
+  const place = endpointId === undefined ? ['clients', clientId] : ['webhook_endpoints', clientId, endpointId]
+  return Buffer.from(JSON.stringify([...place, column]))
 }

@@ -1,8 +1,15 @@
-import { DEMO_API_KEY, DEMO_CALLBACK_KEY } from '../core/vocabulary.js'
+import {
+  DEMO_API_KEY,
+  DEMO_CALLBACK_KEY,
+  DEMO_WEBHOOK,
+  DEMO_WEBHOOK_TO_DELETE,
+  WEBHOOK_EVENT_TYPES,
+} from '../core/vocabulary.js'
 import type { NewClient, Storage } from '../storage/port.js'
 import { hashApiKey, hintOfApiKey, idOfApiKey, isLive } from './api-keys.js'
-import { type ExotelCredentials, sealCredentials } from './credentials.js'
+import { type ExotelCredentials, sealCredentials, sealWebhookSecrets } from './credentials.js'
 import type { KeyRing } from './key-ring.js'
+import { newWebhookSecret } from './webhook-secrets.js'
 
 export { DEMO_API_KEY }
 
@@ -80,8 +87,21 @@ export async function createDemoClients(
       const key = { keyHash: hashApiKey(callbackKey), hint: hintOfApiKey(callbackKey), createdAt: now }
       await storage.createApiKey(client.clientId, { ...key, kind: 'callback' })
     }
+    if (isNew) await createWebhooks(storage, keys, client.clientId, now)
   }
   return true
+}
+
+/** Paused ones: nothing is sent to them. */
+async function createWebhooks(storage: Storage, keys: KeyRing, clientId: string, now: number): Promise<void> {
+  for (const endpointId of [DEMO_WEBHOOK, DEMO_WEBHOOK_TO_DELETE]) {
+    const secrets = [{ secret: newWebhookSecret(), endsAt: null }]
+    const sealedSecrets = await sealWebhookSecrets(keys, { clientId, endpointId }, secrets)
+    const url = 'https://crm.example.com/webhooks'
+    const webhook = { endpointId, url, eventTypes: WEBHOOK_EVENT_TYPES, sealedSecrets, createdAt: now }
+    await storage.createWebhook(clientId, webhook)
+    await storage.updateWebhook(clientId, endpointId, { status: 'paused' }, now)
+  }
 }
 
 /** Ids of the clients that the keys of the demo clients open, which everybody knows. @param now epoch milliseconds */

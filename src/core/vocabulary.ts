@@ -156,7 +156,7 @@ export type Feature = (typeof FEATURES)[number]
 export const KEY_KINDS = ['publishable', 'secret', 'full', 'callback'] as const
 export type KeyKind = (typeof KEY_KINDS)[number]
 
-/** What a secret key may do: read calls, customers and reports; log events and save customers; export; save agents, hand out agent sessions and set business hours. */
+/** What a secret key may do: read calls, customers and reports; log events and save customers; export; save agents, hand out agent sessions, set business hours and keep webhooks. */
 export const KEY_SCOPES = ['read', 'write', 'export', 'manage'] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
 
@@ -176,8 +176,23 @@ export const AUDIT_ACTIONS = [
   'recording.heard',
   'secrets.rotated',
   'reconciliation.started',
+  'webhook.created',
+  'webhook.updated',
+  'webhook.secret-rotated',
+  'webhook.redelivered',
+  'webhook.deleted',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
+/** What webhooks are sent: changes of calls, and that the month's calls are nearly or all used up. */
+export const WEBHOOK_EVENT_TYPES = [...CALL_CHANGES, 'quota.warning', 'quota.reached'] as const
+export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number]
+/** Sent to an endpoint when somebody tries it. */
+export const WEBHOOK_TEST = 'webhook.test'
+
+/** The order is that of the database: add at the end. */
+export const WEBHOOK_STATUSES = ['active', 'paused'] as const
+export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number]
 
 /** What pages may do, and an agent's session may be limited to. */
 export const PAGE_PERMISSIONS = ['init', 'config', 'log-call'] as const
@@ -185,6 +200,10 @@ export type PagePermission = (typeof PAGE_PERMISSIONS)[number]
 
 /** The callback key of the demo client. */
 export const DEMO_CALLBACK_KEY = 'demo-callback-key-789'
+
+/** Endpoints of the demo clients, paused, for examples to name; one of them to be deleted. */
+export const DEMO_WEBHOOK = 'we_00000000000000d1'
+export const DEMO_WEBHOOK_TO_DELETE = 'we_00000000000000d2'
 
 /** The key of the demo client: every example of the documentation can be sent with it as it stands. */
 export const DEMO_API_KEY = 'demo-api-key-789'
@@ -428,6 +447,16 @@ export const LIMITS = {
   oddityLength: 80,
   /** As often as any other key may a callback key be used: the reports of many calls come at once, and each several times. */
   callbackTimes: 10,
+  /** Endpoints of one client, characters of the address of each, and secrets that it signs with at a time. */
+  webhooks: 20,
+  webhookUrlLength: 1024,
+  webhookSecrets: 3,
+  /** Messages that may wait to be sent again to one endpoint, and the newest tries that are kept of each. */
+  webhookPending: 10_000,
+  webhookDeliveries: 10_000,
+  /** Most tries of one page, and characters of an answer that are kept. */
+  webhookDeliveriesPage: 100,
+  webhookAnswerLength: 1024,
 } as const
 
 export const DEFAULTS = {

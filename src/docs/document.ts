@@ -1,10 +1,12 @@
 import type { SwaggerTransform, SwaggerTransformObject } from '@fastify/swagger'
 import { RESPONSE_HEADERS } from '../../schemas/headers.js'
+import { WEBHOOK_MESSAGES } from '../../schemas/webhook-messages.js'
 import { Components } from './components.js'
 import { mapValues, type Node, sorted } from './node.js'
 import { markParameters, publishedParameter } from './parameters.js'
 import { type CodeSample, codeSamples, type SampledOperation } from './samples.js'
 import { headerReference, pluginHeaders, publishedHeader, shareResponses } from './responses.js'
+import { publishedMessage } from './webhook-messages.js'
 
 interface Operation extends SampledOperation {
   parameters?: Node[]
@@ -51,8 +53,10 @@ export function documentHooks(): { transform: SwaggerTransform; transformObject:
         for (const [method, operation] of Object.entries(methods)) finish(operation, { method, path, components })
       }
       const responses = shareResponses(Object.values(document.paths).flatMap((methods) => Object.values(methods)))
+      const webhooks = mapValues(WEBHOOK_MESSAGES, (message, type) => publishedMessage(type, message, components))
       return {
         ...document,
+        webhooks,
         components: {
           securitySchemes: generated.securitySchemes,
           headers: mapValues(RESPONSE_HEADERS, publishedHeader),

@@ -1,3 +1,4 @@
+import { LIMITS } from '../core/vocabulary.js'
 import type { ErrorCode } from '../errors.js'
 
 interface Meaning {
@@ -100,6 +101,18 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
   exotel_user_taken: {
     when: 'Another agent of the client has this Exotel user id already.',
     remedy: 'Save that agent with `exotelUserId` null, and then this one again.',
+  },
+  webhook_not_found: {
+    when: 'The client has no webhook of this id.',
+    remedy: 'List the webhooks: the ids are there.',
+  },
+  too_many_webhooks: {
+    when: `The client has ${String(LIMITS.webhooks)} webhooks.`,
+    remedy: 'Delete one that is not used any more, or change one that is there.',
+  },
+  too_many_messages: {
+    when: `More than ${String(LIMITS.webhookPending)} messages would wait to be sent to one webhook.`,
+    remedy: 'Ask for a shorter range, and for the next one when those are sent.',
   },
   too_many_keys: {
     when: 'The client has as many API keys that open the API as one may have.',

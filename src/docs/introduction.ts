@@ -6,6 +6,7 @@ import { CALLBACKS_GUIDE } from './callbacks-guide.js'
 import { DEFAULT_CONFIG, LOCAL_ORIGIN } from './defaults.js'
 import { ANALYTICS_PATH, CALL_FLOWS_PATH } from './product.js'
 import { ERROR_MEANINGS } from './error-meanings.js'
+import { WEBHOOKS_GUIDE } from './webhooks-guide.js'
 
 const API = `${LOCAL_ORIGIN}/api/ribbon`
 const { rateLimit, maxCallAgeMs } = DEFAULT_CONFIG
@@ -66,7 +67,7 @@ What stands in a page can be read by everybody who opens it. So there are keys f
 | key | opens |
 | --- | --- |
 | publishable, \`rk_pub_…\` | \`init\`, \`config\`, \`log-call\` and \`log-calls\`, from pages of the client’s domains, for events of the last ${String(LIMITS.pageEventAgeMs / 3_600_000)} hours |
-| secret, \`rk_sec_…\` | what its scopes say: \`read\` calls, customers and reports; \`write\` events and customers; \`export\`; \`manage\` agents, their sessions and business hours. For servers alone |
+| secret, \`rk_sec_…\` | what its scopes say: \`read\` calls, customers and reports; \`write\` events and customers; \`export\`; \`manage\` agents, their sessions, business hours and webhooks. For servers alone |
 | callback, \`rk_cb_…\` | nothing but the addresses of Exotel’s callbacks, of which it is a part |
 | full, \`rk_full_…\` and keys without a prefix | everything else. In a page it shows every call and customer to whoever looks at its source |
 | agent session, \`eyJ…\` | what a publishable key opens, for one agent, from pages of one domain, for ${String(DEFAULTS.sessionSeconds / 3600)} hours unless told |
@@ -183,7 +184,7 @@ calls.addEventListener('call.missed', ({ data }) => console.log(JSON.parse(data)
 
 In Node.js and in pages that hold a key, the typed client reads it: \`for await (const { event, data } of ribbon.changes())\`.
 
-## Exports
+${WEBHOOKS_GUIDE}## Exports
 
 \`export/calls\` sends every call of the range as a file, oldest first, one row or entry a call. A file that ended is
 complete: an export that fails half-way breaks the connection off. Calls that are no longer kept are not in it;

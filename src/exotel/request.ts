@@ -1,7 +1,7 @@
 /** One HTTP request to Exotel, on a connection of its own, to a host that is fixed: no redirect is followed. */
 import { request as plainRequest, type IncomingMessage } from 'node:http'
 import { request as tlsRequest } from 'node:https'
-import { publicLookup } from './hosts.js'
+import { publicLookup } from '../public-addresses.js'
 
 /** How long it may take. Milliseconds. */
 export interface Timing {

@@ -39,6 +39,7 @@ export default fp(
           { name: 'Agents', description: 'Agents, and who is on a call.' },
           { name: 'Live', description: 'Changes of calls as they happen.' },
           { name: 'Customers', description: 'Customers and their calls.' },
+          { name: 'Webhooks', description: 'Where this server sends what changes, and the messages that it sends.' },
           { name: 'Exotel callbacks', description: 'What Exotel calls: it reports calls here by itself.' },
           { name: 'Admin', description: 'All clients, for the operator of the server.' },
           { name: 'Health', description: 'Whether the server is up, and able to serve.' },

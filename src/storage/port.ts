@@ -32,6 +32,7 @@ import type {
   ReconciliationState,
   WindowUnit,
 } from '../core/vocabulary.js'
+import type { NewWebhook, WebhookChanges, WebhookStorage } from './webhooks-port.js'
 
 /** A tenant, as configured. `sealedExotel` can be opened by the credentials service only. */
 export interface Client {
@@ -124,6 +125,9 @@ export type AdminChange =
   | readonly ['createApiKey', clientId: string, key: NewApiKey]
   | readonly ['revokeApiKey', clientId: string, keyHash: string, at: number]
   | readonly ['setBusinessHours', clientId: string, version: ScheduleVersion]
+  | readonly ['createWebhook', clientId: string, webhook: NewWebhook]
+  | readonly ['updateWebhook', clientId: string, endpointId: string, changes: WebhookChanges, now: number]
+  | readonly ['deleteWebhook', clientId: string, endpointId: string]
 
 /** What the audit log says of one action. It holds no secret. */
 export interface AuditEntry {
@@ -689,7 +693,7 @@ export interface StorageStatus {
   readonly behindSince: number | null
 }
 
-export interface Storage {
+export interface Storage extends WebhookStorage {
   /**
    * Records one event: the event, its call, tallies and customer in one transaction, together with whatever else is
    * waiting. Durable when it resolves. Events of one client are recorded in the order of the calls.

@@ -2,6 +2,7 @@
 import t from 'tap'
 import { SECTION_NAMES } from '../../schemas/report-sections.js'
 import { DEMO_CLIENTS } from '../../src/clients/demo-clients.js'
+import { DEMO_WEBHOOK } from '../../src/core/vocabulary.js'
 import { ADMIN_TOKEN, buildTestApp, START } from '../helpers/app.js'
 import { ExotelServer, EXOTEL_API, giveExotelApi } from '../helpers/exotel-server.js'
 import type { ContractDocument } from '../helpers/fuzz.js'
@@ -56,6 +57,9 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   listAgents: ['', '?onCall=true', '?active=true&pageSize=1'].map((query) => `agents${query}`),
   getAgent: ['agents/agent-shared'],
   getBusinessHours: ['business-hours?date=2025-10-13'],
+  listWebhooks: ['webhooks'],
+  getWebhook: [`webhooks/${DEMO_WEBHOOK}`],
+  listWebhookDeliveries: [`webhooks/${DEMO_WEBHOOK}/deliveries`],
   exportCalls: [
     'json',
     'ndjson',
@@ -144,6 +148,10 @@ for (const tenant of TENANTS) {
   )
   await save(tenant, { customerId: CUSTOMER, company: `company ${tenant.mark}` })
   await saveAgent(tenant, 'agent-shared', { name: `agent ${tenant.mark}`, exotelUserId: 'exotel-shared' })
+  const { clientId, mark } = tenant
+  await test.storage.updateWebhook(clientId, DEMO_WEBHOOK, { url: `https://crm.example.com/${mark}` }, START)
+  const tried = { messageId: 'shared', type: 'call.ended', sequence: 1, attempt: 1, at: START, durationMs: 1 }
+  await test.storage.noteDeliveries(clientId, DEMO_WEBHOOK, [{ ...tried, status: 200, error: null, answer: mark }])
   await setHours(tenant, { weekly: [], dates: [{ date: '2025-10-20', name: tenant.mark, hours: [] }] })
 }
 

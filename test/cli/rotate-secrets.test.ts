@@ -5,8 +5,10 @@ import {
   isSealedWithCurrent,
   openApiCredentials,
   openCredentials,
+  openWebhookSecrets,
   sealApiCredentials,
   sealCredentials,
+  sealWebhookSecrets,
 } from '../../src/clients/credentials.js'
 import { KeyRing } from '../../src/clients/key-ring.js'
 import { needsResealing, resealAll } from '../../src/clients/reseal.js'
@@ -179,5 +181,31 @@ t.test('what opens Exotel’s API is sealed anew with the rest, and named where 
   t.ok(isSealedWithCurrent(rotated, sealed))
   t.strictSame(await openApiCredentials(new KeyRing([NEW]), 'a', sealed), api)
   await storage.updateClient('b', { sealedExotelApi: null })
+  t.equal(await needsResealing(storage, rotated), false)
+})
+
+t.test('secrets of webhooks are sealed anew with the rest, and named where they do not open', async (t) => {
+  const storage = await scratchStorage(t)
+  const [old, rotated, lost] = [new KeyRing([OLD]), new KeyRing([NEW, OLD]), new KeyRing([Buffer.alloc(32, 9)])]
+  const secrets = [{ secret: 'whsec_x', endsAt: null }]
+  const endpointId = 'we_00000000000000aa'
+  for (const [clientId, ring] of [
+    ['a', old],
+    ['b', lost],
+  ] as const) {
+    await storage.createClient(
+      newClient(clientId, { sealedExotel: await sealCredentials(rotated, clientId, CREDENTIALS) }),
+    )
+    const sealedSecrets = await sealWebhookSecrets(ring, { clientId, endpointId }, secrets)
+    const webhook = { endpointId, url: 'https://x.example/', eventTypes: ['call.ended'], sealedSecrets } as const
+    await storage.createWebhook(clientId, { ...webhook, createdAt: 1 })
+  }
+  t.equal(await needsResealing(storage, rotated), true)
+  t.strictSame(await resealAll(storage, rotated), { resealed: 1, closed: ['b'] })
+  const [resealed] = await storage.webhooks('a')
+  const sealed = String(resealed?.sealedSecrets)
+  t.ok(isSealedWithCurrent(rotated, sealed))
+  t.strictSame(await openWebhookSecrets(new KeyRing([NEW]), { clientId: 'a', endpointId }, sealed), secrets)
+  await storage.deleteWebhook('b', endpointId)
   t.equal(await needsResealing(storage, rotated), false)
 })

@@ -16,7 +16,7 @@ t.setTimeout(400_000)
 
 const run = promisify(execFile)
 const TSC = resolve('node_modules/typescript/bin/tsc')
-const MOST_BYTES = 30_000
+const MOST_BYTES = 33_000
 
 /** What the package may need: what this installs is all that there is, because no registry is asked. */
 const NEEDS = ['openapi-fetch', 'openapi-typescript-helpers']

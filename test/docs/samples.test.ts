@@ -9,8 +9,10 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
 import ts from 'typescript'
+import { DEMO_WEBHOOK_TO_DELETE } from '../../src/core/vocabulary.js'
 import { LOCAL_ORIGIN } from '../../src/docs/defaults.js'
 import type { CodeSample } from '../../src/docs/samples.js'
+import type { ListedWebhook } from '../../src/storage/webhooks-port.js'
 import { ADMIN_TOKEN } from '../helpers/app.js'
 import { startDemoApp } from '../helpers/demo-app.js'
 import { scratchFolder } from '../helpers/storage.js'
@@ -42,7 +44,17 @@ const COMPILER_OPTIONS: ts.CompilerOptions = {
 
 const execute = promisify(execFile)
 
-const { app, origin } = await startDemoApp(t)
+/** What a sample deletes is there again for the next language. */
+async function createDeleted(): Promise<void> {
+  for (const clientId of ['client-demo', 'client-002']) {
+    const [{ url, eventTypes, sealedSecrets }] = (await storage.webhooks(clientId)) as [ListedWebhook]
+    const webhook = { endpointId: DEMO_WEBHOOK_TO_DELETE, url, eventTypes, sealedSecrets, createdAt: 1 }
+    await storage.createWebhook(clientId, webhook)
+    await storage.updateWebhook(clientId, DEMO_WEBHOOK_TO_DELETE, { status: 'paused' }, 1)
+  }
+}
+
+const { app, origin, storage } = await startDemoApp(t)
 const { paths } = app.swagger() as unknown as Document
 const operations = Object.values(paths).flatMap((methods) => Object.values(methods))
 const folder = await scratchFolder(t)
@@ -90,6 +102,7 @@ t.test('every curl sample is answered with success', async (t) => {
 })
 
 t.test('every JavaScript sample runs', async (t) => {
+  await createDeleted()
   const files = samples('JavaScript').map(([operationId, source]) => [`./${operationId}.mjs`, source] as const)
   for (const [file, source] of files) await writeFile(join(folder, file), source)
   const stream = `./${STREAM}.mjs`
@@ -115,6 +128,7 @@ t.test('every TypeScript sample compiles with the typed client, and runs', async
   })
   t.strictSame(faults, [])
   program.emit()
+  await createDeleted()
   const ids = operations.map(({ operationId }) => operationId).filter((operationId) => operationId !== STREAM)
   t.equal(await failuresOf(ids.map((operationId) => `./compiled/${operationId}.mjs`)), '')
   t.match(await beginning(process.execPath, [`./compiled/${STREAM}.mjs`], SNAPSHOT), SNAPSHOT)

@@ -1,7 +1,7 @@
 /** What each kind of key opens, tried on every operation of the published contract. */
 import t from 'tap'
 import { hashApiKey, hintOfApiKey, newApiKey } from '../../src/clients/api-keys.js'
-import { callbackPath, KEY_SCOPES, type KeyKind, type KeyScope } from '../../src/core/vocabulary.js'
+import { callbackPath, DEMO_WEBHOOK, KEY_SCOPES, type KeyKind, type KeyScope } from '../../src/core/vocabulary.js'
 import type { NewApiKey } from '../../src/storage/port.js'
 import { buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
 import { JOHNS_NUMBER, place } from '../helpers/calls.js'
@@ -53,9 +53,23 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/ribbon/calls/{sessionId}/corrections': { reason: 'x', callDirection: 'inbound' },
   '/api/ribbon/agents/{agentUserId}': { name: 'Asha' },
   'PUT /api/ribbon/business-hours': { schedule: { weekly: [] } },
+  'POST /api/ribbon/webhooks': { url: 'https://crm.example.com/webhooks' },
+  'PATCH /api/ribbon/webhooks/{endpointId}': { status: 'paused' },
+  '/api/ribbon/webhooks/{endpointId}/rotate-secret': {},
+  '/api/ribbon/webhooks/{endpointId}/redeliver': { from: '2025-10-12T10:00:00Z', to: '2025-10-12T11:00:00Z' },
   '/api/ribbon/customer': { customerData: { customerId: 'CUST001', name: 'John' } },
   '/api/ribbon/calls': { from: '+919876500001', to: '+919876543210' },
 }
+/** An endpoint for each key that may delete it. */
+let endpoints = 0
+async function deletable(): Promise<string> {
+  const endpointId = `we_${String((endpoints += 1)).padStart(16, '0')}`
+  const settings = { url: 'https://crm.example.com/', eventTypes: ['call.ended'], sealedSecrets: '' } as const
+  await storage.createWebhook(CLIENT, { endpointId, ...settings, createdAt: AT })
+  await storage.updateWebhook(CLIENT, endpointId, { status: 'paused' }, AT)
+  return endpointId
+}
+
 /** Each a call of its own. */
 let calls = 0
 
@@ -69,6 +83,7 @@ async function opened(apiKey: string, headers: Record<string, string> = {}) {
         .replace('{customerId}', 'CUST001')
         .replace('{agentUserId}', 'agent-42')
         .replace('{sessionId}', 'session-CA-asked')
+        .replace('{endpointId}', verb === 'DELETE' ? await deletable() : DEMO_WEBHOOK)
         .replace('{number}', encodeURIComponent(JOHNS_NUMBER))
       const payload = BODIES[`${method} ${path}`] ?? BODIES[path]
       const response = await inject({
@@ -116,9 +131,18 @@ const READS = [
 const WRITES = ['PATCH calls/{sessionId}', 'POST calls', 'POST customer', 'POST log-call', 'POST log-calls']
 const EXPORTS = ['GET export/calls']
 const MANAGES = [
+  'DELETE webhooks/{endpointId}',
+  'GET webhooks',
+  'GET webhooks/{endpointId}',
+  'GET webhooks/{endpointId}/deliveries',
   'PATCH agents/{agentUserId}',
+  'PATCH webhooks/{endpointId}',
   'POST agent-sessions',
   'POST calls/{sessionId}/corrections',
+  'POST webhooks',
+  'POST webhooks/{endpointId}/redeliver',
+  'POST webhooks/{endpointId}/rotate-secret',
+  'POST webhooks/{endpointId}/test',
   'PUT business-hours',
 ]
 

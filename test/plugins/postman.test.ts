@@ -60,7 +60,7 @@ t.test('every request of the Postman collection is answered, once the admin toke
   t.match(info.schema, /collection\/v2\.1\.0/)
   t.strictSame(
     folders.map(({ name }) => name),
-    ['Ribbon', 'Calls', 'Analytics', 'Agents', 'Customers', 'Exotel callbacks', 'Admin', 'Health'],
+    ['Ribbon', 'Calls', 'Analytics', 'Agents', 'Live', 'Customers', 'Webhooks', 'Exotel callbacks', 'Admin', 'Health'],
   )
   const variables = [{ key: 'bearerToken', value: ADMIN_TOKEN }, ...variable]
   const requests = folders.flatMap(({ item }) => item)

@@ -2,7 +2,13 @@
 import t from 'tap'
 import { demoKeyId } from '../../src/clients/demo-clients.js'
 import type { Calls } from '../../schemas/calls.js'
-import { CALLBACK_ROOT, DEMO_CALLBACK_KEY, LIMITS } from '../../src/core/vocabulary.js'
+import {
+  CALLBACK_ROOT,
+  DEMO_CALLBACK_KEY,
+  DEMO_WEBHOOK,
+  DEMO_WEBHOOK_TO_DELETE,
+  LIMITS,
+} from '../../src/core/vocabulary.js'
 import { StorageUnavailable } from '../../src/storage/errors.js'
 import type { Storage } from '../../src/storage/port.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
@@ -36,6 +42,11 @@ const EVENT = {
 
 const CALLBACKS = `${CALLBACK_ROOT}/${DEMO_CALLBACK_KEY}`
 const REPORT = { CallSid: 'CA1' }
+
+const WEBHOOKS = '/api/ribbon/webhooks'
+const ADMIN_WEBHOOKS = '/api/admin/clients/client-001/webhooks'
+const NEW_WEBHOOK = { url: 'https://crm.example.com/webhooks' }
+const AN_HOUR = { from: '2025-10-12T10:00:00Z', to: '2025-10-12T11:00:00Z' }
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   initRibbon: { method: 'POST', url: '/api/ribbon/init', guard: 'key', body: { domain: 'localhost' } },
@@ -101,6 +112,21 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     guard: 'key',
     body: { schedule: { weekly: [{ days: ['monday'], from: '09:00', to: '18:00' }] } },
   },
+  listWebhooks: { method: 'GET', url: WEBHOOKS, guard: 'key' },
+  createWebhook: { method: 'POST', url: WEBHOOKS, guard: 'key', body: NEW_WEBHOOK, success: 201 },
+  getWebhook: { method: 'GET', url: `${WEBHOOKS}/${DEMO_WEBHOOK}`, guard: 'key' },
+  updateWebhook: { method: 'PATCH', url: `${WEBHOOKS}/${DEMO_WEBHOOK}`, guard: 'key', body: { status: 'paused' } },
+  deleteWebhook: { method: 'DELETE', url: `${WEBHOOKS}/${DEMO_WEBHOOK_TO_DELETE}`, guard: 'key' },
+  testWebhook: { method: 'POST', url: `${WEBHOOKS}/${DEMO_WEBHOOK}/test`, guard: 'key' },
+  rotateWebhookSecret: {
+    method: 'POST',
+    url: `${WEBHOOKS}/${DEMO_WEBHOOK}/rotate-secret`,
+    guard: 'key',
+    body: { overlapHours: 1 },
+    success: 201,
+  },
+  redeliverWebhook: { method: 'POST', url: `${WEBHOOKS}/${DEMO_WEBHOOK}/redeliver`, guard: 'key', body: AN_HOUR },
+  listWebhookDeliveries: { method: 'GET', url: `${WEBHOOKS}/${DEMO_WEBHOOK}/deliveries`, guard: 'key' },
   listCustomers: { method: 'GET', url: '/api/ribbon/customers', guard: 'key' },
   findCustomerByPhone: { method: 'GET', url: `/api/ribbon/customers/by-phone/${PHONE}`, guard: 'key' },
   listMissedCalls: { method: 'GET', url: '/api/ribbon/missed-calls', guard: 'key' },
@@ -159,6 +185,41 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     guard: 'token',
     body: { schedule: null },
   },
+  listClientWebhooks: { method: 'GET', url: ADMIN_WEBHOOKS, guard: 'token' },
+  createClientWebhook: {
+    method: 'POST',
+    url: '/api/admin/clients/client-002/webhooks',
+    guard: 'token',
+    body: NEW_WEBHOOK,
+    success: 201,
+  },
+  getClientWebhook: { method: 'GET', url: `${ADMIN_WEBHOOKS}/${DEMO_WEBHOOK}`, guard: 'token' },
+  updateClientWebhook: {
+    method: 'PATCH',
+    url: `${ADMIN_WEBHOOKS}/${DEMO_WEBHOOK}`,
+    guard: 'token',
+    body: { status: 'paused' },
+  },
+  deleteClientWebhook: {
+    method: 'DELETE',
+    url: `/api/admin/clients/client-002/webhooks/${DEMO_WEBHOOK_TO_DELETE}`,
+    guard: 'token',
+  },
+  testClientWebhook: { method: 'POST', url: `${ADMIN_WEBHOOKS}/${DEMO_WEBHOOK}/test`, guard: 'token' },
+  rotateClientWebhookSecret: {
+    method: 'POST',
+    url: `${ADMIN_WEBHOOKS}/${DEMO_WEBHOOK}/rotate-secret`,
+    guard: 'token',
+    body: {},
+    success: 201,
+  },
+  redeliverClientWebhook: {
+    method: 'POST',
+    url: `${ADMIN_WEBHOOKS}/${DEMO_WEBHOOK}/redeliver`,
+    guard: 'token',
+    body: AN_HOUR,
+  },
+  listClientWebhookDeliveries: { method: 'GET', url: `${ADMIN_WEBHOOKS}/${DEMO_WEBHOOK}/deliveries`, guard: 'token' },
   listCallbacks: { method: 'GET', url: '/api/admin/clients/client-001/callbacks', guard: 'token' },
   receiveStatusCallback: { method: 'POST', url: `${CALLBACKS}/status-callback`, guard: 'callback', body: REPORT },
   receiveIntegrationCallback: {
@@ -200,6 +261,7 @@ function failing(state: { error: Error | null }): (real: Storage) => Storage {
     })
 }
 
+const tooMany = replacing('redeliverWebhook', () => Promise.resolve({ status: 'too-many' }))
 const tooLarge = replacing('missedCalls', () => Promise.resolve({ status: 'too-large' }))
 
 const state: { error: Error | null } = { error: null }
@@ -240,6 +302,7 @@ function templateOf(url: string): string {
     .replace(/client-00\d/, '{clientId}')
     .replace(/keys\/\w+/, 'keys/{keyId}')
     .replace(DEMO_CALLBACK_KEY, '{key}')
+    .replace(/we_\w+/, '{endpointId}')
 }
 
 /** The codes of which the contract shows what they look like. */
@@ -396,6 +459,18 @@ for (const [operationId, operation] of Object.entries(OPERATIONS)) {
     if (operationId === 'createKey') {
       for (let keys = 0; keys < LIMITS.clientKeys && !seen.has(409); keys++) await send({})
       t.equal(seen.get(409), 'too_many_keys')
+    }
+    if (url.includes('/we_')) {
+      await send({ url: url.replace(/we_\w+/, 'we_00000000000000ff') })
+      t.equal(seen.get(404), 'webhook_not_found')
+    }
+    if (url.endsWith('/redeliver')) {
+      await send({ to: await buildTestApp(t, { ...shared, storage: tooMany }) })
+      t.equal(seen.get(422), 'too_many_messages')
+    }
+    if (url.endsWith('/webhooks') && method === 'POST') {
+      for (let webhooks = 0; webhooks < LIMITS.webhooks && !seen.has(409); webhooks++) await send({})
+      t.equal(seen.get(409), 'too_many_webhooks')
     }
     if (operationId === 'startReconciliation') {
       await send({ url: url.replace('client-001', 'client-002') })

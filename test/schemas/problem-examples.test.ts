@@ -20,6 +20,7 @@ const ANALYTICS = '/api/ribbon/analytics'
 const INIT = '/api/ribbon/init'
 const EXPORT = '/api/ribbon/export/calls'
 const CLIENTS = '/api/admin/clients'
+const WEBHOOKS = '/api/ribbon/webhooks'
 const CALLS = '/api/ribbon/calls'
 const RECORDING = `${CALLS}/session-CA1/recording`
 const CALL = { from: '+919876500001', to: '+919876543210' }
@@ -87,6 +88,12 @@ const AS_ADMIN = { authorization: `Bearer ${ADMIN_TOKEN}` }
 async function tooManyKeys(): Answer {
   const create = () => post(`${CLIENTS}/client-001/keys`, {}, AS_ADMIN)
   for (let keys = 1; keys < LIMITS.clientKeys; keys++) await create()
+  return create()
+}
+
+async function tooManyWebhooks(): Answer {
+  const create = () => post(WEBHOOKS, { url: 'https://crm.example.com/webhooks' }, WITH_KEY)
+  for (let webhooks = 2; webhooks < LIMITS.webhooks; webhooks++) await create()
   return create()
 }
 
@@ -182,6 +189,13 @@ const CAUSES: Readonly<Record<ErrorCode, () => Answer>> = {
   exotel_user_taken: async () => {
     await saveAgent('agent-7', { exotelUserId: 'asha.rao' })
     return saveAgent('agent-8', { exotelUserId: 'asha.rao' })
+  },
+  webhook_not_found: () => get(`${WEBHOOKS}/we_5f2b8c01d94e7a36`),
+  too_many_webhooks: tooManyWebhooks,
+  too_many_messages: async () => {
+    const { post } = await appWith('redeliverWebhook', () => Promise.resolve({ status: 'too-many' }))
+    const range = { from: '2025-10-12T10:00:00Z', to: '2025-10-12T11:00:00Z' }
+    return post(`${WEBHOOKS}/we_00000000000000d1/redeliver`, range, WITH_KEY)
   },
   too_many_keys: tooManyKeys,
   payload_too_large: () => post(LOG_CALL, { ...EVENT, note: 'x'.repeat(LIMITS.bodyBytes) }, WITH_KEY),

@@ -53,7 +53,11 @@ for (const engine of ENGINES) {
       let removed = 0
       for (let part = 1; part > 0; removed += part)
         part = await storage.deleteClient('client-a', 1, { ...entry, at: 2, clientId: 'client-a' })
-      t.equal(removed, 6, 'the claim, keys, counts of callbacks, the reconciliation, business hours, and its state')
+      t.equal(
+        removed,
+        7,
+        'the claim, keys, counts of callbacks, the reconciliation, business hours, webhooks, and its state',
+      )
       t.equal(await storage.settleCall('client-a', 'one', null), false)
     })
 

@@ -41,7 +41,7 @@ async function ask(
   url: string,
   key: string,
   payload?: object,
-): Promise<void> {
+): Promise<string> {
   const headers = url.startsWith('/api/admin')
     ? { authorization: `Bearer ${ADMIN_TOKEN}` }
     : { 'x-api-key': key, ...(url.endsWith('/calls') && { 'idempotency-key': 'one' }) }
@@ -51,6 +51,33 @@ async function ask(
     const path = new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}$`)
     if (verb === method.toLowerCase() && path.test(String(url.split('?')[0]))) asked.add(`${verb} ${template}`)
   }
+  return body
+}
+
+/** What is asked of webhooks, and what their sender asks of the store. */
+async function useWebhooks(clientId: string, base: string): Promise<void> {
+  const asked = (method: Parameters<typeof ask>[0], path: string, payload?: object) =>
+    ask(method, `${base}${path}`, DEMO_KEY, payload)
+  const { storage } = app
+  const made = await asked('POST', '', { url: 'https://crm.example.com/webhooks' })
+  const { endpointId } = (JSON.parse(made) as { webhook: { endpointId: string } }).webhook
+  const endpoint = `/${endpointId}`
+  await asked('POST', `${endpoint}/test`)
+  await asked('POST', `${endpoint}/rotate-secret`, {})
+  await asked('POST', `${endpoint}/redeliver`, { from: iso(41), to: iso(0) })
+  const lease = { owner: 'x', now: START, ends: START + 1 }
+  const claimed = await storage.claimWebhook(clientId, endpointId, lease)
+  if (claimed === null) throw new Error('it was not claimed')
+  const pending = await storage.pendingMessages(clientId, endpointId)
+  const { changes, position, nextAt, failingSince, quotaTold } = claimed
+  const tried = { messageId: 'x', type: 'x', sequence: 1, attempt: 1, at: 1, durationMs: 1, status: 200, error: null }
+  await storage.saveWebhookProgress(clientId, endpointId, {
+    ...{ lease, changes, position, nextAt, failingSince, quotaTold, pending, settled: [1], pausedReason: null },
+    deliveries: [{ ...tried, answer: '' }],
+  })
+  await asked('PATCH', endpoint, { eventTypes: ['call.ended'], status: 'active' })
+  for (const path of ['', endpoint, `${endpoint}/deliveries`]) await asked('GET', path)
+  await asked('DELETE', endpoint)
 }
 
 /** Everything a CRM does in a day, so that each endpoint comes by all of its statements. */
@@ -102,6 +129,7 @@ async function useEverything(): Promise<void> {
   for (const path of ['agents', 'agents?onCall=true&active=true', 'agents/agent-42']) await ribbon(path)
   await ask('PUT', '/api/ribbon/business-hours', DEMO_KEY, { schedule: { weekly: [] } })
   await ribbon('business-hours')
+  await useWebhooks('client-demo', '/api/ribbon/webhooks')
   for (const path of ['customer/C1', 'customer/C1/calls', 'customer/C2/calls']) await ribbon(path)
   const filters = [
     'status=completed&maxDuration=2',
@@ -200,6 +228,7 @@ async function manageClients(): Promise<void> {
   await ask('DELETE', `${client}/keys/${demoKeyId('client-002')}`, '')
   await ask('DELETE', client, '')
   await ask('POST', `${client}/restore`, '')
+  await useWebhooks('client-002', `${client}/webhooks`)
   await ask('PUT', `${client}/business-hours`, '', { schedule: null })
   await ask('GET', `${client}/business-hours`, '')
   await ask('GET', '/api/admin/audit-log', '')

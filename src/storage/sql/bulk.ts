@@ -44,6 +44,12 @@ const TYPES: Readonly<Record<string, List['type']>> = {
   mentions: 'text',
   word: 'text',
   words: 'text',
+  endpoint: 'text',
+  session: 'text',
+  message_id: 'text',
+  type: 'text',
+  error: 'text',
+  answer: 'text',
 }
 
 function typeOf(column: string): List['type'] {

@@ -22,6 +22,7 @@ import { buildPages } from './read/pages.js'
 import { reconciliation } from './read/reconciliations.js'
 import { askCalls } from './read/question.js'
 import { callsInMonth, detailedReport, filteredReport, report } from './read/report.js'
+import { allWebhooks, pendingMessages, webhookDeliveries, webhooks } from './read/webhooks.js'
 import type { ReadNeed } from '../fair-turns.js'
 import type { Session } from './session.js'
 import { rowsOf, sql } from './transaction.js'
@@ -38,13 +39,25 @@ import { claimReconciliation, saveReconciliation } from './write/reconciliations
 import { recordBatch } from './write/record.js'
 import { dropBefore } from './write/retention.js'
 import { settle } from './write/state.js'
+import { claimWebhook, noteDeliveries, saveWebhookProgress } from './write/webhook-progress.js'
+import { createWebhook, deleteWebhook, redeliverWebhook, resealWebhook, updateWebhook } from './write/webhooks.js'
 
 async function ping({ tx }: Session): Promise<void> {
   await rowsOf(tx, sql`select 1`)
 }
 
 /** Look-ups of configuration: they wait for no commit, and for no other read. */
-const LOOK_UPS = { clientByKeyHash, allClients, client, apiKeys, auditLog, agentsKnownAs, allLastSequences, ping }
+const LOOK_UPS = {
+  clientByKeyHash,
+  allClients,
+  client,
+  apiKeys,
+  auditLog,
+  agentsKnownAs,
+  allLastSequences,
+  allWebhooks,
+  ping,
+}
 
 /** Reads of what was acknowledged before they were asked. */
 const READS = {
@@ -65,6 +78,9 @@ const READS = {
   callbackNotes,
   reconciliation,
   businessHours,
+  webhooks,
+  webhookDeliveries,
+  pendingMessages,
 }
 
 /** Parts of exports: everybody else goes first. */
@@ -94,6 +110,14 @@ export const WRITES = {
   claimReconciliation,
   saveReconciliation,
   setBusinessHours,
+  createWebhook,
+  updateWebhook,
+  resealWebhook,
+  deleteWebhook,
+  redeliverWebhook,
+  noteDeliveries,
+  claimWebhook,
+  saveWebhookProgress,
 }
 
 /** Writes of what can be made again: never logged. */

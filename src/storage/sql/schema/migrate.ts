@@ -14,6 +14,7 @@ import { reconciliations } from './011-reconciliations.js'
 import { businessHours } from './013-business-hours.js'
 import { missedCalls } from './014-missed-calls.js'
 import { questions } from './015-questions.js'
+import { webhooks } from './016-webhooks.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
 
@@ -33,6 +34,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '013-business-hours': businessHours,
   '014-missed-calls': missedCalls,
   '015-questions': questions,
+  '016-webhooks': webhooks,
 }
 
 const NAMES = Object.keys(MIGRATIONS).sort()

@@ -290,6 +290,61 @@ export interface BusinessHoursRow {
   schedule: string
 }
 
+/** Where a client's messages are sent. */
+export interface WebhookEndpointRow {
+  client: number
+  endpoint: string
+  url: string
+  /** With a space between. */
+  event_types: string
+  sealed_secrets: string
+  /** Index in `WEBHOOK_STATUSES`. */
+  status: number
+  paused_reason: string | null
+  failing_since: number | null
+  position: number
+  next_at: number | null
+  quota_told: string
+  changes: number
+  /** Number of the newest delivery. */
+  last_delivery: number
+  /** The process that sends for it, until `lease_ends`. */
+  lease_owner: string | null
+  lease_ends: number
+  created_at: number
+  updated_at: number
+}
+
+/** A message that waits to be sent again, or was given up. */
+export interface WebhookPendingRow {
+  client: number
+  endpoint: string
+  sequence: number
+  session: string
+  attempts: number
+  first_at: number | null
+  next_at: number
+  /** 1 when it was given up. */
+  parked: number
+}
+
+/** A try to deliver a message. */
+export interface WebhookDeliveryRow {
+  client: number
+  endpoint: string
+  number: number
+  sequence: number | null
+  message_id: string
+  type: string
+  attempt: number
+  at: number
+  /** Milliseconds. */
+  duration: number
+  status: number | null
+  error: string | null
+  answer: string
+}
+
 export interface Tables {
   clients: ClientRow
   api_keys: ApiKeyRow
@@ -307,6 +362,9 @@ export interface Tables {
   callback_notes: CallbackNoteRow
   reconciliations: ReconciliationRow
   business_hours: BusinessHoursRow
+  webhook_endpoints: WebhookEndpointRow
+  webhook_pending: WebhookPendingRow
+  webhook_deliveries: WebhookDeliveryRow
 }
 
 /** Primary keys, in the order in which tables are copied. */
@@ -327,4 +385,7 @@ export const TABLE_KEYS = {
   callback_notes: ['client', 'event', 'kind', 'what'],
   reconciliations: ['client'],
   business_hours: ['client', 'from_date'],
+  webhook_endpoints: ['client', 'endpoint'],
+  webhook_pending: ['client', 'endpoint', 'sequence'],
+  webhook_deliveries: ['client', 'endpoint', 'number'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] }

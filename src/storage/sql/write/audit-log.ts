@@ -4,8 +4,18 @@ import type { Session } from '../session.js'
 import { rowsOf, run, sql } from '../transaction.js'
 import { setBusinessHours } from './business-hours.js'
 import { createApiKey, createClient, revokeApiKey, updateClient } from './clients.js'
+import { createWebhook, deleteWebhook, updateWebhook } from './webhooks.js'
 
-const CHANGES = { createClient, updateClient, createApiKey, revokeApiKey, setBusinessHours }
+const CHANGES = {
+  createClient,
+  updateClient,
+  createApiKey,
+  revokeApiKey,
+  setBusinessHours,
+  createWebhook,
+  updateWebhook,
+  deleteWebhook,
+}
 
 /** See `Storage.administer`. */
 export async function administer(session: Session, change: AdminChange, entry: AuditEntry): Promise<boolean> {

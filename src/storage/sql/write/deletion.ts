@@ -17,12 +17,15 @@ const LARGE = [
   'event_days',
   'days',
   'placed_calls',
+  'webhook_pending',
+  'webhook_deliveries',
 ] as const satisfies (keyof Tables)[]
 const SMALL = [
   'api_keys',
   'callback_notes',
   'reconciliations',
   'business_hours',
+  'webhook_endpoints',
   'client_state',
 ] as const satisfies (keyof Tables)[]
 

@@ -1,0 +1,35 @@
+import type { NewDelivery, PendingMessage } from '../storage/webhooks-port.js'
+
+/** What a sender has done and not said to the store yet. */
+export class Unsaved {
+  readonly #pending = new Map<number, PendingMessage>()
+  readonly #settled = new Set<number>()
+  readonly deliveries: NewDelivery[] = []
+
+  get isEmpty(): boolean {
+    return this.#pending.size === 0 && this.#settled.size === 0 && this.deliveries.length === 0
+  }
+
+  get pending(): readonly PendingMessage[] {
+    return [...this.#pending.values()]
+  }
+
+  get settled(): readonly number[] {
+    return [...this.#settled]
+  }
+
+  hasSettled(sequence: number): boolean {
+    return this.#settled.has(sequence)
+  }
+
+  pend({ sequence, sessionId, attempts, firstAt, nextAt, isParked }: PendingMessage): void {
+    this.#settled.delete(sequence)
+    this.#pending.set(sequence, { sequence, sessionId, attempts, firstAt, nextAt, isParked })
+  }
+
+  /** It is delivered, or tells of nothing any more. */
+  settle(sequence: number): void {
+    this.#pending.delete(sequence)
+    this.#settled.add(sequence)
+  }
+}
