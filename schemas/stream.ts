@@ -43,7 +43,6 @@ export const StreamQuerySchema = Query({
     }),
   ),
 })
-export type StreamQuery = Static<typeof StreamQuerySchema>
 
 export const StreamHeadersSchema = Type.Object({
   'last-event-id': Type.Optional(

@@ -14,7 +14,7 @@ const NEVER_EXPIRED = { now: 0, maxCallAgeMs: Infinity }
 
 type Reads = Pick<Storage, 'changesSince' | 'activeCalls' | 'report' | 'callsInMonth'>
 
-export interface Reader {
+interface Reader {
   readonly stream: EventStream
   /** Of the last event of which the reader was told. */
   sequence: number

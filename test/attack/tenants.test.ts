@@ -54,6 +54,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
     '?page=2&pageSize=1',
   ].map((query) => `call-logs${query}`),
   listActiveCalls: ['active-calls', 'active-calls?agentUserId=agent-busy'],
+  streamCalls: ['stream', 'stream?lastEventId=0'],
   listAgents: ['', '?onCall=true', '?active=true&pageSize=1'].map((query) => `agents${query}`),
   getAgent: ['agents/agent-shared'],
   getBusinessHours: ['business-hours?date=2025-10-13'],

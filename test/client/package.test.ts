@@ -68,6 +68,8 @@ t.test('an empty project installs it, compiles what its README shows, and runs i
   t.match(stdout.replaceAll('\r', '').split('\n').filter(Boolean), [
     /^logged as log-/,
     /^2025-\S+ connected$/,
+    '1 calls in progress',
+    '1 calls today',
     /^Session ID,/,
     /^session-CA1234567890,/,
     /^Session ID,/,
