@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
-import { ADMIN_TOKEN, buildTestApp, DEMO_KEY, type TestApp } from '../helpers/app.js'
+import { ADMIN_TOKEN, buildTestApp, DEMO_KEY, type TestApp, answerOf } from '../helpers/app.js'
 import { Contract } from '../helpers/contract.js'
 import { type ContractDocument, type FuzzRequest, requestsOf } from '../helpers/fuzz.js'
 
@@ -33,7 +33,7 @@ t.test(
     const statuses = new Map<number, number>()
     const property = fc.asyncProperty(requests, async (request) => {
       const { operationId, ...sent } = request
-      const answers = await Promise.all(apps.map(({ app }) => app.inject(sent as InjectOptions)))
+      const answers = await Promise.all(apps.map(({ app }) => answerOf(app, sent as InjectOptions)))
       const [first, second] = answers as [(typeof answers)[0], (typeof answers)[0]]
       for (const answer of answers) {
         if (answer.statusCode >= 500) throw new Error(`${String(answer.statusCode)}: ${answer.body}`)

@@ -7,7 +7,7 @@ import t from 'tap'
 import { demoKeyId } from '../../src/clients/demo-clients.js'
 import { EXACT_TEXT } from '../../schemas/common.js'
 import { EXPORT_COLUMNS, LIMITS } from '../../src/core/vocabulary.js'
-import { ADMIN_TOKEN, buildTestApp, DEMO_KEY, type TestApp } from '../helpers/app.js'
+import { ADMIN_TOKEN, buildTestApp, DEMO_KEY, type TestApp, answerOf } from '../helpers/app.js'
 import { Contract } from '../helpers/contract.js'
 import type { ContractDocument } from '../helpers/fuzz.js'
 import { NAUGHTY_STRINGS } from '../helpers/hostile.js'
@@ -49,7 +49,7 @@ t.test(
     const faults: string[] = []
     const statuses = new Map<number, number>()
     await inChunks(requests, async ({ operationId, place, ...sent }) => {
-      const answer = await app.inject(sent as InjectOptions)
+      const answer = await answerOf(app, sent as InjectOptions)
       const { statusCode } = answer
       const fault =
         statusCode < 500 ? contract.fault(sent.method, String(sent.url.split('?')[0]), answer) : String(statusCode)

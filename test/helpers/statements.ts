@@ -11,16 +11,21 @@ export interface Statement {
   readonly name: string | undefined
 }
 
-/** Listens to what this process asks of PostgreSQL until the test ends. @returns what was sent since the last call */
+/** What a process asks beside all requests: it tells others what was recorded, and asks once a second what others have. */
+const BESIDE = /pg_notify|^select c\.client_id, s\.last_sequence/
+
+/** Listens to what requests ask of PostgreSQL until the test ends. @returns what was sent since the last call */
 export function captureStatements(t: Test): () => Statement[] {
   const query = Reflect.get(pg.Client.prototype, 'query') as (...args: unknown[]) => unknown
   const results = t.capture(pg.Client.prototype, 'query', query)
-  return () =>
-    results().map(({ receiver, args }) => {
+  return () => {
+    const sent = results().map(({ receiver, args }) => {
       const [asked] = args as [string | { text: string; values?: unknown[]; name?: string }]
       const { text, values = [], name } = typeof asked === 'string' ? { text: asked } : asked
       return { connection: receiver, text, values, name }
     })
+    return sent.filter(({ text }) => !BESIDE.test(text))
+  }
 }
 
 const TABLES: ReadonlySet<string> = new Set(Object.keys(TABLE_KEYS))
