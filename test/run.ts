@@ -19,12 +19,12 @@ const TESTS = 'dist/test'
  */
 const ON_POSTGRES = {
   test: /^routes\/(?!root)|^plugins\/authentication|^attack\/tenants/,
-  soak: /^e2e\/(?!beacon|browser|docs|newcomer|slow)/,
+  soak: /^e2e\/(?!beacon|browser|dashboard|docs|newcomer|slow)/,
 }
 const POSTGRES_FOLDER = 'on-postgres'
 
 /**
- * Twenty rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server; every
+ * Ten rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server; every
  * naughty text in every place of the contract; a whole day's calls, of which reports are lost; a server beside 1,700 slow
  * clients; every operation in the documentation's page; whole servers on PostgreSQL; stores that the benchmark fills; and the SDK generators, which have to be installed
  * first.
@@ -40,14 +40,14 @@ const SOAK = {
     'dist/test/sdk/generators.soak.js',
   ],
   env: {
-    KILL_ROUNDS: '20',
-    ORACLE_RUNS: '100',
-    BESIDE_ROUNDS: '10',
+    KILL_ROUNDS: '10',
+    ORACLE_RUNS: '60',
+    BESIDE_ROUNDS: '5',
     PERMUTED_CALLS: '400',
     NAUGHTY_ONE_OF: '1',
     DAY_CALLS: '10000',
-    REAL_RUNS: '400',
-    QUESTION_RUNS: '200',
+    REAL_RUNS: '200',
+    QUESTION_RUNS: '100',
     SLOW_ONE_OF: '1',
     EVERY_OPERATION: '1',
   },

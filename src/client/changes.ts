@@ -26,7 +26,11 @@ const SILENCE_MS = 40_000
 type Open = (after: number | undefined, signal: AbortSignal) => Promise<Response>
 
 /** Reads messages, over as many connections as it takes: none is missed or comes twice. */
-export async function* changes(open: Open, options: ChangesOptions): AsyncGenerator<StreamMessage, void> {
+export async function* changes(
+  open: Open,
+  options: ChangesOptions,
+  silenceMs = SILENCE_MS,
+): AsyncGenerator<StreamMessage, void> {
   const { signal, onConnection } = options
   const ended = signal ?? new AbortController().signal
   let { after } = options
@@ -36,7 +40,7 @@ export async function* changes(open: Open, options: ChangesOptions): AsyncGenera
     const listen = () => {
       return setTimeout(() => {
         silence.abort()
-      }, SILENCE_MS)
+      }, silenceMs)
     }
     let timer = listen()
     try {

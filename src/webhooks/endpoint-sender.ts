@@ -36,6 +36,8 @@ export interface SenderParts {
   readonly timing: SenderTiming
   readonly schedule: RetrySchedule
   readonly logger: { warn(details: object, message: string): void }
+  /** Messages of an endpoint that may wait for another try, unless told; until fewer do nothing new is read. */
+  readonly mostWaiting?: number
 }
 
 interface Company {
@@ -217,7 +219,7 @@ export class EndpointSender {
   }
 
   #mayRead(): boolean {
-    if (this.#chains.waiting >= LIMITS.webhookPending) return false
+    if (this.#chains.waiting >= (this.#parts.mostWaiting ?? LIMITS.webhookPending)) return false
     if (this.#isFailing) return this.#open.size === 0 && this.#parts.clock() >= this.#probeAt
     return this.#open.size <= MOST_READ - READ_AT_ONCE
   }

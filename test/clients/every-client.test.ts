@@ -1,26 +1,24 @@
 import t from 'tap'
+import { everyWebhook } from '../../src/clients/every-client.js'
 import { LIMITS } from '../../src/core/vocabulary.js'
-import { everyClient } from '../../src/clients/every-client.js'
-import type { ClientWindow, Storage } from '../../src/storage/port.js'
-import { listedClient } from '../helpers/storage.js'
+import type { SentWebhook } from '../../src/storage/webhooks-port.js'
 
-t.test('every client comes once, however many windows it takes', async (t) => {
-  for (const count of [0, 1, LIMITS.clients - 1, LIMITS.clients, LIMITS.clients + 1, 2 * LIMITS.clients]) {
-    const clients = Array.from({ length: count }, (_, i) => listedClient(`client-${String(i).padStart(5, '0')}`))
-    const asked: ClientWindow[] = []
-    const storage: Partial<Storage> = {
-      allClients: async (window) => {
-        asked.push(window)
-        return clients.filter(({ clientId }) => clientId > window.after).slice(0, window.limit)
-      },
-    }
-    const found: string[] = []
-    for await (const { clientId } of everyClient(storage as Storage)) found.push(clientId)
-    t.strictSame(
-      found,
-      clients.map(({ clientId }) => clientId),
-      `${String(count)} clients`,
-    )
-    t.equal(asked.length, Math.floor(count / LIMITS.clients) + 1)
+t.test('the webhooks of all clients are read page by page, each once', async (t) => {
+  const all = Array.from({ length: LIMITS.clients + 3 }, (_, n) => {
+    const place = String(n).padStart(6, '0')
+    return { clientId: `client-${place}`, endpointId: `we_${place}` } as SentWebhook
+  })
+  const pages: number[] = []
+  const allWebhooks = ({ after, limit }: { after: readonly [string, string]; limit: number }) => {
+    const page = all.filter(({ clientId }) => clientId > after[0]).slice(0, limit)
+    pages.push(page.length)
+    return Promise.resolve(page)
   }
+  const read: string[] = []
+  for await (const { endpointId } of everyWebhook({ allWebhooks })) read.push(endpointId)
+  t.same(
+    read,
+    all.map(({ endpointId }) => endpointId),
+  )
+  t.same(pages, [LIMITS.clients, 3])
 })

@@ -386,6 +386,10 @@ t.test('a range is compared with the one before, as long or of the same dates', 
     difference: { calls: 9, serviceLevel: null },
     change: { calls: null, serviceLevel: null },
   })
+  // The third to the ninth of October lie in two weeks: of the week that the asked one has no counterpart for, the total alone tells.
+  const weeks = await ask('startDate=2025-11-03&endDate=2025-11-09&groupBy=week&metrics=calls&compareTo=previousMonth')
+  t.match(weeks.total, { values: { calls: 0 }, previous: { calls: 6 } })
+  t.strictSame(weeks.rows, [])
   const year = await ask(`startDate=2026-10-06&endDate=2026-10-12&metrics=calls,answerRate&compareTo=previousYear`)
   t.strictSame(year.total, {
     values: { calls: 0, answerRate: null },

@@ -84,7 +84,7 @@ for (const engine of ENGINES) {
     receiver.treat = ({ sessionId }) => (sessionId === 'session-CA4' ? 'hang' : 500)
     await recordCall(storage, 'CA4')
     await recordCall(storage, 'CA6')
-    await eventually(10_000, 'a failure', async () => (await webhookOf(storage)).pending > 0)
+    await eventually(60_000, 'a failure', async () => (await webhookOf(storage)).pending > 0)
     isDead = true
     await first.stop()
     receiver.treat = () => 200
@@ -103,7 +103,7 @@ t.test('an endpoint that is down gets everything when it is up again, and is not
   await receiver.stop()
   const sender = startSender(t, storage)
   await Promise.all(Array.from({ length: 200 }, (_, n) => recordCall(storage, `CA${String(n)}`)))
-  await eventually(10_000, 'failing', async () => (await webhookOf(storage)).failingSince !== null)
+  await eventually(60_000, 'failing', async () => (await webhookOf(storage)).failingSince !== null)
   await new Promise((resolve) => setTimeout(resolve, 500))
   const { pending, position, lastSequence } = await webhookOf(storage)
   t.ok(position < lastSequence, 'what cannot be delivered stays where it is')
@@ -128,7 +128,7 @@ t.test(
     const logger = { warn: (details: object, sentence: string) => told.push(sentence + JSON.stringify(details)) }
     startSender(t, storage, { schedule: { ...QUICK.schedule, giveUpMs: 200 }, logger })
     await recordCall(storage, 'CA1')
-    await eventually(10_000, 'pausing', async () => (await webhookOf(storage)).status === 'paused')
+    await eventually(60_000, 'pausing', async () => (await webhookOf(storage)).status === 'paused')
     const { pausedReason, pending, parked } = await webhookOf(storage)
     t.match(pausedReason, /^Nothing was delivered since .*: it answered 503$/)
     t.strictSame([pending, parked], [3, 0])
@@ -152,7 +152,7 @@ t.test('a receiver that says that it is gone is believed', async (t) => {
   receiver.treat = () => 410
   startSender(t, storage)
   await recordCall(storage, 'CA1')
-  await eventually(10_000, 'pausing', async () => (await webhookOf(storage)).status === 'paused')
+  await eventually(60_000, 'pausing', async () => (await webhookOf(storage)).status === 'paused')
   t.equal((await webhookOf(storage)).pausedReason, 'The receiver answered 410: it is gone')
 })
 
@@ -180,7 +180,7 @@ t.test(
     const range = { from: at, to: at + 1001 }
     const outcome = await storage.redeliverWebhook(CLIENT, ENDPOINT, range, Date.now())
     t.equal(outcome.status, 'queued')
-    await eventually(10_000, 'delivering it again', async () => ofBad().length === 4 && (await isDone(storage)))
+    await eventually(60_000, 'delivering it again', async () => ofBad().length === 4 && (await isDone(storage)))
     t.strictSame(ofBad().slice(2), ['call.started', 'call.answered'], 'in order, and no other message of the call')
     const [first, again] = receiver.accepted.filter(
       ({ id }, _, all) => id === all.find(({ sessionId }) => sessionId === 'session-bad')?.id,
@@ -197,12 +197,12 @@ t.test('a redelivery reaches a sender that is at work', async (t) => {
   await recordCall(storage, 'CA1', { at: 1_760_265_000_000 })
   await done(storage)
   await storage.redeliverWebhook(CLIENT, ENDPOINT, { from: 0, to: 1_760_266_000_000 }, Date.now())
-  await eventually(10_000, 'delivering it again', () => receiver.accepted.length === 6)
+  await eventually(60_000, 'delivering it again', () => receiver.accepted.length === 6)
   t.equal(new Set(receiver.accepted.map(({ id }) => id)).size, 3)
   await done(storage)
   await storage.deleteWebhook(CLIENT, ENDPOINT)
   await recordCall(storage, 'CA2')
-  await eventually(10_000, 'letting it go', async () => (await storage.webhooks(CLIENT)).length === 0)
+  await eventually(60_000, 'letting it go', async () => (await storage.webhooks(CLIENT)).length === 0)
 })
 
 t.test('one that is paused, or whose client is suspended, is sent nothing, and later what it missed', async (t) => {
@@ -250,14 +250,14 @@ t.test('a quota message comes once a month and level, over a restart, and again 
   let failures = 0
   receiver.treat = () => ((failures += 1) < 3 ? 500 : 200)
   await recordCall(storage, 'CA4')
-  await eventually(10_000, 'a warning', () => receiver.accepted.length === 1)
-  await eventually(10_000, 'saving it', async () => (await webhookOf(storage)).quotaTold !== '')
+  await eventually(60_000, 'a warning', () => receiver.accepted.length === 1)
+  await eventually(60_000, 'saving it', async () => (await webhookOf(storage)).quotaTold !== '')
   t.match(receiver.accepted[0], { type: 'quota.warning', data: { percent: 80, callsThisMonth: 4, limit: 5 } })
   t.equal(new Set(receiver.received.map(({ id }) => id)).size, 1)
   await sender.stop()
   startSender(t, storage)
   await recordCall(storage, 'CA5')
-  await eventually(10_000, 'the limit', () => receiver.accepted.length === 2)
+  await eventually(60_000, 'the limit', () => receiver.accepted.length === 2)
   t.match(receiver.accepted[1], { type: 'quota.reached', data: { percent: 100 } })
   await recordCall(storage, 'CA6')
   await done(storage)
@@ -287,7 +287,7 @@ t.test('a server that ends waits for what is under way, cuts off what hangs, and
   const timing = { ...QUICK.timing, timeoutMs: 1_000, graceMs: 100 }
   const sender = startSender(t, storage, { timing })
   await recordCall(storage, 'CA1')
-  await eventually(10_000, 'sending', () => receiver.received.length === 1)
+  await eventually(60_000, 'sending', () => receiver.received.length === 1)
   await sender.stop()
   t.match(await webhookOf(storage), { failingSince: null, pending: 0 }, 'it has not failed')
   receiver.treat = () => 200
@@ -330,14 +330,14 @@ t.test('a store that fails for a while delays messages, and loses none', async (
   startSender(t, weak, { logger: { warn: (_, sentence) => told.push(sentence) } })
   await recordCall(storage, 'CA1')
   await done(storage)
-  await eventually(10_000, 'each of them', () => [...failing.values()].every((times) => times === 0))
+  await eventually(60_000, 'each of them', () => [...failing.values()].every((times) => times === 0))
   t.equal(new Set(receiver.accepted.map(({ id }) => id)).size, 3)
   t.ok(told.includes('the webhooks could not be read; it will be tried again'))
   t.ok(told.includes('sending to a webhook failed; it goes on where it was saved'))
   // A message that is sent again is read again.
   receiver.treat = () => 500
   await recordCall(storage, 'CA2')
-  await eventually(10_000, 'a failure', async () => (await webhookOf(storage)).pending > 0)
+  await eventually(60_000, 'a failure', async () => (await webhookOf(storage)).pending > 0)
   failing.set('changesSince', 1)
   receiver.treat = () => 200
   await done(storage)
@@ -352,11 +352,11 @@ t.test('a receiver that refuses messages of a kind, however many, gets the other
   const started = (callSid: string, event: string) =>
     storage.record(newEvent({ event, data: { callSid }, occurredAt: Date.now() }))
   for (let n = 0; n < 20; n++) await started(`CA${String(n)}`, 'dialing')
-  await eventually(10_000, 'all failures', async () => (await webhookOf(storage)).pending === 20)
+  await eventually(60_000, 'all failures', async () => (await webhookOf(storage)).pending === 20)
   // One that changes nothing is no try.
   await started('good', 'ping')
   await started('good', 'callEnded')
-  await eventually(10_000, 'the good one', () =>
+  await eventually(60_000, 'the good one', () =>
     receiver.accepted.some(({ sessionId }) => sessionId === 'session-good'),
   )
 })
@@ -369,10 +369,10 @@ t.test('what waits and is no longer wanted, or no longer kept, is dropped', asyn
   const old = Date.parse('2025-01-15T10:00:00Z')
   await recordCall(storage, 'old', { at: old })
   await recordCall(storage, 'new')
-  await eventually(10_000, 'failures', async () => (await webhookOf(storage)).pending === 6)
+  await eventually(60_000, 'failures', async () => (await webhookOf(storage)).pending === 6)
   await storage.dropBefore(CLIENT, Date.parse('2025-01-31T18:30:00Z'), 100)
   await storage.updateWebhook(CLIENT, ENDPOINT, { eventTypes: ['call.ended'] }, Date.now())
-  await eventually(10_000, 'dropping', async () => (await webhookOf(storage)).pending === 1)
+  await eventually(60_000, 'dropping', async () => (await webhookOf(storage)).pending === 1)
   receiver.treat = () => 200
   await done(storage)
   t.match(receiver.accepted, [{ type: 'call.ended', sessionId: 'session-new' }])
@@ -391,11 +391,27 @@ t.test('a server that ends while it claims an endpoint lets it go', async (t) =>
   })(storage)
   const sender = startSender(t, slow)
   await recordCall(storage, 'CA1')
-  await eventually(10_000, 'claiming', () => isClaiming)
+  await eventually(60_000, 'claiming', () => isClaiming)
   const stopped = sender.stop()
   go()
   await stopped
   t.equal(receiver.received.length, 0)
   startSender(t, storage, { owner: 'another' })
   await done(storage)
+})
+
+t.test('while many messages wait for another try nothing new is read, and in the end all arrive', async (t) => {
+  const { storage, receiver } = await begin(t, 'sqlite')
+  await addWebhook(storage, receiver.url)
+  receiver.treat = () => 500
+  startSender(t, storage, { mostWaiting: 3 })
+  await Promise.all(Array.from({ length: 9 }, (_, n) => recordCall(storage, `CA${String(n)}`)))
+  await eventually(60_000, 'messages that wait', async () => (await webhookOf(storage)).pending >= 3)
+  await Promise.all(Array.from({ length: 9 }, (_, n) => recordCall(storage, `CB${String(n)}`)))
+  await eventually(60_000, 'more tries', () => receiver.received.length > 40)
+  t.ok((await webhookOf(storage)).position < 54, 'not all was read')
+  receiver.treat = () => 200
+  await done(storage)
+  t.equal(new Set(receiver.accepted.map(({ id }) => id)).size, 54)
+  t.strictSame(receiver.outOfOrder, [])
 })
