@@ -110,7 +110,8 @@ export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promi
 
 /** Injects a request. A stream of events has no end: its answer is what comes up to its first message. */
 export async function answerOf(app: FastifyInstance, request: InjectOptions): Promise<LightMyRequestResponse> {
-  const isStream = /^\/api\/ribbon\/stream\/?(?:\?|$)/.test(String(request.url)) && (request.method ?? 'GET') === 'GET'
+  const path = typeof request.url === 'string' ? request.url : ''
+  const isStream = /^\/api\/ribbon\/stream\/?(?:\?|$)/.test(path) && (request.method ?? 'GET') === 'GET'
   if (!isStream) return app.inject(request)
   const response = await app.inject({ ...request, payloadAsStream: true })
   let body = ''
