@@ -8,6 +8,7 @@ const field = (name: string, value: string) =>
 
 t.test('what the platform writes as a form is read as it was, in order, without its files', async (t) => {
   const text = fc.string({ unit: 'grapheme', maxLength: 20 }).map((one) => one.replace(/[\r\n\\]|%22/g, ''))
+  const held: unknown[] = []
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(text, text), { maxLength: 8 }), async (fields) => {
       const form = new FormData()
@@ -15,11 +16,13 @@ t.test('what the platform writes as a form is read as it was, in order, without 
       form.append('file', new Blob(['--B\r\n']), 'a.wav')
       const response = new Response(form)
       const type = String(response.headers.get('content-type'))
+      // Node 20 forgets to end what a `Blob` streams once nothing else holds the two.
+      held.push(form, response)
       const found = fieldsOf(Buffer.from(await response.arrayBuffer()), type)
       if (JSON.stringify(found) !== JSON.stringify(fields)) throw new Error(JSON.stringify(found))
     }),
   )
-  t.pass()
+  t.ok(held.length > 0)
 })
 
 t.test('forms may have a preamble, an epilogue, other headers, and values of several lines', async (t) => {
