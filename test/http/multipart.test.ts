@@ -6,23 +6,19 @@ const read = (text: string, type = 'multipart/form-data; boundary=B') => fieldsO
 const field = (name: string, value: string) =>
   `--B\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
 
-t.test('what the platform writes as a form is read as it was, in order, without its files', async (t) => {
+t.test('what browsers write as a form is read as it was, in order, without its files', (t) => {
   const text = fc.string({ unit: 'grapheme', maxLength: 20 }).map((one) => one.replace(/[\r\n\\]|%22/g, ''))
-  const held: unknown[] = []
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(text, text), { maxLength: 8 }), async (fields) => {
-      const form = new FormData()
-      for (const [name, value] of fields) form.append(name, value)
-      form.append('file', new Blob(['--B\r\n']), 'a.wav')
-      const response = new Response(form)
-      const type = String(response.headers.get('content-type'))
-      // Node 20 forgets to end what a `Blob` streams once nothing else holds the two.
-      held.push(form, response)
-      const found = fieldsOf(Buffer.from(await response.arrayBuffer()), type)
+  const file = '--B\r\nContent-Disposition: form-data; name="file"; filename="a.wav"\r\n\r\n--C\r\n\r\n'
+  fc.assert(
+    fc.property(fc.array(fc.tuple(text, text), { maxLength: 8 }), (fields) => {
+      // As the HTML standard has it. The platform's own writer has been seen not to end, as its parser has.
+      const parts = fields.map(([name, value]) => field(name.replaceAll('"', '%22'), value))
+      const found = read(`${parts.join('')}${file}--B--\r\n`)
       if (JSON.stringify(found) !== JSON.stringify(fields)) throw new Error(JSON.stringify(found))
     }),
   )
-  t.ok(held.length > 0)
+  t.pass()
+  t.end()
 })
 
 t.test('forms may have a preamble, an epilogue, other headers, and values of several lines', async (t) => {
