@@ -30,8 +30,9 @@ export function fieldsOf(bytes: Buffer, contentType: string): readonly (readonly
   return null
 }
 
-const DISPOSITION = /^content-disposition: *form-data *(;.*)$/im
-const NAME = /; *name=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/i
+/** Not `.`, which takes some characters of names for the ends of lines. */
+const DISPOSITION = /^content-disposition: *form-data *(;[^\r\n]*)/im
+const NAME = /; *name=(?:"((?:[^"\\]|\\[^])*)"|([^\s;"]+))/i
 const FILE = /; *filename\*?=/i
 
 /** The name of a field; null for a file, and for a part that has none. */
