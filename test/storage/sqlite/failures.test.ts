@@ -417,3 +417,8 @@ t.test('room is kept on the disk, so that a full one can be read', async (t) => 
   await (await open(path)).close()
   t.ok(existsSync(`${path}.reserve`))
 })
+
+// A thread whose disk failed under it sometimes leaves its port open, and the process would wait for it for ever.
+t.teardown(() => {
+  setTimeout(() => process.exit(), 10_000).unref()
+})
