@@ -19,7 +19,7 @@ const TESTS = 'dist/test'
  */
 const ON_POSTGRES = {
   test: /^routes\/(?!root)|^plugins\/authentication|^attack\/tenants/,
-  soak: /^e2e\/(?!beacon|browser|dashboard|docs|newcomer|slow)/,
+  soak: /^e2e\/(?:durability|shutdown|webhooks)/,
 }
 const POSTGRES_FOLDER = 'on-postgres'
 

@@ -135,17 +135,22 @@ export class ClientStream {
       const from = this.#sequence
       const { changes, sequence, lastSequence } = await this.#storage.changesSince(this.#client.clientId, from, AT_ONCE)
       // The first of those who listen now may have begun elsewhere meanwhile.
-      if (from !== this.#sequence) continue
-      for (const { stream } of this.#live) stream.endIfBehind()
-      for (const change of changes) {
-        const message = messageOf(change)
-        for (const reader of this.#live) if (reader.sequence < change.sequence) reader.stream.say(message)
+      if (from === this.#sequence) {
+        this.#tell(changes, sequence)
+        if (sequence >= lastSequence) return
       }
-      for (const reader of this.#live) reader.sequence = Math.max(reader.sequence, sequence)
-      this.#sequence = sequence
-      if (changes.length > 0) this.#isStale = true
-      if (sequence >= lastSequence) return
     }
+  }
+
+  #tell(changes: readonly CallChange[], sequence: number): void {
+    for (const { stream } of this.#live) stream.endIfBehind()
+    for (const change of changes) {
+      const message = messageOf(change)
+      for (const reader of this.#live) if (reader.sequence < change.sequence) reader.stream.say(message)
+    }
+    for (const reader of this.#live) reader.sequence = Math.max(reader.sequence, sequence)
+    this.#sequence = sequence
+    if (changes.length > 0) this.#isStale = true
   }
 
   async #sayToday(readers: Iterable<Reader>): Promise<void> {

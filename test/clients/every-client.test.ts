@@ -1,6 +1,7 @@
 import t from 'tap'
-import { everyWebhook } from '../../src/clients/every-client.js'
+import { everyClient, everyWebhook } from '../../src/clients/every-client.js'
 import { LIMITS } from '../../src/core/vocabulary.js'
+import type { ClientListing } from '../../src/storage/port.js'
 import type { SentWebhook } from '../../src/storage/webhooks-port.js'
 
 t.test('the webhooks of all clients are read page by page, each once', async (t) => {
@@ -21,4 +22,15 @@ t.test('the webhooks of all clients are read page by page, each once', async (t)
     all.map(({ endpointId }) => endpointId),
   )
   t.same(pages, [LIMITS.clients, 3])
+})
+
+t.test('all clients are read page by page, each once', async (t) => {
+  const all = Array.from({ length: LIMITS.clients + 1 }, (_, n) => {
+    return { clientId: `client-${String(n).padStart(6, '0')}` } as ClientListing
+  })
+  const allClients = ({ after, limit }: { after: string; limit: number }) =>
+    Promise.resolve(all.filter(({ clientId }) => clientId > after).slice(0, limit))
+  const read: ClientListing[] = []
+  for await (const client of everyClient({ allClients })) read.push(client)
+  t.same(read, all)
 })

@@ -246,3 +246,24 @@ t.test('without permission an endpoint is at a public address, and asked by HTTP
   const tried = await strict.post(`/api/ribbon/webhooks/${made.webhook.endpointId}/test`, {}, { 'x-api-key': DEMO_KEY })
   t.match(tried.json(), { delivered: false, error: 'localhost has an address that is not public' })
 })
+
+t.test('an endpoint to which nothing could be delivered says since when', async (t) => {
+  const url = `${WAYS.key.base}/${DEMO_WEBHOOK}`
+  await inject({ method: 'PATCH', url, headers: WAYS.key.headers, payload: { status: 'active' } })
+  const lease = { owner: 'test', now: clock.now, ends: clock.now + 1000 }
+  const claimed = await storage.claimWebhook('client-demo', DEMO_WEBHOOK, lease)
+  await storage.saveWebhookProgress('client-demo', DEMO_WEBHOOK, {
+    lease,
+    changes: claimed?.changes ?? 0,
+    position: claimed?.position ?? 0,
+    nextAt: null,
+    failingSince: START,
+    quotaTold: '',
+    pending: [],
+    settled: [],
+    deliveries: [],
+    pausedReason: null,
+  })
+  const answer = await inject({ url, headers: WAYS.key.headers })
+  t.match(answer.json(), { status: 'active', failingSince: '2025-10-12T10:35:00Z' })
+})

@@ -2,7 +2,7 @@ import { WEBHOOK_STATUSES, type WebhookEventType, type WebhookStatus } from '../
 import type { ListedWebhook, PendingMessage, SentWebhook, StoredDelivery, StoredWebhook } from '../../webhooks-port.js'
 import type { WebhookDeliveryRow, WebhookEndpointRow, WebhookPendingRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'
-import { raw, rowOf, rowsOf, sql, type Transaction } from '../transaction.js'
+import { raw, rowsOf, sql, type Transaction } from '../transaction.js'
 
 interface EndpointRow extends WebhookEndpointRow {
   readonly client_id: string
@@ -49,14 +49,14 @@ export async function webhooks(session: Session, clientId: string): Promise<read
   return rows.map((row) => ({ ...webhookOf(row), pending: row.pending, parked: row.parked }))
 }
 
-/** @returns null when there is none */
-export async function webhookNow(tx: Transaction, client: number, endpointId: string): Promise<StoredWebhook | null> {
-  const row = await rowOf(
+/** One that is there. */
+export async function webhookNow(tx: Transaction, client: number, endpointId: string): Promise<StoredWebhook> {
+  const [row] = (await rowsOf(
     tx,
     sql<EndpointRow>`select w.*, c.client_id, s.last_sequence ${ENDPOINTS}
       where w.client = ${client} and s.client = ${client} and w.endpoint = ${endpointId}`,
-  )
-  return row === undefined ? null : webhookOf(row)
+  )) as [EndpointRow]
+  return webhookOf(row)
 }
 
 /** See `Storage.allWebhooks`. */
