@@ -15,6 +15,7 @@ import {
   Instant,
   NullableInstant,
   NullableText,
+  OverlapHours,
   StringEnum,
   Text,
   VISIBLE_TEXT,
@@ -104,16 +105,7 @@ export type NewApiKeyBody = Static<typeof NewApiKeyBodySchema>
 
 export const KeyRotationSchema = Type.Object(
   {
-    overlapHours: Defaulted(
-      Type.Integer({
-        format: 'int32',
-        minimum: 0,
-        maximum: LIMITS.overlapHours,
-        default: DEFAULTS.overlapHours,
-        description: 'Hours for which the old key still opens the API.',
-        examples: [DEFAULTS.overlapHours],
-      }),
-    ),
+    overlapHours: OverlapHours('Hours for which the old key still opens the API.'),
     days: DaysSchema,
   },
   {

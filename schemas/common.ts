@@ -81,6 +81,20 @@ export function withDefault<T extends TSchema>(schema: T, value: unknown): T {
   return Defaulted(own)
 }
 
+/** Hours for which what was replaced goes on beside what replaces it. */
+export function OverlapHours(description: string) {
+  return Defaulted(
+    Type.Integer({
+      format: 'int32',
+      minimum: 0,
+      maximum: LIMITS.overlapHours,
+      default: DEFAULTS.overlapHours,
+      description,
+      examples: [DEFAULTS.overlapHours],
+    }),
+  )
+}
+
 /**
  * Anything that JSON has. The second way says what the first does not, a list: a recursive schema would be exact, but
  * openapi-typescript cannot type one, and of a list of anything other generators make `any`.

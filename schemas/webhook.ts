@@ -14,12 +14,12 @@ import { ClientIdParam } from './client.js'
 import {
   ApiKeySchema,
   Count,
-  Defaulted,
   Instant,
   NullableCount,
   NullableInstant,
   NullableText,
   ONE_LINE,
+  OverlapHours,
   Query,
   QueryInteger,
   StringEnum,
@@ -110,16 +110,8 @@ export const AdminWebhookChangesBodySchema = Type.Omit(WebhookChangesBodySchema,
 export const SecretRotationBodySchema = Type.Object(
   {
     apiKey: Type.Optional(ApiKeySchema),
-    overlapHours: Defaulted(
-      Type.Integer({
-        format: 'int32',
-        minimum: 0,
-        maximum: LIMITS.overlapHours,
-        default: DEFAULTS.overlapHours,
-        description:
-          'For so long messages are signed with the former secret, too: a receiver that knows either of them takes them.',
-        examples: [24],
-      }),
+    overlapHours: OverlapHours(
+      'For so long messages are signed with the former secret, too: a receiver that knows either of them takes them.',
     ),
   },
   {

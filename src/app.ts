@@ -77,6 +77,7 @@ import { CallNotes } from './services/call-notes.js'
 import { CallPlacing } from './services/call-placing.js'
 import { CallbackService } from './services/callbacks.js'
 import { CallService } from './services/calls.js'
+import { ChangeFeed } from './services/change-feed.js'
 import { CallStreams, type StreamTiming } from './services/call-streams.js'
 import { ClientDirectory } from './clients/directory.js'
 import { ClientAccounts } from './services/client-accounts.js'
@@ -103,6 +104,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** What the server does every hour, where it is told to: see `ReconciliationService`. */
     reconcileLastDay: ReconciliationService['lastDay']
+    /** Wakes who follows the changes of clients’ calls, in this process. */
+    changeFeed: ChangeFeed
   }
 }
 
@@ -214,6 +217,7 @@ export async function buildApp({
   const exotel = { ...services, apiUrl: config.exotelApiUrl, timing }
   const reconciliation = new ReconciliationService({ ...exotel, agents, logger: app.log, patience: exotelPatience })
   app.addHook('onClose', () => reconciliation.close())
+  app.decorate('changeFeed', new ChangeFeed(storage))
   app.decorate('reconcileLastDay', reconciliation.lastDay.bind(reconciliation))
   await app.register(
     async (api) => {
@@ -249,7 +253,7 @@ export async function buildApp({
           })
           await ribbon.register(missedCallRoutes, { missed: new MissedCallService(services) })
           await ribbon.register(exportRoutes, { exports: new ExportService(services) })
-          const streams = new CallStreams({ ...services, directory, timing: streamTiming })
+          const streams = new CallStreams({ ...services, directory, feed: app.changeFeed, timing: streamTiming })
           app.addHook('preClose', async () => {
             streams.close()
           })

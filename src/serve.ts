@@ -16,7 +16,6 @@ import { reconciliationSweep } from './jobs/reconciliation.js'
 import { retentionSweep } from './jobs/retention.js'
 import { RETRY_SCHEDULE } from './core/webhooks.js'
 import { checkKeys, givenKeys, secretKeys } from './secret-keys.js'
-import { ChangeFeed } from './services/change-feed.js'
 import { isServer, openStorage, placeOf } from './storage/open.js'
 import type { Storage } from './storage/port.js'
 import { readTls, renewAtSighup } from './tls.js'
@@ -118,7 +117,7 @@ async function serve(config: Config, logger: Logger, announce: Announce): Promis
     allowPrivate: config.webhookAllowPrivate,
     timing: SENDER_TIMING,
     schedule: RETRY_SCHEDULE,
-    feed: new ChangeFeed(storage),
+    feed: app.changeFeed,
   })
   for (const job of [...sweeps, webhooks]) job.start()
 

@@ -20,10 +20,16 @@ export async function get(port: number, path: string, apiKey = API_KEY): Promise
 }
 
 /** Logs an event; resolves to how long it took, in milliseconds. @throws Error when it is not accepted */
-export async function logCall(port: number, event: string, data: object, at: number): Promise<number> {
+export async function logCall(
+  port: number,
+  event: string,
+  data: object,
+  at: number,
+  apiKey = API_KEY,
+): Promise<number> {
   const start = performance.now()
   const body = JSON.stringify({ event, data, timestamp: new Date(at).toISOString(), domain: 'yourcrm.com' })
-  const headers = { 'x-api-key': API_KEY, 'content-type': 'application/json', 'content-length': body.length }
+  const headers = { 'x-api-key': apiKey, 'content-type': 'application/json', 'content-length': body.length }
   await text(await send({ method: 'POST', port, path: '/api/ribbon/log-call', headers }, body))
   return performance.now() - start
 }

@@ -1,5 +1,5 @@
 /** Changes of calls as they are told to many streams: when they come, whether all do, and what that costs those who post. */
-import { Agent, request, type IncomingMessage } from 'node:http'
+import { request, type IncomingMessage } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sealCredentials } from '../../src/clients/credentials.js'
@@ -9,6 +9,7 @@ import { hashApiKey, hintOfApiKey, newApiKey } from '../../src/clients/api-keys.
 import { openStorage } from '../../src/storage/open.js'
 import { figuresOf, percentile, type Figure } from './figures.js'
 import { BUILT_SERVER, startServer } from './processes.js'
+import { logCall } from './requests.js'
 import type { Workspace } from './workspace.js'
 
 const CLIENTS = 50
@@ -29,7 +30,6 @@ const DAY_MS = 24 * 3_600_000
 const SERVER_KEYS = new KeyRing([Buffer.alloc(32, 1)])
 
 const figure = figuresOf('streams')
-const agent = new Agent({ keepAlive: true, maxSockets: Infinity })
 
 /** What a stream has told: the ids of changes, in order. */
 interface Listener {
@@ -147,28 +147,15 @@ async function post(posters: readonly Poster[], portOf: (n: number) => number, s
     const place = poster.sent
     const event = EVENTS[(place - 1) % EVENTS.length] as string
     const data = { callSid: `CA${String(Math.floor((place - 1) / EVENTS.length))}`, callDirection: 'outbound' }
-    const sentAt = performance.now()
     posting.push(
-      send(portOf(n), poster.key, { event, data }).then(() => {
+      logCall(portOf(n), event, data, Date.now(), poster.key).then((ms) => {
         poster.acknowledgedAt.set(place, performance.now())
-        latencies.push(performance.now() - sentAt)
+        latencies.push(ms)
       }),
     )
   }
   await Promise.all(posting)
   return latencies
-}
-
-async function send(port: number, key: string, event: object): Promise<void> {
-  const body = JSON.stringify(event)
-  const headers = { 'x-api-key': key, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    request({ agent, host: '127.0.0.1', port, method: 'POST', path: '/api/ribbon/log-call', headers }, resolve)
-      .on('error', reject)
-      .end(body)
-  })
-  response.resume()
-  if (response.statusCode !== 200) throw new Error(`log-call answered ${String(response.statusCode)}`)
 }
 
 /** Opens a stream, and resolves once it is told what happens. */

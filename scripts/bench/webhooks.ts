@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
-import { DEMO_API_KEY } from '../../src/core/vocabulary.js'
+import { CALL_CHANGES, DEMO_API_KEY } from '../../src/core/vocabulary.js'
 import { figuresOf, percentile, type Figure } from './figures.js'
 import { sendOnSchedule } from './load.js'
 import { BUILT_SERVER, startServer } from './processes.js'
@@ -94,7 +94,7 @@ async function addEndpoint(port: number, url: string): Promise<void> {
     // Of the demo client's quota nothing is told.
     body: JSON.stringify({
       url,
-      eventTypes: ['call.started', 'call.answered', 'call.updated', 'call.ended', 'call.missed'],
+      eventTypes: CALL_CHANGES,
     }),
   })
   if (!answer.ok) throw new Error(await answer.text())

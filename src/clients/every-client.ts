@@ -3,29 +3,37 @@ import type { ClientListing, Storage } from '../storage/port.js'
 import type { SentWebhook } from '../storage/webhooks-port.js'
 
 /** Every client by id, a window of them at a time. */
-export async function* everyClient(
-  storage: Pick<Storage, 'allClients'>,
-): AsyncGenerator<ClientListing, void, undefined> {
-  let after = ''
-  for (;;) {
-    const clients = await storage.allClients({ after, limit: LIMITS.clients })
-    yield* clients
-    const last = clients.at(-1)
-    if (last === undefined || clients.length < LIMITS.clients) return
-    after = last.clientId
-  }
+export function everyClient(storage: Pick<Storage, 'allClients'>): Every<ClientListing> {
+  return everyOf(
+    '',
+    (after) => storage.allClients({ after, limit: LIMITS.clients }),
+    ({ clientId }) => clientId,
+  )
 }
 
 /** Every endpoint of every client, a window of them at a time. */
-export async function* everyWebhook(
-  storage: Pick<Storage, 'allWebhooks'>,
-): AsyncGenerator<SentWebhook, void, undefined> {
-  let after = ['', ''] as readonly [string, string]
+export function everyWebhook(storage: Pick<Storage, 'allWebhooks'>): Every<SentWebhook> {
+  return everyOf<SentWebhook, readonly [string, string]>(
+    ['', ''],
+    (after) => storage.allWebhooks({ after, limit: LIMITS.clients }),
+    ({ clientId, endpointId }) => [clientId, endpointId],
+  )
+}
+
+type Every<One> = AsyncGenerator<One, void, undefined>
+
+/** @param read the next `LIMITS.clients` after a place */
+async function* everyOf<One, Place>(
+  first: Place,
+  read: (after: Place) => Promise<readonly One[]>,
+  placeOf: (one: One) => Place,
+): Every<One> {
+  let after = first
   for (;;) {
-    const webhooks = await storage.allWebhooks({ after, limit: LIMITS.clients })
-    yield* webhooks
-    const last = webhooks.at(-1)
-    if (last === undefined || webhooks.length < LIMITS.clients) return
-    after = [last.clientId, last.endpointId]
+    const some = await read(after)
+    yield* some
+    const last = some.at(-1)
+    if (last === undefined || some.length < LIMITS.clients) return
+    after = placeOf(last)
   }
 }

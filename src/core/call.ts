@@ -57,6 +57,11 @@ export function hasBegun({ start, end }: CallFacts): boolean {
   return start !== undefined || end !== undefined
 }
 
+/** The call that facts make; null while nothing says when it was. */
+export function begunCall(facts: CallFacts | null): DerivedCall | null {
+  return facts === null || !hasBegun(facts) ? null : deriveCall(facts)
+}
+
 export function deriveCall(facts: CallFacts): DerivedCall {
   const endAt = facts.end?.[0] ?? null
   const { startAt, answeredAt } = beginOf(facts, endAt)

@@ -47,9 +47,9 @@ export class EventStream extends Readable {
   }
 }
 
-/** One message; its data is JSON, which has no line breaks. */
-export function eventMessage(id: number, event: string, data: object): string {
-  return `id: ${String(id)}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+/** One message. @param json its data, as JSON, which has no line breaks */
+export function eventMessage(id: number, event: string, json: string): string {
+  return `id: ${String(id)}\nevent: ${event}\ndata: ${json}\n\n`
 }
 
 /** A comment, which readers skip: it tells proxies and both ends that the connection lives. */

@@ -7,9 +7,9 @@ import { fail } from '../errors.js'
 import type { ReadTime } from '../http/convert.js'
 import { EventStream, retryMessage } from '../http/event-stream.js'
 import type { Client, Storage, StoredApiKey } from '../storage/port.js'
-import { ChangeFeed } from './change-feed.js'
+import type { ChangeFeed } from './change-feed.js'
 import { ClientStream } from './client-stream.js'
-import { ExportSlots } from './export-slots.js'
+import { ClientSlots } from './client-slots.js'
 
 /** Milliseconds. Tests have less. */
 export interface StreamTiming {
@@ -36,23 +36,28 @@ interface Parts {
   /** Epoch milliseconds. */
   readonly clock: () => number
   readonly directory: ClientDirectory
+  readonly feed: ChangeFeed
   readonly timing?: StreamTiming | undefined
 }
 
 /** Streams of changes of calls, and the tokens that open them. */
 export class CallStreams {
   readonly #parts: Parts
-  readonly #feed: ChangeFeed
-  readonly #slots = new ExportSlots({ client: LIMITS.streamsOfClient, all: LIMITS.streams })
+  readonly #slots = new ClientSlots({ client: LIMITS.streamsOfClient, all: LIMITS.streams })
   readonly #open = new Map<string, OpenStreams>()
   readonly #timers: readonly NodeJS.Timeout[]
+  #refreshing: Promise<void> | null = null
 
   constructor(parts: Parts) {
     this.#parts = parts
-    this.#feed = new ChangeFeed(parts.storage)
     const { checkMs, heartbeatMs } = parts.timing ?? TIMING
     this.#timers = [
-      setInterval(() => void this.#check(), checkMs).unref(),
+      setInterval(() => {
+        void this.#endRefused()
+        this.#refreshing ??= this.#refresh().finally(() => {
+          this.#refreshing = null
+        })
+      }, checkMs).unref(),
       setInterval(() => {
         for (const { shared } of this.#open.values()) shared.beat()
       }, heartbeatMs).unref(),
@@ -111,7 +116,7 @@ export class CallStreams {
     const open = this.#open.get(client.clientId)
     if (open !== undefined) return open
     const shared = new ClientStream(client, this.#parts)
-    const stop = this.#feed.follow(client.clientId, () => {
+    const stop = this.#parts.feed.follow(client.clientId, () => {
       shared.wake()
     })
     const made = { shared, streams: new Map<EventStream, string>(), stop }
@@ -119,15 +124,20 @@ export class CallStreams {
     return made
   }
 
-  async #check(): Promise<void> {
+  /** Ends the streams whose key opens nothing any more. */
+  async #endRefused(): Promise<void> {
     const { directory } = this.#parts
-    for (const [clientId, { shared, streams }] of this.#open) {
+    for (const [clientId, { streams }] of this.#open) {
       for (const [stream, keyId] of streams) {
         // While the store does not answer nobody is sent away.
         const holder = await directory.byKeyId({ clientId, keyId }).catch(() => undefined)
         if (holder === null) stream.finish()
       }
-      await shared.refresh()
     }
+  }
+
+  /** Today's numbers of one client after the other: all together would be felt by whoever asks the store for something. */
+  async #refresh(): Promise<void> {
+    for (const { shared } of this.#open.values()) await shared.refresh()
   }
 }

@@ -104,7 +104,7 @@ export class ClientStream {
       totalActive: count,
       ...truncated(cut),
     }
-    stream.say(eventMessage(sequence, 'snapshot', data))
+    stream.say(eventMessage(sequence, 'snapshot', JSON.stringify(data)))
     return sequence
   }
 
@@ -156,8 +156,7 @@ export class ClientStream {
   async #sayToday(readers: Iterable<Reader>): Promise<void> {
     this.#today ??= await this.#readToday().catch(() => null)
     if (this.#today === null) return
-    for (const { stream, sequence } of readers)
-      stream.say(`id: ${String(sequence)}\nevent: today\ndata: ${this.#today}\n\n`)
+    for (const { stream, sequence } of readers) stream.say(eventMessage(sequence, 'today', this.#today))
   }
 
   async #readToday(): Promise<string> {
@@ -191,5 +190,5 @@ function messageOf({ sequence, type, call, event }: CallChange): string {
     event: event.event,
     occurredAt: formatInstant(event.occurredAt),
   }
-  return eventMessage(sequence, type, data)
+  return eventMessage(sequence, type, JSON.stringify(data))
 }

@@ -6,7 +6,7 @@ import { callFile, rowFormatOf, type CallFile } from '../http/call-file.js'
 import type { ReadTime } from '../http/convert.js'
 import { fileNameOf, rangeOf, statedRetention, type AskedRange } from '../http/ranges.js'
 import type { CallRow, Client, ExportChunk, ExportQuery as ChunkQuery, Storage } from '../storage/port.js'
-import { ExportSlots } from './export-slots.js'
+import { ClientSlots } from './client-slots.js'
 import { ExportStarts } from './export-starts.js'
 import { NumberSet } from './number-set.js'
 
@@ -41,7 +41,7 @@ interface ExportOptions {
 export class ExportService {
   readonly #storage: Storage
   readonly #readTime: ReadTime
-  readonly #slots = new ExportSlots()
+  readonly #slots = new ClientSlots()
   readonly #starts: ExportStarts
 
   constructor({ storage, readTime, starts = new ExportStarts() }: ExportOptions) {

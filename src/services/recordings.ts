@@ -12,7 +12,7 @@ import { type NoRecording, openRecording, type RecordingPart } from '../exotel/r
 import type { Timing } from '../exotel/request.js'
 import type { Client, Storage, StoredApiKey } from '../storage/port.js'
 import { entryBy } from './audit-log.js'
-import { ExportSlots } from './export-slots.js'
+import { ClientSlots } from './client-slots.js'
 
 /** Where a call's recording lies; null when nobody has told. */
 export type RecordingOf = (clientId: string, sessionId: string) => Promise<string | null>
@@ -54,7 +54,7 @@ interface Recording extends RecordingPart {
 
 export class RecordingService {
   readonly #parts: Parts
-  readonly #slots = new ExportSlots()
+  readonly #slots = new ClientSlots()
   /** A player asks for many parts of one recording: they are one visit, and one entry of the audit log. */
   readonly #visits: FreshCache<true>
 

@@ -1,7 +1,6 @@
 /** Readers of one client's stream who come and go while the store is being read. */
 import t, { type Test } from 'tap'
-import type { DerivedCall } from '../../src/core/call.js'
-import { shownCall } from '../../src/core/change.js'
+import { begunCall, type DerivedCall } from '../../src/core/call.js'
 import { factsOf } from '../../src/core/facts.js'
 import { ZERO } from '../../src/core/tally.js'
 import { EventStream } from '../../src/http/event-stream.js'
@@ -17,7 +16,7 @@ const START = 1_760_265_000_000
 function change(sequence: number): CallChange {
   const event = { event: 'dialing', occurredAt: START }
   const facts = factsOf({ ...event, source: 'ribbon', data: {}, context: {} })
-  const derived = shownCall(facts) as DerivedCall
+  const derived = begunCall(facts) as DerivedCall
   const call = { ...derived, clientId: 'client-a', sessionId: `session-${String(sequence)}`, phoneE164: null }
   return { sequence, type: 'call.started', call, event: { ...event, logId: `log-${String(sequence)}` } }
 }

@@ -1,5 +1,5 @@
 /** What Exotel's own record of a call tells that is not known of it yet. */
-import { deriveCall, hasBegun, type DerivedCall } from '../call.js'
+import { begunCall, deriveCall, type DerivedCall } from '../call.js'
 import { isOperators } from '../event-identity.js'
 import { factsOf, join, type CallEvent, type CallFacts } from '../facts.js'
 import { isObject, type JsonObject } from '../json.js'
@@ -26,7 +26,7 @@ interface CallChange {
  */
 export function changesBy(report: CallEvent, known: readonly CallEvent[], region: string): readonly CallChange[] {
   const facts = factsOfAll(known)
-  const before = hasBegun(facts) ? deriveCall(facts) : null
+  const before = begunCall(facts)
   const after = deriveCall(join(facts, factsOf(report) ?? {}))
   return RECONCILED_MEMBERS.flatMap((member): CallChange[] => {
     const [was, is] = [valueOf(before, member), valueOf(after, member)]

@@ -3,12 +3,11 @@
  * the same whenever it is read. Two things are as they are now: to which call an event belongs that names none; and a call of
  * more than `LIMITS.callEvents` events.
  */
-import { changeOf, shownCall } from '../../../core/change.js'
-import type { Call, DerivedCall } from '../../../core/call.js'
+import { begunCall, type Call, type DerivedCall } from '../../../core/call.js'
+import { callChangeOf } from '../../../core/call-change.js'
 import { factsOf, join, type CallFacts } from '../../../core/facts.js'
 import { callNameOf } from '../../../core/event-identity.js'
 import { sessionIdOf } from '../../../core/identity.js'
-import type { JsonObject } from '../../../core/json.js'
 import { e164Of, numberKey } from '../../../core/phone-number.js'
 import { EVENT_SOURCES, LIMITS, type EventSource } from '../../../core/vocabulary.js'
 import type { CallChange, CallChanges, LastSequence } from '../../port.js'
@@ -19,14 +18,10 @@ import { join as listed, raw, rowsOf, sql, type Transaction } from '../transacti
 import { bytesOfKey, callKeyDigest, keyOfBytes, logIdOf } from '../write/event-key.js'
 import { callOf, LISTED, withinAnswer, type ListedRow } from './calls.js'
 import { readClient, type ClientNow } from './client.js'
-import { EVENT_LENGTH } from './events.js'
+import { EVENT_LENGTH, LISTED_EVENT, storedEventOf, type ListedEvent } from './events.js'
 
-type FoldedRow = Pick<
-  EventRow,
-  'sequence' | 'occurred_at' | 'received_at' | 'call' | 'source' | 'key' | 'event' | 'data' | 'context'
->
-const FOLDED =
-  'events.sequence, events.occurred_at, events.received_at, events.call, events.source, events.key, events.event, events.data, events.context'
+type FoldedRow = ListedEvent & Pick<EventRow, 'call' | 'source'>
+const FOLDED = `${LISTED_EVENT}, events.call, events.source`
 const COLUMNS = raw(FOLDED)
 
 /** Calls whose earlier events are read together. */
@@ -112,8 +107,8 @@ class Fold {
     const known = this.#facts.get(call.number) ?? null
     const joined = known === null ? facts : join(known, facts)
     this.#facts.set(call.number, joined)
-    const after = shownCall(joined)
-    const type = changeOf(shownCall(known), after)
+    const after = begunCall(joined)
+    const type = callChangeOf(begunCall(known), after)
     if (type === null) return null
     return {
       sequence: row.sequence,
@@ -159,14 +154,8 @@ async function factsBefore(
   return facts
 }
 
-function eventOf({ event, source, data, context, occurred_at }: FoldedRow) {
-  return {
-    event,
-    source: EVENT_SOURCES[source] as EventSource,
-    data: JSON.parse(data) as JsonObject,
-    context: JSON.parse(context) as JsonObject,
-    occurredAt: occurred_at,
-  }
+function eventOf(row: FoldedRow) {
+  return { ...storedEventOf(row), source: EVENT_SOURCES[row.source] as EventSource }
 }
 
 function factsOfRow(row: FoldedRow): CallFacts | null {

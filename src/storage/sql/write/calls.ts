@@ -1,5 +1,5 @@
 /** Calls while a batch changes them: as they are stored, and as their events make them. */
-import { deriveCall, hasBegun, type DerivedCall } from '../../../core/call.js'
+import { begunCall, type DerivedCall } from '../../../core/call.js'
 import { decodeFacts, encodeFacts, type Spoken } from '../../../core/facts-codec.js'
 import { join, type CallFacts } from '../../../core/facts.js'
 import { customerNameOf, textOf } from '../../../core/identity.js'
@@ -82,7 +82,7 @@ export class CallState {
     if (this.#derived !== undefined) return this.#derived
     const facts =
       this.named !== null && this.unnamed !== null ? join(this.named, this.unnamed) : (this.named ?? this.unnamed)
-    return (this.#derived = facts === null || !hasBegun(facts) ? null : deriveCall(facts))
+    return (this.#derived = begunCall(facts))
   }
 
   /** What it is counted by now; null when it is not counted. What was dropped stays as it was counted. */

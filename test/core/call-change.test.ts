@@ -1,5 +1,6 @@
 import t from 'tap'
-import { changeOf, shownCall } from '../../src/core/change.js'
+import { begunCall } from '../../src/core/call.js'
+import { callChangeOf } from '../../src/core/call-change.js'
 import { factsOf, join, type CallFacts } from '../../src/core/facts.js'
 import type { EventSource } from '../../src/core/vocabulary.js'
 
@@ -13,7 +14,7 @@ function changesOf(events: readonly (readonly [event: string, source?: EventSour
     const before: CallFacts | null = facts
     const own = factsOf(said) as CallFacts
     facts = before === null ? own : join(before, own)
-    return changeOf(shownCall(before), shownCall(facts))
+    return callChangeOf(begunCall(before), begunCall(facts))
   })
 }
 

@@ -1,8 +1,8 @@
-/** Exports that may be open at once: an open one costs little, but not nothing. */
+/** What may be open at once, unless told: exports, and recordings. An open one costs little, but not nothing. */
 const MOST_OPEN = { client: 60, all: 200 }
 
-/** Counts open exports, by client and in all. */
-export class ExportSlots {
+/** Counts what is open and costs something while it is, by client and in all. */
+export class ClientSlots {
   readonly #byClient = new Map<string, number>()
   readonly #most: Readonly<typeof MOST_OPEN>
   #all = 0

@@ -1,18 +1,12 @@
 /** What an event changes of its call, as those who follow calls are told. */
-import { deriveCall, hasBegun, type DerivedCall } from './call.js'
-import type { CallFacts } from './facts.js'
+import type { DerivedCall } from './call.js'
 import type { CallChangeType } from './vocabulary.js'
-
-/** A call as a set of its facts makes it; null while there is none that counts. */
-export function shownCall(facts: CallFacts | null): DerivedCall | null {
-  return facts === null || !hasBegun(facts) ? null : deriveCall(facts)
-}
 
 /**
  * @param before the call without the event; null when there was none
  * @returns null when the event changes nothing that is shown of the call
  */
-export function changeOf(before: DerivedCall | null, after: DerivedCall | null): CallChangeType | null {
+export function callChangeOf(before: DerivedCall | null, after: DerivedCall | null): CallChangeType | null {
   if (after === null || (after.voided && before?.voided !== false)) return null
   // One that does not count any more, or counts again, is as over or as much under way as it was.
   if (before !== null && before.voided !== after.voided) return 'call.updated'
