@@ -3,6 +3,7 @@ import { measureAnalytics } from './bench/analytics.js'
 import { measureBatch } from './bench/batch.js'
 import { measureCallbacks } from './bench/callbacks.js'
 import { measureCustomers } from './bench/customers.js'
+import { measureDashboard } from './bench/dashboard.js'
 import { measureDisk } from './bench/disk.js'
 import { measureDuckDb } from './bench/duckdb.js'
 import { measureExport } from './bench/export.js'
@@ -35,6 +36,7 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
   streams: measureStreams,
   duckdb: measureDuckDb,
   webhooks: measureWebhooks,
+  dashboard: measureDashboard,
 }
 
 await run(optionsOrExit())

@@ -16,6 +16,7 @@ export const SECTIONS = [
   'streams',
   'duckdb',
   'webhooks',
+  'dashboard',
 ] as const
 export type Section = (typeof SECTIONS)[number]
 

@@ -13,7 +13,7 @@ import { searchedCalls } from './searched-calls.js'
 import { isServer, query, type Workspace } from './workspace.js'
 import { CLIENT_ID, yearOfCalls, type Spread } from './year-calls.js'
 
-const MAX_CALL_AGE_MS = 4 * 60 * 60 * 1000
+export const MAX_CALL_AGE_MS = 4 * 60 * 60 * 1000
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000
 /** Before the ingest load's own clock begins, an hour ago. */
 const BEFORE_LOAD_MS = 2 * 60 * 60 * 1000
@@ -103,7 +103,7 @@ async function timed<T>(work: () => Promise<T>): Promise<{ result: T; seconds: n
   return { result, seconds: (performance.now() - start) / 1000 }
 }
 
-async function createClients(url: string, now: number): Promise<void> {
+export async function createClients(url: string, now: number): Promise<void> {
   const storage = await openStorage({ url, maxCallAgeMs: MAX_CALL_AGE_MS })
   try {
     await createDemoClients(storage, { keys: new KeyRing([Buffer.alloc(32, 1)]), timezone: OFFICE_ZONE, now })

@@ -17,9 +17,14 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-/** A real browser, closed when the test ends. @throws Error saying how to install one when there is none */
+/** A real browser. @throws Error saying how to install one when there is none */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: FLAGS })
+}
+
+/** The same, closed when the test ends. */
 export async function openBrowser(t: Test): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS })
+  const browser = await launchBrowser()
   t.teardown(() => browser.close())
   return browser
 }
@@ -34,7 +39,7 @@ function findChromium(): string {
   const found = candidates.find((path) => path !== undefined && isExecutable(path))
   if (found === undefined) {
     throw new Error(
-      'This test needs a real Chromium. Install it (Debian and Ubuntu: apt-get install chromium) or set CHROMIUM_PATH.',
+      'This needs a real Chromium. Install it (Debian and Ubuntu: apt-get install chromium) or set CHROMIUM_PATH.',
     )
   }
   return found
