@@ -16,7 +16,7 @@ const DEMO_DAYS = 90
 const YEAR_DAYS = 365
 const BAR_MS = { demo: 1000, large: 1500 } as const
 const GIVE_UP_MS = 60_000
-const NOTHING_WAITS = `document.querySelector('.panel') && !document.querySelector('[aria-busy=true]')`
+const NOTHING_WAITS = 'body:has(.panel):not(:has([aria-busy=true]))'
 
 const figure = figuresOf('dashboard')
 
@@ -87,7 +87,7 @@ async function shownAfter(browser: Browser, address: string): Promise<number> {
     const page = await context.newPage()
     const start = performance.now()
     await page.goto(address, { waitUntil: 'commit' })
-    await page.waitForFunction(NOTHING_WAITS, undefined, { polling: 'raf', timeout: GIVE_UP_MS })
+    await page.locator(NOTHING_WAITS).waitFor({ state: 'attached', timeout: GIVE_UP_MS })
     return performance.now() - start
   } finally {
     await context.close()
