@@ -29,7 +29,8 @@ app.post('/webhooks', express.raw({ type: 'application/json' }), (request, respo
 - **At least once, and in order for each call.** One message of a call is under way at a time. A message can come again: its \`webhook-id\`
   is the same then. Or keep the highest \`data.version\` of each call, and drop what is not above it.
 - **Answer within ${String(SENDER_TIMING.timeoutMs / 1000)} seconds** with a status from 200 to 299. Anything else, redirects too, is sent again: after 5 seconds, 15, 45 and so
-  on, then every ${String(RETRY_SCHEDULE.mostMs / HOUR_MS)} hours, for ${DAYS} days; then it is parked, and what follows of the call goes on. \`redeliver\` sends messages of a range of
+  on, then every ${String(RETRY_SCHEDULE.mostMs / HOUR_MS)} hours, for ${DAYS} days; then it is parked, and what follows of the call goes on. After a failure with
+  \`Retry-After\` nothing is sent before then, for at most ${String(RETRY_SCHEDULE.mostMs / HOUR_MS)} hours. \`redeliver\` sends messages of a range of
   time again, those too.
 - **An endpoint to which nothing can be delivered** for ${DAYS} days is paused, and says why; so is one that answers 410. When it is \`active\`
   again it is sent what it missed. \`deliveries\` lists every try, with what was answered; \`test\` sends a message at once.

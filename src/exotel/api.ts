@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { isObject, type JsonObject } from '../core/json.js'
 import { KEYS_IN_TEXT } from '../core/keys-in-text.js'
+import { retryAfterMs } from '../core/retry-after.js'
 import { ExotelFailure, kindOfStatus } from './failure.js'
 import { isApiHost } from './hosts.js'
 import type { Unanswered } from './request.js'
@@ -140,7 +141,7 @@ export class ExotelApi {
     const message = typeof said === 'string' && said !== '' ? this.#clean(said) : `an answer of ${String(status)}`
     return new ExotelFailure(kindOfStatus(status), message, {
       status,
-      retryAfterMs: millisecondsOf(headers['retry-after']),
+      retryAfterMs: retryAfterMs(headers['retry-after'], Date.now()),
     })
   }
 
@@ -196,9 +197,4 @@ function jsonOf(text: string): JsonObject | null {
   } catch {
     return null
   }
-}
-
-/** Seconds, or a date (RFC 9110, 10.2.3): Exotel documents seconds. */
-function millisecondsOf(retryAfter: string | undefined): number | null {
-  return /^\d{1,6}$/.test(retryAfter ?? '') ? Number(retryAfter) * 1000 : null
 }

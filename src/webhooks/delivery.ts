@@ -1,6 +1,7 @@
 /** One message to one endpoint: signed, to an address that is checked, without redirects, and bounded in time and length. */
 import { Agent as PlainAgent, request as plainRequest, type IncomingMessage } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
+import { retryAfterMs } from '../core/retry-after.js'
 import { LIMITS } from '../core/vocabulary.js'
 import { publicLookup } from '../public-addresses.js'
 import { VERSION } from '../version.js'
@@ -17,7 +18,12 @@ export interface Outcome {
   readonly error: string | null
   /** The first characters of the answer. */
   readonly answer: string
+  /** How long a receiver that failed asks to be left alone. */
+  readonly retryAfterMs: number
 }
+
+/** What the server says itself, and what a receiver did. */
+type Answered = Omit<Outcome, 'at' | 'durationMs'>
 
 interface DeliveryOptions {
   /** Whether messages may go to addresses that are not public, and without encryption. */
@@ -52,7 +58,7 @@ export class Delivery {
     const answered =
       fault === null
         ? await this.#request(new URL(url), message, signedHeaders(message, secrets, at), signal)
-        : { status: null, error: `the address ${fault}`, answer: '' }
+        : unanswered(`the address ${fault}`)
     return { at, durationMs: Math.round(performance.now() - startedAt), ...answered }
   }
 
@@ -66,7 +72,7 @@ export class Delivery {
     { body }: Message,
     headers: Record<string, string>,
     signal: AbortSignal | undefined,
-  ): Promise<Pick<Outcome, 'status' | 'error' | 'answer'>> {
+  ): Promise<Answered> {
     const { allowPrivate, timeoutMs } = this.#options
     const isEncrypted = url.protocol === 'https:'
     return new Promise((resolve) => {
@@ -95,16 +101,21 @@ export class Delivery {
         isAnswered = true
         void beginningOf(response).then((answer) => {
           const status = response.statusCode as number
-          resolve({ status, error: errorOf(status), answer })
+          const asked = retryAfterMs(response.headers['retry-after'], this.#options.clock()) ?? 0
+          resolve({ status, error: errorOf(status), answer, retryAfterMs: asked })
         })
       })
       sent.on('error', ({ message }) => {
         // Once an answer has begun, its status counts.
-        if (!isAnswered) resolve({ status: null, error: message, answer: '' })
+        if (!isAnswered) resolve(unanswered(message))
       })
       sent.end(body)
     })
   }
+}
+
+function unanswered(error: string): Answered {
+  return { status: null, error, answer: '', retryAfterMs: 0 }
 }
 
 function errorOf(status: number): string | null {

@@ -83,6 +83,8 @@ export class EndpointSender {
   #isBehind = true
   /** Failures since the last success. */
   #failures = 0
+  /** Until when the receiver asked to be left alone. */
+  #quietUntil = 0
   /** When a failing endpoint is sent something new again. */
   #probeAt = 0
   #failingSince: number | null
@@ -263,8 +265,9 @@ export class EndpointSender {
     const { clock, timing } = this.#parts
     const most = this.#isFailing ? 1 : MOST_UNDER_WAY
     const isHindered = this.#isEnding || this.#isLost || this.#pausedReason !== null || this.#fault !== null
-    const isLeased = clock() + timing.timeoutMs < this.#leaseEnds
-    return !isHindered && isLeased && this.#chains.hasReady && this.#chains.underWay < most
+    const now = clock()
+    const isLeased = now + timing.timeoutMs < this.#leaseEnds
+    return !isHindered && isLeased && now >= this.#quietUntil && this.#chains.hasReady && this.#chains.underWay < most
   }
 
   async #deliver(message: Waiting): Promise<void> {
@@ -316,8 +319,9 @@ export class EndpointSender {
     if (wasFailing) this.#chains.hurry(this.#parts.clock())
   }
 
-  #failed({ status, error }: Outcome): void {
+  #failed({ status, error, retryAfterMs }: Outcome): void {
     const now = this.#parts.clock()
+    this.#quietUntil = Math.max(this.#quietUntil, now + Math.min(retryAfterMs, this.#parts.schedule.mostMs))
     this.#failures += 1
     this.#failingSince ??= now
     if (status === GONE) this.#pauseFor('The receiver answered 410: it is gone')

@@ -31,6 +31,8 @@ export class WebhookReceiver {
   /** What messages must be signed with; null does not look. */
   secret: string | null = null
   answer = 'thanks'
+  /** What a failure asks for, as the header says it. */
+  retryAfter: string | null = null
   url = ''
   mostAtOnce = 0
   /** Paths that were asked for. */
@@ -102,7 +104,11 @@ export class WebhookReceiver {
     await new Promise((resolve) => setImmediate(resolve))
     if (treatment === 'drop') request.socket.destroy()
     else if (treatment === 'redirect') response.writeHead(302, { location: '/elsewhere' }).end()
-    else if (treatment !== 'hang') response.writeHead(treatment).end(treatment === 204 ? undefined : this.answer)
+    else if (treatment !== 'hang') {
+      const isRefusal = treatment >= 400 && this.retryAfter !== null
+      response.writeHead(treatment, isRefusal ? { 'retry-after': this.retryAfter as string } : {})
+      response.end(treatment === 204 ? undefined : this.answer)
+    }
   }
 
   #begin(sessionId: string): void {

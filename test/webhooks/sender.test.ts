@@ -146,6 +146,25 @@ t.test(
   },
 )
 
+t.test('a receiver that asks to be left alone for a while is', async (t) => {
+  const { storage, receiver } = await begin(t, 'sqlite')
+  await addWebhook(storage, receiver.url)
+  const at: number[] = []
+  receiver.retryAfter = '1'
+  receiver.treat = () => {
+    at.push(performance.now())
+    return at.length === 1 ? 429 : 204
+  }
+  startSender(t, storage, { schedule: { ...QUICK.schedule, mostMs: 60_000 } })
+  await recordCall(storage, 'CA1')
+  await eventually(60_000, 'refusing', () => at.length > 0)
+  await recordCall(storage, 'CA2')
+  await done(storage)
+  t.equal(at.length, 7)
+  // A timer may fire a little early.
+  t.ok(Number(at[1]) - Number(at[0]) > 990, 'messages of other calls wait as well')
+})
+
 t.test('a receiver that says that it is gone is believed', async (t) => {
   const { storage, receiver } = await begin(t, 'sqlite')
   await addWebhook(storage, receiver.url)
