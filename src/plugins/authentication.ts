@@ -33,6 +33,8 @@ declare module 'fastify' {
 /** The same whatever is wrong with the key, so that nobody learns which keys there were. */
 const INVALID_KEY =
   'This API key is not valid: it is unknown, was revoked or is of a suspended client. Whoever runs this server gives out keys.'
+const INVALID_TOKEN =
+  'The stream token is none, or has ended, or the key with which it was asked for has. Ask stream-tokens for another.'
 
 const CHALLENGE = { 'www-authenticate': 'ApiKey header="X-API-Key"' }
 
@@ -52,7 +54,9 @@ export const authentication = fastifyPlugin<{ directory: ClientDirectory }>(asyn
     const streamToken = apiKey === null ? streamTokenOf(request) : null
     if (apiKey === null && streamToken === null) fail('missing_api_key', missingKey(request), { headers: CHALLENGE })
     const admit = (holder: Caller | null): void => {
-      if (holder === null) fail('invalid_api_key', INVALID_KEY, { headers: CHALLENGE })
+      if (holder === null) {
+        fail('invalid_api_key', streamToken === null ? INVALID_KEY : INVALID_TOKEN, { headers: CHALLENGE })
+      }
       refuseUnlessFor(holder, request.routeOptions.config)
       request.client = holder
       request.key = holder.key

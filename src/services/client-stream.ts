@@ -9,8 +9,6 @@ import type { CallChange, Client, Storage } from '../storage/port.js'
 
 /** Events that are read at a time. */
 const AT_ONCE = 200
-/** A call in a message is as its events make it, whatever the clock says: whoever goes on after it gets the same. */
-const NEVER_EXPIRED = { now: 0, maxCallAgeMs: Infinity }
 
 type Reads = Pick<Storage, 'changesSince' | 'activeCalls' | 'report' | 'callsInMonth'>
 
@@ -119,7 +117,7 @@ export class ClientStream {
         reader.sequence,
         AT_ONCE,
       )
-      for (const change of changes) stream.say(messageOf(change))
+      for (const change of changes) stream.say(messageOf(change, this.#readTime()))
       reader.sequence = sequence
       if (sequence < lastSequence || stream.isOver()) continue
       if (this.#live.size === 0) this.#sequence = sequence
@@ -145,7 +143,7 @@ export class ClientStream {
   #tell(changes: readonly CallChange[], sequence: number): void {
     for (const { stream } of this.#live) stream.endIfBehind()
     for (const change of changes) {
-      const message = messageOf(change)
+      const message = messageOf(change, this.#readTime())
       for (const reader of this.#live) if (reader.sequence < change.sequence) reader.stream.say(message)
     }
     for (const reader of this.#live) reader.sequence = Math.max(reader.sequence, sequence)
@@ -181,11 +179,15 @@ export class ClientStream {
   }
 }
 
-function messageOf({ sequence, type, call, event }: CallChange): string {
+/** The call is as it was at the event, whatever the clock says: whoever goes on after it gets the same. */
+function messageOf(
+  { sequence, type, call, event }: CallChange,
+  { maxCallAgeMs }: Pick<ReturnType<ReadTime>, 'maxCallAgeMs'>,
+): string {
   const data: PublishedChange = {
     sequence,
     type,
-    call: publishedCall(call, NEVER_EXPIRED),
+    call: publishedCall(call, { now: event.occurredAt, maxCallAgeMs }),
     logId: event.logId,
     event: event.event,
     occurredAt: formatInstant(event.occurredAt),
