@@ -14,18 +14,19 @@ const TAP = fileURLToPath(new URL('../../node_modules/.bin/tap', import.meta.url
 const TESTS = 'dist/test'
 
 /**
- * What runs on PostgreSQL as well. What most plugins, pages and browsers do is the same on every store; what a store itself
- * answers is in its own tests, which run on both engines. Whole servers do so in the soak.
+ * What runs on PostgreSQL as well: what reads and writes most, and what keeps clients apart. What plugins, pages and browsers do is
+ * the same on every store, as are conversations with Exotel; what a store itself answers is in its own tests, which run on both
+ * engines. Whole servers do so in the soak.
  */
 const ON_POSTGRES = {
-  test: /^routes\/(?!root)|^plugins\/authentication|^attack\/tenants/,
+  test: /^routes\/(?:admin|agents|analytics|call|customer|daily|detailed|export|log|missed|retention|ribbon|webhooks)|^attack\/tenants/,
   soak: /^e2e\/(?:durability|shutdown|webhooks)/,
 }
 const POSTGRES_FOLDER = 'on-postgres'
 
 /**
- * Ten rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server; every
- * naughty text in every place of the contract; a whole day's calls, of which reports are lost; a server beside 1,700 slow
+ * Ten rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server; ten times as many
+ * naughty texts in the places of the contract, and requests made from it; a whole day's calls, of which reports are lost; a server beside 1,700 slow
  * clients; every operation in the documentation's page; whole servers on PostgreSQL; stores that the benchmark fills; and the SDK generators, which have to be installed
  * first.
  */
@@ -33,7 +34,7 @@ const SOAK = {
   files: [
     ...[
       ...['e2e/durability', 'storage/oracle', 'storage/retention', 'cli/beside-a-server', 'e2e/permutations'],
-      ...['attack/naughty', 'storage/real-calls', 'services/reconciliation-day', 'storage/questions'],
+      ...['attack/naughty', 'attack/fuzz', 'storage/real-calls', 'services/reconciliation-day', 'storage/questions'],
       ...['e2e/slow-clients', 'e2e/docs'],
     ].map((name) => `dist/test/${name}.test.js`),
     'dist/test/scripts/bulk.soak.js',
@@ -44,7 +45,8 @@ const SOAK = {
     ORACLE_RUNS: '60',
     BESIDE_ROUNDS: '5',
     PERMUTED_CALLS: '400',
-    NAUGHTY_ONE_OF: '1',
+    NAUGHTY_ONE_OF: '3',
+    FUZZ_REQUESTS: '5000',
     DAY_CALLS: '10000',
     REAL_RUNS: '200',
     QUESTION_RUNS: '100',
