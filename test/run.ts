@@ -1,7 +1,8 @@
 /**
  * Runs the tests: all of them on the embedded store under full coverage, and beside them those whose outcome depends on the
  * store once more on PostgreSQL. Takes the server that `TEST_DATABASE_URL` names, else starts one for all. Arguments go to
- * tap, and then only what they name is run. `--soak` runs the long form of the tests that look for what happens rarely.
+ * tap, and then only what they name is run. `--soak` runs the long form of the tests that look for what happens rarely, or of the
+ * files that follow it.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -26,9 +27,9 @@ const POSTGRES_FOLDER = 'on-postgres'
 
 /**
  * Ten rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server; ten times as many
- * naughty texts in the places of the contract, and requests made from it; a whole day's calls, of which reports are lost; a server beside 1,700 slow
- * clients; every operation in the documentation's page; whole servers on PostgreSQL; stores that the benchmark fills; and the SDK generators, which have to be installed
- * first.
+ * naughty texts in the places of the contract, and requests made from it; a whole day's calls, of which reports are lost; a server
+ * beside 1,700 slow clients; every operation in the documentation's page; a day of ten clients in fast motion; whole servers on
+ * PostgreSQL; stores that the benchmark fills; and the SDK generators, which have to be installed first.
  */
 const SOAK = {
   files: [
@@ -37,9 +38,12 @@ const SOAK = {
       ...['attack/naughty', 'attack/fuzz', 'storage/real-calls', 'services/reconciliation-day', 'storage/questions'],
       ...['e2e/slow-clients', 'e2e/docs'],
     ].map((name) => `dist/test/${name}.test.js`),
+    'dist/test/soak/office-day.soak.js',
     'dist/test/scripts/bulk.soak.js',
     'dist/test/sdk/generators.soak.js',
   ],
+  /** For a file to end in. */
+  seconds: 900 + 60 * Number(process.env['SOAK_MINUTES'] ?? 0),
   env: {
     KILL_ROUNDS: '10',
     ORACLE_RUNS: '60',
@@ -84,8 +88,10 @@ async function repeatOnPostgres(pattern: RegExp): Promise<string[]> {
 
 /** What tap is told to run. */
 async function filesToRun(given: readonly string[]): Promise<readonly string[]> {
-  if (isSoak)
-    return ['--disable-coverage', '--timeout=900', ...SOAK.files, ...(await repeatOnPostgres(ON_POSTGRES.soak))]
+  if (isSoak) {
+    const files = given.length > 1 ? given.slice(1) : [...SOAK.files, ...(await repeatOnPostgres(ON_POSTGRES.soak))]
+    return ['--disable-coverage', `--timeout=${String(SOAK.seconds)}`, ...files]
+  }
   // Tap finds all of them by itself.
   if (given.length === 0) await repeatOnPostgres(ON_POSTGRES.test)
   return given

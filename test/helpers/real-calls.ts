@@ -11,7 +11,7 @@ import { AS_JSON, callsIn } from './rows.js'
 import { seeded, shuffled } from './seeded.js'
 
 /** A call as it really was, and what is reported of it. */
-interface RealCall {
+export interface RealCall {
   readonly callSid: string
   readonly startAt: number
   readonly flow: CallFlow
@@ -110,7 +110,7 @@ export async function judged(storage: Storage, clientId: string, calls: readonly
 }
 
 /** What of a call anybody is billed by, or rung back for. */
-function isRight({ flow, startAt }: RealCall, call: ReturnType<typeof callsIn>[number] | undefined): boolean {
+export function isRight({ flow, startAt }: RealCall, call: ReturnType<typeof callsIn>[number] | undefined): boolean {
   const { direction, status, talkSeconds } = flow.outcome
   return (
     call !== undefined &&
