@@ -17,6 +17,7 @@ import { errorHandler, handleClientError, handleError } from './plugins/error-ha
 import { loadShedding } from './plugins/load-shedding.js'
 import openapi from './plugins/openapi.js'
 import { host } from './plugins/host.js'
+import { metrics, type Watching } from './plugins/metrics.js'
 import { originCheck } from './plugins/origin.js'
 import { pages } from './plugins/pages.js'
 import { postman } from './plugins/postman.js'
@@ -131,6 +132,8 @@ interface AppOptions {
   readonly streamTiming?: StreamTiming
   /** Where recordings lie; tests have some without a call. */
   readonly recordingOf?: RecordingOf
+  /** None counts nothing. */
+  readonly watching?: Watching | null
 }
 
 /** A character takes at most this much of a path: three bytes of UTF-8, each as `%XX`, to one of JavaScript's units. */
@@ -151,6 +154,7 @@ export async function buildApp({
   exotelPatience,
   streamTiming,
   recordingOf = reportedRecordings(storage),
+  watching = null,
 }: AppOptions): Promise<FastifyInstance> {
   const requestLog = new RequestLog(logger)
   const { http, ...timeouts } = timeoutsOf(patience)
@@ -196,7 +200,8 @@ export async function buildApp({
   app.addHook('onClose', async () => {
     requestLog.close()
   })
-  // First, so that it sees what others refuse.
+  // First, so that they see what others refuse.
+  if (watching !== null) await app.register(metrics, watching)
   await app.register(slowConnections)
   await app.register(turns)
   await app.register(securityHeaders)
@@ -205,7 +210,11 @@ export async function buildApp({
   await app.register(shutdown)
   await app.register(cors, { directory, corsOrigins: config.corsOrigins })
   await app.register(loadShedding)
-  await app.register(rateLimit, { rateLimit: config.rateLimit, redisUrl: config.redisUrl })
+  await app.register(rateLimit, {
+    rateLimit: config.rateLimit,
+    redisUrl: config.redisUrl,
+    onShared: (isUp) => watching?.own.watchLimits(isUp),
+  })
   await app.register(openapi)
   await app.register(pages)
   await app.register(dashboard)
@@ -254,6 +263,7 @@ export async function buildApp({
           await ribbon.register(missedCallRoutes, { missed: new MissedCallService(services) })
           await ribbon.register(exportRoutes, { exports: new ExportService(services) })
           const streams = new CallStreams({ ...services, directory, feed: app.changeFeed, timing: streamTiming })
+          watching?.own.watchStreams(() => streams.figures)
           app.addHook('preClose', async () => {
             streams.close()
           })

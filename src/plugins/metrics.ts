@@ -1,0 +1,44 @@
+import fastifyPlugin from 'fastify-plugin'
+import { type AdminToken, holderOf } from '../clients/admin-tokens.js'
+import { fail } from '../errors.js'
+import type { Metrics } from '../metrics/metrics.js'
+import { METRICS_PATH, METRICS_TYPE } from '../metrics/server.js'
+
+/** How the application is watched. */
+export interface Watching {
+  readonly own: Metrics
+  /** The figures of all server processes, as Prometheus reads them. */
+  readonly text: () => Promise<string>
+  /** What opens `/metrics` on this port; null leaves it closed. */
+  readonly token: AdminToken | null
+}
+
+/** The route of a request that leads nowhere: its path is the caller's, and may be anything. */
+const UNKNOWN_ROUTE = '(unknown)'
+
+/** Counts requests, and answers whoever holds the token. */
+export const metrics = fastifyPlugin<Watching>(async (app, { own, text, token }) => {
+  app.addHook('onRequest', (_request, _reply, done) => {
+    own.requestBegan()
+    done()
+  })
+  app.addHook('onResponse', ({ method, routeOptions }, reply, done) => {
+    const route = routeOptions.url ?? UNKNOWN_ROUTE
+    const seconds = routeOptions.config.isEndless === true ? null : reply.elapsedTime / 1000
+    own.requestEnded({ method, route, status: reply.statusCode }, seconds, reply.problemCode)
+    done()
+  })
+  if (token === null) return
+  app.get(METRICS_PATH, { schema: { hide: true } }, async ({ headers }, reply) => {
+    const [, given = ''] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? []
+    if (holderOf([token], given) === null) {
+      fail('invalid_admin_token', 'Send METRICS_TOKEN of this server in the header Authorization: Bearer <token>.', {
+        headers: { 'www-authenticate': 'Bearer' },
+      })
+    }
+    return reply
+      .type(METRICS_TYPE)
+      .header('cache-control', 'no-store')
+      .send(await text())
+  })
+})
