@@ -17,7 +17,7 @@ import { errorHandler, handleClientError, handleError } from './plugins/error-ha
 import { loadShedding } from './plugins/load-shedding.js'
 import openapi from './plugins/openapi.js'
 import { host } from './plugins/host.js'
-import { metrics, type Watching } from './plugins/metrics.js'
+import { metricsRoute, requestMetrics, type Watching } from './plugins/metrics.js'
 import { originCheck } from './plugins/origin.js'
 import { pages } from './plugins/pages.js'
 import { postman } from './plugins/postman.js'
@@ -34,6 +34,7 @@ import { RequestLog, sameLogger } from './http/request-log.js'
 import { securityHeaders } from './plugins/security-headers.js'
 import { shutdown } from './plugins/shutdown.js'
 import { PATIENCE, slowConnections, timeoutsOf, type Patience } from './plugins/slow-connections.js'
+import { traces } from './plugins/traces.js'
 import { turns } from './plugins/turns.js'
 import { AJV_OPTIONS, readQuery } from './http/validation.js'
 import { activeCallRoutes } from './routes/active-calls.js'
@@ -100,6 +101,7 @@ import type { Patience as ExotelPatience } from './exotel/patience.js'
 import type { Timing } from './exotel/request.js'
 import type { Storage } from './storage/port.js'
 import type { TlsPair } from './tls.js'
+import type { Tracer } from './traces/tracer.js'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -134,6 +136,8 @@ interface AppOptions {
   readonly recordingOf?: RecordingOf
   /** None counts nothing. */
   readonly watching?: Watching | null
+  /** None traces nothing. */
+  readonly tracer?: Tracer | null
 }
 
 /** A character takes at most this much of a path: three bytes of UTF-8, each as `%XX`, to one of JavaScript's units. */
@@ -155,6 +159,7 @@ export async function buildApp({
   streamTiming,
   recordingOf = reportedRecordings(storage),
   watching = null,
+  tracer = null,
 }: AppOptions): Promise<FastifyInstance> {
   const requestLog = new RequestLog(logger)
   const { http, ...timeouts } = timeoutsOf(patience)
@@ -201,7 +206,8 @@ export async function buildApp({
     requestLog.close()
   })
   // First, so that they see what others refuse.
-  if (watching !== null) await app.register(metrics, watching)
+  if (watching !== null) await app.register(requestMetrics, watching)
+  if (tracer !== null) await app.register(traces, { tracer })
   await app.register(slowConnections)
   await app.register(turns)
   await app.register(securityHeaders)
@@ -216,6 +222,7 @@ export async function buildApp({
     onShared: (isUp) => watching?.own.watchLimits(isUp),
   })
   await app.register(openapi)
+  if (watching !== null) await app.register(metricsRoute, watching)
   await app.register(pages)
   await app.register(dashboard)
   await app.register(rootRoutes)

@@ -7,7 +7,7 @@ import { type Logger, pino } from 'pino'
 import { hashApiKey } from './clients/api-keys.js'
 import { createDemoClients, DEMO_API_KEY, openToEverybody } from './clients/demo-clients.js'
 import { Workers } from './cluster.js'
-import { type Config, loadConfig } from './config.js'
+import { type Config, loadConfig, type TracesConfig } from './config.js'
 import { ConfigError } from './config-error.js'
 import { createLogger } from './http/logger.js'
 import { deletionSweep } from './jobs/deletion.js'
@@ -23,6 +23,8 @@ import type { Watching } from './plugins/metrics.js'
 import { isServer, openStorage, placeOf } from './storage/open.js'
 import type { Storage } from './storage/port.js'
 import { readTls, renewAtSighup } from './tls.js'
+import type { Tracer } from './traces/tracer.js'
+import { traceWith } from './tracing.js'
 import { WebhookSender } from './webhooks/sender.js'
 import { SENDER_TIMING } from './webhooks/timing.js'
 import { type Welcome, welcomeLines, welcomeSentence } from './welcome.js'
@@ -92,7 +94,8 @@ async function serve(config: Config, logger: Logger, announce: Announce): Promis
   givenKeys(config)
   // The store opens in threads of its own, or in a server: meanwhile this one loads the HTTP side, which takes as long.
   const own = config.metrics && new (await import('./metrics/metrics.js')).Metrics()
-  const [storage, { buildApp }] = await Promise.all([
+  const tracer = config.traces && (await openTracer(config.traces))
+  const [opened, { buildApp }] = await Promise.all([
     openStorage({
       url,
       maxCallAgeMs,
@@ -106,6 +109,7 @@ async function serve(config: Config, logger: Logger, announce: Announce): Promis
     }),
     import('./app.js'),
   ])
+  const storage = tracer === null ? opened : tracer.store(opened, isServer(url) ? 'postgresql' : 'sqlite')
   const keys = await secretKeys(config, storage)
   await checkKeys(keys, storage)
   if (config.demo) {
@@ -114,7 +118,7 @@ async function serve(config: Config, logger: Logger, announce: Announce): Promis
   await refuseDemoClients(config, storage)
   const watching = own && (await watch(own, config, storage))
   if (tls !== null) own?.certificate(tls)
-  const app = await buildApp({ config, keys, storage, clock: Date.now, tls, logger, watching })
+  const app = await buildApp({ config, keys, storage, clock: Date.now, tls, logger, watching, tracer })
   // The framework would say where it listens once for each address of the machine.
   const { level } = logger
   logger.level = 'silent'
@@ -150,8 +154,22 @@ async function serve(config: Config, logger: Logger, announce: Announce): Promis
     closeMetrics?.()
     await Promise.all([app.close(), ...[...sweeps, webhooks].map((job) => job.stop())])
     await storage.close()
+    await tracer?.close()
     await leaveCluster()
   }
+}
+
+/** What traces is loaded where somebody wants traces; an install may leave it out. */
+async function openTracer(config: TracesConfig): Promise<Tracer> {
+  const { Tracer } = await import('./traces/tracer.js').catch((error: unknown) => {
+    const why = (error as Error).message
+    throw new ConfigError(
+      `OTEL_EXPORTER_OTLP_ENDPOINT needs the optional dependencies, and one cannot be loaded: ${why}`,
+    )
+  })
+  const tracer = new Tracer(config)
+  traceWith(tracer)
+  return tracer
 }
 
 /** How the application is watched: by its own figures, summed with those of the other processes where there are some. */

@@ -116,11 +116,11 @@ export function define(registry: Registry) {
     jobRuns: counter(
       'ribbon_job_runs_total',
       'Sweeps over all clients, by what is done and how it ended.',
-      'job',
+      'task',
       'outcome',
     ),
-    jobSuccess: shared('ribbon_job_last_success_timestamp_seconds', 'When a sweep last ended well.', 'job'),
-    jobRows: counter('ribbon_job_rows_total', 'Rows that sweeps removed, or pages that they built.', 'job'),
+    jobSuccess: shared('ribbon_job_last_success_timestamp_seconds', 'When a sweep last ended well.', 'task'),
+    jobRows: counter('ribbon_job_rows_total', 'Rows that sweeps removed, or pages that they built.', 'task'),
 
     streams: gauge('ribbon_streams_open', 'Streams of events that are open.'),
     streamMessages: counter('ribbon_stream_messages_total', 'Messages on streams.'),
@@ -129,7 +129,11 @@ export function define(registry: Registry) {
       'Streams that were ended because their readers were too far behind.',
     ),
 
-    webhookEndpoints: shared('ribbon_webhook_endpoints', 'Webhook endpoints of all clients.', 'state'),
+    webhookEndpoints: shared(
+      'ribbon_webhook_endpoints',
+      'Webhook endpoints of all clients: active, paused by somebody, or failed: paused by the server.',
+      'state',
+    ),
     webhookWaiting: shared('ribbon_webhook_messages_waiting', 'Webhook messages that wait to be sent again.'),
     webhookParked: shared('ribbon_webhook_messages_parked', 'Webhook messages that were given up.'),
     webhookOldest: shared(

@@ -115,10 +115,10 @@ export class Metrics {
 
   /** @param at epoch milliseconds */
   jobEnded({ name, failed, rows }: SweepEnd, at: number): void {
-    const job = name.replaceAll(' ', '_')
-    this.#all.jobRuns.inc({ job, outcome: failed ? 'failed' : 'done' })
-    this.#all.jobRows.inc({ job }, rows)
-    if (!failed) this.#all.jobSuccess.set({ job }, at / 1000)
+    const task = name.replaceAll(' ', '_')
+    this.#all.jobRuns.inc({ task, outcome: failed ? 'failed' : 'done' })
+    this.#all.jobRows.inc({ task }, rows)
+    if (!failed) this.#all.jobSuccess.set({ task }, at / 1000)
   }
 
   delivered(isDelivered: boolean, durationMs: number): void {
@@ -213,7 +213,7 @@ export class Metrics {
     put(is.webhookWaiting, webhooks?.pending)
     put(is.webhookParked, webhooks?.parked)
     put(is.webhookOldest, oldestAt === null ? 0 : oldestAt === undefined ? undefined : now - oldestAt, 1000)
-    for (const state of ['active', 'paused'] as const) {
+    for (const state of ['active', 'paused', 'failed'] as const) {
       if (webhooks === undefined) is.webhookEndpoints.remove({ state })
       else is.webhookEndpoints.set({ state }, webhooks[state])
     }

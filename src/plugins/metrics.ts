@@ -16,8 +16,8 @@ export interface Watching {
 /** The route of a request that leads nowhere: its path is the caller's, and may be anything. */
 const UNKNOWN_ROUTE = '(unknown)'
 
-/** Counts requests, and answers whoever holds the token. */
-export const metrics = fastifyPlugin<Watching>(async (app, { own, text, token }) => {
+/** Counts requests. */
+export const requestMetrics = fastifyPlugin<Pick<Watching, 'own'>>(async (app, { own }) => {
   app.addHook('onRequest', (_request, _reply, done) => {
     own.requestBegan()
     done()
@@ -28,6 +28,10 @@ export const metrics = fastifyPlugin<Watching>(async (app, { own, text, token })
     own.requestEnded({ method, route, status: reply.statusCode }, seconds, reply.problemCode)
     done()
   })
+})
+
+/** Answers whoever holds the token, if there is one. No part of the contract: it is for whoever runs the server. */
+export const metricsRoute = fastifyPlugin<Pick<Watching, 'text' | 'token'>>(async (app, { text, token }) => {
   if (token === null) return
   app.get(METRICS_PATH, { schema: { hide: true } }, async ({ headers }, reply) => {
     const [, given = ''] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? []

@@ -56,7 +56,9 @@ export interface StoreMeasures {
 /** Of all clients. */
 export interface WebhookFigures {
   readonly active: number
+  /** By somebody, and by the server, because nothing could be delivered. */
   readonly paused: number
+  readonly failed: number
   /** Messages that wait to be sent again, and that were given up. */
   readonly pending: number
   readonly parked: number

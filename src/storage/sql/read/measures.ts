@@ -3,6 +3,8 @@ import type { StoreMeasures } from '../../figures.js'
 import type { Session } from '../session.js'
 import { rowOf, rowsOf, sql, type Transaction } from '../transaction.js'
 
+const ACTIVE = WEBHOOK_STATUSES.indexOf('active')
+
 /** What a database says of its own size, and a server of its clock. */
 interface Sizes {
   readonly bytes: number
@@ -30,10 +32,14 @@ export async function measures({
 }
 
 async function webhookFigures(tx: Transaction): Promise<StoreMeasures['webhooks']> {
-  const endpoints = await rowsOf(
+  const endpoints = (await rowOf(
     tx,
-    sql<{ status: number; count: number }>`select status, count(*) as count from webhook_endpoints group by status`,
-  )
+    sql<{ active: number; paused: number; failed: number }>`select
+        cast(coalesce(sum(case when status = ${ACTIVE} then 1 else 0 end), 0) as bigint) as active,
+        cast(coalesce(sum(case when status <> ${ACTIVE} and paused_reason is null then 1 else 0 end), 0) as bigint) as paused,
+        cast(coalesce(sum(case when status <> ${ACTIVE} and paused_reason is not null then 1 else 0 end), 0) as bigint) as failed
+      from webhook_endpoints`,
+  )) as { active: number; paused: number; failed: number }
   const messages = (await rowOf(
     tx,
     sql<{ pending: number; parked: number; oldest: number | null }>`select
@@ -41,8 +47,6 @@ async function webhookFigures(tx: Transaction): Promise<StoreMeasures['webhooks'
         min(case when parked = 0 then first_at end) as oldest
       from webhook_pending`,
   )) as { pending: number; parked: number; oldest: number | null }
-  const countOf = (name: (typeof WEBHOOK_STATUSES)[number]): number =>
-    endpoints.find(({ status }) => WEBHOOK_STATUSES[status] === name)?.count ?? 0
   const { pending, parked, oldest: oldestAt } = messages
-  return { active: countOf('active'), paused: countOf('paused'), pending, parked, oldestAt }
+  return { ...endpoints, pending, parked, oldestAt }
 }
