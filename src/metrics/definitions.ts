@@ -13,8 +13,6 @@ const EVENTS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 1000]
 /** Of what all processes see alike, and only one has to say. */
 const SHARED = { aggregator: 'max' } as const
 
-export type Definitions = ReturnType<typeof define>
-
 export function define(registry: Registry) {
   const registers = [registry]
   const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>

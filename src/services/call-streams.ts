@@ -24,7 +24,7 @@ const RETRY_MS = 2000
 const RETRY_AFTER_SECONDS = '30'
 
 /** What the streams of this process have come to. */
-export interface StreamFigures {
+interface StreamFigures {
   readonly open: number
   readonly messages: number
   /** Streams that were ended because their readers were too far behind. */
