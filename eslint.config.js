@@ -27,6 +27,7 @@ const layers = {
   // Asks Exotel, and knows nothing of who wants it.
   'src/exotel': [['**/services/**', '**/storage/**', '**/clients/**', '**/http/**', '**/schemas/**', ...http]],
   'src/reports': [['**/services/**', '**/storage/**', '**/clients/**', '**/http/**', ...http]],
+  'src/metrics': [['**/storage/sql*/**', '**/storage/postgres/**', '**/services/**', '**/http/**', ...http]],
   'src/jobs': [['**/storage/sql*/**', '**/storage/postgres/**', '**/services/**', '**/http/**', ...http]],
   'src/http': [
     ['**/storage/sql*/**', '**/storage/postgres/**', '**/services/**', '**/routes/**', '**/plugins/**', 'pg'],

@@ -17,6 +17,7 @@ import { errorHandler, handleClientError, handleError } from './plugins/error-ha
 import { loadShedding } from './plugins/load-shedding.js'
 import openapi from './plugins/openapi.js'
 import { host } from './plugins/host.js'
+import { metricsRoute, requestMetrics, type Watching } from './plugins/metrics.js'
 import { originCheck } from './plugins/origin.js'
 import { pages } from './plugins/pages.js'
 import { postman } from './plugins/postman.js'
@@ -33,6 +34,7 @@ import { RequestLog, sameLogger } from './http/request-log.js'
 import { securityHeaders } from './plugins/security-headers.js'
 import { shutdown } from './plugins/shutdown.js'
 import { PATIENCE, slowConnections, timeoutsOf, type Patience } from './plugins/slow-connections.js'
+import { traces } from './plugins/traces.js'
 import { turns } from './plugins/turns.js'
 import { AJV_OPTIONS, readQuery } from './http/validation.js'
 import { activeCallRoutes } from './routes/active-calls.js'
@@ -99,6 +101,7 @@ import type { Patience as ExotelPatience } from './exotel/patience.js'
 import type { Timing } from './exotel/request.js'
 import type { Storage } from './storage/port.js'
 import type { TlsPair } from './tls.js'
+import type { Tracer } from './traces/tracer.js'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -131,6 +134,10 @@ interface AppOptions {
   readonly streamTiming?: StreamTiming
   /** Where recordings lie; tests have some without a call. */
   readonly recordingOf?: RecordingOf
+  /** None counts nothing. */
+  readonly watching?: Watching | null
+  /** None traces nothing. */
+  readonly tracer?: Tracer | null
 }
 
 /** A character takes at most this much of a path: three bytes of UTF-8, each as `%XX`, to one of JavaScript's units. */
@@ -151,6 +158,8 @@ export async function buildApp({
   exotelPatience,
   streamTiming,
   recordingOf = reportedRecordings(storage),
+  watching = null,
+  tracer = null,
 }: AppOptions): Promise<FastifyInstance> {
   const requestLog = new RequestLog(logger)
   const { http, ...timeouts } = timeoutsOf(patience)
@@ -196,7 +205,9 @@ export async function buildApp({
   app.addHook('onClose', async () => {
     requestLog.close()
   })
-  // First, so that it sees what others refuse.
+  // First, so that they see what others refuse.
+  if (watching !== null) await app.register(requestMetrics, watching)
+  if (tracer !== null) await app.register(traces, { tracer })
   await app.register(slowConnections)
   await app.register(turns)
   await app.register(securityHeaders)
@@ -205,8 +216,13 @@ export async function buildApp({
   await app.register(shutdown)
   await app.register(cors, { directory, corsOrigins: config.corsOrigins })
   await app.register(loadShedding)
-  await app.register(rateLimit, { rateLimit: config.rateLimit, redisUrl: config.redisUrl })
+  await app.register(rateLimit, {
+    rateLimit: config.rateLimit,
+    redisUrl: config.redisUrl,
+    onShared: (isUp) => watching?.own.watchLimits(isUp),
+  })
   await app.register(openapi)
+  if (watching !== null) await app.register(metricsRoute, watching)
   await app.register(pages)
   await app.register(dashboard)
   await app.register(rootRoutes)
@@ -254,6 +270,7 @@ export async function buildApp({
           await ribbon.register(missedCallRoutes, { missed: new MissedCallService(services) })
           await ribbon.register(exportRoutes, { exports: new ExportService(services) })
           const streams = new CallStreams({ ...services, directory, feed: app.changeFeed, timing: streamTiming })
+          watching?.own.watchStreams(() => streams.figures)
           app.addHook('preClose', async () => {
             streams.close()
           })

@@ -3,7 +3,7 @@ import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
-import type { Welcome } from './welcome.js'
+import { isWelcome, type Welcome } from './welcome.js'
 
 /** How long to wait before a worker that ended is replaced; doubled each time that another ends soon after. */
 const FIRST_PAUSE_MS = 100
@@ -74,15 +74,16 @@ export class Workers {
     return change
   }
 
-  /** A worker's one message is what it says when it is ready. */
+  /** A worker says a welcome when it is ready; its other messages are of its figures. */
   async #startOne(): Promise<Welcome> {
     this.#stop.signal.throwIfAborted()
     const worker = cluster.fork()
     this.#running.set(worker, once(worker, 'exit'))
     return new Promise((resolve, reject) => {
-      worker.once('message', (welcome: Welcome) => {
+      worker.on('message', (message: object) => {
+        if (!isWelcome(message)) return
         this.#serving.add(worker)
-        resolve(welcome)
+        resolve(message)
       })
       worker.once('exit', (code: number | null, signal: string | null) => {
         this.#running.delete(worker)

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { isAddressBlock } from './clients/addresses.js'
-import { type AdminToken, readAdminTokens } from './clients/admin-tokens.js'
+import { type AdminToken, readAdminTokens, strongToken } from './clients/admin-tokens.js'
 import { ConfigError } from './config-error.js'
 import { isTimeZone } from './core/calendar.js'
 import { DEFAULT_TIMEZONE } from './core/vocabulary.js'
@@ -48,6 +48,25 @@ export interface Config {
   readonly webhookAllowPrivate: boolean
   /** Where recordings may be fetched from. */
   readonly recordingHosts: readonly AllowedHost[]
+  /** How the server's figures are read; null when nobody may, and then nothing is counted. */
+  readonly metrics: MetricsConfig | null
+  /** How long a statement of the store may take before it is logged with its plan. */
+  readonly slowStatementMs: number
+  /** Where traces are sent; null makes none. */
+  readonly traces: TracesConfig | null
+}
+
+export interface MetricsConfig {
+  /** What opens `/metrics` on the API's own port; null leaves that closed. */
+  readonly token: AdminToken | null
+  /** Where they are to be had without a token; null: nowhere. */
+  readonly own: { readonly host: string; readonly port: number } | null
+}
+
+export interface TracesConfig {
+  /** Of a collector that speaks OTLP over HTTP, without the path of a signal. */
+  readonly endpoint: string
+  readonly serviceName: string
 }
 
 /** Requests in one window, of each kind of work. */
@@ -117,6 +136,14 @@ const EnvironmentSchema = Type.Object({
   RECONCILE: Type.Optional(onOrOff()),
   WEBHOOK_ALLOW_PRIVATE: Type.Optional(onOrOff()),
   RECORDING_HOSTS: Type.String({ default: RECORDING_HOSTS.join(',') }),
+  METRICS_TOKEN: Type.Optional(Type.String()),
+  METRICS_PORT: Type.Optional(wholeNumber(0, 65_535)),
+  METRICS_HOST: Type.Optional(Type.String()),
+  SLOW_STATEMENT: Type.String({ default: '1s' }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({ pattern: '^https?://[^\\s?#]+$', description: 'a URL such as http://127.0.0.1:4318' }),
+  ),
+  OTEL_SERVICE_NAME: Type.Optional(Type.String()),
 })
 
 /**
@@ -170,6 +197,27 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
         'RECORDING_HOSTS must be a list of hosts such as *.exotel.com, s3.amazonaws.com/bucket or https://recordings.example:8443',
       ),
     ),
+    metrics: metricsOf(env),
+    slowStatementMs: duration('SLOW_STATEMENT', env.SLOW_STATEMENT),
+    traces:
+      env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? null
+        : {
+            endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/+$/, ''),
+            serviceName: env.OTEL_SERVICE_NAME ?? 'exotel-call-ribbon-api',
+          },
+  }
+}
+
+function metricsOf(env: Static<typeof EnvironmentSchema>): MetricsConfig | null {
+  const { METRICS_TOKEN: token, METRICS_PORT: port, METRICS_HOST: host } = env
+  if (host !== undefined && port === undefined) {
+    throw new ConfigError('METRICS_HOST must be set together with METRICS_PORT: it says where that port is')
+  }
+  if (token === undefined && port === undefined) return null
+  return {
+    token: token === undefined ? null : strongToken('METRICS_TOKEN', 'metrics', token),
+    own: port === undefined ? null : { host: host ?? '127.0.0.1', port },
   }
 }
 
@@ -218,12 +266,13 @@ function timeZone(name: string, zone: string): string {
   return zone
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /** `4h`, `90 s`, `1 minute`, `2 days`: one number and one unit. */
 function duration(name: string, text: string): number {
-  const parts = /^(\d{1,6}) ?(s|m|h|d|(?:sec|second|min|minute|hour|day)s?)$/i.exec(text)
-  const milliseconds = Number(parts?.[1]) * Number(UNIT_MS[String(parts?.[2]).charAt(0).toLowerCase()])
+  const parts = /^(\d{1,6}) ?(ms|s|m|h|d|(?:sec|second|min|minute|hour|day)s?)$/i.exec(text)
+  const unit = String(parts?.[2]).toLowerCase()
+  const milliseconds = Number(parts?.[1]) * Number(UNIT_MS[unit === 'ms' ? unit : unit.charAt(0)])
   if (!(milliseconds > 0)) throw new ConfigError(`${name} must be a duration such as 4h, 30 minutes or 90s`)
   return milliseconds
 }

@@ -7,18 +7,24 @@ import { type Logger, pino } from 'pino'
 import { hashApiKey } from './clients/api-keys.js'
 import { createDemoClients, DEMO_API_KEY, openToEverybody } from './clients/demo-clients.js'
 import { Workers } from './cluster.js'
-import { type Config, loadConfig } from './config.js'
+import { type Config, loadConfig, type TracesConfig } from './config.js'
 import { ConfigError } from './config-error.js'
 import { createLogger } from './http/logger.js'
 import { deletionSweep } from './jobs/deletion.js'
+import type { SweepEnd } from './jobs/sweep.js'
 import { pageSweep } from './jobs/pages.js'
 import { reconciliationSweep } from './jobs/reconciliation.js'
 import { retentionSweep } from './jobs/retention.js'
+import type { Metrics } from './metrics/metrics.js'
+import { serveMetrics } from './metrics/server.js'
 import { RETRY_SCHEDULE } from './core/webhooks.js'
 import { checkKeys, givenKeys, secretKeys } from './secret-keys.js'
+import type { Watching } from './plugins/metrics.js'
 import { isServer, openStorage, placeOf } from './storage/open.js'
 import type { Storage } from './storage/port.js'
 import { readTls, renewAtSighup } from './tls.js'
+import type { Tracer } from './traces/tracer.js'
+import { traceWith } from './tracing.js'
 import { WebhookSender } from './webhooks/sender.js'
 import { SENDER_TIMING } from './webhooks/timing.js'
 import { type Welcome, welcomeLines, welcomeSentence } from './welcome.js'
@@ -87,25 +93,43 @@ async function serve(config: Config, logger: Logger, announce: Announce): Promis
   const { databaseUrl: url, maxCallAgeMs } = config
   givenKeys(config)
   // The store opens in threads of its own, or in a server: meanwhile this one loads the HTTP side, which takes as long.
-  const [storage, { buildApp }] = await Promise.all([
-    openStorage({ url, maxCallAgeMs, onTrouble: logger.error.bind(logger) }),
+  const own = config.metrics && new (await import('./metrics/metrics.js')).Metrics()
+  const tracer = config.traces && (await openTracer(config.traces))
+  const [opened, { buildApp }] = await Promise.all([
+    openStorage({
+      url,
+      maxCallAgeMs,
+      onTrouble: logger.error.bind(logger),
+      ...(own && { onNews: own.storeNews }),
+      slowMs: config.slowStatementMs,
+      onSlow: (statement) => {
+        logger.warn(statement, 'a statement of the store was slow')
+        own?.slowStatement()
+      },
+    }),
     import('./app.js'),
   ])
+  const storage = tracer === null ? opened : tracer.store(opened, isServer(url) ? 'postgresql' : 'sqlite')
   const keys = await secretKeys(config, storage)
   await checkKeys(keys, storage)
   if (config.demo) {
     await createDemoClients(storage, { keys, timezone: config.defaultTimezone, now: Date.now() })
   }
   await refuseDemoClients(config, storage)
-  const app = await buildApp({ config, keys, storage, clock: Date.now, tls, logger })
+  const watching = own && (await watch(own, config, storage))
+  if (tls !== null) own?.certificate(tls)
+  const app = await buildApp({ config, keys, storage, clock: Date.now, tls, logger, watching, tracer })
   // The framework would say where it listens once for each address of the machine.
   const { level } = logger
   logger.level = 'silent'
   const address = await app.listen({ host: config.host, port: config.port, backlog: BACKLOG })
   logger.level = level
-  if (config.tls !== null) renewAtSighup(app.server as unknown as Server, config.tls, logger)
+  if (config.tls !== null) {
+    renewAtSighup(app.server as unknown as Server, config.tls, logger, (pair) => own?.certificate(pair))
+  }
   announce({ url: address, database: await placeOf(url), ...(await clientsThere(storage)) })
-  const jobs = { storage, clock: Date.now, logger }
+  const onEnd = (end: SweepEnd): void => own?.jobEnded(end, Date.now())
+  const jobs = { storage, clock: Date.now, logger, onEnd }
   const sweeps = [retentionSweep(jobs), deletionSweep(jobs), pageSweep(jobs)]
   if (config.reconcile) sweeps.push(reconciliationSweep({ ...jobs, reconcile: app.reconcileLastDay }))
   const webhooks = new WebhookSender({
@@ -118,17 +142,54 @@ async function serve(config: Config, logger: Logger, announce: Announce): Promis
     timing: SENDER_TIMING,
     schedule: RETRY_SCHEDULE,
     feed: app.changeFeed,
+    onDelivery: own?.delivered.bind(own),
   })
   for (const job of [...sweeps, webhooks]) job.start()
+  const closeMetrics = watching && cluster.isPrimary ? await openMetrics(config, logger, watching.text) : null
 
   return async () => {
     logger.info('shutting down: finishing what was accepted')
     setTimeout(app.server.closeAllConnections.bind(app.server), GRACE_MS).unref()
     setTimeout(process.exit.bind(process), EXIT_MS, 1).unref()
+    closeMetrics?.()
     await Promise.all([app.close(), ...[...sweeps, webhooks].map((job) => job.stop())])
     await storage.close()
+    await tracer?.close()
     await leaveCluster()
   }
+}
+
+/** What traces is loaded where somebody wants traces; an install may leave it out. */
+async function openTracer(config: TracesConfig): Promise<Tracer> {
+  const { Tracer } = await import('./traces/tracer.js').catch((error: unknown) => {
+    const why = (error as Error).message
+    throw new ConfigError(
+      `OTEL_EXPORTER_OTLP_ENDPOINT needs the optional dependencies, and one cannot be loaded: ${why}`,
+    )
+  })
+  const tracer = new Tracer(config)
+  traceWith(tracer)
+  return tracer
+}
+
+/** How the application is watched: by its own figures, summed with those of the other processes where there are some. */
+async function watch(own: Metrics, { metrics }: Config, storage: Storage): Promise<Watching> {
+  own.watch({ storage, clock: Date.now })
+  const isAlone = cluster.worker === undefined
+  const text = isAlone ? own.text.bind(own) : (await import('./metrics/processes.js')).askPrimary(own)
+  return { own, text, token: metrics?.token ?? null }
+}
+
+/** Opens the figures' own port, where there is one. @returns what closes it */
+async function openMetrics(
+  { metrics }: Config,
+  logger: Logger,
+  text: () => Promise<string>,
+): Promise<(() => void) | null> {
+  if (metrics === null || metrics.own === null) return null
+  const { url, close } = await serveMetrics(metrics.own, text)
+  logger.info(`metrics are at ${url}`)
+  return close
 }
 
 /** @throws ConfigError when keys that everybody knows open the database of a server in production */
@@ -174,17 +235,21 @@ function announceToPrimary(logger: Logger): Announce {
 
 /** Starts several server processes, which share the port and each open the store. SIGHUP restarts them in turn. */
 async function supervise(
-  { workers: count }: Config,
+  config: Config,
   logger: Logger,
   announce: (welcome: Welcome, more: string) => void,
 ): Promise<Stop> {
+  const count = config.workers
   const workers = new Workers(count, logger)
+  const text = config.metrics && (await import('./metrics/processes.js')).sumOfWorkers()
   process.on('SIGHUP', () => void workers.restart())
   // What keeps the first from starting it has said itself.
   const welcome = await workers.start().catch(() => process.exit(1))
   announce(welcome, ` ${String(count)} processes serve it.`)
+  const closeMetrics = text && (await openMetrics(config, logger, text))
   return async () => {
     setTimeout(process.exit.bind(process), PRIMARY_EXIT_MS, 1).unref()
+    closeMetrics?.()
     await workers.stop()
   }
 }

@@ -41,10 +41,13 @@ export function renewAtSighup(
   server: Pick<Server, 'setSecureContext'>,
   files: TlsFiles,
   logger: FastifyBaseLogger,
+  onRenewal: (pair: TlsPair) => void = () => undefined,
 ): void {
   process.on('SIGHUP', () => {
     try {
-      server.setSecureContext(readTls(files))
+      const pair = readTls(files)
+      server.setSecureContext(pair)
+      onRenewal(pair)
       logger.info('new connections get the certificate that TLS_CERT holds now')
     } catch (error) {
       logger.error(`the certificate stays as it was: ${(error as Error).message}`)

@@ -11,6 +11,11 @@ export interface Welcome {
   readonly hasClients: boolean
 }
 
+/** Whether a message of a server process is its welcome. */
+export function isWelcome(message: object): message is Welcome {
+  return 'hasClients' in message
+}
+
 /** For a log: one sentence. */
 export function welcomeSentence({ url, hasDemoClient }: Welcome): string {
   const hint = hasDemoClient ? ` Try it with the API key ${DEMO_API_KEY}.` : ''

@@ -146,3 +146,32 @@ t.test('what keeps a server from starting is said once, and ends all', async (t)
   t.strictSame(await within(PATIENCE_MS, 'refusing to start', server.exited), { code: 1, signal: null })
   t.match(server.stderr, /^Cannot start: .*set PORT to another port\.\n$/)
 })
+
+t.test(
+  'whichever process is asked for figures answers with those of all, and one that hangs is left out',
+  async (t) => {
+    const token = 'a-metrics-token-0123456789-abcdefghij'
+    const server = await start(t, 2, { METRICS_TOKEN: token, METRICS_PORT: '0' })
+    const origin = await server.ready()
+    await eventually(PATIENCE_MS, 'opening the port of figures', () => said(server, 'metrics are at') === 1)
+    const [own = ''] =
+      /http:\S+\/metrics/.exec(linesOf(server).find(({ msg }) => msg.includes('metrics are at'))?.msg ?? '') ?? []
+    const agent = new Agent({ keepAlive: false })
+    for (let n = 0; n < 20; n++) {
+      const event = { event: 'connected', data: { callSid: String(n) }, timestamp: new Date().toISOString() }
+      t.equal((await post(`${origin}/api/ribbon/log-call`, event, agent)).status, 200)
+    }
+    const headers = { authorization: `Bearer ${token}` }
+    const text = async (url: string): Promise<string> => (await fetch(url, { headers })).text()
+    for (const url of [own, `${origin}/metrics`, `${origin}/metrics`]) {
+      t.match(await text(url), /^ribbon_processes 2$/m, url)
+      t.match(await text(url), /^ribbon_events_total\{source="ribbon",outcome="recorded"\} 20$/m)
+      t.match(await text(url), /^ribbon_store_ready 1$/m)
+    }
+    const [first] = readyPids(server)
+    process.kill(Number(first), 'SIGSTOP')
+    t.match(await text(own), /^ribbon_processes 1$/m)
+    process.kill(Number(first), 'SIGCONT')
+    await end(t, server)
+  },
+)

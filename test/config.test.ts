@@ -1,6 +1,6 @@
 import t from 'tap'
 import { ConfigError } from '../src/config-error.js'
-import { readAdminTokens } from '../src/clients/admin-tokens.js'
+import { readAdminTokens, strongToken } from '../src/clients/admin-tokens.js'
 import { allowedHosts, hostFor, RECORDING_HOSTS } from '../src/exotel/hosts.js'
 import { loadConfig } from '../src/config.js'
 import { ADMIN_TOKEN } from './helpers/app.js'
@@ -30,6 +30,9 @@ t.test('nothing set gives a server that works on this machine alone', async (t) 
     reconcile: false,
     webhookAllowPrivate: false,
     recordingHosts: allowedHosts(RECORDING_HOSTS),
+    metrics: null,
+    slowStatementMs: 1000,
+    traces: null,
   })
 })
 
@@ -65,6 +68,12 @@ t.test('every variable is read', async (t) => {
     RECONCILE: 'on',
     WEBHOOK_ALLOW_PRIVATE: 'on',
     RECORDING_HOSTS: '*.acme.in, s3.amazonaws.com/acme',
+    METRICS_TOKEN: ADMIN_TOKEN,
+    METRICS_HOST: '10.0.0.1',
+    METRICS_PORT: '9464',
+    SLOW_STATEMENT: '200ms',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
+    OTEL_SERVICE_NAME: 'calls',
   })
   t.strictSame(config, {
     host: '0.0.0.0',
@@ -93,11 +102,27 @@ t.test('every variable is read', async (t) => {
       { host: '*.acme.in', folder: '', origin: null },
       { host: 's3.amazonaws.com', folder: 'acme', origin: null },
     ],
+    metrics: {
+      token: strongToken('METRICS_TOKEN', 'metrics', ADMIN_TOKEN),
+      own: { host: '10.0.0.1', port: 9464 },
+    },
+    slowStatementMs: 200,
+    traces: { endpoint: 'http://collector:4318', serviceName: 'calls' },
   })
 })
 
 t.test('a connection is kept longer for a proxy, which reuses it', async (t) => {
   t.equal(loadConfig({ TRUST_PROXY: '10.0.0.1' }).keepAliveMs, 72_000)
+})
+
+t.test('metrics are on this machine alone, and traces have the server’s name, unless told', async (t) => {
+  t.strictSame(loadConfig({ METRICS_PORT: '9464' }).metrics, { token: null, own: { host: '127.0.0.1', port: 9464 } })
+  t.match(loadConfig({ METRICS_TOKEN: ADMIN_TOKEN }).metrics, { own: null })
+  const endpoint = 'http://127.0.0.1:4318'
+  t.match(loadConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }).traces, {
+    endpoint,
+    serviceName: 'exotel-call-ribbon-api',
+  })
 })
 
 t.test('durations are one number and one unit', async (t) => {
@@ -133,6 +158,11 @@ t.test('a variable that cannot be used is named, and its value is not shown', as
     ALLOW_DEMO_CLIENTS: ['client demo'],
     DEMO: ['maybe'],
     EXOTEL_API_URL: ['api.exotel.com', 'https://api.exotel.com/v1', '*', 'ftp://api.exotel.com'],
+    METRICS_TOKEN: ['weak'],
+    METRICS_PORT: ['many', '65536'],
+    METRICS_HOST: ['127.0.0.1'],
+    SLOW_STATEMENT: ['soon'],
+    OTEL_EXPORTER_OTLP_ENDPOINT: ['collector:4318', 'http://collector/?x=1'],
     RECORDING_HOSTS: ['*', '10.0.0.1', 'recordings', 'https://recordings.example/', '*.exotel.com,evil'],
   }
   for (const [name, values] of Object.entries(wrong)) {

@@ -32,7 +32,7 @@ const RUN_ELSEWHERE: Readonly<Record<string, readonly { readonly file: string; r
 }
 
 const README = await readFile('README.md', 'utf8')
-const BLOCKS = [...README.matchAll(/^```(sh|json)\n(.*?)^```$/gms)].map(([, language, text = '']) => ({
+const BLOCKS = [...README.matchAll(/^```(sh|json|text)\n(.*?)^```$/gms)].map(([, language, text = '']) => ({
   language,
   text,
 }))
@@ -146,6 +146,15 @@ t.test('what the text says to run on the command line runs beside the server', a
   const chosen = commands.map((command) => command.replace('<client>', 'client-demo').replace('<id>', key.keyId))
   await Promise.all(chosen.map((command) => run(command, project)))
   t.ok(existsSync(join(project, 'copy.db')), 'the backup is there')
+})
+
+t.test('figures are there, and say what is shown', async (t) => {
+  const { commands, answer } = blockWith("grep '^ribbon_store_ready'")
+  const [start = '', scrape = ''] = commands.split(/(?<=npm start\n)/)
+  const shell = inShell(t, start.replace('9464', '0'), project, { DATABASE_URL: 'file:./watched.db' })
+  const url = await written(shell, /metrics are at (http:\S+\/metrics)/)
+  t.equal(await run(scrape.replace('http://127.0.0.1:9464/metrics', url), project), answer)
+  await stop(shell)
 })
 
 t.test('a new store on PostgreSQL gets its first client', async (t) => {

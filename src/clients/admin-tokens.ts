@@ -41,7 +41,7 @@ const REMEDY = 'make one with: openssl rand -base64 32'
  */
 export function readAdminTokens({ ADMIN_TOKEN, ADMIN_TOKENS, ADMIN_TOKENS_FILE }: Sources): AdminToken[] {
   const tokens = [
-    ...(ADMIN_TOKEN === undefined ? [] : [tokenOf('ADMIN_TOKEN', ONLY, ADMIN_TOKEN)]),
+    ...(ADMIN_TOKEN === undefined ? [] : [strongToken('ADMIN_TOKEN', ONLY, ADMIN_TOKEN)]),
     ...entriesOf('ADMIN_TOKENS', ADMIN_TOKENS?.split(',') ?? []),
     ...entriesOf('ADMIN_TOKENS_FILE', ADMIN_TOKENS_FILE === undefined ? [] : linesOf(ADMIN_TOKENS_FILE)),
   ]
@@ -81,11 +81,12 @@ function entriesOf(variable: string, entries: readonly string[]): AdminToken[] {
         const place = `entry ${String(index + 1)}`
         throw new ConfigError(`${variable} must be a list of name=token: ${place} has no name of letters and digits`)
       }
-      return tokenOf(variable, name, token)
+      return strongToken(variable, name, token)
     })
 }
 
-function tokenOf(variable: string, name: string, token: string): AdminToken {
+/** A token of at least 128 bits. @throws ConfigError naming the variable, never the token */
+export function strongToken(variable: string, name: string, token: string): AdminToken {
   if (!BEARER.test(token)) {
     throw new ConfigError(
       `${variable} must be of letters, digits and . _ ~ + / - alone, and the token ${name} is not; ${REMEDY}`,

@@ -2,6 +2,7 @@
 import { request as plainRequest, type IncomingMessage } from 'node:http'
 import { request as tlsRequest } from 'node:https'
 import { publicLookup } from '../public-addresses.js'
+import { traced } from '../tracing.js'
 
 /** How long it may take. Milliseconds. */
 export interface Timing {
@@ -46,7 +47,17 @@ export class Unanswered extends Error {
  * @returns the answer as soon as its headers are there; it fails when its body is not over in time
  * @throws Unanswered
  */
-export function send({ url, method = 'GET', headers = {}, body, anyAddress, timing, signal }: Outgoing) {
+export function send(outgoing: Outgoing): Promise<IncomingMessage> {
+  const { url, method = 'GET', headers } = outgoing
+  const attributes = { 'http.request.method': method, 'server.address': url.hostname }
+  return traced('ask Exotel', attributes, async (span) => {
+    const answer = await sendOnce({ ...outgoing, headers: { ...headers, ...span.headers } })
+    span.note({ 'http.response.status_code': answer.statusCode as number })
+    return answer
+  })
+}
+
+function sendOnce({ url, method = 'GET', headers = {}, body, anyAddress, timing, signal }: Outgoing) {
   return new Promise<IncomingMessage>((resolve, reject) => {
     const isEncrypted = url.protocol === 'https:'
     let isConnected = false

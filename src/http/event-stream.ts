@@ -8,15 +8,31 @@ const MOST_WAITING = 1024 * 1024
 export class EventStream extends Readable {
   static readonly contentType = STREAM_TYPE
   #onRead: (() => void) | null = null
+  #messages = 0
+  #isLetGo = false
+
+  /** How many were said. */
+  get messages(): number {
+    return this.#messages
+  }
+
+  /** Whether its reader was too far behind. */
+  get isLetGo(): boolean {
+    return this.#isLetGo
+  }
 
   /** @param message see `eventMessage` */
   say(message: string): void {
-    if (!this.destroyed) this.push(message)
+    if (this.destroyed) return
+    this.#messages += 1
+    this.push(message)
   }
 
   /** Lets go of a reader who is too far behind: without an error, which the log would tell of as a fault of the server. */
   endIfBehind(): void {
-    if (this.readableLength > MOST_WAITING) this.destroy()
+    if (this.readableLength <= MOST_WAITING) return
+    this.#isLetGo = true
+    this.destroy()
   }
 
   /** Whether nobody reads it any more. */

@@ -14,20 +14,23 @@ export function deletionSweep(options: {
   readonly clock: () => number
   readonly logger: SweepOptions['logger'] & { info(details: object, message: string): void }
   readonly pause?: SweepOptions['pause']
+  readonly onEnd?: SweepOptions['onEnd']
 }): Sweep {
-  const { storage, clock, logger, pause } = options
+  const { storage, clock, logger, pause, onEnd } = options
   return new Sweep({
     name: 'deletion',
     storage,
     logger,
     pause,
+    onEnd,
     everyMs: SWEEP_EVERY_MS,
     work: async ({ clientId, deletesAt }, wait) => {
       const at = clock()
-      if (deletesAt === null || deletesAt + MARGIN_MS > at) return
+      if (deletesAt === null || deletesAt + MARGIN_MS > at) return 0
       const entry = { at, actor: 'server', action: 'client.deleted', clientId, details: {}, requestId: null } as const
-      await removeInBatches((limit) => storage.deleteClient(clientId, limit, entry), wait)
+      const rows = await removeInBatches((limit) => storage.deleteClient(clientId, limit, entry), wait)
       logger.info({ clientId }, 'deleted a client')
+      return rows
     },
   })
 }

@@ -11,18 +11,26 @@ export function pageSweep(options: {
   readonly storage: Storage
   readonly logger: SweepOptions['logger']
   readonly pause?: SweepOptions['pause']
+  readonly onEnd?: SweepOptions['onEnd']
 }): Sweep {
-  const { storage, logger, pause } = options
+  const { storage, logger, pause, onEnd } = options
   return new Sweep({
     name: 'building pages',
     storage,
     logger,
     pause,
+    onEnd,
     everyMs: SWEEP_EVERY_MS,
     work: async ({ clientId, status }, wait) => {
       // Nobody can ask for them.
-      if (status === 'deleting') return
-      while ((await storage.buildPages(clientId, BATCH_PAGES)) > 0) await wait(PAUSE_MS)
+      if (status === 'deleting') return 0
+      let rows = 0
+      for (;;) {
+        const built = await storage.buildPages(clientId, BATCH_PAGES)
+        if (built === 0) return rows
+        rows += built
+        await wait(PAUSE_MS)
+      }
     },
   })
 }

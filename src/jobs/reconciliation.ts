@@ -22,13 +22,15 @@ export function reconciliationSweep(options: {
   readonly reconcile: (client: ClientListing, signal: AbortSignal) => Promise<Outcome | null>
   readonly logger: SweepOptions['logger'] & { info(details: object, message: string): void }
   readonly pause?: SweepOptions['pause']
+  readonly onEnd?: SweepOptions['onEnd']
 }): Sweep {
-  const { storage, reconcile, logger, pause } = options
+  const { storage, reconcile, logger, pause, onEnd } = options
   return new Sweep({
     name: 'reconciliation',
     storage,
     logger,
     pause,
+    onEnd,
     everyMs: SWEEP_EVERY_MS,
     work: async (client, _pause, signal) => {
       const outcome = await reconcile(client, signal)

@@ -14,19 +14,22 @@ export function retentionSweep(options: {
   readonly clock: () => number
   readonly logger: SweepOptions['logger'] & { info(details: object, message: string): void }
   readonly pause?: SweepOptions['pause']
+  readonly onEnd?: SweepOptions['onEnd']
 }): Sweep {
-  const { storage, clock, logger, pause } = options
+  const { storage, clock, logger, pause, onEnd } = options
   return new Sweep({
     name: 'retention',
     storage,
     logger,
     pause,
+    onEnd,
     everyMs: SWEEP_EVERY_MS,
     work: async ({ clientId, timezone, retentionMonths }, wait) => {
-      if (retentionMonths === null) return
+      if (retentionMonths === null) return 0
       const instant = retentionStart(timezone, retentionMonths, clock())
       const rows = await removeInBatches((limit) => storage.dropBefore(clientId, instant, limit), wait)
       if (rows > 0) logger.info({ clientId, rows, before: instant }, 'dropped what is no longer kept')
+      return rows
     },
   })
 }

@@ -7,11 +7,20 @@ export interface SweepOptions {
   readonly name: string
   readonly storage: Storage
   readonly everyMs: number
-  /** Work for one client. It may pause; a pause rejects when the sweep is told to stop, which the signal says too. */
-  readonly work: (client: ClientListing, pause: (ms: number) => Promise<void>, signal: AbortSignal) => Promise<void>
+  /** Work for one client; it may say how many rows it removed or made. It may pause; a pause rejects when the sweep is told to stop, which the signal says too. */
+  readonly work: (client: ClientListing, pause: (ms: number) => Promise<void>, signal: AbortSignal) => Promise<unknown>
   readonly logger: { warn(details: object, message: string): void }
   /** Waits; rejects when told to stop. */
   readonly pause?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined
+  /** Hears of each sweep that came to its end. */
+  readonly onEnd?: ((end: SweepEnd) => void) | undefined
+}
+
+export interface SweepEnd {
+  readonly name: string
+  /** Whether it failed for a client, or for all of them. */
+  readonly failed: boolean
+  readonly rows: number
 }
 
 /** Rows in one transaction: few enough that recording hardly notices waiting for it. */
@@ -48,6 +57,9 @@ export class Sweep {
   readonly #stopping = new AbortController()
   readonly #pause: (ms: number) => Promise<void>
   #running: Promise<void> = Promise.resolve()
+  /** Of the sweep that is under way. */
+  #rows = 0
+  #failures = 0
 
   constructor(options: SweepOptions) {
     this.#options = options
@@ -69,25 +81,36 @@ export class Sweep {
   async #run(): Promise<void> {
     const { signal } = this.#stopping
     while (!signal.aborted) {
+      this.#rows = 0
+      this.#failures = 0
       await this.#sweep().catch((error: unknown) => {
         this.#warn(error, {})
       })
+      this.#tellEnd()
       await this.#pause(this.#options.everyMs).catch(() => undefined)
     }
+  }
+
+  #tellEnd(): void {
+    if (this.#stopping.signal.aborted) return
+    const { name, onEnd } = this.#options
+    onEnd?.({ name, failed: this.#failures > 0, rows: this.#rows })
   }
 
   async #sweep(): Promise<void> {
     const { signal } = this.#stopping
     for await (const client of everyClient(this.#options.storage)) {
       if (signal.aborted) return
-      await this.#options.work(client, this.#pause, signal).catch((error: unknown) => {
+      const done = await this.#options.work(client, this.#pause, signal).catch((error: unknown) => {
         this.#warn(error, { clientId: client.clientId })
       })
+      if (typeof done === 'number') this.#rows += done
     }
   }
 
   #warn(error: unknown, details: object): void {
     if (this.#stopping.signal.aborted) return
+    this.#failures += 1
     this.#options.logger.warn({ err: error, ...details }, `${this.#options.name} failed; it will be tried again`)
   }
 }

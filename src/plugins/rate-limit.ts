@@ -9,6 +9,11 @@ import { workOf } from '../http/work.js'
 
 type Options = Pick<Config, 'rateLimit'>
 
+interface SharedOptions extends Options, Pick<Config, 'redisUrl'> {
+  /** Gets what tells whether Redis can be used now. */
+  readonly onShared?: ((isUp: () => boolean) => void) | undefined
+}
+
 /** Keys, clients or addresses that one policy counts at a time; the one that was quiet longest makes room. */
 const MOST_COUNTED = 20_000
 
@@ -21,9 +26,9 @@ const UNAUTHENTICATED = 401
  * Limits how often one address may call, before anything of a request is read. With Redis all processes count together; while
  * it does not answer, each counts by itself.
  */
-export const rateLimit = fastifyPlugin<Options & Pick<Config, 'redisUrl'>>(async (app, { rateLimit, redisUrl }) => {
+export const rateLimit = fastifyPlugin<SharedOptions>(async (app, { rateLimit, redisUrl, onShared }) => {
   if (rateLimit.max === 0) return
-  const shared = redisUrl === null ? null : await sharedStore(redisUrl, app)
+  const shared = redisUrl === null ? null : await sharedStore(redisUrl, app, onShared)
   await app.register(fastifyRateLimit, {
     global: false,
     cache: MOST_COUNTED,
@@ -155,9 +160,10 @@ function addressOf({ ip }: FastifyRequest): string {
 }
 
 /** What talks to Redis is loaded where there is one. */
-async function sharedStore(redisUrl: string, app: FastifyInstance) {
+async function sharedStore(redisUrl: string, app: FastifyInstance, onShared: SharedOptions['onShared']) {
   const { connectRedis, sharedLimits } = await import('../http/shared-limits.js')
   const redis = await connectRedis(redisUrl, app.log)
+  onShared?.(() => redis.status === 'ready')
   app.addHook('onClose', async () => {
     redis.disconnect()
   })

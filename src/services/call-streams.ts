@@ -23,6 +23,14 @@ const TIMING: StreamTiming = { checkMs: 1000, heartbeatMs: 15_000 }
 const RETRY_MS = 2000
 const RETRY_AFTER_SECONDS = '30'
 
+/** What the streams of this process have come to. */
+interface StreamFigures {
+  readonly open: number
+  readonly messages: number
+  /** Streams that were ended because their readers were too far behind. */
+  readonly letGo: number
+}
+
 interface OpenStreams {
   readonly shared: ClientStream
   /** Each with the id of the key that opened it. */
@@ -47,6 +55,9 @@ export class CallStreams {
   readonly #open = new Map<string, OpenStreams>()
   readonly #timers: readonly NodeJS.Timeout[]
   #refreshing: Promise<void> | null = null
+  /** Of streams that are closed. */
+  #messages = 0
+  #letGo = 0
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -88,6 +99,8 @@ export class CallStreams {
     streams.set(stream, idOfApiKey(key.keyHash))
     stream.once('close', () => {
       streams.delete(stream)
+      this.#messages += stream.messages
+      if (stream.isLetGo) this.#letGo += 1
       if (streams.size > 0) return
       stop()
       this.#open.delete(client.clientId)
@@ -104,6 +117,12 @@ export class CallStreams {
       throw error
     }
     return stream
+  }
+
+  get figures(): StreamFigures {
+    const open = [...this.#open.values()].flatMap(({ streams }) => [...streams.keys()])
+    const messages = open.reduce((sum, stream) => sum + stream.messages, this.#messages)
+    return { open: open.length, messages, letGo: this.#letGo }
   }
 
   /** Ends all streams: whoever reads them comes back, to another process. */

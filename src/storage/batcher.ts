@@ -3,13 +3,15 @@
  * timer, so an idle store commits an event at once and a busy one shares each commit among as many events as wait for it.
  */
 import { StorageBusy, StorageUnavailable } from './errors.js'
-import type { BatchOutcome, RecordOutcome } from './port.js'
+import type { CountedEvent, EventOutcome, StoreFigures, StoreNews } from './figures.js'
+import type { BatchOutcome, NewEvent, RecordOutcome } from './port.js'
 
 /** Something that waits to be recorded. */
 export interface Waiting {
   readonly clientId: string
   /** How much of the queue it takes. */
   readonly bytes: number
+  readonly counted: CountedEvent
 }
 
 interface BatcherOptions<Item extends Waiting> {
@@ -20,6 +22,8 @@ interface BatcherOptions<Item extends Waiting> {
   readonly commit: (items: readonly Item[], next: () => void) => Promise<readonly RecordOutcome[]>
   /** Items of one lane are committed in order; lanes do not wait for each other. */
   readonly laneOf: (item: Item) => string
+  /** Hears of each batch, and of each event what became of it. */
+  readonly onNews?: ((news: StoreNews) => void) | undefined
 }
 
 /**
@@ -84,6 +88,11 @@ class Lane<Item extends Waiting> {
     this.#size -= count
     return batch
   }
+}
+
+/** An event as figures see it. */
+export function countedEvent({ source, event: name }: NewEvent): CountedEvent {
+  return { source, name }
 }
 
 function ignore(): void {}
@@ -153,6 +162,11 @@ export class Batcher<Item extends Waiting> {
     })
   }
 
+  /** What waits to be recorded, or is being. */
+  get queue(): StoreFigures['queue'] {
+    return { items: this.#items, bytes: this.#bytes }
+  }
+
   /** Takes no more items and resolves when all that were accepted are answered. */
   async close(): Promise<void> {
     this.#closed = true
@@ -195,15 +209,33 @@ export class Batcher<Item extends Waiting> {
   async #commit(batch: readonly Entry<Item>[], next: () => void): Promise<void> {
     const items = batch.flatMap((entry) => entry.items)
     try {
-      const outcomes = await this.#options.commit(items, next)
+      const outcomes = await this.#record(items, next)
       let at = 0
       for (const entry of batch) entry.resolve(outcomes.slice(at, (at += entry.items.length)))
     } catch (error) {
       // What cannot be recorded fails alone; a store that cannot be used fails all.
-      if (error instanceof StorageUnavailable) for (const { reject } of batch) reject(error)
-      else if (batch.length > 1) for (const one of batch) await this.#commit([one], ignore)
+      if (error instanceof StorageUnavailable) {
+        this.#tell(items, () => 'unavailable')
+        for (const { reject } of batch) reject(error)
+      } else if (batch.length > 1) for (const one of batch) await this.#commit([one], ignore)
       else await this.#apart(items, error).then(batch[0]?.resolve, batch[0]?.reject)
     }
+  }
+
+  async #record(items: readonly Item[], next: () => void): Promise<readonly RecordOutcome[]> {
+    const { commit, onNews } = this.#options
+    if (onNews === undefined) return commit(items, next)
+    const from = performance.now()
+    const outcomes = await commit(items, next)
+    const seconds = (performance.now() - from) / 1000
+    onNews({ kind: 'batch', seconds, events: items.map(({ counted }) => counted) })
+    this.#tell(items, (at) => (outcomes[at] as RecordOutcome).status)
+    return outcomes
+  }
+
+  #tell(items: readonly Item[], outcomeAt: (place: number) => EventOutcome): void {
+    const events = items.map(({ counted }) => counted)
+    this.#options.onNews?.({ kind: 'outcomes', events, outcomes: items.map((_, at) => outcomeAt(at)) })
   }
 
   /**
@@ -211,11 +243,14 @@ export class Batcher<Item extends Waiting> {
    * @param error what they failed of
    */
   async #apart(items: readonly Item[], error: unknown): Promise<readonly BatchOutcome[]> {
-    if (items.length === 1) return [{ status: 'failed', error }]
+    if (items.length === 1) {
+      this.#tell(items, () => 'failed')
+      return [{ status: 'failed', error }]
+    }
     const middle = items.length >> 1
     const outcomes: BatchOutcome[] = []
     for (const half of [items.slice(0, middle), items.slice(middle)]) {
-      const settled = this.#options.commit(half, ignore).catch((fault: unknown) => {
+      const settled = this.#record(half, ignore).catch((fault: unknown) => {
         if (!(fault instanceof StorageUnavailable)) return this.#apart(half, fault)
         throw new StorageUnavailable(fault.message, { outcomeOpen: true, cause: fault })
       })

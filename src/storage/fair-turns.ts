@@ -1,5 +1,6 @@
 /** Who reads next: short reads before long ones, and clients in turn, so that nobody waits for all that another asked. */
 import { StorageBusy } from './errors.js'
+import type { StoreFigures } from './figures.js'
 
 /** In the order in which they are served. */
 const NEEDS = ['look-up', 'read', 'scan', 'export'] as const
@@ -22,6 +23,10 @@ interface Waiting {
 class Line {
   readonly #byClient = new Map<string, Waiting[]>()
   #size = 0
+
+  get size(): number {
+    return this.#size
+  }
 
   /** @throws StorageBusy when too many wait, or too many of this client */
   add(clientId: string, waiting: Waiting, isLimited: boolean): void {
@@ -73,6 +78,11 @@ export class FairTurns {
     this.#places = places
     this.#clientMost = Math.ceil(places.all * CLIENT_SHARE)
     this.#now = now
+  }
+
+  get figures(): StoreFigures['reads'] {
+    const waiting = NEEDS.reduce((sum, need) => sum + this.#lines[need].size, 0)
+    return { running: this.#running, most: this.#places.all, waiting }
   }
 
   /**

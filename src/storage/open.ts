@@ -1,6 +1,7 @@
 /** Which store a `DATABASE_URL` names. An engine is loaded when it is needed: commands start at once. */
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { SlowStatement, StoreNews } from './figures.js'
 import type { Storage } from './port.js'
 
 export interface StorageOptions {
@@ -8,10 +9,15 @@ export interface StorageOptions {
   readonly maxCallAgeMs: number
   /** Hears, in sentences, of what an operator should know: damage, writes that are set aside, a disk that is full. */
   readonly onTrouble?: (sentence: string) => void
+  /** Hears of the store's own work. Without it nothing is counted. */
+  readonly onNews?: (news: StoreNews) => void
+  /** Hears of statements that took longer than `slowMs`; none does unless told. */
+  readonly onSlow?: (statement: SlowStatement) => void
+  readonly slowMs?: number
 }
 
 /** What a command needs of a store: it records no events. */
-export type CommandStorage = Omit<Storage, 'record' | 'recordAll' | 'status' | 'onRecorded'>
+export type CommandStorage = Omit<Storage, 'record' | 'recordAll' | 'status' | 'figures' | 'measure' | 'onRecorded'>
 
 /**
  * Opens the store and brings its schema up to date.

@@ -32,6 +32,7 @@ import type {
   ReconciliationState,
   WindowUnit,
 } from '../core/vocabulary.js'
+import type { StoreFigures, StoreMeasures } from './figures.js'
 import type { NewWebhook, WebhookChanges, WebhookStorage } from './webhooks-port.js'
 
 /** A tenant, as configured. `sealedExotel` can be opened by the credentials service only. */
@@ -921,6 +922,10 @@ export interface Storage extends WebhookStorage {
 
   /** Known without asking the database. */
   status(): StorageStatus
+  /** What waits and what is in use, known without asking the database. */
+  figures(): StoreFigures
+  /** What the database is asked for, beside `figures`: it can take as long as any read. */
+  measure(): Promise<StoreMeasures>
   /** Resolves when the store answers; rejects when it does not. Waits for no commit. */
   ping(): Promise<void>
   /** Commits what was accepted, then lets go of everything. */

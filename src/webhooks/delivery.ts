@@ -4,6 +4,7 @@ import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import { retryAfterMs } from '../core/retry-after.js'
 import { LIMITS } from '../core/vocabulary.js'
 import { publicLookup } from '../public-addresses.js'
+import { traced } from '../tracing.js'
 import { VERSION } from '../version.js'
 import { type Message, signedHeaders } from './messages.js'
 import { urlFault } from './urls.js'
@@ -57,7 +58,12 @@ export class Delivery {
     const fault = urlFault(url, this.#options.allowPrivate)
     const answered =
       fault === null
-        ? await this.#request(new URL(url), message, signedHeaders(message, secrets, at), signal)
+        ? await traced('deliver a webhook message', { 'webhook.type': message.type }, async ({ headers, note }) => {
+            const signed = { ...signedHeaders(message, secrets, at), ...headers }
+            const answered = await this.#request(new URL(url), message, signed, signal)
+            note({ 'http.response.status_code': answered.status ?? 0 })
+            return answered
+          })
         : unanswered(`the address ${fault}`)
     return { at, durationMs: Math.round(performance.now() - startedAt), ...answered }
   }

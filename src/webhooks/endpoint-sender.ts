@@ -36,6 +36,8 @@ export interface SenderParts {
   readonly timing: SenderTiming
   readonly schedule: RetrySchedule
   readonly logger: { warn(details: object, message: string): void }
+  /** Hears of each try, when it is over. */
+  readonly onDelivery?: ((isDelivered: boolean, durationMs: number) => void) | undefined
   /** Messages of an endpoint that may wait for another try, unless told; until fewer do nothing new is read. */
   readonly mostWaiting?: number
 }
@@ -299,6 +301,7 @@ export class EndpointSender {
     if (this.#aborting.signal.aborted) return null
     const { id: messageId, type, sequence } = message
     this.#unsaved.deliveries.push({ sequence, messageId, type, attempt, ...outcome })
+    this.#parts.onDelivery?.(outcome.error === null, outcome.durationMs)
     if (outcome.error === null) this.#succeeded()
     else this.#failed(outcome)
     return outcome

@@ -7,6 +7,8 @@ import { loadConfig } from '../../src/config.js'
 import { createDemoClients } from '../../src/clients/demo-clients.js'
 import { KeyRing } from '../../src/clients/key-ring.js'
 import type { Storage } from '../../src/storage/port.js'
+import type { Tracer } from '../../src/traces/tracer.js'
+import type { Watching } from '../../src/plugins/metrics.js'
 import type { Patience } from '../../src/plugins/slow-connections.js'
 import type { Patience as ExotelPatience } from '../../src/exotel/patience.js'
 import type { Timing } from '../../src/exotel/request.js'
@@ -47,6 +49,8 @@ export interface TestAppOptions {
   readonly streamTiming?: StreamTiming
   /** Where recordings lie. */
   readonly recordingOf?: RecordingOf
+  readonly watching?: Watching
+  readonly tracer?: Tracer
 }
 
 export interface TestApp {
@@ -74,7 +78,7 @@ export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promi
   const keys = new KeyRing([config.secretsKey ?? Buffer.alloc(32), ...config.formerSecretsKeys])
   await createDemoClients(real, { keys, timezone: config.defaultTimezone, now: clock.now })
   const storage = options.storage?.(real) ?? real
-  const { logger, patience, exotelTiming, exotelPatience, streamTiming, recordingOf } = options
+  const { logger, patience, exotelTiming, exotelPatience, streamTiming, recordingOf, watching, tracer } = options
   const app = await buildApp({
     config,
     keys,
@@ -86,6 +90,8 @@ export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promi
     ...(exotelPatience && { exotelPatience }),
     ...(streamTiming && { streamTiming }),
     ...(recordingOf && { recordingOf }),
+    ...(watching && { watching }),
+    ...(tracer && { tracer }),
   })
   t.teardown(() => app.close())
 

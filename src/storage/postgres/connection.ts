@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { BoundedMap } from '../sql/bounded-map.js'
 import type { List, Parameter, PostgresTransaction } from '../sql/transaction.js'
 import { binaryArray } from './binary-array.js'
+import type { SlowStatements } from './slow-statements.js'
 
 /** Texts that are seen more than this often are prepared, up to so many of them: others have a list of their own. */
 const SEEN = 2
@@ -42,13 +43,16 @@ function ignore(): void {}
 export class PooledTransaction implements PostgresTransaction {
   readonly engine = 'postgres'
   readonly #client: pg.PoolClient
+  readonly #slow: SlowStatements | null
   #unread: Promise<unknown>[] = []
   #isGathering = false
   /** Whether the commit was sent: when the connection is lost from then on, nobody knows whether it was made. */
   committing = false
 
-  constructor(client: pg.PoolClient) {
+  /** @param slow hears how long each statement took */
+  constructor(client: pg.PoolClient, slow: SlowStatements | null = null) {
     this.#client = client
+    this.#slow = slow
     const now = performance.now()
     if (now - (plannedAt.get(client) ?? 0) > PLANS_FRESH_MS) {
       plannedAt.set(client, now)
@@ -86,7 +90,9 @@ export class PooledTransaction implements PostgresTransaction {
     this.#gather()
     const name = nameOf(text)
     const values = parameters.map((value) => (isList(value) ? binaryArray(value) : value))
-    return this.#client.query({ text, values, ...(name !== undefined && { name }) })
+    const answer = this.#client.query({ text, values, ...(name !== undefined && { name }) })
+    this.#slow?.time(this.#client, text, answer)
+    return answer
   }
 
   /** Sends all statements of one turn of the event loop as one packet: a packet costs as much as a statement. */

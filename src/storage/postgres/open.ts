@@ -1,8 +1,9 @@
 /** The production store: a PostgreSQL server, shared by any number of processes. */
 import pg from 'pg'
-import { Batcher, type Waiting } from '../batcher.js'
+import { Batcher, countedEvent, type Waiting } from '../batcher.js'
 import { ReadTooLong, StorageUnavailable } from '../errors.js'
 import { FairTurns } from '../fair-turns.js'
+import type { StoreFigures, StoreMeasures } from '../figures.js'
 import type { StorageOptions } from '../open.js'
 import type { NewEvent, RecordOutcome, Storage } from '../port.js'
 import { clientsOf } from '../recorded.js'
@@ -19,12 +20,14 @@ import {
   type Method,
 } from '../sql/methods.js'
 import { migrate } from '../sql/schema/migrate.js'
+import type { measures } from '../sql/read/measures.js'
 import { forget, storeContext, type BuiltPage, type Session, type StoreContext } from '../sql/session.js'
 import { settle } from '../sql/write/state.js'
 import { Announcements } from './announcements.js'
 import { placeTables } from './citus.js'
 import { PooledTransaction } from './connection.js'
 import { failureOf, refusalOf, refuseOldServer } from './failures.js'
+import { SlowStatements, type Watch } from './slow-statements.js'
 
 /** Connections of one process. */
 export const POOL_SIZE = 10
@@ -73,12 +76,15 @@ interface Item extends Waiting {
 }
 
 function itemOf(event: NewEvent): Item {
-  return { event, clientId: event.clientId, bytes: JSON.stringify(event.data).length }
+  const bytes = JSON.stringify(event.data).length
+  return { event, clientId: event.clientId, bytes, counted: countedEvent(event) }
 }
 
 /** Opens the store on the server that `url` names. Throws as `PostgresDatabase.connect` does. */
-export async function openPostgres(url: string, { maxCallAgeMs }: StorageOptions): Promise<Storage> {
-  const database = await PostgresDatabase.connect(url, maxCallAgeMs)
+export async function openPostgres(url: string, options: StorageOptions): Promise<Storage> {
+  const { maxCallAgeMs, onNews, onSlow, slowMs } = options
+  const watch = slowMs === undefined || onSlow === undefined ? null : { slowMs, onSlow }
+  const database = await PostgresDatabase.connect(url, maxCallAgeMs, watch)
   const call = (<M extends Method>(method: M, ...args: Arguments<M>): Answer<M> =>
     database.call(method, args) as unknown as Answer<M>) as Caller
   const batcher = new Batcher<Item>({
@@ -90,6 +96,7 @@ export async function openPostgres(url: string, { maxCallAgeMs }: StorageOptions
       return outcomes
     },
     laneOf: ({ clientId }) => clientId,
+    onNews,
   })
   let closed: Promise<void> | null = null
   return {
@@ -101,6 +108,8 @@ export async function openPostgres(url: string, { maxCallAgeMs }: StorageOptions
     setAsideWrites: () => Promise.resolve([]),
     retrySetAside: () => Promise.resolve(false),
     status: () => ({ behindSince: null }),
+    figures: () => ({ queue: batcher.queue, ...database.figures }),
+    measure: () => database.measure(),
     close: () => (closed ??= batcher.close().then(() => database.close())),
   }
 }
@@ -167,8 +176,11 @@ export class PostgresDatabase {
   /** Pages that are being kept, which nobody waits for. */
   readonly #keeping = new Set<Promise<void>>()
 
-  private constructor(pool: pg.Pool, url: string, maxCallAgeMs: number) {
+  readonly #slow: SlowStatements | null
+
+  private constructor(pool: pg.Pool, url: string, maxCallAgeMs: number, watch: Watch | null) {
     this.#pool = pool
+    this.#slow = watch && new SlowStatements(pool, watch)
     this.announcements = new Announcements(pool, url)
     this.#context = storeContext(maxCallAgeMs, PAGE_CACHE_BYTES)
   }
@@ -177,7 +189,7 @@ export class PostgresDatabase {
    * Connects to the server that `url` names and brings its schema up to date.
    * @throws StorageUnavailable when it cannot be reached, is too old or refuses the login; the message says which
    */
-  static async connect(url: string, maxCallAgeMs: number): Promise<PostgresDatabase> {
+  static async connect(url: string, maxCallAgeMs: number, watch: Watch | null = null): Promise<PostgresDatabase> {
     const settings = await settingsFor(url)
     const pool = new pg.Pool({
       connectionString: url,
@@ -195,7 +207,7 @@ export class PostgresDatabase {
     // listener either would end the process.
     pool.on('error', () => undefined)
     pool.on('connect', (client) => client.on('error', () => undefined))
-    const database = new PostgresDatabase(pool, url, maxCallAgeMs)
+    const database = new PostgresDatabase(pool, url, maxCallAgeMs, watch)
     try {
       await database.transaction('begin', async (tx) => {
         // Waiting for another process, or for a large migration, may take long.
@@ -249,7 +261,7 @@ export class PostgresDatabase {
    */
   async transaction<T>(begin: string, work: (tx: PooledTransaction) => Promise<T>, lane?: Lane): Promise<T> {
     const client = await this.#connection(lane)
-    const tx = new PooledTransaction(client)
+    const tx = new PooledTransaction(client, this.#slow)
     let handOver: HandOver | undefined
     const leave = (broken?: Error): void => {
       if (handOver?.isTaken === true) return
@@ -291,8 +303,22 @@ export class PostgresDatabase {
     }
   }
 
+  get figures(): Pick<StoreFigures, 'reads' | 'pool'> {
+    const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.#pool
+    return { reads: this.#turns.figures, pool: { total, idle, waiting } }
+  }
+
+  async measure(): Promise<StoreMeasures> {
+    const from = Date.now()
+    const { clock, ...measured } = await (this.call('measures', []) as ReturnType<typeof measures>)
+    // The server looked at its clock at some time in between.
+    const to = Date.now()
+    const clockAheadMs = Math.max(0, Number(clock) - to) + Math.min(0, Number(clock) - from)
+    return { ...measured, clockAheadMs, logBytes: null, diskFreeBytes: null }
+  }
+
   async close(): Promise<void> {
-    await Promise.all([...this.#keeping, this.announcements.close()])
+    await Promise.all([...this.#keeping, this.announcements.close(), this.#slow?.settled()])
     await this.#pool.end()
   }
 

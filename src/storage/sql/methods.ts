@@ -13,6 +13,7 @@ import { allLastSequences, changesSince } from './read/changes.js'
 import { retainedFrom } from './read/client.js'
 import { allClients, allClientsSum, allClientTotals, apiKeys, client, clientByKeyHash } from './read/clients.js'
 import { customerByPhone } from './read/caller.js'
+import { measures } from './read/measures.js'
 import { missedCalls } from './read/missed-calls.js'
 import { listCustomers } from './read/customer-search.js'
 import { customerHistory } from './read/customers.js'
@@ -56,6 +57,7 @@ const LOOK_UPS = {
   agentsKnownAs,
   allLastSequences,
   allWebhooks,
+  measures,
   ping,
 }
 

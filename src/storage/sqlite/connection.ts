@@ -1,6 +1,8 @@
 /** One SQLite connection. It blocks: for a storage thread, or for a command that has nothing else to do. */
 import SQLite, { type Database as Connection, type Statement } from 'better-sqlite3'
 import { StorageDamaged, StorageUnavailable } from '../errors.js'
+import type { SlowStatement } from '../figures.js'
+import { hasPlan, OncePerHour } from '../slow.js'
 import type { SqliteTransaction, Value } from '../sql/transaction.js'
 
 /** How long to wait for another process that holds the database. */
@@ -26,11 +28,21 @@ const PREPARED_STATEMENTS = 500
 
 export type Role = keyof typeof CACHE_KIB
 
+/** A line of `explain query plan`. */
+interface Step {
+  readonly id: number
+  readonly parent: number
+  readonly detail: string
+}
+
 export class SqliteConnection implements SqliteTransaction {
   readonly engine = 'sqlite'
   readonly #connection: Connection
   readonly #prepared = new Map<string, Statement>()
   readonly #patienceMs: number | null
+  readonly #told = new OncePerHour()
+  #slowMs = Infinity
+  #onSlow: (statement: SlowStatement) => void = () => undefined
 
   /** @param patienceMs how long `beginWrite` waits for a server that writes all the time; null waits as SQLite does */
   constructor(path: string, role: Role, patienceMs: number | null = null) {
@@ -49,11 +61,46 @@ export class SqliteConnection implements SqliteTransaction {
   }
 
   all<R>(text: string, parameters: readonly Value[]): R[] {
-    return this.#prepare(text).all(...parameters) as R[]
+    return this.#timed(text, parameters, () => this.#prepare(text).all(...parameters) as R[])
   }
 
   run(text: string, parameters: readonly Value[]): void {
-    this.#prepare(text).run(...parameters)
+    this.#timed(text, parameters, () => this.#prepare(text).run(...parameters))
+  }
+
+  /** @param slowMs how long a statement may take before `onSlow` hears of it, each at most once an hour; undefined: any time */
+  watch(slowMs: number | undefined, onSlow: (statement: SlowStatement) => void): void {
+    this.#slowMs = slowMs ?? Infinity
+    this.#onSlow = onSlow
+  }
+
+  #timed<T>(text: string, parameters: readonly Value[], work: () => T): T {
+    const from = performance.now()
+    try {
+      return work()
+    } finally {
+      const durationMs = performance.now() - from
+      if (durationMs > this.#slowMs && this.#told.isNew(text)) {
+        const { engine } = this
+        this.#onSlow({ engine, sql: text, durationMs: Math.round(durationMs), plan: this.#planOf(text, parameters) })
+      }
+    }
+  }
+
+  /** Its steps, without values: SQLite writes none into a plan. */
+  #planOf(text: string, parameters: readonly Value[]): string[] {
+    if (!hasPlan(text)) return []
+    try {
+      const steps = this.#connection.prepare(`explain query plan ${text}`).all(...parameters) as Step[]
+      const depths = new Map<number, number>([[0, -1]])
+      return steps.map(({ id, parent, detail }) => {
+        const depth = (depths.get(parent) ?? -1) + 1
+        depths.set(id, depth)
+        return `${'  '.repeat(depth)}${detail}`
+      })
+    } catch (error) {
+      return [`no plan: ${(error as Error).message}`]
+    }
   }
 
   /** Runs a statement that takes no values and is not worth keeping. */

@@ -85,6 +85,8 @@ export class Log {
   /** Records in the write that is under way. */
   #inWriting = 0
   #refusals = 0
+  /** How long each write took since the last that was asked for, in seconds. */
+  #writeSeconds: number[] = []
   #writing: Promise<void> | null = null
 
   private constructor(folder: string, mark: string, number: number, writesThrough: boolean) {
@@ -164,6 +166,13 @@ export class Log {
     return this.#refusals
   }
 
+  /** How long each write took, in seconds, since this was asked for last. */
+  takeWriteSeconds(): readonly number[] {
+    const taken = this.#writeSeconds
+    this.#writeSeconds = []
+    return taken
+  }
+
   /** The number of the last record that is on disk. */
   get number(): number {
     return this.#number
@@ -239,6 +248,7 @@ export class Log {
       const records = this.#waiting
       this.#waiting = []
       this.#inWriting = records.length
+      const from = performance.now()
       try {
         await this.#writeTogether(records.map(({ record }) => record))
       } catch (error) {
@@ -249,6 +259,7 @@ export class Log {
         for (const { reject } of refused) reject(error as Error)
         continue
       }
+      this.#writeSeconds.push((performance.now() - from) / 1000)
       this.#inWriting = 0
       this.#number = (records.at(-1) as Waiting).number
       ;(this.#segments.at(-1) as Segment).last = this.#number

@@ -3,18 +3,22 @@
  * The event loop never waits for a disk.
  */
 import { existsSync } from 'node:fs'
-import { truncate, writeFile } from 'node:fs/promises'
+import { stat, statfs, truncate, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Batcher, type Waiting } from '../batcher.js'
+import { Batcher, countedEvent, type Waiting } from '../batcher.js'
 import { StorageDamaged, StorageUnavailable } from '../errors.js'
+import type { StoreFigures, StoreMeasures, StoreNews } from '../figures.js'
 import type { StorageOptions } from '../open.js'
 import type { NewEvent, RecordOutcome, SetAsideWrite, Storage, StorageStatus } from '../port.js'
 import { clientsOf, Recorded } from '../recorded.js'
 import { isWrite, methodsOver, needOf, type Answer, type Arguments, type Caller, type Method } from '../sql/methods.js'
+import type { measures } from '../sql/read/measures.js'
 import type { BuiltPage } from '../sql/session.js'
 import { DAMAGE, unopened } from './connection.js'
 import { closeToOthers } from './files.js'
+import { segmentsIn } from './log.js'
 import { Readers } from './readers.js'
 import { StorageThread } from './thread.js'
 
@@ -71,7 +75,9 @@ class SqliteStore {
   readonly #checkpointer: StorageThread
   readonly #batcher: Batcher<Item>
   readonly #recorded = new Recorded()
+  readonly #path: string
   readonly #onTrouble: (sentence: string) => void
+  readonly #onNews: ((news: StoreNews) => void) | undefined
   #underWay = 0
   #next: (() => void) | null = null
   #committed: Promise<unknown> | null = null
@@ -81,31 +87,39 @@ class SqliteStore {
   #damaged: StorageDamaged | null = null
 
   private constructor(
+    path: string,
     threads: { writer: StorageThread; readers: readonly StorageThread[]; checkpointer: StorageThread },
     onTrouble: (sentence: string) => void,
+    onNews: ((news: StoreNews) => void) | undefined,
   ) {
+    this.#path = path
     this.#writer = threads.writer
     this.#readers = new Readers(threads.readers)
     this.#checkpointer = threads.checkpointer
     this.#onTrouble = onTrouble
+    this.#onNews = onNews
     this.#batcher = new Batcher<Item>({
       commit: (items, next) => this.#record(items, next),
       laneOf: () => 'the only writer',
+      onNews,
     })
   }
 
-  static async open(path: string, { maxCallAgeMs, onTrouble = () => undefined }: StorageOptions): Promise<Storage> {
+  static async open(path: string, options: StorageOptions): Promise<Storage> {
+    const { maxCallAgeMs, onTrouble = () => undefined, onNews, onSlow, slowMs } = options
     let store: SqliteStore | null = null
     const trouble = onTrouble
     const threads: StorageThread[] = []
     const start = async (role: 'writer' | 'reader' | 'checkpointer'): Promise<StorageThread> => {
       const thread = await StorageThread.start(
-        { path, role, maxCallAgeMs },
+        { path, role, maxCallAgeMs, slowMs },
         {
           trouble,
-          committed: () => {
+          committed: (figures) => {
+            onNews?.({ kind: 'commit', ...figures })
             store?.committed()
           },
+          slow: (statement) => onSlow?.(statement),
           built: (pages) => {
             store?.keepPages(pages)
           },
@@ -121,7 +135,7 @@ class SqliteStore {
         start('checkpointer'),
         ...Array.from({ length: READERS }, () => start('reader')),
       ])
-      store = new SqliteStore({ writer, readers, checkpointer }, onTrouble)
+      store = new SqliteStore(path, { writer, readers, checkpointer }, onTrouble, onNews)
       return store.port()
     } catch (error) {
       await Promise.allSettled(threads.map((thread) => thread.close()))
@@ -145,6 +159,8 @@ class SqliteStore {
         return done
       },
       status: () => this.#status(),
+      figures: () => this.#figures(),
+      measure: () => this.#measure(),
       ping: () => this.#ping(),
       close: () => this.#close(),
     }
@@ -222,12 +238,32 @@ class SqliteStore {
     return { behindSince: this.#writer.behindSince ?? this.#lateSince }
   }
 
+  #figures(): StoreFigures {
+    return { queue: this.#batcher.queue, reads: this.#readers.figures, pool: null }
+  }
+
+  async #measure(): Promise<StoreMeasures> {
+    const asked = this.#noteDamage(this.#readers.call('measures', []))
+    const [{ databaseBytes, freeBytes, setAside, webhooks }, logBytes, disk] = await Promise.all([
+      asked as ReturnType<typeof measures>,
+      bytesOfLogs(this.#path),
+      statfs(dirname(this.#path)),
+    ])
+    const diskFreeBytes = disk.bavail * disk.bsize
+    return { databaseBytes, freeBytes, logBytes, diskFreeBytes, setAside, clockAheadMs: null, webhooks }
+  }
+
   async #runCheckpoint(): Promise<void> {
     await sleep(CHECKPOINT_EVERY_MS, undefined, { ref: false })
+    const from = performance.now()
+    const told = (failed: boolean): void =>
+      this.#onNews?.({ kind: 'checkpoint', seconds: (performance.now() - from) / 1000, failed })
     try {
       const result = await this.#checkpointer.request('checkpoint')
       await this.#writer.request('checkpointed', JSON.stringify(result))
+      told(false)
     } catch (error) {
+      told(true)
       // The next commit asks for another. Until one has been made the log only grows.
       if (!this.#closed) this.#onTrouble(`A checkpoint failed: ${(error as Error).message}`)
     }
@@ -251,7 +287,22 @@ class SqliteStore {
 
 function itemOf(event: NewEvent): Item {
   const text = JSON.stringify(event)
-  return { clientId: event.clientId, bytes: text.length, text }
+  return { clientId: event.clientId, bytes: text.length, counted: countedEvent(event), text }
+}
+
+/** Bytes of the log, and of SQLite's own. A file that goes meanwhile has none. */
+async function bytesOfLogs(path: string): Promise<number> {
+  const folder = `${path}.log`
+  const files = [`${path}-wal`, ...segmentsIn(folder).map((name) => join(folder, name))]
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  )
+  return sizes.reduce((sum, size) => sum + size, 0)
 }
 
 /** Whether something has not succeeded in this time. A timer alone: every read asks, and signals are dear. */

@@ -7,7 +7,7 @@ import { ReadTooLong } from '../errors.js'
 import { runMethod, type Method } from '../sql/methods.js'
 import { storeContext, type BuiltPage, type Session } from '../sql/session.js'
 import { SqliteConnection } from './connection.js'
-import type { Thread, ThreadSettings } from './wire.js'
+import type { Notice, Thread, ThreadSettings } from './wire.js'
 
 /** Decoded pages that a reader keeps. */
 const PAGE_CACHE_BYTES = 48 * 1024 * 1024
@@ -20,9 +20,15 @@ const NICENESS = 10
 /** What Linux calls the thread that asks, whose last part is its number. Other systems have no priorities of threads. */
 const THREAD = '/proc/thread-self'
 
-export function openReader(port: MessagePort, { path, maxCallAgeMs, readMs = READ_MS }: ThreadSettings): Thread {
+export function openReader(
+  port: MessagePort,
+  { path, maxCallAgeMs, readMs = READ_MS, slowMs }: ThreadSettings,
+): Thread {
   for (const link of [THREAD].filter(existsSync)) setPriority(Number(basename(readlinkSync(link))), NICENESS)
   const connection = new SqliteConnection(path, 'reader')
+  connection.watch(slowMs, (slow) => {
+    port.postMessage({ slow } satisfies Notice)
+  })
   const context = storeContext(maxCallAgeMs, PAGE_CACHE_BYTES)
   const read = async (body: string): Promise<unknown> => {
     const [method, args] = JSON.parse(body) as [Method, unknown[]]

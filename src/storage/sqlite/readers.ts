@@ -1,5 +1,6 @@
 /** The threads that read: a request goes to whoever is free. */
 import { FairTurns } from '../fair-turns.js'
+import type { StoreFigures } from '../figures.js'
 import { askerOf, needOf, type ReadMethod } from '../sql/methods.js'
 import type { StorageThread } from './thread.js'
 
@@ -30,6 +31,10 @@ export class Readers {
       this.#free.push(thread)
       release()
     }
+  }
+
+  get figures(): StoreFigures['reads'] {
+    return this.#turns.figures
   }
 
   async close(): Promise<void> {

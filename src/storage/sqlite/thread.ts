@@ -1,7 +1,9 @@
 /** A storage thread, as seen from the event loop. */
 import { Worker } from 'node:worker_threads'
 import { StorageUnavailable } from '../errors.js'
+import type { SlowStatement } from '../figures.js'
 import type { BuiltPage } from '../sql/session.js'
+import type { CommitFigures } from './writer.js'
 import type { Answer, Kind, Notice, ThreadSettings, WireError } from './wire.js'
 
 /** A thread that needs more has a fault: it ends, with its requests, and the process goes on. */
@@ -19,7 +21,9 @@ interface ThreadEvents {
   /** Something went wrong that an operator should know of. */
   trouble(sentence: string): void
   /** The writer has committed. */
-  committed?(): void
+  committed?(figures: CommitFigures): void
+  /** A statement took longer than `slowMs`. */
+  slow?(statement: SlowStatement): void
   /** A reader has built pages. */
   built?(pages: readonly BuiltPage[]): void
   /** The thread is new, and may be asked. */
@@ -116,7 +120,8 @@ export class StorageThread {
       if (typeof message === 'string') this.#receive(message)
       else if (Array.isArray(message)) this.#events.built?.(message)
       else if ('trouble' in message) this.#events.trouble(message.trouble)
-      else this.#events.committed?.()
+      else if ('slow' in message) this.#events.slow?.(message.slow)
+      else this.#events.committed?.(message.committed)
     })
     // Told by the end that follows it.
     let cause = ''

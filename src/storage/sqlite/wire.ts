@@ -2,7 +2,9 @@
  * What goes between the event loop and a storage thread. Requests and answers are JSON text: cheaper on both sides than a
  * structured clone. A request is followed by a line break and a body, which the writer also keeps in its log.
  */
+import type { SlowStatement } from '../figures.js'
 import type { Role } from './connection.js'
+import type { CommitFigures } from './writer.js'
 
 export interface ThreadSettings {
   readonly path: string
@@ -10,6 +12,8 @@ export interface ThreadSettings {
   readonly maxCallAgeMs: number
   /** How long a read may take: one that costs with what it reads ends then, and what it has built is kept. */
   readonly readMs?: number
+  /** How long a statement may take before it is told of; none is slow unless told. */
+  readonly slowMs?: number | undefined
 }
 
 export type Kind = 'method' | 'commit' | 'checkpoint' | 'checkpointed' | 'setAsideWrites' | 'retrySetAside' | 'close'
@@ -33,7 +37,8 @@ export type Answer = { readonly id: number } & (
 )
 
 /** What a thread says without being asked. */
-export type Notice = { readonly trouble: string } | { readonly committed: true }
+export type Notice =
+  { readonly trouble: string } | { readonly committed: CommitFigures } | { readonly slow: SlowStatement }
 
 /** What a thread does, by its role. */
 export interface Thread {

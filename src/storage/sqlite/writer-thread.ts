@@ -5,17 +5,20 @@ import { SqliteConnection } from './connection.js'
 import type { Notice, Thread, ThreadSettings } from './wire.js'
 import { Writer, type Checkpoint } from './writer.js'
 
-export async function openWriter(port: MessagePort, { path, maxCallAgeMs }: ThreadSettings): Promise<Thread> {
+export async function openWriter(port: MessagePort, { path, maxCallAgeMs, slowMs }: ThreadSettings): Promise<Thread> {
   const connection = new SqliteConnection(path, 'writer')
   const say = (notice: Notice): void => {
     port.postMessage(notice)
   }
+  connection.watch(slowMs, (slow) => {
+    say({ slow })
+  })
   const writer = await Writer.open(connection, `${path}.log`, storeContext(maxCallAgeMs, 0), {
     trouble: (trouble) => {
       say({ trouble })
     },
-    committed: () => {
-      say({ committed: true })
+    committed: (committed) => {
+      say({ committed })
     },
   })
   // Pages are bytes: they come as they are, and nobody waits for them to be kept.

@@ -36,8 +36,14 @@ const LONG_LOG_PAGES = 8000
 export interface WriterEvents {
   /** Something went wrong that an operator should know of. */
   trouble(sentence: string): void
-  /** There are commits that no checkpoint has put into the database yet. */
-  committed(): void
+  /** There is a commit that no checkpoint has put into the database yet. */
+  committed(figures: CommitFigures): void
+}
+
+/** Seconds: what a commit took, and each write of the log since the commit before. */
+export interface CommitFigures {
+  readonly seconds: number
+  readonly logWrites: readonly number[]
 }
 
 export interface Checkpoint {
@@ -285,6 +291,7 @@ export class Writer {
 
   async #commit(): Promise<void> {
     if (this.#open === null) return
+    const from = performance.now()
     try {
       await settle(this.#session)
       if (this.#log !== null) run(this.#connection, sql`update log_place set number = ${this.#log.number}`)
@@ -296,7 +303,8 @@ export class Writer {
     clearTimeout(this.#open.idle)
     this.#open = null
     this.#behindSince = null
-    this.#events.committed()
+    const seconds = (performance.now() - from) / 1000
+    this.#events.committed({ seconds, logWrites: this.#log?.takeWriteSeconds() ?? [] })
     if (this.#isLogLong) this.#foldLog()
   }
 

@@ -1,0 +1,26 @@
+import fastifyPlugin from 'fastify-plugin'
+import type { RequestSpan, Tracer } from '../traces/tracer.js'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Where requests are traced. */
+    span: RequestSpan
+  }
+}
+
+/** A span a request, named by its route's pattern. What it does until it is answered is within the span. */
+export const traces = fastifyPlugin<{ tracer: Tracer }>(async (app, { tracer }) => {
+  app.decorateRequest('span')
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.span = tracer.request(request.method, request.headers)
+    request.span.within(done)
+  })
+  // Once more: a body comes in events of its connection, which know of no request.
+  app.addHook('preValidation', ({ span }, _reply, done) => {
+    span.within(done)
+  })
+  app.addHook('onResponse', ({ span, id, routeOptions }, reply, done) => {
+    span.end(routeOptions.url ?? '(unknown)', reply.statusCode, id)
+    done()
+  })
+})
