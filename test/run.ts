@@ -26,8 +26,8 @@ const POSTGRES_FOLDER = 'on-postgres'
 /**
  * Ten rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server; every
  * naughty text in every place of the contract; a whole day's calls, of which reports are lost; a server beside 1,700 slow
- * clients; every operation in the documentation's page; whole servers on PostgreSQL; stores that the benchmark fills; and the SDK generators, which have to be installed
- * first.
+ * clients; every operation in the documentation's page; whole servers on PostgreSQL, and one that is lost while its standby takes
+ * over; stores that the benchmark fills; and the SDK generators, which have to be installed first.
  */
 const SOAK = {
   files: [
@@ -36,6 +36,7 @@ const SOAK = {
       ...['attack/naughty', 'storage/real-calls', 'services/reconciliation-day', 'storage/questions'],
       ...['e2e/slow-clients', 'e2e/docs'],
     ].map((name) => `dist/test/${name}.test.js`),
+    'dist/test/e2e/failover.soak.js',
     'dist/test/scripts/bulk.soak.js',
     'dist/test/sdk/generators.soak.js',
   ],

@@ -15,6 +15,9 @@ const MOST_PREPARED = 400
  */
 const PLANS_FRESH_MS = 1000
 
+/** The longest that a timer can wait, which is as good as for ever. */
+const FOR_EVER_MS = 2 ** 31 - 1
+
 /** How often each text was seen, and the name of each that is prepared. */
 const seen = new BoundedMap<string, number>(MOST_PREPARED * 4)
 const names = new Map<string, string>()
@@ -44,6 +47,7 @@ export class PooledTransaction implements PostgresTransaction {
   readonly #client: pg.PoolClient
   #unread: Promise<unknown>[] = []
   #isGathering = false
+  #mayTakeLong = false
   /** Whether the commit was sent: when the connection is lost from then on, nobody knows whether it was made. */
   committing = false
 
@@ -54,6 +58,12 @@ export class PooledTransaction implements PostgresTransaction {
       plannedAt.set(client, now)
       this.run('discard plans', [])
     }
+  }
+
+  /** Its statements have all the time that they need; those of others are given up before long. */
+  mayTakeLong(): void {
+    this.#mayTakeLong = true
+    this.run('set local statement_timeout = 0', [])
   }
 
   async all<R>(text: string, parameters: readonly Parameter[]): Promise<R[]> {
@@ -86,7 +96,8 @@ export class PooledTransaction implements PostgresTransaction {
     this.#gather()
     const name = nameOf(text)
     const values = parameters.map((value) => (isList(value) ? binaryArray(value) : value))
-    return this.#client.query({ text, values, ...(name !== undefined && { name }) })
+    const patience = this.#mayTakeLong && { query_timeout: FOR_EVER_MS }
+    return this.#client.query({ text, values, ...(name !== undefined && { name }), ...patience })
   }
 
   /** Sends all statements of one turn of the event loop as one packet: a packet costs as much as a statement. */
