@@ -58,7 +58,10 @@ await tryOut(stages.at(-1))
 
 /** @returns each instruction with its text, lines that go on joined */
 function instructions(file) {
-  const lines = file.replaceAll(/^#.*\n/gm, '').replaceAll('\\\n', ' ').split('\n')
+  const lines = file
+    .replaceAll(/^#.*\n/gm, '')
+    .replaceAll('\\\n', ' ')
+    .split('\n')
   return lines.filter((line) => line.trim() !== '').map((line) => /^(\w+) (.*)$/.exec(line).slice(1))
 }
 

@@ -56,7 +56,9 @@ for (const loss of ['killed', 'without power'] as const) {
       `promoted ${(promotedAt - lostAt).toFixed()} ms after the loss; went on ${(performance.now() - promotedAt).toFixed()} ms later`,
     )
     await load.finished
-    t.comment(`longest without an answer: ${load.longestSilence.toFixed()} ms; ${String(load.refusals.length)} refusals`)
+    t.comment(
+      `longest without an answer: ${load.longestSilence.toFixed()} ms; ${String(load.refusals.length)} refusals`,
+    )
     load.checkRefusals(t)
     await checkStored(t, origins, load)
   })

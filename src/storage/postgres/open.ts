@@ -139,7 +139,7 @@ async function settingsOf(servers: Servers): Promise<readonly string[]> {
   const client = new servers.Client()
   const ask = async () => {
     await client.connect()
-    client.refuseStandby()
+    servers.refuseStandby(client)
     const { rows } = await client.query<{ version: string; citus: string | null }>(
       `select current_setting('server_version_num') as version, to_regclass('pg_dist_partition')::text as citus`,
     )
@@ -204,10 +204,8 @@ export class PostgresDatabase {
     const servers = serversOf(url)
     const settings = await settingsFor(servers)
     const pool = new pg.Pool({
-      Client: servers.Client as unknown as new () => pg.Client,
-      onConnect: (client) => {
-        ;(client as InstanceType<Servers['Client']>).refuseStandby()
-      },
+      Client: servers.Client,
+      onConnect: servers.refuseStandby.bind(servers),
       max: POOL_SIZE,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,

@@ -22,7 +22,9 @@ const PARTS = /^(postgres(?:ql)?:\/\/(?:[^/?#]*@)?)([^/?#]*)(.*)$/s
 export class Servers {
   readonly urls: readonly string[]
   /** Of connections to the server that the next one is to go to. A pool makes them by itself. */
-  readonly Client: new (options?: pg.ClientConfig) => ServerClient = clientOf(this)
+  readonly Client: new (options?: pg.ClientConfig) => pg.Client = clientOf(this)
+  /** Connections whose server said that it is a standby, with its URL. */
+  readonly standbys = new WeakMap<pg.ClientBase, string>()
   #at = 0
 
   constructor(url: string) {
@@ -43,45 +45,38 @@ export class Servers {
   leave(url: string): void {
     if (url === this.current) this.#at = (this.#at + 1) % this.urls.length
   }
-}
 
-interface ServerClient extends pg.Client {
   /**
-   * Call it once it is connected.
+   * Call it once a connection is made.
    * @throws Error for a standby, which no request is to be served by: it refuses writes, and may be behind
    */
-  refuseStandby(): void
+  refuseStandby(client: pg.ClientBase): void {
+    const url = this.standbys.get(client)
+    if (url === undefined) return
+    this.leave(url)
+    throw Object.assign(new Error('the server is a standby, which takes no writes'), { code: READ_ONLY })
+  }
 }
 
 /** A connection that knows its server. One that never comes about leaves the server to the next. */
 function clientOf(servers: Servers) {
-  return class extends pg.Client implements ServerClient {
-    readonly #url: string
-    #isReady = false
-    #isStandby = false
-
+  return class extends pg.Client {
     constructor(options: pg.ClientConfig = {}) {
       const url = servers.current
       super({
         ...{ connectionTimeoutMillis: CONNECT_TIMEOUT_MS, ...options, connectionString: url },
         ...{ keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS },
       })
-      this.#url = url
       const { connection } = this as unknown as { connection: EventEmitter }
       // The server says so before it takes the first statement: nothing has to be asked.
       connection.on('parameterStatus', ({ parameterName, parameterValue }: ParameterStatus) => {
-        if (parameterName === 'in_hot_standby') this.#isStandby = parameterValue === 'on'
+        if (parameterName === 'in_hot_standby' && parameterValue === 'on') servers.standbys.set(this, url)
       })
-      this.once('connect', () => (this.#isReady = true))
+      let isMade = false
+      this.once('connect', () => (isMade = true))
       this.once('end', () => {
-        if (!this.#isReady) servers.leave(url)
+        if (!isMade) servers.leave(url)
       })
-    }
-
-    refuseStandby(): void {
-      if (!this.#isStandby) return
-      servers.leave(this.#url)
-      throw Object.assign(new Error('the server is a standby, which takes no writes'), { code: READ_ONLY })
     }
   }
 }
