@@ -36,8 +36,6 @@ function isList(value: Parameter): value is List {
   return typeof value === 'object' && value !== null && 'type' in value
 }
 
-function ignore(): void {}
-
 /**
  * One transaction. A statement that answers nothing is sent and not waited for; when it fails, so does the next one that is
  * waited for, with its error.
@@ -48,6 +46,8 @@ export class PooledTransaction implements PostgresTransaction {
   #unread: Promise<unknown>[] = []
   #isGathering = false
   #mayTakeLong = false
+  /** Why the first statement failed that did: all others then fail because of it. */
+  #failure: unknown
   /** Whether the commit was sent: when the connection is lost from then on, nobody knows whether it was made. */
   committing = false
 
@@ -70,15 +70,16 @@ export class PooledTransaction implements PostgresTransaction {
     const answer = this.#send(text, parameters)
     const unread = this.#unread
     this.#unread = []
-    // Answers come in order, so the first to fail is the one that made the others fail.
-    await Promise.all([...unread, answer])
-    return (await answer).rows as R[]
+    try {
+      await Promise.all([...unread, answer])
+      return (await answer).rows as R[]
+    } catch {
+      throw this.#failure
+    }
   }
 
   run(text: string, parameters: readonly Parameter[]): void {
-    const answer = this.#send(text, parameters)
-    answer.catch(ignore)
-    this.#unread.push(answer)
+    this.#unread.push(this.#send(text, parameters))
   }
 
   /** Sent together with what is still unread. */
@@ -97,7 +98,10 @@ export class PooledTransaction implements PostgresTransaction {
     const name = nameOf(text)
     const values = parameters.map((value) => (isList(value) ? binaryArray(value) : value))
     const patience = this.#mayTakeLong && { query_timeout: FOR_EVER_MS }
-    return this.#client.query({ text, values, ...(name !== undefined && { name }), ...patience })
+    const answer = this.#client.query({ text, values, ...(name !== undefined && { name }), ...patience })
+    // Answers come in order.
+    answer.catch((error: unknown) => (this.#failure ??= error))
+    return answer
   }
 
   /** Sends all statements of one turn of the event loop as one packet: a packet costs as much as a statement. */
