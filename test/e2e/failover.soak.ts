@@ -12,7 +12,7 @@ import { startRelay } from '../helpers/relay.js'
 import { ServerProcess, serverEnv } from '../helpers/server-process.js'
 import { ask, walkLogs } from '../helpers/stored.js'
 
-const EVENTS = Number(process.env['FAILOVER_EVENTS'] ?? 20_000)
+const EVENTS = Number(process.env['FAILOVER_EVENTS'] ?? 6_000)
 const PORT = /:(\d+)\//
 
 t.setTimeout(600_000)
