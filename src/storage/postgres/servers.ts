@@ -16,8 +16,8 @@ const KEEP_ALIVE_MS = 10_000
 /** As PostgreSQL calls a transaction that can only read. */
 const READ_ONLY = '25006'
 
-/** What names the servers stands between the last `@` and the path. */
-const PARTS = /^(postgres(?:ql)?:\/\/(?:[^/?#]*@)?)([^/?#]*)(.*)$/s
+/** What names the servers stands between the last `@` and the path. Any text has these parts. */
+const PARTS = /^((?:postgres(?:ql)?:\/\/(?:[^/?#]*@)?)?)([^/?#]*)(.*)$/s
 
 export class Servers {
   readonly urls: readonly string[]
@@ -28,7 +28,7 @@ export class Servers {
   #at = 0
 
   constructor(url: string) {
-    const [, before = '', hosts = '', after = ''] = PARTS.exec(url) ?? []
+    const [, before, hosts, after] = PARTS.exec(url) as unknown as [string, string, string, string]
     this.urls = hosts.split(',').map((host) => `${before}${host}${after}`)
   }
 
