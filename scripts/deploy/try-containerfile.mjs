@@ -89,7 +89,9 @@ function inside(stage, command, more = {}, isReadOnly = false) {
   const mounts = [
     `mount --rbind /dev ${root}/dev && mount -t proc proc ${root}/proc && mount -t tmpfs tmpfs ${root}/tmp`,
     ...(isReadOnly ? [`mount --bind ${root} ${root} && mount -o remount,bind,ro ${root}`] : []),
-    ...(isReadOnly ? volumes.map((volume) => `mount --bind ${root}${volume} ${root}${volume}`) : []),
+    ...(isReadOnly
+      ? volumes.map((at) => `mount --bind ${root}${at} ${root}${at} && mount -o remount,bind,rw ${root}${at}`)
+      : []),
   ]
   if (isReadOnly) mounts.push(mounts.shift())
   const arrive = `${mounts.join(' && ')} && exec chroot --userspec=${user}:${user} "$@"`
