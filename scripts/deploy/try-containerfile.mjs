@@ -6,7 +6,8 @@
  *   sudo node scripts/deploy/try-containerfile.mjs <base> <work> [command in the image]…
  *
  * `base` is a folder with what the base image has, for all stages: Debian with its compilers, Node.js in /usr/local and the user
- * `node`. `work` is made, and holds a folder for each stage. Names in TRY_ENV, separated by commas, are passed on to RUN.
+ * `node`. `work` is made, and holds a folder for each stage. Names in TRY_ENV, separated by commas, are passed on to RUN
+ * and to the server.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync } from 'node:fs'
@@ -24,7 +25,7 @@ const START_MS = 60_000
 const STOP_MS = 10_000
 
 const passedOn = Object.fromEntries(
-  (process.env['TRY_ENV'] ?? '').split(',').flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  (process.env['TRY_ENV'] ?? '').split(',').flatMap((name) => (name in process.env ? [[name, process.env[name]]] : [])),
 )
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
@@ -111,7 +112,10 @@ async function tryOut(stage) {
   const ended = new Promise((resolve) => server.once('exit', (code, signal) => resolve(code ?? signal)))
   const check = JSON.parse(/ CMD (.*)$/.exec(stage.HEALTHCHECK)[1])
   while (!passes(stage, check)) {
-    if (performance.now() - started > START_MS) throw new Error('the health check does not pass')
+    if (performance.now() - started > START_MS) {
+      server.kill(stage.STOPSIGNAL)
+      throw new Error('the health check does not pass')
+    }
     await sleep(200)
   }
   console.log(`healthy after ${(performance.now() - started).toFixed()} ms`)
@@ -130,7 +134,7 @@ async function tryOut(stage) {
 
 function passes(stage, check) {
   try {
-    execFileSync(...inside(stage, check), { stdio: 'ignore' })
+    execFileSync(...inside(stage, check, passedOn), { stdio: 'ignore' })
     return true
   } catch {
     return false
