@@ -27,14 +27,19 @@ import { Announcements } from './announcements.js'
 import { placeTables } from './citus.js'
 import { PooledTransaction } from './connection.js'
 import { failureOf, refusalOf, refuseOldServer } from './failures.js'
+import { CONNECT_TIMEOUT_MS, Servers } from './servers.js'
 import { SlowStatements, type Watch } from './slow-statements.js'
 
 /** Connections of one process. */
 export const POOL_SIZE = 10
 /** Reads leave some to writes; and those that take long, some to those that do not. */
 const READS = { all: POOL_SIZE - 2, long: 3 }
-const CONNECT_TIMEOUT_MS = 5_000
 const STATEMENT_TIMEOUT_MS = 10_000
+/**
+ * A server that says nothing for so long is given up: it ends a statement sooner by itself. A commit is what it does not end,
+ * while it waits for a synchronous standby that is gone.
+ */
+const ANSWER_TIMEOUT_MS = 15_000
 /** How long a read of several statements may take, the last of them aside. */
 const READ_MS = 10_000
 /** Decoded pages that a process keeps. */
@@ -123,12 +128,27 @@ interface Lane {
 
 /**
  * What connections are told, by what the server is.
- * @throws StorageUnavailable when it cannot be reached, is too old or refuses the login
+ * @throws StorageUnavailable when none of the servers can be used: why not, of the first
  */
-async function settingsFor(url: string): Promise<readonly string[]> {
-  const client = clientOf(url)
+async function settingsFor(servers: Servers): Promise<readonly string[]> {
+  const refusals: unknown[] = []
+  for (const url of servers.urls) {
+    const settings = await settingsOf(servers).catch((error: unknown) => {
+      servers.leave(url)
+      refusals.push(error)
+      return null
+    })
+    if (settings !== null) return settings
+  }
+  throw refusals[0]
+}
+
+/** @throws StorageUnavailable when the server cannot be reached, is too old, is a standby or refuses the login */
+async function settingsOf(servers: Servers): Promise<readonly string[]> {
+  const client = new servers.Client()
   const ask = async () => {
     await client.connect()
+    servers.refuseStandby(client)
     const { rows } = await client.query<{ version: string; citus: string | null }>(
       `select current_setting('server_version_num') as version, to_regclass('pg_dist_partition')::text as citus`,
     )
@@ -144,19 +164,22 @@ async function settingsFor(url: string): Promise<readonly string[]> {
 }
 
 /** @throws StorageUnavailable for what is no URL; never quoting it, because of its password */
-function clientOf(url: string): pg.Client {
+function serversOf(url: string): Servers {
   try {
-    return new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
+    const servers = new Servers(url)
+    servers.places()
+    return servers
   } catch (cause) {
     const { message } = cause as Error
     throw new StorageUnavailable(`DATABASE_URL cannot be used: ${message}`, { cause })
   }
 }
 
-/** Where the server is that `url` names, for people: never with a password. */
+/** Where the servers are that `url` names, for people: never with a password. */
 export function placeOfServer(url: string): string {
-  const { host, port, database } = clientOf(url)
-  return `PostgreSQL at ${host}:${String(port)}, database ${String(database)}`
+  const places = serversOf(url).places()
+  const where = places.map(({ host, port }) => `${host}:${String(port)}`).join(' or ')
+  return `PostgreSQL at ${where}, database ${String(places[0]?.database)}`
 }
 
 /** A connection that one transaction of a lane leaves to the next. Whoever did not take it has not got it. */
@@ -178,28 +201,30 @@ export class PostgresDatabase {
 
   readonly #slow: SlowStatements | null
 
-  private constructor(pool: pg.Pool, url: string, maxCallAgeMs: number, watch: Watch | null) {
+  private constructor(pool: pg.Pool, servers: Servers, maxCallAgeMs: number, watch: Watch | null) {
     this.#pool = pool
     this.#slow = watch && new SlowStatements(pool, watch)
-    this.announcements = new Announcements(pool, url)
+    this.announcements = new Announcements(pool, servers)
     this.#context = storeContext(maxCallAgeMs, PAGE_CACHE_BYTES)
   }
 
   /**
-   * Connects to the server that `url` names and brings its schema up to date.
+   * Connects to the server that `url` names, to the one of several that takes writes, and brings its schema up to date.
    * @throws StorageUnavailable when it cannot be reached, is too old or refuses the login; the message says which
    */
   static async connect(url: string, maxCallAgeMs: number, watch: Watch | null = null): Promise<PostgresDatabase> {
-    const settings = await settingsFor(url)
+    const servers = serversOf(url)
+    const settings = await settingsFor(servers)
     const pool = new pg.Pool({
-      connectionString: url,
+      Client: servers.Client,
+      onConnect: servers.refuseStandby.bind(servers),
       max: POOL_SIZE,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: ANSWER_TIMEOUT_MS,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
       application_name: 'exotel-call-ribbon-api',
       options: settings.map((setting) => `-c ${setting}`).join(' '),
-      keepAlive: true,
       pipeline: true,
       types: { getTypeParser: parserOf },
     })
@@ -207,11 +232,11 @@ export class PostgresDatabase {
     // listener either would end the process.
     pool.on('error', () => undefined)
     pool.on('connect', (client) => client.on('error', () => undefined))
-    const database = new PostgresDatabase(pool, url, maxCallAgeMs, watch)
+    const database = new PostgresDatabase(pool, servers, maxCallAgeMs, watch)
     try {
       await database.transaction('begin', async (tx) => {
-        // Waiting for another process, or for a large migration, may take long.
-        tx.run('set local statement_timeout = 0', [])
+        // Waiting for another process, or for a large migration.
+        tx.mayTakeLong()
         tx.run(`select pg_advisory_xact_lock(${String(SCHEMA_LOCK)})`, [])
         await migrate(tx)
       })
