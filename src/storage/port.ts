@@ -50,6 +50,8 @@ export interface Client {
   readonly region: string
   /** Whole local months of events and calls that are kept before the current one, from 1; null keeps everything. */
   readonly retentionMonths: number | null
+  /** Whether nothing of what is no longer kept is dropped for now. */
+  readonly retentionPaused: boolean
   /** Within how many hours after its end a missed call is won back by one that is answered. */
   readonly missedCallWindowHours: number
   /** What those hours are of. Without business hours they are those of the clock. */
@@ -67,7 +69,7 @@ export interface Client {
 
 export interface NewClient extends Omit<
   Client,
-  'status' | 'deletesAt' | 'region' | 'missedCallWindowHours' | 'missedCallWindowIn'
+  'status' | 'deletesAt' | 'region' | 'missedCallWindowHours' | 'missedCallWindowIn' | 'retentionPaused'
 > {
   /** Absent: `DEFAULT_REGION`. */
   readonly region?: string
@@ -142,6 +144,19 @@ export interface Difference {
   readonly kind: string
   /** Which one. */
   readonly id: string
+}
+
+/** How far dropping what a client no longer keeps is. */
+export interface RetentionProgress {
+  readonly isPaused: boolean
+  readonly retainedFrom: number | null
+  /** Since when rows are being dropped, without a long break; null when none are left. */
+  readonly droppingSince: number | null
+  readonly droppedAt: number | null
+  /** Events and calls that were dropped since then, or the last time. */
+  readonly droppedRows: number
+  /** Events and calls that are left to drop, by whole days. */
+  readonly rowsLeft: number
 }
 
 export interface CheckBatch {
@@ -902,9 +917,16 @@ export interface Storage extends WebhookStorage {
    * nothing, and so is one that names no call and occurred before `retainedFrom`. An idempotency key is known for as long as
    * its event is kept.
    * @param instant the start of a local day of the client's zone
-   * @returns how many went; 0 when none are left
+   * @param at when this is, for `retentionProgress`
+   * @returns how many went; 0 when none are left, or it is paused
    */
-  dropBefore(clientId: string, instant: number, limit: number): Promise<number>
+  dropBefore(clientId: string, instant: number, limit: number, at?: number): Promise<number>
+  /**
+   * How far dropping is.
+   * @param instant as for `dropBefore`
+   * @returns null when there is no such client
+   */
+  retentionProgress(clientId: string, instant: number): Promise<RetentionProgress | null>
 
   /**
    * Compares a batch of what is stored beside a client's events with what follows from them, in one transaction.

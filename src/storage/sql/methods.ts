@@ -21,6 +21,7 @@ import { listEvents } from './read/events.js'
 import { callsTouchedSince, exportChunk } from './read/export.js'
 import { buildPages } from './read/pages.js'
 import { reconciliation } from './read/reconciliations.js'
+import { retentionProgress } from './read/retention.js'
 import { askCalls } from './read/question.js'
 import { callsInMonth, detailedReport, filteredReport, report } from './read/report.js'
 import { allWebhooks, pendingMessages, webhookDeliveries, webhooks } from './read/webhooks.js'
@@ -63,6 +64,7 @@ const LOOK_UPS = {
 /** Reads of what was acknowledged before they were asked. */
 const READS = {
   retainedFrom,
+  retentionProgress,
   callsInMonth,
   activeCalls,
   listCalls,

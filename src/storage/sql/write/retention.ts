@@ -14,6 +14,7 @@ import type { CallRow, CustomerRow, EventRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'
 import { SEGMENTS } from '../read/call-segments.js'
 import { rowsOf, run, sql, type Transaction, type Value } from '../transaction.js'
+import { giveBack } from './space.js'
 import { lockClient, saveClientState } from './state.js'
 import { ANY_EVENT } from './tallies.js'
 
@@ -60,11 +61,18 @@ const unsavedCustomers = find<Pick<CustomerRow, 'number' | 'mentions'>>(
 const keepMentions = update('customers', ['number'], ['mentions'])
 
 /** See `Storage.dropBefore`. A client without old events keeps the `retained_from` it has. */
-export async function dropBefore(session: Session, clientId: string, instant: number, limit: number): Promise<number> {
+export async function dropBefore(
+  session: Session,
+  clientId: string,
+  instant: number,
+  limit: number,
+  at = 0,
+): Promise<number> {
   const { tx } = session
   const client = await clientNumber(session, clientId)
   if (client === null) return 0
   const state = await lockClient(tx, client)
+  if (state.retention_paused === 1) return 0
   const before = Math.max(instant, state.retained_from ?? instant)
   const events = await dropEvents(tx, client, before, limit, state.timezone)
   const calls = await dropCalls(
@@ -80,7 +88,25 @@ export async function dropBefore(session: Session, clientId: string, instant: nu
   if (events.length + calls.length < limit) state.dropped_to = dropped > 0 || state.dropped_to !== null ? before : null
   else if (last !== null) state.dropped_to = last
   saveClientState(tx, client, state)
+  noteProgress(tx, client, dropped, at)
+  giveBack(tx)
   return dropped
+}
+
+/** After so long without one that dropped something, a batch begins to count anew. */
+const BREAK_MS = 5 * 60 * 1000
+
+function noteProgress(tx: Transaction, client: number, dropped: number, at: number): void {
+  if (dropped === 0) run(tx, sql`update client_state set dropping_since = null where client = ${client}`)
+  else {
+    const begins = sql`dropping_since is null or dropped_at < ${at - BREAK_MS}`
+    run(
+      tx,
+      sql`update client_state set dropped_rows = ${dropped} + case when ${begins} then 0 else dropped_rows end,
+          dropping_since = case when ${begins} then ${at} else dropping_since end, dropped_at = ${at}
+        where client = ${client}`,
+    )
+  }
 }
 
 /** The oldest events first. Those of calls that stay are kept with them: no list shows them, but their calls are made of them. */

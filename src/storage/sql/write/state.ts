@@ -3,9 +3,14 @@ import type { Session } from '../session.js'
 import { rowOf, run, sql, type Transaction } from '../transaction.js'
 import { StoredTallies, TallyChanges } from './tallies.js'
 
-export interface LockedClient extends Omit<ClientStateRow, 'client'> {
+/** How far dropping is, which is written by itself. */
+type Dropping = 'dropping_since' | 'dropped_at' | 'dropped_rows'
+
+export interface LockedClient extends Omit<ClientStateRow, 'client' | Dropping> {
   readonly timezone: string
   readonly region: string
+  /** 1 when it is. */
+  readonly retention_paused: number
 }
 
 /**
@@ -22,7 +27,7 @@ export async function clientState(tx: Transaction, client: number, lock = sql``)
   const found = await rowOf(
     tx,
     sql<LockedClient>`select s.version, s.last_sequence, s.last_customer, s.calls, s.seconds, s.retained_from, s.dropped_to,
-        s.has_nameless, s.last_agent, c.timezone, c.region
+        s.has_nameless, s.last_agent, c.timezone, c.region, c.retention_paused
       from client_state s join clients c on c.client = s.client
       where s.client = ${client} ${lock}`,
   )
