@@ -1,6 +1,6 @@
 /** A copy of a database that a server may be writing to. */
 import { existsSync } from 'node:fs'
-import { open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { open, rename, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StorageUnavailable } from '../errors.js'
@@ -8,6 +8,7 @@ import type { StorageOptions } from '../open.js'
 import { rowsOf, sql } from '../sql/transaction.js'
 import { applyWhatACrashLeft } from './command.js'
 import { SqliteConnection } from './connection.js'
+import { removeDatabase } from './files.js'
 import { Log } from './log.js'
 import { sequencesIn, verifyFile, type Holding } from './verify.js'
 
@@ -42,9 +43,9 @@ export async function backUp(
   try {
     const last = await acknowledgedIsCommitted(source, `${path}.log`, commitMs)
     const before = await sequencesIn(source)
-    await rm(part, { force: true })
+    await removeDatabase(part)
     await writeFile(part, '', { mode: 0o600 })
-    if (isCompact) source.compactTo(part)
+    if (isCompact) compact(path, part)
     else await source.copyTo(part, onPages)
     await flush(part)
     const holding = await verifyFile(part)
@@ -54,11 +55,20 @@ export async function backUp(
     return { ...holding, bytes: (await stat(target)).size }
   } finally {
     source.close()
-    await rm(part, { force: true })
+    await removeDatabase(part)
   }
 }
 
-/** What was acknowledged before the copy began. */
+function compact(path: string, part: string): void {
+  const connection = new SqliteConnection(path, 'checkpointer')
+  try {
+    connection.compactTo(part)
+  } finally {
+    connection.close()
+  }
+}
+
+/** @throws Error when a copy does not hold what was acknowledged before it began */
 export function requireAll(copy: Holding, before: ReadonlyMap<number, number>, logNumber: number): void {
   const isWhole = [...before].every(([client, sequence]) => (copy.sequences.get(client) ?? -1) >= sequence)
   if (!isWhole || copy.logNumber < logNumber)

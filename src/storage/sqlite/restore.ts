@@ -1,10 +1,11 @@
 /** A backup in place of the database of a server that does not run. */
 import { constants, existsSync } from 'node:fs'
-import { chmod, copyFile, link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { chmod, copyFile, link, mkdir, open, rename, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { StorageUnavailable } from '../errors.js'
 import { run, sql } from '../sql/transaction.js'
 import { SqliteConnection } from './connection.js'
+import { removeDatabase } from './files.js'
 import { own } from './log-owner.js'
 import { segmentsIn } from './log.js'
 import { verifyFile, type Holding } from './verify.js'
@@ -33,7 +34,7 @@ export async function restore(file: string, path: string, replaces: boolean, now
   if (owner === null) throw new StorageUnavailable(`A server has ${path} open: stop it first.`)
   const made = `${path}.restoring`
   try {
-    await rm(made, { force: true })
+    await removeDatabase(made)
     await copyFile(file, made, constants.COPYFILE_FICLONE)
     await chmod(made, 0o600)
     const holding = await verifyFile(made)
@@ -45,7 +46,7 @@ export async function restore(file: string, path: string, replaces: boolean, now
     return { holding, keptIn }
   } finally {
     owner.close()
-    await rm(made, { force: true })
+    await removeDatabase(made)
   }
 }
 
