@@ -29,8 +29,8 @@ export function addRetention(program: Command, here: Surroundings): void {
         for await (const { clientId, timezone, retentionMonths, status } of everyClient(storage)) {
           if (retentionMonths === null || status === 'deleting') continue
           const instant = retentionStart(timezone, retentionMonths, Date.now())
-          const progress = await storage.retentionProgress(clientId, instant)
-          if (progress !== null) found.push({ clientId, retentionMonths, ...progress })
+          const progress = (await storage.retentionProgress(clientId, instant)) as RetentionProgress
+          found.push({ clientId, retentionMonths, ...progress })
         }
         printList(here, found, COLUMNS, { json, empty: 'Every client keeps everything.' })
       })
@@ -70,17 +70,17 @@ const COLUMNS = {
   'KEPT FROM': ({ retainedFrom }: Listed) => (retainedFrom === null ? null : formatInstant(retainedFrom)),
   STATE: (of: Listed) => (of.isPaused ? 'paused' : of.rowsLeft > 0 ? 'dropping' : 'done'),
   'DROPPED LAST': ({ droppedRows }: Listed) => droppedRows,
-  'ROWS A SECOND': (of: Listed) => rateOf(of)?.toFixed(0) ?? null,
+  'ROWS A SECOND': (of: Listed) => paceOf(of)?.rowsASecond.toFixed(0) ?? null,
   LEFT: ({ rowsLeft }: Listed) => rowsLeft,
   'DONE AT': (of: Listed) => {
-    const rate = rateOf(of)
-    if (rate === null || rate === 0 || of.isPaused || of.rowsLeft === 0 || of.droppedAt === null) return null
-    return formatInstant(Math.round(of.droppedAt / 1000 + of.rowsLeft / rate) * 1000)
+    const pace = paceOf(of)
+    if (pace === null || of.isPaused) return null
+    return formatInstant(Math.round(pace.at / 1000 + of.rowsLeft / pace.rowsASecond) * 1000)
   },
 } satisfies Record<string, (of: Listed) => string | number | null>
 
 /** Of the run that goes on; null where none does, or it has only begun. */
-function rateOf({ droppingSince, droppedAt, droppedRows }: Listed): number | null {
+function paceOf({ droppingSince, droppedAt, droppedRows }: Listed): { rowsASecond: number; at: number } | null {
   if (droppingSince === null || droppedAt === null || droppedAt <= droppingSince) return null
-  return (droppedRows * 1000) / (droppedAt - droppingSince)
+  return { rowsASecond: (droppedRows * 1000) / (droppedAt - droppingSince), at: droppedAt }
 }

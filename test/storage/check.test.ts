@@ -9,6 +9,8 @@ import type { AuditEntry, NewEvent, Storage } from '../../src/storage/port.js'
 import { BASE_MS, eventStream, mixedStream } from '../helpers/events.js'
 import { ENGINES, newClient, newEvent, scratchUrl } from '../helpers/storage.js'
 
+t.setTimeout(120_000)
+
 const MAX_CALL_AGE_MS = 4 * 3_600_000
 const DAY_MS = 24 * 3_600_000
 /** The start of a day in Kolkata. */

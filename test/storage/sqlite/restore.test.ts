@@ -9,6 +9,8 @@ import { own } from '../../../src/storage/sqlite/log-owner.js'
 import { restore } from '../../../src/storage/sqlite/restore.js'
 import { newClient, newEvent, scratchFolder } from '../../helpers/storage.js'
 
+t.setTimeout(120_000)
+
 const OPTIONS = { maxCallAgeMs: 1 }
 const NOW = Date.parse('2026-01-02T03:04:05.006Z')
 const open = (path: string) => openStorage({ url: `file:${path}`, ...OPTIONS })
