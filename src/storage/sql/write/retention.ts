@@ -21,6 +21,13 @@ import { ANY_EVENT } from './tallies.js'
 type DroppedEvent = Pick<EventRow, 'sequence' | 'occurred_at' | 'event'>
 type DroppedCall = Pick<CallRow, 'number' | 'start_at' | 'customer' | 'customer_data' | 'phone'>
 
+/** Those that events belong to which name no call. */
+const stayingCalls = find<Pick<CallRow, 'number' | 'start_at'>>(
+  'number, start_at',
+  'calls',
+  ['number'],
+  'nameless > 0 and start_at is not null',
+)
 const removeEvents = remove('events', ['sequence'])
 
 /** What a call that was dropped still says: its start, by whole quarter hours, and how often it is named. */
@@ -109,7 +116,35 @@ function noteProgress(tx: Transaction, client: number, dropped: number, at: numb
   }
 }
 
-/** The oldest events first. Those of calls that stay are kept with them: no list shows them, but their calls are made of them. */
+/**
+ * The oldest events first. Those of calls that stay are kept with them: no list shows them, but their calls are made of them.
+ * Calls are looked up by number: joined to them, a planner without statistics would read all calls for each event.
+ */
+async function eventsToDrop(tx: Transaction, client: number, before: number, limit: number): Promise<DroppedEvent[]> {
+  const rows: DroppedEvent[] = []
+  let after = { occurred_at: Number.MIN_SAFE_INTEGER, sequence: 0 }
+  while (rows.length < limit) {
+    const some = await rowsOf(
+      tx,
+      sql<DroppedEvent & Pick<EventRow, 'call'>>`select sequence, occurred_at, event, call from events
+        where client = ${client} and occurred_at < ${before}
+          and (occurred_at, sequence) > (${after.occurred_at}, ${after.sequence})
+        order by occurred_at, sequence limit ${limit - rows.length}`,
+    )
+    const last = some.at(-1)
+    if (last === undefined) break
+    after = last
+    const calls = await stayingCalls(
+      tx,
+      client,
+      [...new Set(some.flatMap(({ call }) => call ?? []))].map((number) => [number]),
+    )
+    const staying = new Set(calls.filter(({ start_at }) => (start_at as number) >= before).map(({ number }) => number))
+    rows.push(...some.filter(({ call }) => call === null || !staying.has(call)))
+  }
+  return rows
+}
+
 async function dropEvents(
   tx: Transaction,
   client: number,
@@ -117,15 +152,7 @@ async function dropEvents(
   limit: number,
   zone: string,
 ): Promise<DroppedEvent[]> {
-  const rows = await rowsOf(
-    tx,
-    sql<DroppedEvent>`select sequence, occurred_at, event from events
-      where client = ${client} and occurred_at < ${before} and not exists (
-        select 1 from calls where calls.client = ${client} and calls.number = events.call
-          and calls.start_at >= ${before} and calls.nameless > 0
-      )
-      order by occurred_at, sequence limit ${limit}`,
-  )
+  const rows = await eventsToDrop(tx, client, before, limit)
   const [first, last] = [rows.at(0), rows.at(-1)]
   if (first === undefined || last === undefined) return []
   removeEvents(
