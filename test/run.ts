@@ -34,7 +34,7 @@ const SOAK = {
     ...[
       ...['e2e/durability', 'storage/oracle', 'storage/retention', 'cli/beside-a-server', 'e2e/permutations'],
       ...['attack/naughty', 'storage/real-calls', 'services/reconciliation-day', 'storage/questions'],
-      ...['e2e/slow-clients', 'e2e/docs'],
+      ...['e2e/slow-clients', 'e2e/docs', 'e2e/backup'],
     ].map((name) => `dist/test/${name}.test.js`),
     'dist/test/scripts/bulk.soak.js',
     'dist/test/sdk/generators.soak.js',
@@ -43,6 +43,7 @@ const SOAK = {
     KILL_ROUNDS: '10',
     ORACLE_RUNS: '60',
     BESIDE_ROUNDS: '5',
+    BACKUP_ROUNDS: '5',
     PERMUTED_CALLS: '400',
     NAUGHTY_ONE_OF: '1',
     DAY_CALLS: '10000',

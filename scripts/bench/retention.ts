@@ -1,16 +1,15 @@
-/** Dropping half of what a client has: what it takes, what another client notices of it, and the room that it gives back. */
-import { stat } from 'node:fs/promises'
+/** Dropping half of what a client has: how fast, and what another client notices of it. */
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { DEMO_CLIENTS } from '../../src/clients/demo-clients.js'
 import { retentionStart } from '../../src/core/retention.js'
-import { databasePath, openForCommand } from '../../src/storage/open.js'
+import { openForCommand } from '../../src/storage/open.js'
 import { figuresOf, percentile, type Figure } from './figures.js'
 import { Prober } from './prober.js'
 import { BUILT_SERVER, startServer } from './processes.js'
 import { logCall } from './requests.js'
 import { MAX_CALL_AGE_MS, type Stores } from './stores.js'
-import { isServer, type Workspace } from './workspace.js'
+import type { Workspace } from './workspace.js'
 import { API_KEY, CLIENT_ID } from './year-calls.js'
 
 const MONTHS = 6
@@ -57,13 +56,6 @@ export async function measureRetention(workspace: Workspace, stores: Stores): Pr
       figure('events and calls dropped', rate, '/s'),
       figure('events and calls to drop in all', before, ''),
     )
-    if (!isServer(url)) {
-      const bytes = async () => (await stat(databasePath(url))).size / 1e6
-      figures.push(figure('the file, half-way', await bytes(), 'MB'))
-      while ((await left()) > 0) await wait(1000)
-      await wait(3000)
-      figures.push(figure('the file, when all is dropped', await bytes(), 'MB'))
-    }
   } finally {
     await storage.close()
   }

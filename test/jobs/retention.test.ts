@@ -58,22 +58,22 @@ function setUp(t: Test, rows: Record<string, number>, members: Partial<Storage> 
 }
 
 t.test('clients that want it lose what is older, a batch and a pause at a time, every hour', async (t) => {
-  const rows: Record<string, number> = { 'client-a': 501, 'client-b': 9 }
+  const rows: Record<string, number> = { 'client-a': 101, 'client-b': 9 }
   const { sweep, dropped, logged, nextPause, clock } = setUp(t, rows)
   sweep.start()
   for (const ms of [50, 50]) {
     const pause = await nextPause()
-    t.equal(pause.ms, ms)
+    t.ok(pause.ms >= ms, 'nine times as long as the batch took, or longer')
     pause.end()
   }
   const hour = await nextPause()
   t.equal(hour.ms, MINUTE_MS)
   const [a, c] = [
-    ['client-a', '2025-08-31T18:30:00.000Z', 500],
-    ['client-c', '2025-08-01T00:00:00.000Z', 500],
+    ['client-a', '2025-08-31T18:30:00.000Z', 100],
+    ['client-c', '2025-08-01T00:00:00.000Z', 100],
   ]
   t.strictSame(dropped.splice(0), [a, a, a, c])
-  t.match(logged.splice(0), [{ clientId: 'client-a', rows: 501 }])
+  t.match(logged.splice(0), [{ clientId: 'client-a', rows: 101 }])
   t.equal(rows['client-b'], 9)
   clock.now += HOUR_MS - 1
   hour.end()
@@ -87,7 +87,7 @@ t.test('clients that want it lose what is older, a batch and a pause at a time, 
 })
 
 t.test('what is paused is left alone, and goes on within a minute of its being resumed', async (t) => {
-  const { sweep, dropped, nextPause, stopped } = setUp(t, { 'client-a': 900 })
+  const { sweep, dropped, nextPause, stopped } = setUp(t, { 'client-a': 180 })
   sweep.start()
   const batch = await nextPause()
   // The store refuses the next batch, as it does while it is paused.
