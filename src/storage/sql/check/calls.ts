@@ -14,9 +14,6 @@ import type { Part } from './part.js'
 
 const CALLS = 100
 
-/** Events of a call that begins this soon after what was dropped may have been dropped: it may say that it began later. */
-const NEAR_MS = 48 * 60 * 60 * 1000
-
 /** Digits by which a number is the same under whichever country's way of writing it was stored. */
 const SAME_DIGITS = 6
 
@@ -119,9 +116,7 @@ function foldedAgain(
   if (call === null) return null
   // More was said of it than is still there.
   const isPart =
-    row !== null &&
-    (row.events >= LIMITS.callEvents ||
-      (events.length < row.events && retainedFrom !== null && (row.start_at ?? 0) < retainedFrom + NEAR_MS))
+    row !== null && (row.events >= LIMITS.callEvents || (events.length < row.events && retainedFrom !== null))
   const stored = isPart ? storedState(row) : null
   call.named = joined(named, stored?.named ?? null)
   call.unnamed = joined(nameless, stored?.unnamed ?? null)
