@@ -40,7 +40,9 @@ async function directly(url: string) {
   await client.connect()
   return {
     all: async (text: string) => (await client.query<Record<string, unknown>>(text)).rows,
-    run: async (text: string) => void (await client.query(text)),
+    run: async (text: string) => {
+      await client.query(text)
+    },
     close: () => client.end(),
   }
 }

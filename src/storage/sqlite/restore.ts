@@ -10,7 +10,7 @@ import { own } from './log-owner.js'
 import { segmentsIn } from './log.js'
 import { verifyFile, type Holding } from './verify.js'
 
-export interface Restored {
+interface Restored {
   readonly holding: Holding
   /** The folder where what was there is kept; null where nothing was. */
   readonly keptIn: string | null

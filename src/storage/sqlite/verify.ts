@@ -51,7 +51,7 @@ async function isOurs(connection: SqliteConnection): Promise<boolean> {
   return tables.length === 3
 }
 
-export async function holdingOf(connection: SqliteConnection): Promise<Holding> {
+async function holdingOf(connection: SqliteConnection): Promise<Holding> {
   const [counted] = (await rowsOf(
     connection,
     sql<{ clients: number; events: number; newestAt: number | null }>`
