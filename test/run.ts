@@ -37,7 +37,7 @@ const SOAK = {
     ...[
       ...['e2e/durability', 'storage/oracle', 'storage/retention', 'cli/beside-a-server', 'e2e/permutations'],
       ...['attack/naughty', 'attack/fuzz', 'storage/real-calls', 'services/reconciliation-day', 'storage/questions'],
-      ...['e2e/slow-clients', 'e2e/docs'],
+      ...['e2e/slow-clients', 'e2e/docs', 'e2e/backup'],
     ].map((name) => `dist/test/${name}.test.js`),
     'dist/test/soak/office-day.soak.js',
     'dist/test/e2e/failover.soak.js',
@@ -50,6 +50,7 @@ const SOAK = {
     KILL_ROUNDS: '10',
     ORACLE_RUNS: '60',
     BESIDE_ROUNDS: '5',
+    BACKUP_ROUNDS: '5',
     PERMUTED_CALLS: '400',
     NAUGHTY_ONE_OF: '3',
     FUZZ_REQUESTS: '5000',

@@ -6,6 +6,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings'
 import { VERSION } from '../version.js'
 import { addAuditLog } from './audit-log.js'
 import { addBackup } from './backup.js'
+import { addCheck } from './check-store.js'
 import { addCallbacks } from './callbacks.js'
 import { addClients } from './clients.js'
 import { addDemo } from './demo.js'
@@ -14,6 +15,8 @@ import { addKeys } from './keys.js'
 import { addMigrateStore } from './migrate-store.js'
 import { addOpenapi } from './openapi.js'
 import { addReconcile } from './reconcile.js'
+import { addRestore } from './restore.js'
+import { addRetention } from './retention.js'
 import { addRotateSecrets } from './rotate-secrets.js'
 import { addSetAside } from './set-aside.js'
 import type { Surroundings } from './surroundings.js'
@@ -31,6 +34,9 @@ const COMMANDS = [
   addDemo,
   addMigrateStore,
   addBackup,
+  addRestore,
+  addCheck,
+  addRetention,
   addRotateSecrets,
   addOpenapi,
   addSetAside,

@@ -1488,7 +1488,7 @@ export interface components {
             keys: components["schemas"]["ApiKey"][];
         };
         /** @enum {string} */
-        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "business-hours.set" | "key.created" | "key.ended" | "recording.heard" | "secrets.rotated" | "reconciliation.started" | "webhook.created" | "webhook.updated" | "webhook.secret-rotated" | "webhook.redelivered" | "webhook.deleted";
+        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "business-hours.set" | "key.created" | "key.ended" | "recording.heard" | "secrets.rotated" | "store.repaired" | "reconciliation.started" | "webhook.created" | "webhook.updated" | "webhook.secret-rotated" | "webhook.redelivered" | "webhook.deleted";
         AuditEntry: {
             /** Format: int64 */
             id: number;
@@ -2146,6 +2146,7 @@ export interface components {
             region: string;
             /** Format: int32 */
             retentionMonths: number | null;
+            retentionPaused: boolean;
             /** Format: int32 */
             missedCallWindowHours: number;
             missedCallWindowIn: components["schemas"]["WindowUnit"];
@@ -2183,6 +2184,7 @@ export interface components {
             region?: string;
             /** Format: int32 */
             retentionMonths?: number | null;
+            retentionPaused?: boolean;
             /** Format: int32 */
             missedCallWindowHours?: number;
             missedCallWindowIn?: components["schemas"]["WindowUnit"];

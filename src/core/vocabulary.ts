@@ -175,6 +175,7 @@ export const AUDIT_ACTIONS = [
   'key.ended',
   'recording.heard',
   'secrets.rotated',
+  'store.repaired',
   'reconciliation.started',
   'webhook.created',
   'webhook.updated',

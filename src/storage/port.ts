@@ -51,6 +51,8 @@ export interface Client {
   readonly region: string
   /** Whole local months of events and calls that are kept before the current one, from 1; null keeps everything. */
   readonly retentionMonths: number | null
+  /** Whether nothing of what is no longer kept is dropped for now. */
+  readonly retentionPaused: boolean
   /** Within how many hours after its end a missed call is won back by one that is answered. */
   readonly missedCallWindowHours: number
   /** What those hours are of. Without business hours they are those of the clock. */
@@ -68,7 +70,7 @@ export interface Client {
 
 export interface NewClient extends Omit<
   Client,
-  'status' | 'deletesAt' | 'region' | 'missedCallWindowHours' | 'missedCallWindowIn'
+  'status' | 'deletesAt' | 'region' | 'missedCallWindowHours' | 'missedCallWindowIn' | 'retentionPaused'
 > {
   /** Absent: `DEFAULT_REGION`. */
   readonly region?: string
@@ -131,6 +133,41 @@ export type AdminChange =
   | readonly ['deleteWebhook', clientId: string, endpointId: string]
 
 /** What the audit log says of one action. It holds no secret. */
+/** What is stored beside events, in the order in which each part follows from those before it. */
+export const CHECK_PARTS = ['events', 'calls', 'customers', 'words', 'days', 'eventDays', 'totals', 'pages'] as const
+export type CheckPart = (typeof CHECK_PARTS)[number]
+/** Where a batch of a check ended. */
+export type CheckPlace = string | number
+
+/** Something that does not follow from the events. */
+export interface Difference {
+  /** What it is one of, in words: they name many. */
+  readonly kind: string
+  /** Which one. */
+  readonly id: string
+}
+
+/** How far dropping what a client no longer keeps is. */
+export interface RetentionProgress {
+  readonly isPaused: boolean
+  readonly retainedFrom: number | null
+  /** Since when rows are being dropped, without a long break; null when none are left. */
+  readonly droppingSince: number | null
+  readonly droppedAt: number | null
+  /** Events and calls that were dropped since then, or the last time. */
+  readonly droppedRows: number
+  /** Events and calls that are left to drop, by whole days. */
+  readonly rowsLeft: number
+}
+
+export interface CheckBatch {
+  /** How many were compared. */
+  readonly checked: number
+  /** Where the next batch goes on; null when there is none. */
+  readonly next: CheckPlace | null
+  readonly differences: readonly Difference[]
+}
+
 export interface AuditEntry {
   readonly at: number
   /** Who: the name of an admin token, or whoever ran the command line. */
@@ -881,9 +918,27 @@ export interface Storage extends WebhookStorage {
    * nothing, and so is one that names no call and occurred before `retainedFrom`. An idempotency key is known for as long as
    * its event is kept.
    * @param instant the start of a local day of the client's zone
-   * @returns how many went; 0 when none are left
+   * @param at when this is, for `retentionProgress`
+   * @returns how many went; 0 when none are left, or it is paused
    */
-  dropBefore(clientId: string, instant: number, limit: number): Promise<number>
+  dropBefore(clientId: string, instant: number, limit: number, at?: number): Promise<number>
+  /**
+   * How far dropping is.
+   * @param instant as for `dropBefore`
+   * @returns null when there is no such client
+   */
+  retentionProgress(clientId: string, instant: number): Promise<RetentionProgress | null>
+
+  /**
+   * Compares a batch of what is stored beside a client's events with what follows from them, in one transaction.
+   * @param after where the batch before it ended; null begins
+   */
+  checkStored(clientId: string, part: CheckPart, after: CheckPlace | null): Promise<CheckBatch>
+  /**
+   * As `checkStored`, and puts right what differs, in the same transaction, which also adds the entry to the audit log when there is
+   * something. Servers that run may remember reports that were counted before it.
+   */
+  repairStored(clientId: string, part: CheckPart, after: CheckPlace | null, entry: AuditEntry): Promise<CheckBatch>
 
   /** Builds pages that are missing or behind, ahead of need, up to `limit`. @returns how many were built */
   buildPages(clientId: string, limit: number): Promise<number>

@@ -2,6 +2,7 @@
  * The methods of the storage port, each with the function that runs it inside a transaction, and what it needs. Everything
  * else is derived from this list: which thread or connection runs it, what it waits for, and what goes into the log.
  */
+import { checkStored, repairStored } from './check/check.js'
 import { agent, agents, agentsKnownAs } from './read/agents.js'
 import { auditLog } from './read/audit-log.js'
 import { businessHours } from './read/business-hours.js'
@@ -21,6 +22,7 @@ import { listEvents } from './read/events.js'
 import { callsTouchedSince, exportChunk } from './read/export.js'
 import { buildPages } from './read/pages.js'
 import { reconciliation } from './read/reconciliations.js'
+import { retentionProgress } from './read/retention.js'
 import { askCalls } from './read/question.js'
 import { callsInMonth, detailedReport, filteredReport, report } from './read/report.js'
 import { allWebhooks, pendingMessages, webhookDeliveries, webhooks } from './read/webhooks.js'
@@ -64,6 +66,7 @@ const LOOK_UPS = {
 /** Reads of what was acknowledged before they were asked. */
 const READS = {
   retainedFrom,
+  retentionProgress,
   callsInMonth,
   activeCalls,
   listCalls,
@@ -89,7 +92,7 @@ const READS = {
 const EXPORTS = { exportChunk, callsTouchedSince }
 
 /** Reads that cost with what they read: they leave room for the others. */
-const SCANS = { filteredReport, askCalls, missedCalls, buildPages, allClientTotals, allClientsSum }
+const SCANS = { filteredReport, askCalls, missedCalls, buildPages, allClientTotals, allClientsSum, checkStored }
 
 /** Writes: each is one transaction, or a part of one, and is applied again as it was logged. */
 export const WRITES = {
@@ -105,6 +108,7 @@ export const WRITES = {
   administer,
   deleteClient,
   dropBefore,
+  repairStored,
   audit,
   claimCall,
   settleCall,

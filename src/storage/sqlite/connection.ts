@@ -20,6 +20,9 @@ const CACHE_KIB = { writer: 64 * 1024, reader: 8 * 1024, checkpointer: 1024 }
 /** An event of a widget takes some kilobytes: a row of that size stays on its page, and small rows lose nothing by it. */
 const PAGE_BYTES = 8192
 
+/** A new file keeps count of its free pages, so that they can be given back to the disk: see `giveBack`. */
+const GIVES_BACK = 'auto_vacuum = incremental'
+
 /** What is copied at once when a database is backed up. */
 const PAGES_AT_A_TIME = 1000
 
@@ -51,6 +54,7 @@ export class SqliteConnection implements SqliteTransaction {
     this.#connection = connection
     if (role !== 'reader') {
       connection.pragma(`page_size = ${String(PAGE_BYTES)}`)
+      connection.pragma(GIVES_BACK)
       connection.pragma('journal_mode = WAL')
       // A commit need not be on disk: what it holds is in the log until a checkpoint has put it there.
       connection.pragma('synchronous = NORMAL')
@@ -152,16 +156,39 @@ export class SqliteConnection implements SqliteTransaction {
     return { pages, complete: pages >= 0 && checkpointed === pages }
   }
 
-  /** Copies the database as it is now into a file. Of one moment: what others commit meanwhile is not in it. */
-  async copyTo(path: string): Promise<void> {
+  /**
+   * Copies the database as it is now into a file. Of one moment: what others commit meanwhile is not in it.
+   * @param onPages hears how many pages are copied, of how many
+   */
+  async copyTo(path: string, onPages: (done: number, all: number) => void): Promise<void> {
     // A snapshot of this connection's own: else the copy would begin again with every commit of another.
     this.#connection.exec('begin')
     try {
       this.#connection.prepare('select 1 from sqlite_schema').get()
-      await this.#connection.backup(path, { progress: () => PAGES_AT_A_TIME })
+      await this.#connection.backup(path, {
+        progress: ({ totalPages, remainingPages }) => {
+          onPages(totalPages - remainingPages, totalPages)
+          return PAGES_AT_A_TIME
+        },
+      })
     } finally {
       this.rollback()
     }
+  }
+
+  /**
+   * Copies the database as it is now into an empty file, without the room that is free in it: the copy gives back by itself what is
+   * removed from it later.
+   */
+  compactTo(path: string): void {
+    this.#connection.pragma(GIVES_BACK)
+    this.#connection.prepare('vacuum into ?').run(path)
+  }
+
+  /** What is wrong with the file, in SQLite's words: nothing when it is whole. Reads all of it. */
+  faults(): readonly string[] {
+    const rows = this.#connection.pragma('quick_check(5)') as { quick_check: string }[]
+    return rows.map(({ quick_check }) => quick_check).filter((word) => word !== 'ok')
   }
 
   /** Whether the next commit waits until it is on disk. */

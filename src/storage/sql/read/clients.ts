@@ -28,6 +28,7 @@ const COLUMNS = raw(
     'status',
     'require_agent_sessions',
     'deletes_at',
+    'retention_paused',
   ]
     .map((column) => `clients.${column}`)
     .join(', '),
@@ -44,6 +45,7 @@ function clientOf(row: StoredClient): Client {
     timezone: row.timezone,
     region: row.region,
     retentionMonths: row.retention_months,
+    retentionPaused: row.retention_paused === 1,
     missedCallWindowHours: row.missed_call_window_hours,
     missedCallWindowIn: row.missed_call_window_in as WindowUnit,
     sealedExotel: row.sealed_exotel,

@@ -15,6 +15,7 @@ import { businessHours } from './013-business-hours.js'
 import { missedCalls } from './014-missed-calls.js'
 import { questions } from './015-questions.js'
 import { webhooks } from './016-webhooks.js'
+import { retention } from './018-retention.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
 
@@ -35,6 +36,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '014-missed-calls': missedCalls,
   '015-questions': questions,
   '016-webhooks': webhooks,
+  '018-retention': retention,
 }
 
 const NAMES = Object.keys(MIGRATIONS).sort()
@@ -55,6 +57,12 @@ export async function migrate(tx: Transaction): Promise<void> {
     for (const statement of (MIGRATIONS[name] as Migration)(tx.engine)) run(tx, raw(statement))
     run(tx, sql`insert into ribbon_schema (name) values (${name})`)
   }
+}
+
+/** Migrations that a database has and this version does not know: a newer one made them. */
+export async function unknownMigrations(tx: Transaction): Promise<readonly string[]> {
+  const done = await rowsOf(tx, sql<{ name: string }>`select name from ribbon_schema order by name`)
+  return done.map(({ name }) => name).filter((name) => MIGRATIONS[name] === undefined)
 }
 
 async function pending(tx: Transaction): Promise<readonly string[]> {

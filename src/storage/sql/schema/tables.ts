@@ -29,6 +29,8 @@ export interface ClientRow {
   sealed_exotel_api: string | null
   missed_call_window_hours: number
   missed_call_window_in: string
+  /** 1 while nothing of what it no longer keeps is dropped. */
+  retention_paused: number
 }
 
 export interface ApiKeyRow {
@@ -65,6 +67,12 @@ export interface ClientStateRow {
   /** 1 once an event was recorded that names no call. */
   has_nameless: number
   last_agent: number
+  /** Since when what is no longer kept is being dropped; null when all of it was. */
+  dropping_since: number | null
+  /** When some was dropped last. */
+  dropped_at: number | null
+  /** Rows that were dropped since then, or the last time. */
+  dropped_rows: number
 }
 
 export interface EventRow {

@@ -79,6 +79,7 @@ const COLUMN_OF: Readonly<Record<Exclude<keyof ClientChanges, 'timezone'>, keyof
   features: 'features',
   allowedDomains: 'allowed_domains',
   retentionMonths: 'retention_months',
+  retentionPaused: 'retention_paused',
   missedCallWindowHours: 'missed_call_window_hours',
   missedCallWindowIn: 'missed_call_window_in',
   deletesAt: 'deletes_at',
