@@ -18,6 +18,7 @@ import { loadShedding } from './plugins/load-shedding.js'
 import openapi from './plugins/openapi.js'
 import { host } from './plugins/host.js'
 import { originCheck } from './plugins/origin.js'
+import { masking } from './plugins/masking.js'
 import { pages } from './plugins/pages.js'
 import { postman } from './plugins/postman.js'
 import {
@@ -42,6 +43,7 @@ import { adminBusinessHoursRoutes } from './routes/admin-business-hours.js'
 import { adminCallbackRoutes } from './routes/admin-callbacks.js'
 import { adminClientRoutes } from './routes/admin-clients.js'
 import { adminKeyRoutes } from './routes/admin-keys.js'
+import { adminPrivacyRoutes } from './routes/admin-privacy.js'
 import { adminReconciliationRoutes } from './routes/admin-reconciliation.js'
 import { adminRoutes } from './routes/admin.js'
 import { adminWebhookRoutes } from './routes/admin-webhooks.js'
@@ -90,6 +92,7 @@ import { ExportService } from './services/exports.js'
 import { HealthService } from './services/health.js'
 import { IngestService } from './services/ingest.js'
 import { KeyAccounts } from './services/key-accounts.js'
+import { PrivacyService } from './services/privacy.js'
 import { ReconciliationService } from './services/reconciliation.js'
 import { MissedCallService } from './services/missed-calls.js'
 import { type RecordingOf, RecordingService } from './services/recordings.js'
@@ -231,6 +234,7 @@ export async function buildApp({
         async (ribbon) => {
           await ribbon.register(failureLimits, { rateLimit: config.rateLimit })
           await ribbon.register(authentication, { directory })
+          await ribbon.register(masking)
           await ribbon.register(originCheck, { corsOrigins: config.corsOrigins, publicOrigin: config.publicOrigin })
           await ribbon.register(callerLimits, { rateLimit: config.rateLimit })
           await ribbon.register(initRoutes, { clients })
@@ -283,6 +287,10 @@ export async function buildApp({
           await admin.register(adminClientRoutes, { accounts: (by: Actor) => new ClientAccounts({ ...parts, by }) })
           await admin.register(adminCallbackRoutes, { callbacks })
           await admin.register(adminReconciliationRoutes, { reconciliation })
+          const secretKeys = async () => keys
+          await admin.register(adminPrivacyRoutes, {
+            privacy: (by: Actor) => new PrivacyService({ ...services, secretKeys, by }),
+          })
           await admin.register(adminBusinessHoursRoutes, { hours })
           await admin.register(adminWebhookRoutes, { webhooks })
           await admin.register(adminKeyRoutes, {

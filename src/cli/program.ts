@@ -13,6 +13,7 @@ import { addImport } from './import-calls.js'
 import { addKeys } from './keys.js'
 import { addMigrateStore } from './migrate-store.js'
 import { addOpenapi } from './openapi.js'
+import { addPrivacy } from './privacy.js'
 import { addReconcile } from './reconcile.js'
 import { addRotateSecrets } from './rotate-secrets.js'
 import { addSetAside } from './set-aside.js'
@@ -30,6 +31,7 @@ const COMMANDS = [
   addReconcile,
   addDemo,
   addMigrateStore,
+  addPrivacy,
   addBackup,
   addRotateSecrets,
   addOpenapi,

@@ -20,6 +20,7 @@ import {
 } from '../sql/methods.js'
 import { migrate } from '../sql/schema/migrate.js'
 import { forget, storeContext, type BuiltPage, type Session, type StoreContext } from '../sql/session.js'
+import type { Tables } from '../sql/schema/tables.js'
 import { settle } from '../sql/write/state.js'
 import { Announcements } from './announcements.js'
 import { placeTables } from './citus.js'
@@ -36,6 +37,17 @@ const STATEMENT_TIMEOUT_MS = 10_000
 const READ_MS = 10_000
 /** Decoded pages that a process keeps. */
 const PAGE_CACHE_BYTES = 96 * 1024 * 1024
+
+/** Those that hold what people are called and reached by. */
+const PERSONAL_TABLES = [
+  'calls',
+  'events',
+  'customers',
+  'customer_words',
+  'pages',
+  'webhook_deliveries',
+  'reconciliations',
+] as const satisfies readonly (keyof Tables)[]
 
 /** Any number that no other user of advisory locks in the database takes. */
 const SCHEMA_LOCK = 7_274_102_562
@@ -100,6 +112,7 @@ export async function openPostgres(url: string, { maxCallAgeMs }: StorageOptions
     // What is acknowledged here is committed: there is nothing to set aside.
     setAsideWrites: () => Promise.resolve([]),
     retrySetAside: () => Promise.resolve(false),
+    forgetErased: () => database.forgetErased(),
     status: () => ({ behindSince: null }),
     close: () => (closed ??= batcher.close().then(() => database.close())),
   }
@@ -288,6 +301,21 @@ export class PostgresDatabase {
       return await this.#pool.connect()
     } catch (error) {
       throw failureOf(error)
+    }
+  }
+
+  /** Rows that were replaced lie on in their tables until these are vacuumed, which also happens by itself. */
+  async forgetErased(): Promise<boolean> {
+    const client = await this.#connection(undefined)
+    try {
+      await client.query('set statement_timeout = 0')
+      for (const table of PERSONAL_TABLES) await client.query(`vacuum ${table}`)
+      return true
+    } catch (error) {
+      throw failureOf(error)
+    } finally {
+      // Its settings are not those of the others.
+      client.release(true)
     }
   }
 

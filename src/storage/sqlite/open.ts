@@ -144,6 +144,7 @@ class SqliteStore {
         this.#committed = null
         return done
       },
+      forgetErased: () => this.#writer.request('forgetErased') as Promise<boolean>,
       status: () => this.#status(),
       ping: () => this.#ping(),
       close: () => this.#close(),

@@ -12,7 +12,15 @@ export interface ThreadSettings {
   readonly readMs?: number
 }
 
-export type Kind = 'method' | 'commit' | 'checkpoint' | 'checkpointed' | 'setAsideWrites' | 'retrySetAside' | 'close'
+export type Kind =
+  | 'method'
+  | 'commit'
+  | 'checkpoint'
+  | 'checkpointed'
+  | 'forgetErased'
+  | 'setAsideWrites'
+  | 'retrySetAside'
+  | 'close'
 
 export interface Request {
   readonly id: number

@@ -483,6 +483,7 @@ t.test('pages that cannot be kept take nothing with them that was acknowledged',
     built_at: 1,
     body: new Uint8Array(3),
     zone: 'Asia/Kolkata',
+    erasures: 0,
   }
   await writer.savePages([page])
   await t.rejects(writer.savePages([{ ...page, client: 99 }]))

@@ -76,7 +76,7 @@ export class CallSegments {
     const changed = this.#changed.get(date)
     if (changed === undefined) return EMPTY
     const { segments } = this.#session
-    const key = `${String(this.#now.client)} ${this.#now.zone} ${date}${droppedMark(this.#now, date)}`
+    const key = `${this.#now.cacheName} ${this.#now.zone} ${date}${droppedMark(this.#now, date)}`
     const cached = segments.get(key)
     if (cached !== undefined && cached.at >= changed) return cached.columns
     const columns = await this.#read(date, changed)
@@ -108,7 +108,7 @@ export class CallSegments {
 
   async #build(date: string): Promise<CallColumns> {
     this.#session.checkTime?.()
-    const { client, zone, lastSequence, retainedFrom } = this.#now
+    const { client, zone, lastSequence, retainedFrom, erasures } = this.#now
     const [from, to] = [startOfDay(zone, date), startOfDay(zone, addDays(date, 1))]
     const rows = await rowsOf(
       this.#session.tx,
@@ -119,7 +119,7 @@ export class CallSegments {
     const columns = columnsOf(rows.map((row) => askedCall(row, retainedFrom ?? 0)))
     if (this.#isKept(date)) {
       const body = encodeColumns(columns)
-      this.#session.keepPage?.({ client, dimension: SEGMENTS, period: date, built_at: lastSequence, body, zone })
+      this.#session.keepPage?.({ client, dimension: SEGMENTS, period: date, built_at: lastSequence, body, zone, erasures })
     }
     return columns
   }
