@@ -99,10 +99,7 @@ export const NewApiKeyBodySchema = Type.Object(
     ),
     name: withDefault(NameSchema, null),
     days: DaysSchema,
-    maskNumbers: withDefault(
-      MasksSchema,
-      false,
-    ),
+    maskNumbers: Type.Optional(MasksSchema),
   },
   {
     $id: 'NewApiKeyBody',
@@ -142,7 +139,7 @@ export const ApiKeyAccountSchema = Type.Object(
     createdAt: Instant('When it was made.', '2025-10-01T09:00:00Z'),
     lastUsedAt: NullableInstant('When it was used last, to the hour; null when it never was.', '2025-10-12T10:00:00Z'),
     endsAt: NullableInstant('From then on it opens nothing; null is never.', '2025-12-30T09:00:00Z'),
-    maskNumbers: MasksSchema,
+    maskNumbers: Type.Optional(MasksSchema),
   },
   { $id: 'ApiKey', description: 'An API key, without what opens the API.' },
 )
@@ -158,7 +155,6 @@ const keyExample: ApiKeyAccount = {
   createdAt: '2025-10-01T09:00:00Z',
   lastUsedAt: '2025-10-12T10:00:00Z',
   endsAt: '2025-12-30T09:00:00Z',
-  maskNumbers: false,
 }
 ApiKeyAccountSchema['examples'] = [keyExample]
 

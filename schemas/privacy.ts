@@ -90,7 +90,10 @@ const HeldCustomerSchema = Type.Object(
 const HeldCallSchema = Type.Object(
   {
     call: CallSchema,
-    recordingUrl: NullableText('Where the provider keeps the recording; null for none.', 'https://recordings.exotel.com/a.mp3'),
+    recordingUrl: NullableText(
+      'Where the provider keeps the recording; null for none.',
+      'https://recordings.exotel.com/a.mp3',
+    ),
     events: Type.Array(CallEventSchema, { description: 'Its events, as they were recorded.' }),
   },
   { $id: 'HeldCall', description: 'A call with a person, and all that was recorded of it.' },
@@ -116,6 +119,8 @@ export const PersonSchema = Type.Object(
   {
     $id: 'Person',
     description: 'All that is held on a person.',
-    examples: [{ customers: [], events: [], calls: [{ call: callExample, recordingUrl: null, events: [] }], deliveries: [] }],
+    examples: [
+      { customers: [], events: [], calls: [{ call: callExample, recordingUrl: null, events: [] }], deliveries: [] },
+    ],
   },
 )

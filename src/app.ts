@@ -18,7 +18,7 @@ import { loadShedding } from './plugins/load-shedding.js'
 import openapi from './plugins/openapi.js'
 import { host } from './plugins/host.js'
 import { originCheck } from './plugins/origin.js'
-import { masking } from './plugins/masking.js'
+import { maskedCursors, masking } from './plugins/masking.js'
 import { pages } from './plugins/pages.js'
 import { postman } from './plugins/postman.js'
 import {
@@ -224,6 +224,7 @@ export async function buildApp({
   app.decorate('reconcileLastDay', reconciliation.lastDay.bind(reconciliation))
   await app.register(
     async (api) => {
+      await api.register(masking, { keys })
       await api.register(caching)
       await api.register(dataAsOf, { storage })
       api.addHook('preValidation', (request, _reply, done) => {
@@ -234,7 +235,7 @@ export async function buildApp({
         async (ribbon) => {
           await ribbon.register(failureLimits, { rateLimit: config.rateLimit })
           await ribbon.register(authentication, { directory })
-          await ribbon.register(masking)
+          await ribbon.register(maskedCursors, { keys })
           await ribbon.register(originCheck, { corsOrigins: config.corsOrigins, publicOrigin: config.publicOrigin })
           await ribbon.register(callerLimits, { rateLimit: config.rateLimit })
           await ribbon.register(initRoutes, { clients })

@@ -43,7 +43,7 @@ function addList(keys: Command, here: Surroundings): void {
           CREATED: ({ createdAt }: ApiKeyAccount) => createdAt,
           'LAST USED': ({ lastUsedAt }: ApiKeyAccount) => lastUsedAt,
           ENDS: ({ endsAt }: ApiKeyAccount) => endsAt,
-          NUMBERS: ({ maskNumbers }: ApiKeyAccount) => (maskNumbers ? 'masked' : null),
+          NUMBERS: ({ maskNumbers }: ApiKeyAccount) => (maskNumbers === true ? 'masked' : null),
         }
         printList(here, await keys.list(clientId), columns, { json, empty: `${clientId} has no keys.` })
       })

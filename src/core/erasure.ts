@@ -3,7 +3,14 @@ import { factsOf, type CallEvent, type CallFacts } from './facts.js'
 import type { JsonObject } from './json.js'
 
 /** Claims that say who somebody is, and what people wrote: free text may say anything. */
-const PERSONAL = ['phone', 'customer', 'recording', 'notes', 'tags', 'dispositionCode'] as const satisfies readonly (keyof CallFacts)[]
+const PERSONAL = [
+  'phone',
+  'customer',
+  'recording',
+  'notes',
+  'tags',
+  'dispositionCode',
+] as const satisfies readonly (keyof CallFacts)[]
 
 /** A reason in words, as Exotel and its SDK give them: without digits that could be a number. */
 const REASON = /^[A-Za-z][A-Za-z _-]{0,39}$/

@@ -36,7 +36,10 @@ export class KeyAccounts {
   }
 
   /** @throws ApiError 409 when the client has too many live keys */
-  async create(clientId: string, { kind, scopes, addresses, name, days, maskNumbers }: NewApiKeyBody): Promise<NewKey> {
+  async create(
+    clientId: string,
+    { kind, scopes, addresses, name, days, maskNumbers = false }: NewApiKeyBody,
+  ): Promise<NewKey> {
     const faults = addressFaults(kind, addresses)
     if (faults.length > 0) failInvalid(...faults)
     const now = this.#parts.clock()
@@ -109,7 +112,7 @@ export async function addKey(
   const key = { ...said, keyHash: hashApiKey(apiKey), hint: hintOfApiKey(apiKey), createdAt: parts.clock() }
   const account = accountOf({ ...key, lastUsedAt: null })
   const { keyId, kind, scopes, addresses, name, endsAt, maskNumbers } = account
-  const masks = maskNumbers && { maskNumbers }
+  const masks = maskNumbers === true && { maskNumbers }
   const details = { keyId, kind, scopes, ...(kind === 'callback' && { addresses }), name, endsAt, ...masks }
   const change = ['createApiKey', clientId, key satisfies NewApiKey] as const
   await parts.storage.administer(change, entryBy(parts, { action: 'key.created', clientId, details }))
@@ -156,6 +159,6 @@ function accountOf(key: StoredApiKey): ApiKeyAccount {
     createdAt: formatInstant(createdAt),
     lastUsedAt: lastUsedAt === null ? null : formatInstant(lastUsedAt),
     endsAt: endsAt === null ? null : formatInstant(endsAt),
-    maskNumbers,
+    ...(maskNumbers && { maskNumbers }),
   }
 }

@@ -13,14 +13,7 @@ export interface ThreadSettings {
 }
 
 export type Kind =
-  | 'method'
-  | 'commit'
-  | 'checkpoint'
-  | 'checkpointed'
-  | 'forgetErased'
-  | 'setAsideWrites'
-  | 'retrySetAside'
-  | 'close'
+  'method' | 'commit' | 'checkpoint' | 'checkpointed' | 'forgetErased' | 'setAsideWrites' | 'retrySetAside' | 'close'
 
 export interface Request {
   readonly id: number

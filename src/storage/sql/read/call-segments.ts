@@ -119,7 +119,15 @@ export class CallSegments {
     const columns = columnsOf(rows.map((row) => askedCall(row, retainedFrom ?? 0)))
     if (this.#isKept(date)) {
       const body = encodeColumns(columns)
-      this.#session.keepPage?.({ client, dimension: SEGMENTS, period: date, built_at: lastSequence, body, zone, erasures })
+      this.#session.keepPage?.({
+        client,
+        dimension: SEGMENTS,
+        period: date,
+        built_at: lastSequence,
+        body,
+        zone,
+        erasures,
+      })
     }
     return columns
   }

@@ -32,9 +32,7 @@ export async function callBySession(session: Session, clientId: string, sessionI
   const found = await callsByKey(
     tx,
     now.client,
-    erased === null
-      ? [callKeyDigest(name), unnamedCallDigest(name)].map((digest) => [bytesOfKey(digest)])
-      : [[erased]],
+    erased === null ? [callKeyDigest(name), unnamedCallDigest(name)].map((digest) => [bytesOfKey(digest)]) : [[erased]],
   )
   // An erased call is found by its new name alone.
   const row = found.find(({ start_at, call_key }) => (start_at as number) >= from && call_key === name)

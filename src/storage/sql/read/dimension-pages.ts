@@ -199,7 +199,15 @@ export class DimensionPages {
     const body = encodePage(page)
     this.#built.set(period, body)
     const { client, zone, lastSequence, erasures } = this.#now
-    this.#session.keepPage?.({ client, dimension: this.#dimension.name, period, built_at: lastSequence, body, zone, erasures })
+    this.#session.keepPage?.({
+      client,
+      dimension: this.#dimension.name,
+      period,
+      built_at: lastSequence,
+      body,
+      zone,
+      erasures,
+    })
     return body
   }
 

@@ -58,9 +58,12 @@ export async function personPage(
       events: events.filter(({ call }) => call === row.number).map(heldEventOf),
     })),
     events: first.events.map(heldEventOf),
-    deliveries: deliveries.map(
-      ({ url, message_id, at, status }): PersonDelivery => ({ url, messageId: message_id, at, status }),
-    ),
+    deliveries: deliveries.map(({ url, message_id, at, status }): PersonDelivery => ({
+      url,
+      messageId: message_id,
+      at,
+      status,
+    })),
     next: numbers.length < CALLS ? null : String(numbers.at(-1)),
   }
 }

@@ -44,8 +44,13 @@ export async function personOf(tx: Transaction, where: Where, subject: Subject):
   }
   const customers = (await customersById(tx, client, [[subject.customerId]])).map(({ number }) => number)
   const phones: string[] = []
-  for (const { profile } of await savedCustomers(tx, client, customers.map((number) => [number]))) {
-    const saved = profile === null ? null : nameOf((JSON.parse(profile) as JsonObject)['phone'], LIMITS.phoneNumberLength)
+  for (const { profile } of await savedCustomers(
+    tx,
+    client,
+    customers.map((number) => [number]),
+  )) {
+    const saved =
+      profile === null ? null : nameOf((JSON.parse(profile) as JsonObject)['phone'], LIMITS.phoneNumberLength)
     const phone = saved === null ? null : numberKey(saved, region)
     if (phone !== null && (await isOnlyOf(tx, client, phone, customers))) phones.push(phone)
   }
