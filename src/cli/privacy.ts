@@ -12,6 +12,7 @@ export function addPrivacy(program: Command, here: Surroundings): void {
   const privacy = program.command('privacy').description('erase a person, or tell what is held on one')
   addErase(privacy, here)
   addExport(privacy, here)
+  addRewrite(privacy, here)
 }
 
 function addErase(privacy: Command, here: Surroundings): void {
@@ -68,5 +69,16 @@ function addExport(privacy: Command, here: Surroundings): void {
         for await (const part of text) here.output.write(part)
         here.output.write('\n')
       })
+    })
+}
+
+function addRewrite(privacy: Command, here: Surroundings): void {
+  privacy
+    .command('rewrite')
+    .description('write the database anew, without what lies unused between its rows; nobody can write meanwhile')
+    .action(async () => {
+      const { withStore } = await import('./store.js')
+      await withStore(here, (storage) => storage.rewrite())
+      here.console.log('Wrote the database anew.')
     })
 }

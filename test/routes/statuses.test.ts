@@ -185,6 +185,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     guard: 'token',
     body: { schedule: null },
   },
+  erasePerson: {
+    method: 'POST',
+    url: '/api/admin/clients/client-001/erasures',
+    guard: 'token',
+    body: { customerId: 'nobody' },
+  },
+  exportPerson: { method: 'GET', url: '/api/admin/clients/client-001/person?customerId=nobody', guard: 'token' },
   listClientWebhooks: { method: 'GET', url: ADMIN_WEBHOOKS, guard: 'token' },
   createClientWebhook: {
     method: 'POST',

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { Batcher, type Waiting } from '../batcher.js'
 import { ReadTooLong, StorageUnavailable } from '../errors.js'
 import { FairTurns } from '../fair-turns.js'
-import type { StorageOptions } from '../open.js'
+import type { CommandStorage, StorageOptions } from '../open.js'
 import type { NewEvent, RecordOutcome, Storage } from '../port.js'
 import { clientsOf } from '../recorded.js'
 import {
@@ -89,7 +89,7 @@ function itemOf(event: NewEvent): Item {
 }
 
 /** Opens the store on the server that `url` names. Throws as `PostgresDatabase.connect` does. */
-export async function openPostgres(url: string, { maxCallAgeMs }: StorageOptions): Promise<Storage> {
+export async function openPostgres(url: string, { maxCallAgeMs }: StorageOptions): Promise<Storage & CommandStorage> {
   const database = await PostgresDatabase.connect(url, maxCallAgeMs)
   const call = (<M extends Method>(method: M, ...args: Arguments<M>): Answer<M> =>
     database.call(method, args) as unknown as Answer<M>) as Caller
@@ -112,7 +112,11 @@ export async function openPostgres(url: string, { maxCallAgeMs }: StorageOptions
     // What is acknowledged here is committed: there is nothing to set aside.
     setAsideWrites: () => Promise.resolve([]),
     retrySetAside: () => Promise.resolve(false),
-    forgetErased: () => database.forgetErased(),
+    forgetErased: async () => {
+      await database.vacuum('vacuum')
+      return true
+    },
+    rewrite: () => database.vacuum('vacuum full'),
     status: () => ({ behindSince: null }),
     close: () => (closed ??= batcher.close().then(() => database.close())),
   }
@@ -305,12 +309,11 @@ export class PostgresDatabase {
   }
 
   /** Rows that were replaced lie on in their tables until these are vacuumed, which also happens by itself. */
-  async forgetErased(): Promise<boolean> {
+  async vacuum(how: 'vacuum' | 'vacuum full'): Promise<void> {
     const client = await this.#connection(undefined)
     try {
       await client.query('set statement_timeout = 0')
-      for (const table of PERSONAL_TABLES) await client.query(`vacuum ${table}`)
-      return true
+      for (const table of PERSONAL_TABLES) await client.query(`${how} ${table}`)
     } catch (error) {
       throw failureOf(error)
     } finally {

@@ -66,8 +66,15 @@ function commandStorage(
     ...methodsOver(call),
     setAsideWrites: (limit) => writer.setAsideWrites(limit),
     retrySetAside: (id) => inTurn(() => writer.retrySetAside(id)),
-    // Its own write-ahead log goes when it closes the file; the other log is that of a server.
-    forgetErased: () => Promise.resolve(segmentsIn(folder).length === 0),
+    // Its own write-ahead log goes when it closes the file; the other log is that of a server, if one is running.
+    forgetErased: () => {
+      const owner = own(folder)
+      owner?.close()
+      return Promise.resolve(owner !== null)
+    },
+    rewrite: async () => {
+      await inTurn(() => writer.rewrite())
+    },
     close: () => writer.close(),
   }
 }

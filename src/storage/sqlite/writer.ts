@@ -213,6 +213,15 @@ export class Writer {
     await this.forgetErased()
   }
 
+  /** See `CommandStorage.rewrite`. */
+  async rewrite(): Promise<void> {
+    await this.#alone(async () => {
+      await this.#catchUpAndCommit()
+      this.#connection.exec('vacuum')
+      this.#connection.checkpoint('truncate')
+    })
+  }
+
   /** See `Storage.forgetErased`. The log is its owner's: another process leaves that to it. */
   async forgetErased(): Promise<boolean> {
     return this.#alone(async () => {

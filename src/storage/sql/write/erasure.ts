@@ -149,7 +149,10 @@ class Work {
     eraseCalls(
       this.#tx,
       this.#client,
-      rows.map((row) => [row.number, ...ERASED_COLUMNS.map((column) => erasedCall(row)[column])]),
+      rows.map((row) => {
+        const erased = erasedCall(row)
+        return [row.number, ...ERASED_COLUMNS.map((column) => erased[column])]
+      }),
     )
     this.erased.calls += rows.length
     this.#eraseEvents(await eventsOfCalls(this.#tx, this.#client, keys))
