@@ -43,12 +43,12 @@ function maskedJson(text: string, region: string): string {
   return JSON.stringify(maskedValue(JSON.parse(text), region, '', false))
 }
 
-/** @param type of the content. What is no text stays as it is */
+/** @param type of the content */
 export function maskedBody(text: string, type: string, region: string): string {
   if (/json/.test(type) && text !== '') return maskedJson(text, region)
   // Of a page what is read, not how it is drawn.
   if (/html/.test(type)) return text.replace(/>[^<]+</g, (part) => maskedText(part, region))
-  return /^text\//.test(type) ? maskedText(text, region) : text
+  return maskedText(text, region)
 }
 
 /** Masks a text that comes in parts, a line at a time: rows of a file, and messages of a stream. */

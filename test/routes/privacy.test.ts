@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { Writable } from 'node:stream'
+import Fastify from 'fastify'
 import t from 'tap'
+import { KeyRing } from '../../src/clients/key-ring.js'
 import { createLogger } from '../../src/http/logger.js'
-import { ADMIN_TOKEN, buildTestApp, DEMO_KEY, START } from '../helpers/app.js'
+import { masking } from '../../src/plugins/masking.js'
+import { ADMIN_TOKEN, buildTestApp, DEMO_KEY, MARKETING_KEY, START } from '../helpers/app.js'
 
 const ADMIN = { authorization: `Bearer ${ADMIN_TOKEN}` }
 const NUMBER = '+919812345678'
@@ -66,8 +69,10 @@ t.test('a key that masks numbers says so in lists, and so does the key in its pl
 })
 
 t.test('nothing that a key reads which masks numbers holds one, in any spelling', async (t) => {
-  const operations = Object.entries(test.app.swagger().paths ?? {}).filter(([path, item]) => {
-    return path.startsWith('/api/ribbon/') && item?.get !== undefined && !/stream|recording|webhooks/.test(path)
+  const operations = Object.entries(
+    test.app.swagger().paths as Readonly<Record<string, { readonly get?: object }>>,
+  ).filter(([path, item]) => {
+    return path.startsWith('/api/ribbon/') && item.get !== undefined && !/stream|recording|webhooks/.test(path)
   })
   const sessions = (await get('/api/ribbon/calls')).json<{ calls: { sessionId: string }[] }>().calls
   const urls = operations.flatMap(([path]) => {
@@ -140,6 +145,35 @@ t.test('a person is exported whole, and that is in the audit log', async (t) => 
   }>()
   t.match(entries[0], { action: 'person.exported', details: { by: 'customerId' } })
   t.notMatch(JSON.stringify(entries), /ZEB|9812345678/)
+})
+
+t.test('a person with many calls is exported part by part', async (t) => {
+  const events = Array.from({ length: 101 }, (_, n) => ({
+    ...{ event: 'incoming', data: { callSid: `MANY-${String(n)}`, phoneNumber: '+919800000000' } },
+    timestamp: new Date(START - n * 60_000).toISOString(),
+  }))
+  t.equal((await post('/api/ribbon/log-calls', { apiKey: MARKETING_KEY, events })).statusCode, 200)
+  const person = (await get('/api/admin/clients/client-001/person?phoneNumber=9800000000', ADMIN)).json<{
+    calls: object[]
+  }>()
+  const other = (await get('/api/admin/clients/client-002/person?phoneNumber=9800000000', ADMIN)).json<{
+    calls: object[]
+  }>()
+  t.strictSame([person.calls.length, other.calls.length].sort(), [0, 101], 'of one client alone')
+})
+
+t.test('what is no text goes out as it is', async (t) => {
+  const app = Fastify()
+  t.teardown(() => app.close())
+  app.decorateRequest('key')
+  app.decorateRequest('client')
+  app.addHook('onRequest', (request, _reply, done) => {
+    Object.assign(request, { key: { maskNumbers: true }, client: { region: 'IN' } })
+    done()
+  })
+  await app.register(masking, { keys: new KeyRing([Buffer.alloc(32)]) })
+  app.get('/bytes', async (_request, reply) => reply.type('audio/mpeg').send(Buffer.from(NUMBER)))
+  t.equal((await app.inject('/bytes')).body, NUMBER)
 })
 
 t.test('a person is erased with one request, and nothing tells of them any more', async (t) => {

@@ -90,6 +90,9 @@ onBoth(
     await storage.saveCustomer('client-a', 'CUST001', { name: 'Zebediah Quux', phone: '098123 45678' }, 1)
     const first = await recordAll(storage, told)
     await recordAll(storage, told, 'client-b')
+    const differing = { listed: 4, differences: [{ changes: [{ member: 'phoneNumber', after: NUMBER }] }] }
+    const claim = { runId: 'run', startedBy: 'x', now: 1, silentFrom: 0, ownFrom: Infinity }
+    await storage.claimReconciliation('client-a', { ...claim, report: JSON.stringify(differing) })
     const before = await counted(storage)
     const elsewhere = await counted(storage, 'client-b')
 
@@ -106,6 +109,8 @@ onBoth(
     t.equal(await storage.callBySession('client-a', 'session-CA1'), null, 'its name is gone')
     const [receipt] = await storage.auditLog({ clientId: 'client-a', before: null, limit: 1 })
     t.strictSame(receipt?.details, { calls: 5, events: 11, customers: 2 })
+    const { report } = (await storage.reconciliation('client-a')) ?? { report: '' }
+    t.strictSame(JSON.parse(report), { listed: 4, differences: [] })
 
     const again = await recordAll(storage, told)
     t.ok(

@@ -228,9 +228,9 @@ export class Writer {
       const [place] = (await rowsOf(this.#connection, sql`select erased from log_place`)) as [{ erased: number }]
       if (place.erased === 0) return true
       await this.#catchUpAndCommit()
-      // Not while somebody reads what was there before.
-      if (this.#log === null || this.#behindSince !== null || !this.#connection.truncateLog()) return false
-      this.#log.renew()
+      // Not while the log has what the database does not, nor while somebody reads what was there before.
+      if (this.#behindSince !== null || !this.#connection.truncateLog()) return false
+      this.#log?.renew()
       this.#begin()
       run(this.#connection, sql`update log_place set erased = 0`)
       await this.#commit()

@@ -7,7 +7,7 @@ import type { Subject } from '../../port.js'
 import { find } from '../bulk.js'
 import { customersById } from '../read/customers.js'
 import type { CallRow, CustomerRow } from '../schema/tables.js'
-import { rowOf, rowsOf, sql, type Transaction } from '../transaction.js'
+import { rowsOf, sql, type Transaction } from '../transaction.js'
 
 export interface Person {
   /** Numbers of the customers that the person is. */
@@ -64,17 +64,15 @@ export async function isOnlyOf(
   phone: string,
   customers: readonly number[],
 ): Promise<boolean> {
-  const isOther = (number: number | null): boolean => number !== null && !customers.includes(number)
   const saved = await rowsOf(
     tx,
     sql<Pick<CustomerRow, 'number'>>`select number from customers where client = ${client} and phone = ${phone}`,
   )
-  if (saved.some(({ number }) => isOther(number))) return false
-  // One row for each customer, found from the one before.
-  const called = await rowOf(
+  if (saved.some(({ number }) => !customers.includes(number))) return false
+  const called = await rowsOf(
     tx,
-    sql<Pick<CallRow, 'customer'>>`select customer from calls where client = ${client} and phone = ${phone}
-      and customer is not null ${customers[0] === undefined ? sql`` : sql`and customer <> ${customers[0]}`} limit 1`,
+    sql<Pick<CallRow, 'customer'>>`select distinct customer from calls where client = ${client} and phone = ${phone}
+      and customer is not null limit ${customers.length + 1}`,
   )
-  return called === undefined
+  return called.every(({ customer }) => customers.includes(customer as number))
 }
