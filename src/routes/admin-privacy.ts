@@ -7,7 +7,7 @@ import { anyErrors, clientNotFound } from '../../schemas/responses.js'
 import type { Actor } from '../services/audit-log.js'
 import type { PrivacyService } from '../services/privacy.js'
 
-const shared = { tags: ['Admin'], security: [{ adminToken: [] }], params: ClientParams('client-demo') }
+const shared = { tags: ['Admin'], security: [{ adminToken: [] }], params: ClientParams('client-001') }
 
 export const adminPrivacyRoutes: FastifyPluginAsyncTypebox<{ privacy: (by: Actor) => PrivacyService }> = async (
   app,
