@@ -3,7 +3,7 @@ import { Type, type Static } from '@sinclair/typebox'
 import { LIMITS } from '../src/core/vocabulary.js'
 import { callExample, CallSchema } from './call.js'
 import { CallEventSchema } from './calls.js'
-import { Count, EXACT_TEXT, Instant, NullableCount, NullableText, Query, Text, VISIBLE_TEXT } from './common.js'
+import { Count, EXACT_TEXT, Instant, NullableCount, NullableText, Text, VISIBLE_TEXT } from './common.js'
 
 const PhoneNumber = Type.Optional(
   Type.String({
@@ -24,8 +24,16 @@ const CustomerId = Type.Optional(
   }),
 )
 
-export const PersonQuerySchema = Query({ phoneNumber: PhoneNumber, customerId: CustomerId })
-export type PersonQuery = Static<typeof PersonQuerySchema>
+export const PersonBodySchema = Type.Object(
+  { phoneNumber: PhoneNumber, customerId: CustomerId },
+  {
+    $id: 'PersonBody',
+    additionalProperties: false,
+    description: 'Who is meant: by a number or as a customer. Not in the address, which proxies log.',
+    examples: [{ phoneNumber: '+919876543210' }],
+  },
+)
+export type PersonBody = Static<typeof PersonBodySchema>
 
 export const ErasureBodySchema = Type.Object(
   {

@@ -53,14 +53,14 @@ function addExport(privacy: Command, here: Surroundings): void {
     .option('--customer <id>', CUSTOMER_HELP)
     .option('--out <path>', 'the file to write, which its owner alone can read; standard output unless told')
     .action(async (clientId, { number, customer, out }) => {
-      const [{ withPrivacy }, { withChecked }, { PersonQuerySchema }] = await Promise.all([
+      const [{ withPrivacy }, { withChecked }, { PersonBodySchema }] = await Promise.all([
         import('./store.js'),
         import('./check.js'),
         import('../../schemas/privacy.js'),
       ])
       await withPrivacy(here, async (service) => {
         const query = { phoneNumber: number, customerId: customer }
-        const text = await withChecked(PersonQuerySchema, query, (checked) => service.export(clientId, checked))
+        const text = await withChecked(PersonBodySchema, query, (checked) => service.export(clientId, checked))
         if (out !== undefined) {
           await pipeline(Readable.from(text), createWriteStream(out, { mode: 0o600, flags: 'wx' }))
           here.console.log(`Wrote ${out}.`)

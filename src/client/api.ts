@@ -886,10 +886,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export what is held on a person */
-        get: operations["exportPerson"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Export what is held on a person */
+        post: operations["exportPerson"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3419,6 +3419,10 @@ export interface components {
             calls: components["schemas"]["HeldCall"][];
             deliveries: components["schemas"]["HeldDelivery"][];
         };
+        PersonBody: {
+            phoneNumber?: string;
+            customerId?: string;
+        };
         /** @description A call that Exotel is making. */
         PlacedCall: {
             /** @description Exotel’s id of the call. */
@@ -4512,6 +4516,7 @@ export type Pagination = components['schemas']['Pagination'];
 export type Percentiles = components['schemas']['Percentiles'];
 export type PeriodChange = components['schemas']['PeriodChange'];
 export type Person = components['schemas']['Person'];
+export type PersonBody = components['schemas']['PersonBody'];
 export type PlacedCall = components['schemas']['PlacedCall'];
 export type Plan = components['schemas']['Plan'];
 export type Problem = components['schemas']['Problem'];
@@ -6329,7 +6334,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example client-demo */
+                /** @example client-001 */
                 clientId: string;
             };
             cookie?: never;
@@ -6362,18 +6367,19 @@ export interface operations {
     };
     exportPerson: {
         parameters: {
-            query?: {
-                phoneNumber?: string;
-                customerId?: string;
-            };
+            query?: never;
             header?: never;
             path: {
-                /** @example client-demo */
+                /** @example client-001 */
                 clientId: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonBody"];
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { ClientParams } from '../../schemas/client.js'
 import { Query } from '../../schemas/common.js'
-import { ErasureBodySchema, ErasureSchema, PersonQuerySchema, PersonSchema } from '../../schemas/privacy.js'
+import { ErasureBodySchema, ErasureSchema, PersonBodySchema, PersonSchema } from '../../schemas/privacy.js'
 import { anyErrors, clientNotFound } from '../../schemas/responses.js'
 import type { Actor } from '../services/audit-log.js'
 import type { PrivacyService } from '../services/privacy.js'
@@ -30,7 +30,7 @@ export const adminPrivacyRoutes: FastifyPluginAsyncTypebox<{ privacy: (by: Actor
     async ({ params, body, actor }) => privacy(actor).erase(params.clientId, body),
   )
 
-  app.get(
+  app.post(
     '/clients/:clientId/person',
     {
       // The text is made part by part: the framework serialises errors alone.
@@ -41,12 +41,13 @@ export const adminPrivacyRoutes: FastifyPluginAsyncTypebox<{ privacy: (by: Actor
         summary: 'Export what is held on a person',
         description:
           'All that is held on a person, known by a number in any spelling or as a customer: what was saved, calls, events as they were recorded, where recordings lie, and what webhooks sent. The audit log says that it was asked for.',
-        querystring: PersonQuerySchema,
+        querystring: Query({}),
+        body: PersonBodySchema,
         response: { 200: PersonSchema, ...clientNotFound, ...anyErrors },
       },
     },
-    async ({ params, query, actor }, reply) => {
-      const text = await privacy(actor).export(params.clientId, query)
+    async ({ params, body, actor }, reply) => {
+      const text = await privacy(actor).export(params.clientId, body)
       reply.type('application/json; charset=utf-8').header('cache-control', 'no-store')
       // The published schema is of what the stream carries, which no type can tell.
       return reply.send(Readable.from(text) as never)

@@ -1,7 +1,7 @@
 /** Erasing a person, and telling what is held on one. */
 import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ErasureBody, ErasureReceipt, PersonQuery } from '../../schemas/privacy.js'
+import type { ErasureBody, ErasureReceipt, PersonBody } from '../../schemas/privacy.js'
 import type { KeyRing } from '../clients/key-ring.js'
 import { formatInstant } from '../core/calendar.js'
 import { numberKey } from '../core/phone-number.js'
@@ -38,7 +38,7 @@ export class PrivacyService {
   /** Erases a person. One that is interrupted goes on when it is asked for again; one that is asked for twice finds nothing. */
   async erase(clientId: string, body: ErasureBody): Promise<ErasureReceipt> {
     const { storage } = this.#parts
-    const subject = subjectOf(body, 'body')
+    const subject = subjectOf(body)
     const client = await this.#client(clientId)
     const hash = await this.#hashOf(client, subject)
     const details = { subject: hash, by: kindOf(subject), ...(body.reason !== undefined && { reason: body.reason }) }
@@ -52,8 +52,8 @@ export class PrivacyService {
   }
 
   /** All that is held on a person, as the text of a JSON object, part by part. Who asked is in the audit log before the first. */
-  async export(clientId: string, query: PersonQuery): Promise<AsyncGenerator<string>> {
-    const subject = subjectOf(query, 'query')
+  async export(clientId: string, body: PersonBody): Promise<AsyncGenerator<string>> {
+    const subject = subjectOf(body)
     const client = await this.#client(clientId)
     const details = { subject: await this.#hashOf(client, subject), by: kindOf(subject) }
     await this.#parts.storage.audit(entryBy(this.#parts, { action: 'person.exported', clientId, details }))
@@ -103,9 +103,9 @@ function kindOf(subject: Subject): 'phoneNumber' | 'customerId' {
   return 'phoneNumber' in subject ? 'phoneNumber' : 'customerId'
 }
 
-function subjectOf({ phoneNumber, customerId }: PersonQuery, place: 'body' | 'query'): Subject {
+function subjectOf({ phoneNumber, customerId }: PersonBody): Subject {
   if (phoneNumber !== undefined && customerId === undefined) return { phoneNumber }
   if (customerId !== undefined && phoneNumber === undefined) return { customerId }
   const message = 'say who is meant by either phoneNumber or customerId'
-  return failInvalid({ in: place, pointer: '/phoneNumber', message })
+  return failInvalid({ in: 'body', pointer: '/phoneNumber', message })
 }

@@ -191,7 +191,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     guard: 'token',
     body: { customerId: 'nobody' },
   },
-  exportPerson: { method: 'GET', url: '/api/admin/clients/client-001/person?customerId=nobody', guard: 'token' },
+  exportPerson: {
+    method: 'POST',
+    url: '/api/admin/clients/client-001/person',
+    guard: 'token',
+    body: { customerId: 'nobody' },
+  },
   listClientWebhooks: { method: 'GET', url: ADMIN_WEBHOOKS, guard: 'token' },
   createClientWebhook: {
     method: 'POST',

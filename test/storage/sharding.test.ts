@@ -230,7 +230,7 @@ async function manageClients(): Promise<void> {
   await useWebhooks('client-002', `${client}/webhooks`)
   await ask('PUT', `${client}/business-hours`, '', { schedule: null })
   await ask('GET', `${client}/business-hours`, '')
-  await ask('GET', `${client}/person?phoneNumber=%2B919876543210`, '')
+  await ask('POST', `${client}/person`, '', { phoneNumber: '+919876543210' })
   await ask('POST', `${client}/erasures`, '', { phoneNumber: '+919876543210' })
   await ask('POST', `${client}/erasures`, '', { customerId: 'CUST001' })
   await ask('GET', '/api/admin/audit-log', '')
