@@ -14,6 +14,7 @@ import { addImport } from './import-calls.js'
 import { addKeys } from './keys.js'
 import { addMigrateStore } from './migrate-store.js'
 import { addOpenapi } from './openapi.js'
+import { addPrivacy } from './privacy.js'
 import { addReconcile } from './reconcile.js'
 import { addRestore } from './restore.js'
 import { addRetention } from './retention.js'
@@ -33,6 +34,7 @@ const COMMANDS = [
   addReconcile,
   addDemo,
   addMigrateStore,
+  addPrivacy,
   addBackup,
   addRestore,
   addCheck,

@@ -21,6 +21,7 @@ t.test('there is help at each level, and every command is in it', async (t) => {
     'rotate-secrets',
     'openapi',
     'set-aside',
+    'privacy',
   ]) {
     t.match(main.stdout, new RegExp(`^ {2}${command} `, 'm'))
     t.match(await runRibbon([command, '--help']), { code: 0, stdout: new RegExp(`^Usage: ribbon ${command} `) })

@@ -230,6 +230,9 @@ async function manageClients(): Promise<void> {
   await useWebhooks('client-002', `${client}/webhooks`)
   await ask('PUT', `${client}/business-hours`, '', { schedule: null })
   await ask('GET', `${client}/business-hours`, '')
+  await ask('POST', `${client}/person`, '', { phoneNumber: '+919876543210' })
+  await ask('POST', `${client}/erasures`, '', { phoneNumber: '+919876543210' })
+  await ask('POST', `${client}/erasures`, '', { customerId: 'CUST001' })
   await ask('GET', '/api/admin/audit-log', '')
   await app.storage.updateClient('client-002', { deletesAt: START })
   const entry = { at: START, actor: 'server', clientId: 'client-002', details: {}, requestId: null } as const

@@ -28,6 +28,7 @@ const PLACEMENTS: Readonly<Record<keyof Tables, 'everywhere' | 'with its client'
   webhook_endpoints: 'with its client',
   webhook_pending: 'with its client',
   webhook_deliveries: 'with its client',
+  erasures: 'with its client',
 }
 
 /** The table that the others are co-located with. A group of its own can be moved without other applications' tables. */

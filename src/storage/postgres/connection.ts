@@ -17,7 +17,7 @@ const MOST_PREPARED = 400
 const PLANS_FRESH_MS = 1000
 
 /** The longest that a timer can wait, which is as good as for ever. */
-const FOR_EVER_MS = 2 ** 31 - 1
+export const FOR_EVER_MS = 2 ** 31 - 1
 
 /** How often each text was seen, and the name of each that is prepared. */
 const seen = new BoundedMap<string, number>(MOST_PREPARED * 4)

@@ -4,7 +4,7 @@ import { Batcher, countedEvent, type Waiting } from '../batcher.js'
 import { ReadTooLong, StorageUnavailable } from '../errors.js'
 import { FairTurns } from '../fair-turns.js'
 import type { StoreFigures, StoreMeasures } from '../figures.js'
-import type { StorageOptions } from '../open.js'
+import type { CommandStorage, StorageOptions } from '../open.js'
 import type { NewEvent, RecordOutcome, Storage } from '../port.js'
 import { clientsOf } from '../recorded.js'
 import {
@@ -22,10 +22,11 @@ import {
 import { migrate } from '../sql/schema/migrate.js'
 import type { measures } from '../sql/read/measures.js'
 import { forget, storeContext, type BuiltPage, type Session, type StoreContext } from '../sql/session.js'
+import type { Tables } from '../sql/schema/tables.js'
 import { settle } from '../sql/write/state.js'
 import { Announcements } from './announcements.js'
 import { placeTables } from './citus.js'
-import { PooledTransaction } from './connection.js'
+import { FOR_EVER_MS, PooledTransaction } from './connection.js'
 import { failureOf, refusalOf, refuseOldServer } from './failures.js'
 import { CONNECT_TIMEOUT_MS, Servers } from './servers.js'
 import { SlowStatements, type Watch } from './slow-statements.js'
@@ -44,6 +45,17 @@ const ANSWER_TIMEOUT_MS = 15_000
 const READ_MS = 10_000
 /** Decoded pages that a process keeps. */
 const PAGE_CACHE_BYTES = 96 * 1024 * 1024
+
+/** Those that hold what people are called and reached by. */
+const PERSONAL_TABLES = [
+  'calls',
+  'events',
+  'customers',
+  'customer_words',
+  'pages',
+  'webhook_deliveries',
+  'reconciliations',
+] as const satisfies readonly (keyof Tables)[]
 
 /** Any number that no other user of advisory locks in the database takes. */
 const SCHEMA_LOCK = 7_274_102_562
@@ -86,7 +98,7 @@ function itemOf(event: NewEvent): Item {
 }
 
 /** Opens the store on the server that `url` names. Throws as `PostgresDatabase.connect` does. */
-export async function openPostgres(url: string, options: StorageOptions): Promise<Storage> {
+export async function openPostgres(url: string, options: StorageOptions): Promise<Storage & CommandStorage> {
   const { maxCallAgeMs, onNews, onSlow, slowMs } = options
   const watch = slowMs === undefined || onSlow === undefined ? null : { slowMs, onSlow }
   const database = await PostgresDatabase.connect(url, maxCallAgeMs, watch)
@@ -112,6 +124,11 @@ export async function openPostgres(url: string, options: StorageOptions): Promis
     // What is acknowledged here is committed: there is nothing to set aside.
     setAsideWrites: () => Promise.resolve([]),
     retrySetAside: () => Promise.resolve(false),
+    forgetErased: async () => {
+      await database.vacuum('vacuum')
+      return true
+    },
+    rewrite: () => database.vacuum('vacuum full'),
     status: () => ({ behindSince: null }),
     figures: () => ({ queue: batcher.queue, ...database.figures }),
     measure: () => database.measure(),
@@ -340,6 +357,22 @@ export class PostgresDatabase {
     const to = Date.now()
     const clockAheadMs = Math.max(0, Number(clock) - to) + Math.min(0, Number(clock) - from)
     return { ...measured, clockAheadMs, logBytes: null, diskFreeBytes: null }
+  }
+
+  /** Rows that were replaced lie on in their tables until these are vacuumed, which also happens by itself. */
+  async vacuum(how: 'vacuum' | 'vacuum full'): Promise<void> {
+    const client = await this.#connection(undefined)
+    try {
+      await client.query('set statement_timeout = 0')
+      for (const table of PERSONAL_TABLES) {
+        await client.query({ text: `${how} ${table}`, query_timeout: FOR_EVER_MS })
+      }
+    } catch (error) {
+      throw failureOf(error)
+    } finally {
+      // Its settings are not those of the others.
+      client.release(true)
+    }
   }
 
   async close(): Promise<void> {

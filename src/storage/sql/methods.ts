@@ -20,6 +20,7 @@ import { listCustomers } from './read/customer-search.js'
 import { customerHistory } from './read/customers.js'
 import { listEvents } from './read/events.js'
 import { callsTouchedSince, exportChunk } from './read/export.js'
+import { personPage } from './read/person.js'
 import { buildPages } from './read/pages.js'
 import { reconciliation } from './read/reconciliations.js'
 import { retentionProgress } from './read/retention.js'
@@ -35,6 +36,7 @@ import { setBusinessHours } from './write/business-hours.js'
 import { noteCallbacks } from './write/callbacks.js'
 import { createApiKey, createClient, resealClient, revokeApiKey, touchApiKey, updateClient } from './write/clients.js'
 import { deleteClient } from './write/deletion.js'
+import { erasePerson } from './write/erasure.js'
 import { saveCustomer } from './write/customers.js'
 import { savePages } from './write/pages.js'
 import { claimCall, settleCall } from './write/placed-calls.js'
@@ -86,6 +88,7 @@ const READS = {
   webhooks,
   webhookDeliveries,
   pendingMessages,
+  personPage,
 }
 
 /** Parts of exports: everybody else goes first. */
@@ -107,6 +110,7 @@ export const WRITES = {
   touchApiKey,
   administer,
   deleteClient,
+  erasePerson,
   dropBefore,
   repairStored,
   audit,

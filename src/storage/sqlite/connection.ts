@@ -14,6 +14,9 @@ const BUSY_TIMEOUT_MS = 5_000
  */
 const ASK_EVERY_MS = 1
 
+/** How long emptying the write-ahead log waits for those who read: it can be done later. */
+const TRUNCATE_TIMEOUT_MS = 200
+
 /** Pages kept in memory by a connection. */
 const CACHE_KIB = { writer: 64 * 1024, reader: 8 * 1024, checkpointer: 1024 }
 
@@ -59,6 +62,8 @@ export class SqliteConnection implements SqliteTransaction {
       // A commit need not be on disk: what it holds is in the log until a checkpoint has put it there.
       connection.pragma('synchronous = NORMAL')
       connection.pragma('wal_autocheckpoint = 0')
+      // What is deleted, or moved, is overwritten: nothing of a person who was erased lies on in the file.
+      connection.pragma('secure_delete = ON')
     }
     connection.pragma(`cache_size = ${String(-CACHE_KIB[role])}`)
     connection.pragma('temp_store = MEMORY')
@@ -154,6 +159,16 @@ export class SqliteConnection implements SqliteTransaction {
     const answer = this.#connection.pragma(`wal_checkpoint(${mode})`) as [{ log: number; checkpointed: number }]
     const [{ log: pages, checkpointed }] = answer
     return { pages, complete: pages >= 0 && checkpointed === pages }
+  }
+
+  /** Puts all that was committed into the database file, and empties the write-ahead log. @returns false while somebody reads */
+  truncateLog(): boolean {
+    this.#connection.pragma(`busy_timeout = ${String(TRUNCATE_TIMEOUT_MS)}`)
+    try {
+      return this.checkpoint('truncate').complete
+    } finally {
+      this.#connection.pragma(`busy_timeout = ${String(BUSY_TIMEOUT_MS)}`)
+    }
   }
 
   /**

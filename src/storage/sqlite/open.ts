@@ -158,6 +158,7 @@ class SqliteStore {
         this.#committed = null
         return done
       },
+      forgetErased: () => this.#writer.request('forgetErased') as Promise<boolean>,
       status: () => this.#status(),
       figures: () => this.#figures(),
       measure: () => this.#measure(),

@@ -77,7 +77,7 @@ export class CallSegments {
     const changed = this.#changed.get(date)
     if (changed === undefined) return EMPTY
     const { segments } = this.#session
-    const key = `${String(this.#now.client)} ${this.#now.zone} ${date}${droppedMark(this.#now, date)}`
+    const key = `${this.#now.cacheName} ${this.#now.zone} ${date}${droppedMark(this.#now, date)}`
     const cached = segments.get(key)
     if (cached !== undefined && cached.at >= changed) return cached.columns
     const columns = await this.#read(date, changed)
@@ -109,12 +109,20 @@ export class CallSegments {
 
   async #build(date: string): Promise<CallColumns> {
     this.#session.checkTime?.()
-    const { client, zone, lastSequence, retainedFrom } = this.#now
+    const { client, zone, lastSequence, retainedFrom, erasures } = this.#now
     const [from, to] = [startOfDay(zone, date), startOfDay(zone, addDays(date, 1))]
     const columns = await columnsBetween(this.#session, client, { from, to }, retainedFrom)
     if (this.#isKept(date)) {
       const body = encodeColumns(columns)
-      this.#session.keepPage?.({ client, dimension: SEGMENTS, period: date, built_at: lastSequence, body, zone })
+      this.#session.keepPage?.({
+        client,
+        dimension: SEGMENTS,
+        period: date,
+        built_at: lastSequence,
+        body,
+        zone,
+        erasures,
+      })
     }
     return columns
   }

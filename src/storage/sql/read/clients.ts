@@ -70,7 +70,18 @@ export async function clientByKeyHash({ tx }: Session, apiKeyHash: string): Prom
 type StoredKey = Omit<ApiKeyRow, 'client' | 'name'> & { readonly key_name: ApiKeyRow['name'] }
 
 const KEY_COLUMNS = raw(
-  ['key_hash', 'hint', 'created_at', 'revoked_at', 'kind', 'scopes', 'name as key_name', 'last_used_at', 'addresses']
+  [
+    'key_hash',
+    'hint',
+    'created_at',
+    'revoked_at',
+    'kind',
+    'scopes',
+    'name as key_name',
+    'last_used_at',
+    'addresses',
+    'mask_numbers',
+  ]
     .map((column) => `api_keys.${column}`)
     .join(', '),
 )
@@ -86,6 +97,7 @@ function keyOf(row: StoredKey): StoredApiKey {
     endsAt: row.revoked_at,
     lastUsedAt: row.last_used_at,
     addresses: row.addresses === null ? null : row.addresses.split(' '),
+    maskNumbers: row.mask_numbers === 1,
   }
 }
 

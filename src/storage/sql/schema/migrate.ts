@@ -15,6 +15,7 @@ import { businessHours } from './013-business-hours.js'
 import { missedCalls } from './014-missed-calls.js'
 import { questions } from './015-questions.js'
 import { webhooks } from './016-webhooks.js'
+import { privacy } from './017-privacy.js'
 import { retention } from './018-retention.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
@@ -36,6 +37,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '014-missed-calls': missedCalls,
   '015-questions': questions,
   '016-webhooks': webhooks,
+  '017-privacy': privacy,
   '018-retention': retention,
 }
 

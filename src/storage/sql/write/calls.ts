@@ -67,6 +67,11 @@ export class CallState {
     return this.callKey === null
   }
 
+  /** Whether the person is erased whom it was about: nothing personal that events say of it is kept. */
+  get erased(): boolean {
+    return this.row?.erased === 1
+  }
+
   /** Whether it lists no further event. */
   get isFull(): boolean {
     return this.events >= LIMITS.callEvents
@@ -213,6 +218,7 @@ export const CALL_COLUMNS = [
   'domain',
   'facts',
   'unnamed',
+  'erased',
 ] as const satisfies readonly (keyof CallRow)[]
 
 const SELECT = CALL_COLUMNS.map((column) => `calls.${column}`).join(', ')
@@ -355,6 +361,7 @@ export function callRowOf(
     // What the columns say is not kept twice, unless other events have a part in it, or they say nothing yet.
     facts: state.named === null ? null : encodeFacts(state.named, state.unnamed !== null || derived === null),
     unnamed: state.unnamed === null ? null : encodeFacts(state.unnamed, true),
+    erased: row?.erased ?? 0,
   }
 }
 

@@ -27,6 +27,7 @@ const SMALL = [
   'reconciliations',
   'business_hours',
   'webhook_endpoints',
+  'erasures',
   'client_state',
 ] as const satisfies (keyof Tables)[]
 

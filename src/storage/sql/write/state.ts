@@ -27,7 +27,7 @@ export async function clientState(tx: Transaction, client: number, lock = sql``)
   const found = await rowOf(
     tx,
     sql<LockedClient>`select s.version, s.last_sequence, s.last_customer, s.calls, s.seconds, s.retained_from, s.dropped_to,
-        s.has_nameless, s.last_agent, c.timezone, c.region, c.retention_paused
+        s.has_nameless, s.last_agent, s.erasures, c.timezone, c.region, c.retention_paused
       from client_state s join clients c on c.client = s.client
       where s.client = ${client} ${lock}`,
   )
@@ -42,15 +42,27 @@ export interface UnsettledClient {
 }
 
 /** Locks a client for recording events, once a transaction. */
-export async function openClient({ tx, unsettled, remembered }: Session, client: number): Promise<UnsettledClient> {
+export async function openClient(session: Session, client: number): Promise<UnsettledClient> {
+  const { tx, unsettled, remembered } = session
   const known = unsettled.get(client)
   if (known !== undefined) return known
   const state = await lockClient(tx, client)
+  forgetErased(session, client, state.erasures)
   const last = remembered.get(client)
   const isCurrent = last?.version === state.version
   const opened = { state, changes: new TallyChanges(state.timezone, isCurrent ? last.tallies : new StoredTallies()) }
   unsettled.set(client, opened)
   return opened
+}
+
+/** What is known of customers may be of one who was erased since, here or by another process. */
+function forgetErased({ numbers, named, erasures }: Session, client: number, now: number): void {
+  const before = erasures.get(client)
+  if (before !== undefined && before !== now) {
+    numbers.customer.clear()
+    named.clear()
+  }
+  erasures.set(client, now)
 }
 
 /**
