@@ -364,9 +364,8 @@ export class PostgresDatabase {
     const client = await this.#connection(undefined)
     try {
       await client.query('set statement_timeout = 0')
-      for (const table of PERSONAL_TABLES) {
-        await client.query({ text: `${how} ${table}`, query_timeout: FOR_EVER_MS })
-      }
+      const patience = { query_timeout: FOR_EVER_MS }
+      for (const table of PERSONAL_TABLES) await client.query({ text: `${how} ${table}`, ...patience })
     } catch (error) {
       throw failureOf(error)
     } finally {
