@@ -181,6 +181,11 @@ function erasedFacts(data: unknown): CallFacts | null | undefined {
   return Array.isArray(data) ? ((data as readonly CallFacts[])[0] ?? null) : undefined
 }
 
+/** Whether it is an event of an erased person. */
+export function isErased({ data }: Pick<CallEvent, 'data'>): boolean {
+  return erasedFacts(data) !== undefined
+}
+
 /** An event's data as it may be shown: nothing of an erased one. */
 export function shownData(data: JsonObject): JsonObject {
   return Array.isArray(data) ? {} : data

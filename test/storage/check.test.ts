@@ -5,7 +5,7 @@ import pg from 'pg'
 import t from 'tap'
 import { checkClient } from '../../src/services/store-check.js'
 import { databasePath, openStorage } from '../../src/storage/open.js'
-import type { AuditEntry, NewEvent, Storage } from '../../src/storage/port.js'
+import type { AuditEntry, NewEvent, Storage, Subject } from '../../src/storage/port.js'
 import { BASE_MS, eventStream, mixedStream } from '../helpers/events.js'
 import { ENGINES, newClient, newEvent, scratchUrl } from '../helpers/storage.js'
 
@@ -21,6 +21,11 @@ const REPAIR: AuditEntry = { at: 1, actor: 'test', action: 'store.repaired', cli
 
 const look = (storage: Storage, id = clientId) => checkClient(storage, id, { repairs: null })
 const repair = (storage: Storage) => checkClient(storage, clientId, { repairs: REPAIR })
+
+async function erase(storage: Storage, id: string, subject: Subject): Promise<void> {
+  const entry = { ...REPAIR, action: 'person.erased', clientId: id } as const
+  while (!(await storage.erasePerson(id, { subject, hash: 'hash', limit: 100 }, entry)).isOver);
+}
 
 /** Runs statements behind the store's back, each with `?` for the client's number, and reads rows. */
 async function directly(url: string) {
@@ -192,7 +197,7 @@ for (const engine of ENGINES) {
   })
 
   t.test(
-    `${engine}: what follows from random events is no difference, whatever was dropped and in whichever zone`,
+    `${engine}: what follows from random events is no difference, whatever was dropped or erased and in whichever zone`,
     async (t) => {
       const url = await scratchUrl(t, engine)
       const storage = await openStorage({ url, maxCallAgeMs: MAX_CALL_AGE_MS })
@@ -203,7 +208,8 @@ for (const engine of ENGINES) {
         fc.option(fc.constantFrom('America/St_Johns', 'UTC')),
         fc.option(fc.integer({ min: -1, max: 20 })),
         fc.nat({ max: 60 }),
-        async (stream, zone, dropped, limit) => {
+        fc.option(fc.constantFrom<Subject>({ phoneNumber: '+919876543210' }, { customerId: 'CUST001' })),
+        async (stream, zone, dropped, limit, subject) => {
           const id = `client-${String((runs += 1))}`
           await storage.createClient(newClient(id, { apiKeyHash: id }))
           const events = stream.map((event) => newEvent({ ...event, clientId: id }))
@@ -211,6 +217,7 @@ for (const engine of ENGINES) {
           await storage.recordAll(events.slice(0, half))
           if (dropped !== null)
             await storage.dropBefore(id, BASE_MS - (BASE_MS % DAY_MS) - 19_800_000 + dropped * DAY_MS, limit)
+          if (subject !== null) await erase(storage, id, subject)
           if (zone !== null) await storage.updateClient(id, { timezone: zone, region: 'US' })
           await storage.recordAll(events.slice(half))
           while ((await storage.buildPages(id, 10)) > 0);

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
+import { digestInErased } from '../../../core/erasure.js'
 import { callNameOf, saidCustomerOf, saidDirectionOf } from '../../../core/event-identity.js'
+import { isErased, join, type CallFacts } from '../../../core/facts.js'
 import { LIMITS } from '../../../core/vocabulary.js'
 import type { Difference } from '../../port.js'
 import { find, update } from '../bulk.js'
@@ -17,10 +19,10 @@ const CALLS = 100
 /** Digits by which a number is the same under whichever country's way of writing it was stored. */
 const SAME_DIGITS = 6
 
-type CheckedEvent = ToldEvent & Pick<EventRow, 'sequence' | 'call' | 'key' | 'direction'>
+type CheckedEvent = ToldEvent & Pick<EventRow, 'sequence' | 'call' | 'key' | 'direction' | 'own_direction'>
 
 const eventsOfCalls = find<CheckedEvent & { call: number }>(
-  'sequence, call, key, direction, event, occurred_at, source, data, context',
+  'sequence, call, key, direction, own_direction, event, occurred_at, source, data, context',
   'events',
   ['call'],
 )
@@ -81,7 +83,10 @@ export const calls: Part = async ({ session, client, state, mends }, after) => {
       wrong.push([number, ...values])
     }
     for (const event of own) {
-      const said = saidDirectionOf(callEventOf(event))
+      const told = callEventOf(event)
+      // Of an erased one nothing else says any more which direction it said.
+      if (isErased(told) && event.own_direction === 1) continue
+      const said = saidDirectionOf(told)
       const direction = said === null ? call.direction : directionCode(said)
       if (direction === event.direction) continue
       differences.push({ kind: 'events that have not their call’s direction', id: String(event.sequence) })
@@ -107,6 +112,9 @@ function foldedAgain(
   events: readonly CheckedEvent[],
   retainedFrom: number | null,
 ): CallState | null {
+  if (row !== null && (row.erased === 1 || events.some((event) => isErased(callEventOf(event))))) {
+    return erasedAgain(row, events, retainedFrom)
+  }
   const isNamed = (event: CheckedEvent) => callNameOf(callEventOf(event)) !== null
   const named = events.filter(isNamed)
   const nameless = events.filter((event) => !isNamed(event))
@@ -114,15 +122,43 @@ function foldedAgain(
     callOf(number, named, nameless) ??
     (row === null ? null : CallState.begin(number, keyOfBytes(row.key), row.call_key as string))
   if (call === null) return null
-  // More was said of it than is still there.
-  const isPart =
-    row !== null && (row.events >= LIMITS.callEvents || (events.length < row.events && retainedFrom !== null))
+  const isPart = row !== null && isPartOf(row, events, retainedFrom)
   const stored = isPart ? storedState(row) : null
   call.named = joined(named, stored?.named ?? null)
   call.unnamed = joined(nameless, stored?.unnamed ?? null)
   call.events = isPart ? row.events : events.length
   call.nameless = isPart ? row.nameless : nameless.length
   return call
+}
+
+/** Whether more was said of a call than is still there. */
+function isPartOf(row: CallRow, { length }: readonly CheckedEvent[], retainedFrom: number | null): boolean {
+  return row.events >= LIMITS.callEvents || (length < row.events && retainedFrom !== null)
+}
+
+/**
+ * Erased events say no more which of them named the call: all together they say what it says. Of a call that was about another
+ * person they say less than they did.
+ */
+function erasedAgain(row: CallRow, events: readonly CheckedEvent[], retainedFrom: number | null): CallState {
+  const own = { ...row, key: digestInErased(String(row.call_key)) ?? row.key }
+  const call = storedState(own) ?? CallState.of({ ...own, facts: null, unnamed: null })
+  const isPart = row.erased === 0 || isPartOf(row, events, retainedFrom)
+  const stored =
+    call.named === null || call.unnamed === null ? (call.named ?? call.unnamed) : join(call.named, call.unnamed)
+  const told = joined(events, isPart ? stored : null)
+  if (!isDeepStrictEqual(withoutReason(told), withoutReason(stored))) {
+    const isNamed = call.named !== null || call.unnamed === null
+    call.named = isNamed ? told : null
+    call.unnamed = isNamed ? null : told
+  }
+  call.events = isPart ? row.events : events.length
+  return call
+}
+
+/** Of several reasons of a call's end one may have been personal that counted more: each event keeps its own. */
+function withoutReason(facts: CallFacts | null): object {
+  return { ...facts, endReason: null }
 }
 
 /** A call by what its events call it; null where none of them is left that does. */

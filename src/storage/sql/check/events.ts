@@ -1,4 +1,5 @@
 import { callNameOf, saidAgentOf, saidCustomerOf, saidDirectionOf } from '../../../core/event-identity.js'
+import { isErased } from '../../../core/facts.js'
 import { LIMITS } from '../../../core/vocabulary.js'
 import type { Difference } from '../../port.js'
 import { find, update } from '../bulk.js'
@@ -61,6 +62,8 @@ export const events: Part = async ({ session, client, state, mends }, after) => 
   const right = told.map(({ row, event, digest }) => {
     const call = digest === null ? undefined : callOf.get(digest)
     const isFull = call !== undefined && call.events >= LIMITS.callEvents
+    // What an erased event names it names no more, but for whom it was about: that is nobody.
+    if (isErased(event)) return { ...row, customer: null }
     return {
       sequence: row.sequence,
       // What names no call belongs to what it was assigned to; a call lists so many events and no more.
