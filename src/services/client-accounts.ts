@@ -96,7 +96,14 @@ export class ClientAccounts {
       fail('client_exists', `There is a client ${clientId} already, or there was one: ids are not given out again.`)
     }
     return {
-      client: accountOf({ ...client, retentionPaused: false, region, missedCallWindowHours, missedCallWindowIn, deletesAt: null }),
+      client: accountOf({
+        ...client,
+        retentionPaused: false,
+        region,
+        missedCallWindowHours,
+        missedCallWindowIn,
+        deletesAt: null,
+      }),
       keyId,
       apiKey,
     }

@@ -4,7 +4,7 @@ import type { StoreFigures } from '../figures.js'
 import { askerOf, needOf, type ReadMethod } from '../sql/methods.js'
 import type { StorageThread } from './thread.js'
 
-export interface ReaderOptions {
+interface ReaderOptions {
   /** How many there may be. */
   readonly most: number
   /** @throws StorageUnavailable when none can be started */
