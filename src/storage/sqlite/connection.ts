@@ -57,7 +57,8 @@ export class SqliteConnection implements SqliteTransaction {
     this.#connection = connection
     if (role !== 'reader') {
       connection.pragma(`page_size = ${String(PAGE_BYTES)}`)
-      connection.pragma(GIVES_BACK)
+      // Of a file that is there it would be written again at each start.
+      if (connection.pragma('page_count', { simple: true }) === 0) connection.pragma(GIVES_BACK)
       connection.pragma('journal_mode = WAL')
       // A commit need not be on disk: what it holds is in the log until a checkpoint has put it there.
       connection.pragma('synchronous = NORMAL')
