@@ -166,7 +166,7 @@ t.test('a store that hangs, or fails, is said within a second, and asked once', 
   const pool = { total: 4, idle: 1, waiting: 2 }
   const now = 2_000_000
   const webhooks = { active: 1, paused: 2, failed: 3, pending: 4, parked: 5, oldestAt: now - 60_000 }
-  const sizes = { databaseBytes: 1, freeBytes: null, logBytes: null, diskFreeBytes: null, setAside: 0 }
+  const sizes = { databaseBytes: 1, freeBytes: null, logBytes: null, damagedLogs: null, diskFreeBytes: null, setAside: 0 }
   measure = (): Promise<StoreMeasures> => Promise.resolve({ ...sizes, clockAheadMs: -2500, webhooks })
   let ping = (): Promise<void> => Promise.resolve()
   metrics.watch({
