@@ -43,7 +43,7 @@ export function endOf({ cert }: Pick<TlsPair, 'cert'>): number {
 }
 
 /** Says of a certificate that it has ended: the server serves it, and callers refuse it. */
-export function warnOfEnd(pair: TlsPair, logger: Pick<FastifyBaseLogger, 'error'>): void {
+export function warnOfEnd(pair: TlsPair, logger: { error: (sentence: string) => unknown }): void {
   const end = endOf(pair)
   if (end > Date.now()) return
   logger.error(

@@ -67,10 +67,11 @@ export async function firing(
     await writeFile(file, JSON.stringify({ rule_files: [RULES], evaluation_interval: '1m', tests: [test] }))
     const outcome = await promisify(execFile)('promtool', ['test', 'rules', file]).then(
       () => null,
-      (error: unknown) => (error as { stdout?: string; stderr?: string }),
+      (error: unknown) => error as { stdout?: string; stderr?: string },
     )
     if (outcome === null) fired.push(alert)
-    else if (!`${String(outcome.stdout)}${String(outcome.stderr)}`.includes('got:')) throw new Error(JSON.stringify(outcome))
+    else if (!`${String(outcome.stdout)}${String(outcome.stderr)}`.includes('got:'))
+      throw new Error(JSON.stringify(outcome))
   }
   return fired
 }

@@ -150,12 +150,17 @@ t.test('a client that floods', async (t) => {
   for (let n = 0; n < FLOOD; n++) statuses.add((await flood()).status)
   t.strictSame([...statuses].sort(), [200, 429])
   await drilled.sendMany(EVENTS)
-  const observed = { before, during: await drilled.scrape(), log: drilled.log.slice(from), ready: await drilled.ready() }
+  const observed = {
+    before,
+    during: await drilled.scrape(),
+    log: drilled.log.slice(from),
+    ready: await drilled.ready(),
+  }
   t.equal(drilled.acknowledged.length, EVENTS * 2, 'another client is served')
   await checkSeen(t, 'A client that floods', drilled, observed)
 
-  const written = await follow('A client that floods', { ...drilled.place, words: { '<client>': 'client-collections' } })
-  t.match(written, /^ +\d+ "clientId":"client-collections"$/m)
+  const written = await follow('A client that floods', { ...drilled.place, words: { '<client>': 'client-001' } })
+  t.match(written, /^ +\d+ "clientId":"client-001"$/m)
   t.strictSame(await drilled.lost(), [])
 })
 

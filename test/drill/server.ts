@@ -125,9 +125,6 @@ export class DrilledServer {
   async lost(): Promise<readonly string[]> {
     const stored = (await walkLogs(this.origin)).logs.map(({ logId }) => logId)
     const once = new Set(stored)
-    return [
-      ...this.acknowledged.filter((id) => !once.has(id)),
-      ...stored.filter((id, at) => stored.indexOf(id) !== at),
-    ]
+    return [...this.acknowledged.filter((id) => !once.has(id)), ...stored.filter((id, at) => stored.indexOf(id) !== at)]
   }
 }

@@ -103,7 +103,12 @@ t.test('a damaged log', async (t) => {
     await drilled.serves()
     return drilled.log.slice(from).includes('no valid record')
   })
-  const observed = { before, during: await drilled.scrape(), ready: await drilled.ready(), log: drilled.log.slice(from) }
+  const observed = {
+    before,
+    during: await drilled.scrape(),
+    ready: await drilled.ready(),
+    log: drilled.log.slice(from),
+  }
   await checkSeen(t, 'A damaged log', drilled, observed)
   const lost = await drilled.lost()
   t.ok(lost.length <= 1, 'what is valid is there, whatever was damaged', { lost })
