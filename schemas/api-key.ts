@@ -73,6 +73,12 @@ const DaysSchema = Defaulted(
   }),
 )
 
+const MasksSchema = Type.Boolean({
+  description:
+    'Whether people’s numbers are masked, as `+9198••••3210`, in all that the key is answered: see the guide to privacy.',
+  examples: [false],
+})
+
 export const NewApiKeyBodySchema = Type.Object(
   {
     kind: withDefault(
@@ -93,6 +99,7 @@ export const NewApiKeyBodySchema = Type.Object(
     ),
     name: withDefault(NameSchema, null),
     days: DaysSchema,
+    maskNumbers: Type.Optional(MasksSchema),
   },
   {
     $id: 'NewApiKeyBody',
@@ -132,6 +139,7 @@ export const ApiKeyAccountSchema = Type.Object(
     createdAt: Instant('When it was made.', '2025-10-01T09:00:00Z'),
     lastUsedAt: NullableInstant('When it was used last, to the hour; null when it never was.', '2025-10-12T10:00:00Z'),
     endsAt: NullableInstant('From then on it opens nothing; null is never.', '2025-12-30T09:00:00Z'),
+    maskNumbers: Type.Optional(MasksSchema),
   },
   { $id: 'ApiKey', description: 'An API key, without what opens the API.' },
 )

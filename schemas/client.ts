@@ -75,6 +75,10 @@ const MEMBERS = {
     description: 'Whole local months of events and calls that are kept before the current one; null keeps everything.',
     examples: [24],
   }),
+  retentionPaused: Type.Boolean({
+    description: 'Whether nothing of what is no longer kept is dropped for now.',
+    examples: [false],
+  }),
   missedCallWindowHours: Type.Integer({
     format: 'int32',
     minimum: 1,
@@ -267,6 +271,7 @@ export const ClientAccountSchema = Type.Object(
     timezone: Text('IANA time zone of the client’s days and months.', DEFAULT_TIMEZONE),
     region: MEMBERS.region,
     retentionMonths: MEMBERS.retentionMonths,
+    retentionPaused: MEMBERS.retentionPaused,
     missedCallWindowHours: MEMBERS.missedCallWindowHours,
     missedCallWindowIn: MEMBERS.missedCallWindowIn,
     requireAgentSessions: MEMBERS.requireAgentSessions,
@@ -296,6 +301,7 @@ const clientExample: ClientAccount = {
   timezone: DEFAULT_TIMEZONE,
   region: DEFAULT_REGION,
   retentionMonths: null,
+  retentionPaused: false,
   missedCallWindowHours: DEFAULTS.missedCallWindowHours,
   missedCallWindowIn: DEFAULTS.missedCallWindowIn,
   requireAgentSessions: false,

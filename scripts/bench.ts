@@ -13,6 +13,7 @@ import { readOptions, USAGE, type BenchOptions, type Section } from './bench/opt
 import { measureOverload } from './bench/overload.js'
 import { measurePages } from './bench/pages.js'
 import { measureQuestions } from './bench/questions.js'
+import { measureRetention } from './bench/retention.js'
 import { measureSearch } from './bench/search.js'
 import { measureStreams } from './bench/streams.js'
 import { Stores } from './bench/stores.js'
@@ -37,6 +38,7 @@ const MEASURES: Readonly<Record<Section, Measure>> = {
   duckdb: measureDuckDb,
   webhooks: measureWebhooks,
   dashboard: measureDashboard,
+  retention: measureRetention,
 }
 
 await run(optionsOrExit())

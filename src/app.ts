@@ -19,6 +19,7 @@ import openapi from './plugins/openapi.js'
 import { host } from './plugins/host.js'
 import { metricsRoute, requestMetrics, type Watching } from './plugins/metrics.js'
 import { originCheck } from './plugins/origin.js'
+import { maskedCursors, masking } from './plugins/masking.js'
 import { pages } from './plugins/pages.js'
 import { postman } from './plugins/postman.js'
 import {
@@ -44,6 +45,7 @@ import { adminBusinessHoursRoutes } from './routes/admin-business-hours.js'
 import { adminCallbackRoutes } from './routes/admin-callbacks.js'
 import { adminClientRoutes } from './routes/admin-clients.js'
 import { adminKeyRoutes } from './routes/admin-keys.js'
+import { adminPrivacyRoutes } from './routes/admin-privacy.js'
 import { adminReconciliationRoutes } from './routes/admin-reconciliation.js'
 import { adminRoutes } from './routes/admin.js'
 import { adminWebhookRoutes } from './routes/admin-webhooks.js'
@@ -92,6 +94,7 @@ import { ExportService } from './services/exports.js'
 import { HealthService } from './services/health.js'
 import { IngestService } from './services/ingest.js'
 import { KeyAccounts } from './services/key-accounts.js'
+import { PrivacyService } from './services/privacy.js'
 import { ReconciliationService } from './services/reconciliation.js'
 import { MissedCallService } from './services/missed-calls.js'
 import { type RecordingOf, RecordingService } from './services/recordings.js'
@@ -237,6 +240,7 @@ export async function buildApp({
   app.decorate('reconcileLastDay', reconciliation.lastDay.bind(reconciliation))
   await app.register(
     async (api) => {
+      await api.register(masking, { keys })
       await api.register(caching)
       await api.register(dataAsOf, { storage })
       api.addHook('preValidation', (request, _reply, done) => {
@@ -247,6 +251,7 @@ export async function buildApp({
         async (ribbon) => {
           await ribbon.register(failureLimits, { rateLimit: config.rateLimit })
           await ribbon.register(authentication, { directory })
+          await ribbon.register(maskedCursors, { keys })
           await ribbon.register(originCheck, { corsOrigins: config.corsOrigins, publicOrigin: config.publicOrigin })
           await ribbon.register(callerLimits, { rateLimit: config.rateLimit })
           await ribbon.register(initRoutes, { clients })
@@ -300,6 +305,10 @@ export async function buildApp({
           await admin.register(adminClientRoutes, { accounts: (by: Actor) => new ClientAccounts({ ...parts, by }) })
           await admin.register(adminCallbackRoutes, { callbacks })
           await admin.register(adminReconciliationRoutes, { reconciliation })
+          const secretKeys = async () => keys
+          await admin.register(adminPrivacyRoutes, {
+            privacy: (by: Actor) => new PrivacyService({ ...services, secretKeys, by }),
+          })
           await admin.register(adminBusinessHoursRoutes, { hours })
           await admin.register(adminWebhookRoutes, { webhooks })
           await admin.register(adminKeyRoutes, {

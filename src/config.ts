@@ -6,6 +6,7 @@ import { ConfigError } from './config-error.js'
 import { isTimeZone } from './core/calendar.js'
 import { DEFAULT_TIMEZONE } from './core/vocabulary.js'
 import { type AllowedHost, allowedHost, allowedHosts, RECORDING_HOSTS } from './exotel/hosts.js'
+import { withSecretFiles } from './secret-files.js'
 
 /** All that the environment decides, read once at start. */
 export interface Config {
@@ -151,7 +152,7 @@ const EnvironmentSchema = Type.Object({
  * @throws ConfigError naming the first variable that cannot be used; never quoting its value, which may be a secret
  */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const env = validated(environment)
+  const env = validated(withSecretFiles(environment))
   if (env.WORKERS > 1 && env.DATABASE_URL.startsWith('file:')) {
     throw new ConfigError('WORKERS must be 1 when the database is a file: several processes share a postgres:// server')
   }

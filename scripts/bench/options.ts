@@ -17,6 +17,7 @@ export const SECTIONS = [
   'duckdb',
   'webhooks',
   'dashboard',
+  'retention',
 ] as const
 export type Section = (typeof SECTIONS)[number]
 

@@ -43,6 +43,7 @@ function addList(keys: Command, here: Surroundings): void {
           CREATED: ({ createdAt }: ApiKeyAccount) => createdAt,
           'LAST USED': ({ lastUsedAt }: ApiKeyAccount) => lastUsedAt,
           ENDS: ({ endsAt }: ApiKeyAccount) => endsAt,
+          NUMBERS: ({ maskNumbers }: ApiKeyAccount) => (maskNumbers === true ? 'masked' : null),
         }
         printList(here, await keys.list(clientId), columns, { json, empty: `${clientId} has no keys.` })
       })
@@ -73,8 +74,9 @@ function addCreate(keys: Command, here: Surroundings): void {
     )
     .option('--name <name>', 'what the key is for, for people')
     .option('--days <days>', DAYS_HELP, wholeNumber(1, LIMITS.keyDays))
+    .option('--mask-numbers', 'mask people’s numbers, as +9198••••3210, in all that the key is answered')
     .option('--json', JSON_HELP)
-    .action(async (clientId, { kind, scopes, addresses, name, days, json }) => {
+    .action(async (clientId, { kind, scopes, addresses, name, days, maskNumbers, json }) => {
       const [{ withAccounts }, { withChecked }, { NewApiKeyBodySchema }, { printJson }] = await Promise.all([
         import('./store.js'),
         import('./check.js'),
@@ -82,7 +84,7 @@ function addCreate(keys: Command, here: Surroundings): void {
         import('./print.js'),
       ])
       await withAccounts(here, async ({ keys }) => {
-        const body = { kind, scopes, addresses, name, days }
+        const body = { kind, scopes, addresses, name, days, maskNumbers }
         const made = await withChecked(NewApiKeyBodySchema, body, (checked) => keys.create(clientId, checked))
         if (json === true) printJson(here, made)
         else {

@@ -6,6 +6,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings'
 import { VERSION } from '../version.js'
 import { addAuditLog } from './audit-log.js'
 import { addBackup } from './backup.js'
+import { addCheck } from './check-store.js'
 import { addCallbacks } from './callbacks.js'
 import { addClients } from './clients.js'
 import { addDemo } from './demo.js'
@@ -13,7 +14,10 @@ import { addImport } from './import-calls.js'
 import { addKeys } from './keys.js'
 import { addMigrateStore } from './migrate-store.js'
 import { addOpenapi } from './openapi.js'
+import { addPrivacy } from './privacy.js'
 import { addReconcile } from './reconcile.js'
+import { addRestore } from './restore.js'
+import { addRetention } from './retention.js'
 import { addRotateSecrets } from './rotate-secrets.js'
 import { addSetAside } from './set-aside.js'
 import type { Surroundings } from './surroundings.js'
@@ -30,7 +34,11 @@ const COMMANDS = [
   addReconcile,
   addDemo,
   addMigrateStore,
+  addPrivacy,
   addBackup,
+  addRestore,
+  addCheck,
+  addRetention,
   addRotateSecrets,
   addOpenapi,
   addSetAside,

@@ -6,6 +6,7 @@ import type { Actor } from '../services/audit-log.js'
 import { BusinessHoursService } from '../services/business-hours.js'
 import { ClientAccounts } from '../services/client-accounts.js'
 import { KeyAccounts } from '../services/key-accounts.js'
+import { PrivacyService } from '../services/privacy.js'
 import { WebhookService } from '../services/webhooks.js'
 import { type CommandStorage, databasePath, isServer, openForCommand } from '../storage/open.js'
 import type { Surroundings } from './surroundings.js'
@@ -62,6 +63,14 @@ export function withWebhooks(here: Surroundings, work: (webhooks: WebhookService
     const keys = () => secretKeys(config, storage)
     const parts = { storage, clock: Date.now, secretKeys: keys, allowPrivate: config.webhookAllowPrivate }
     return work(new WebhookService({ ...parts, by: byCommandLine() }))
+  })
+}
+
+export function withPrivacy(here: Surroundings, work: (privacy: PrivacyService) => Promise<void>): Promise<void> {
+  return withStore(here, (storage, config) => {
+    const readTime = () => ({ now: Date.now(), maxCallAgeMs: config.maxCallAgeMs })
+    const parts = { storage, clock: Date.now, readTime, secretKeys: () => secretKeys(config, storage) }
+    return work(new PrivacyService({ ...parts, by: byCommandLine() }))
   })
 }
 

@@ -862,6 +862,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/clients/{clientId}/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase a person */
+        post: operations["erasePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/clients/{clientId}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Export what is held on a person */
+        post: operations["exportPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/clients/{clientId}/business-hours": {
         parameters: {
             query?: never;
@@ -1483,12 +1517,13 @@ export interface components {
             lastUsedAt: string | null;
             /** Format: date-time */
             endsAt: string | null;
+            maskNumbers?: boolean;
         };
         ApiKeyList: {
             keys: components["schemas"]["ApiKey"][];
         };
         /** @enum {string} */
-        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "business-hours.set" | "key.created" | "key.ended" | "recording.heard" | "secrets.rotated" | "reconciliation.started" | "webhook.created" | "webhook.updated" | "webhook.secret-rotated" | "webhook.redelivered" | "webhook.deleted";
+        AuditAction: "client.created" | "client.updated" | "client.deleting" | "client.restored" | "client.deleted" | "business-hours.set" | "key.created" | "key.ended" | "recording.heard" | "secrets.rotated" | "store.repaired" | "reconciliation.started" | "webhook.created" | "webhook.updated" | "webhook.secret-rotated" | "webhook.redelivered" | "webhook.deleted" | "person.erased" | "person.exported";
         AuditEntry: {
             /** Format: int64 */
             id: number;
@@ -2146,6 +2181,7 @@ export interface components {
             region: string;
             /** Format: int32 */
             retentionMonths: number | null;
+            retentionPaused: boolean;
             /** Format: int32 */
             missedCallWindowHours: number;
             missedCallWindowIn: components["schemas"]["WindowUnit"];
@@ -2183,6 +2219,7 @@ export interface components {
             region?: string;
             /** Format: int32 */
             retentionMonths?: number | null;
+            retentionPaused?: boolean;
             /** Format: int32 */
             missedCallWindowHours?: number;
             missedCallWindowIn?: components["schemas"]["WindowUnit"];
@@ -2532,6 +2569,21 @@ export interface components {
              */
             "5m+": number;
         };
+        Erasure: {
+            subject: string;
+            /** Format: int64 */
+            calls: number;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            customers: number;
+            filesClean: boolean;
+        };
+        ErasureBody: {
+            phoneNumber?: string;
+            customerId?: string;
+            reason?: string;
+        };
         /** @description Up to 1000 events in at most 4194304 bytes. */
         EventBatch: {
             /** @description The client’s API key */
@@ -2665,6 +2717,29 @@ export interface components {
          * @enum {string}
          */
         Grouping: "hour" | "date" | "week" | "month" | "quarter" | "hourOfDay" | "dayOfWeek" | "direction" | "status" | "durationBucket" | "businessHours" | "customer" | "agent" | "phoneNumber" | "virtualNumber" | "endReason" | "domain";
+        HeldCall: {
+            call: components["schemas"]["Call"];
+            recordingUrl: string | null;
+            events: components["schemas"]["ReportedEvent"][];
+        };
+        HeldCustomer: {
+            customerId: string;
+            profile: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        HeldDelivery: {
+            url: string;
+            messageId: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            status: number | null;
+        };
         /** @description The page that starts a ribbon. */
         InitRequest: {
             /** @description The client’s API key */
@@ -3158,6 +3233,7 @@ export interface components {
              * @default null
              */
             days?: number | null;
+            maskNumbers?: boolean;
         };
         NewClient: {
             client: components["schemas"]["Client"];
@@ -3338,6 +3414,16 @@ export interface components {
             figures: components["schemas"]["CallFigures"];
             previous: components["schemas"]["CallFigures"];
             changes: components["schemas"]["FigureChanges"];
+        };
+        Person: {
+            customers: components["schemas"]["HeldCustomer"][];
+            events: components["schemas"]["ReportedEvent"][];
+            calls: components["schemas"]["HeldCall"][];
+            deliveries: components["schemas"]["HeldDelivery"][];
+        };
+        PersonBody: {
+            phoneNumber?: string;
+            customerId?: string;
         };
         /** @description A call that Exotel is making. */
         PlacedCall: {
@@ -4375,6 +4461,8 @@ export type DayComparison = components['schemas']['DayComparison'];
 export type DetailedAnalytics = components['schemas']['DetailedAnalytics'];
 export type DurationBucket = components['schemas']['DurationBucket'];
 export type DurationBuckets = components['schemas']['DurationBuckets'];
+export type Erasure = components['schemas']['Erasure'];
+export type ErasureBody = components['schemas']['ErasureBody'];
 export type EventBatch = components['schemas']['EventBatch'];
 export type EventName = components['schemas']['EventName'];
 export type EventOutcome = components['schemas']['EventOutcome'];
@@ -4391,6 +4479,9 @@ export type Feature = components['schemas']['Feature'];
 export type FigureChange = components['schemas']['FigureChange'];
 export type FigureChanges = components['schemas']['FigureChanges'];
 export type Grouping = components['schemas']['Grouping'];
+export type HeldCall = components['schemas']['HeldCall'];
+export type HeldCustomer = components['schemas']['HeldCustomer'];
+export type HeldDelivery = components['schemas']['HeldDelivery'];
 export type InitRequest = components['schemas']['InitRequest'];
 export type InstantRange = components['schemas']['InstantRange'];
 export type JsonValue = components['schemas']['JsonValue'];
@@ -4426,6 +4517,8 @@ export type PagePermission = components['schemas']['PagePermission'];
 export type Pagination = components['schemas']['Pagination'];
 export type Percentiles = components['schemas']['Percentiles'];
 export type PeriodChange = components['schemas']['PeriodChange'];
+export type Person = components['schemas']['Person'];
+export type PersonBody = components['schemas']['PersonBody'];
 export type PlacedCall = components['schemas']['PlacedCall'];
 export type Plan = components['schemas']['Plan'];
 export type Problem = components['schemas']['Problem'];
@@ -6227,6 +6320,78 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    erasePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-001 */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "4XX": components["responses"]["ClientError"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    exportPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example client-001 */
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

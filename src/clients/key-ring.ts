@@ -1,7 +1,8 @@
 import { hkdfSync } from 'node:crypto'
 
 /** What keys are derived for: one that leaks, or is worn out, says nothing of the others. */
-export type Purpose = 'credentials' | 'cursors' | 'agent-sessions' | 'status-callbacks' | 'stream-tokens'
+export type Purpose =
+  'credentials' | 'cursors' | 'agent-sessions' | 'status-callbacks' | 'stream-tokens' | 'erasures' | 'masked-cursors'
 
 const KEY_BYTES = 32
 const ID_BYTES = 6

@@ -120,6 +120,8 @@ const DISPOSITION_WORDS: ReadonlyMap<string, Disposition> = new Map([
  * @returns null for an event whose name is not known, and a report that names no call: it changes none
  */
 export function factsOf(event: CallEvent): CallFacts | null {
+  const erased = erasedFacts(event.data)
+  if (erased !== undefined) return erased
   if (isReport(event)) {
     const { occurredAt } = event
     if (callNameOf(event) === null) return null
@@ -172,6 +174,21 @@ export function factsOf(event: CallEvent): CallFacts | null {
   const customerData = data.customerData
   if (isObject(customerData)) facts.customer = claimMembers(Object.entries(customerData), authority, occurredAt)
   return facts
+}
+
+/** What an erased event keeps in place of its data: see `erasedEvent`. Undefined for data as it was sent; null where it claims nothing. */
+function erasedFacts(data: unknown): CallFacts | null | undefined {
+  return Array.isArray(data) ? ((data as readonly CallFacts[])[0] ?? null) : undefined
+}
+
+/** Whether it is an event of an erased person. */
+export function isErased({ data }: Pick<CallEvent, 'data'>): boolean {
+  return erasedFacts(data) !== undefined
+}
+
+/** An event's data as it may be shown: nothing of an erased one. */
+export function shownData(data: JsonObject): JsonObject {
+  return Array.isArray(data) ? {} : data
 }
 
 /**

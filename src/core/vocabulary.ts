@@ -175,12 +175,15 @@ export const AUDIT_ACTIONS = [
   'key.ended',
   'recording.heard',
   'secrets.rotated',
+  'store.repaired',
   'reconciliation.started',
   'webhook.created',
   'webhook.updated',
   'webhook.secret-rotated',
   'webhook.redelivered',
   'webhook.deleted',
+  'person.erased',
+  'person.exported',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
@@ -454,6 +457,8 @@ export const LIMITS = {
   /** Messages that may wait to be sent again to one endpoint, and the newest tries that are kept of each. */
   webhookPending: 10_000,
   webhookDeliveries: 10_000,
+  /** Characters of the reason of an erasure. */
+  erasureReasonLength: 200,
   /** Most tries of one page, and characters of an answer that are kept. */
   webhookDeliveriesPage: 100,
   webhookAnswerLength: 1024,

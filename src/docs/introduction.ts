@@ -6,6 +6,7 @@ import { CALLBACKS_GUIDE } from './callbacks-guide.js'
 import { DEFAULT_CONFIG, LOCAL_ORIGIN } from './defaults.js'
 import { ANALYTICS_PATH, CALL_FLOWS_PATH } from './product.js'
 import { ERROR_MEANINGS } from './error-meanings.js'
+import { PRIVACY_GUIDE } from './privacy-guide.js'
 import { WEBHOOKS_GUIDE } from './webhooks-guide.js'
 
 const API = `${LOCAL_ORIGIN}/api/ribbon`
@@ -184,7 +185,7 @@ calls.addEventListener('call.missed', ({ data }) => console.log(JSON.parse(data)
 
 In Node.js and in pages that hold a key, the typed client reads it: \`for await (const { event, data } of ribbon.changes())\`.
 
-${WEBHOOKS_GUIDE}## Exports
+${WEBHOOKS_GUIDE}${PRIVACY_GUIDE}## Exports
 
 \`export/calls\` sends every call of the range as a file, oldest first, one row or entry a call. A file that ended is
 complete: an export that fails half-way breaks the connection off. Calls that are no longer kept are not in it;

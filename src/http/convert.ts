@@ -7,6 +7,7 @@ import { isObject, type Json, type JsonObject } from '../core/json.js'
 import type { ReadingTime } from '../core/published-call.js'
 import { answeredByDuration, answerRate, avgDuration, avgTalkTime, talkTime, unansweredCalls } from '../core/report.js'
 import type { Tally } from '../core/tally.js'
+import { shownData } from '../core/facts.js'
 import { DURATION_BUCKETS } from '../core/vocabulary.js'
 import type { Client, CustomerRecord, StoredEvent } from '../storage/port.js'
 
@@ -25,7 +26,7 @@ export function publishedLog(event: StoredEvent, client: Client): CallLog {
     clientId: client.clientId,
     clientName: client.name,
     event: event.event,
-    data: event.data,
+    data: shownData(event.data),
     timestamp: formatInstant(event.occurredAt),
     ...(domain !== undefined && { domain }),
     ...(agentUserId !== undefined && { agentUserId }),

@@ -24,9 +24,10 @@ export interface SweepEnd {
 }
 
 /** Rows in one transaction: few enough that recording hardly notices waiting for it. */
-const BATCH_ROWS = 500
-/** Between two transactions, so that what waits to be recorded goes first. */
+const BATCH_ROWS = 100
+/** Between two transactions, so that what waits to be recorded goes first: at least so long, and so many times as long as one took. */
 const PAUSE_MS = 50
+const PAUSE_TIMES = 9
 
 /**
  * Removes rows a batch at a time, with a pause after each, until none are left.
@@ -39,10 +40,12 @@ export async function removeInBatches(
 ): Promise<number> {
   let rows = 0
   for (;;) {
+    const begunAt = performance.now()
     const removed = await remove(BATCH_ROWS)
+    const tookMs = performance.now() - begunAt
     if (removed === 0) return rows
     rows += removed
-    await wait(PAUSE_MS)
+    await wait(Math.max(PAUSE_MS, PAUSE_TIMES * tookMs))
   }
 }
 

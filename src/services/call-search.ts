@@ -1,3 +1,4 @@
+import { shownData } from '../core/facts.js'
 import type { CallDetails, CallQuery, Calls, Fact as PublishedFact } from '../../schemas/calls.js'
 import type { KeyRing } from '../clients/key-ring.js'
 import { formatInstant } from '../core/calendar.js'
@@ -142,7 +143,7 @@ function publishedSpan({ from, to }: Span): CallDetails['holds'][number] {
   }
 }
 
-function publishedEvent(event: CallEventRecord): CallDetails['events'][number] {
+export function publishedEvent(event: CallEventRecord): CallDetails['events'][number] {
   const agentUserId = textOf(event.context['agentUserId'])
   return {
     logId: event.logId,
@@ -150,7 +151,7 @@ function publishedEvent(event: CallEventRecord): CallDetails['events'][number] {
     timestamp: formatInstant(event.occurredAt),
     receivedAt: formatInstant(event.receivedAt),
     source: event.source,
-    data: event.data,
+    data: shownData(event.data),
     ...(agentUserId !== null && { agentUserId }),
   }
 }

@@ -96,7 +96,14 @@ export class ClientAccounts {
       fail('client_exists', `There is a client ${clientId} already, or there was one: ids are not given out again.`)
     }
     return {
-      client: accountOf({ ...client, region, missedCallWindowHours, missedCallWindowIn, deletesAt: null }),
+      client: accountOf({
+        ...client,
+        retentionPaused: false,
+        region,
+        missedCallWindowHours,
+        missedCallWindowIn,
+        deletesAt: null,
+      }),
       keyId,
       apiKey,
     }
@@ -201,6 +208,7 @@ function accountOf(client: ClientListing): ClientAccount {
     timezone: client.timezone,
     region: client.region,
     retentionMonths: client.retentionMonths,
+    retentionPaused: client.retentionPaused,
     missedCallWindowHours: client.missedCallWindowHours,
     missedCallWindowIn: client.missedCallWindowIn,
     requireAgentSessions: client.requireAgentSessions,

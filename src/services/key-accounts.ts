@@ -36,7 +36,10 @@ export class KeyAccounts {
   }
 
   /** @throws ApiError 409 when the client has too many live keys */
-  async create(clientId: string, { kind, scopes, addresses, name, days }: NewApiKeyBody): Promise<NewKey> {
+  async create(
+    clientId: string,
+    { kind, scopes, addresses, name, days, maskNumbers = false }: NewApiKeyBody,
+  ): Promise<NewKey> {
     const faults = addressFaults(kind, addresses)
     if (faults.length > 0) failInvalid(...faults)
     const now = this.#parts.clock()
@@ -45,7 +48,7 @@ export class KeyAccounts {
       fail('too_many_keys', `${clientId} has ${most} API keys that open the API, which is the most.`)
     }
     const own = kind === 'secret' ? (scopes ?? KEY_SCOPES) : []
-    const key = { kind, scopes: KEY_SCOPES.filter((scope) => own.includes(scope)), addresses, name }
+    const key = { kind, scopes: KEY_SCOPES.filter((scope) => own.includes(scope)), addresses, name, maskNumbers }
     return this.#add(clientId, key, days)
   }
 
@@ -72,12 +75,12 @@ export class KeyAccounts {
 
   async #add(
     clientId: string,
-    { kind, scopes, addresses, name }: Pick<StoredApiKey, 'kind' | 'scopes' | 'addresses' | 'name'>,
+    { kind, scopes, addresses, name, maskNumbers }: Omit<SaidOfKey, 'endsAt'>,
     days: number | null,
   ): Promise<NewKey> {
     const apiKey = newApiKey(kind)
     const endsAt = days === null ? null : this.#parts.clock() + days * DAY_MS
-    const key = await addKey(this.#parts, clientId, apiKey, { kind, scopes, addresses, name, endsAt })
+    const key = await addKey(this.#parts, clientId, apiKey, { kind, scopes, addresses, name, endsAt, maskNumbers })
     const callbackUrls = kind === 'callback' && { callbackUrls: callbackUrlsOf(this.#parts.publicOrigin, apiKey) }
     return { keyId: key.keyId, apiKey, key, ...callbackUrls }
   }
@@ -94,6 +97,8 @@ export class KeyAccounts {
   }
 }
 
+type SaidOfKey = Pick<StoredApiKey, 'kind' | 'scopes' | 'addresses' | 'name' | 'endsAt' | 'maskNumbers'>
+
 /** What a change of a key needs. */
 export type KeyParts = Pick<Parts, 'clock' | 'by'> & { readonly storage: Pick<Storage, 'administer'> }
 
@@ -102,12 +107,13 @@ export async function addKey(
   parts: KeyParts,
   clientId: string,
   apiKey: string,
-  said: Pick<StoredApiKey, 'kind' | 'scopes' | 'addresses' | 'name' | 'endsAt'>,
+  said: SaidOfKey,
 ): Promise<ApiKeyAccount> {
   const key = { ...said, keyHash: hashApiKey(apiKey), hint: hintOfApiKey(apiKey), createdAt: parts.clock() }
   const account = accountOf({ ...key, lastUsedAt: null })
-  const { keyId, kind, scopes, addresses, name, endsAt } = account
-  const details = { keyId, kind, scopes, ...(kind === 'callback' && { addresses }), name, endsAt }
+  const { keyId, kind, scopes, addresses, name, endsAt, maskNumbers } = account
+  const masks = maskNumbers === true && { maskNumbers }
+  const details = { keyId, kind, scopes, ...(kind === 'callback' && { addresses }), name, endsAt, ...masks }
   const change = ['createApiKey', clientId, key satisfies NewApiKey] as const
   await parts.storage.administer(change, entryBy(parts, { action: 'key.created', clientId, details }))
   return account
@@ -142,7 +148,7 @@ function addressFaults(kind: NewApiKeyBody['kind'], addresses: readonly string[]
 }
 
 function accountOf(key: StoredApiKey): ApiKeyAccount {
-  const { keyHash, hint, kind, scopes, addresses, name, createdAt, lastUsedAt, endsAt } = key
+  const { keyHash, hint, kind, scopes, addresses, name, createdAt, lastUsedAt, endsAt, maskNumbers } = key
   return {
     keyId: idOfApiKey(keyHash),
     apiKey: hint,
@@ -153,5 +159,6 @@ function accountOf(key: StoredApiKey): ApiKeyAccount {
     createdAt: formatInstant(createdAt),
     lastUsedAt: lastUsedAt === null ? null : formatInstant(lastUsedAt),
     endsAt: endsAt === null ? null : formatInstant(endsAt),
+    ...(maskNumbers && { maskNumbers }),
   }
 }

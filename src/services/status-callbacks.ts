@@ -52,7 +52,14 @@ export class StatusCallbacks {
     const { storage, clock } = this.#parts
     const holder = await storage.clientByKeyHash(hash)
     if (holder !== null) return isLive(holder.key, clock())
-    const key = { kind: 'callback', scopes: [], addresses: null, name: KEY_NAME, endsAt: null } as const
+    const key = {
+      kind: 'callback',
+      scopes: [],
+      addresses: null,
+      name: KEY_NAME,
+      endsAt: null,
+      maskNumbers: false,
+    } as const
     await addKey({ storage, clock, by: BY_THE_SERVER }, clientId, apiKey, key)
     return true
   }

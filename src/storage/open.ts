@@ -17,7 +17,16 @@ export interface StorageOptions {
 }
 
 /** What a command needs of a store: it records no events. */
-export type CommandStorage = Omit<Storage, 'record' | 'recordAll' | 'status' | 'figures' | 'measure' | 'onRecorded'>
+export interface CommandStorage extends Omit<
+  Storage,
+  'record' | 'recordAll' | 'status' | 'figures' | 'measure' | 'onRecorded'
+> {
+  /**
+   * Writes the database anew, without what lies unused between its rows: copies that were left when rows moved, or before they were
+   * overwritten. Nobody else can write meanwhile, and on a server nobody can read the table that is being written.
+   */
+  rewrite(): Promise<void>
+}
 
 /**
  * Opens the store and brings its schema up to date.

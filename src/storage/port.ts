@@ -51,6 +51,8 @@ export interface Client {
   readonly region: string
   /** Whole local months of events and calls that are kept before the current one, from 1; null keeps everything. */
   readonly retentionMonths: number | null
+  /** Whether nothing of what is no longer kept is dropped for now. */
+  readonly retentionPaused: boolean
   /** Within how many hours after its end a missed call is won back by one that is answered. */
   readonly missedCallWindowHours: number
   /** What those hours are of. Without business hours they are those of the clock. */
@@ -68,7 +70,7 @@ export interface Client {
 
 export interface NewClient extends Omit<
   Client,
-  'status' | 'deletesAt' | 'region' | 'missedCallWindowHours' | 'missedCallWindowIn'
+  'status' | 'deletesAt' | 'region' | 'missedCallWindowHours' | 'missedCallWindowIn' | 'retentionPaused'
 > {
   /** Absent: `DEFAULT_REGION`. */
   readonly region?: string
@@ -113,11 +115,13 @@ export interface StoredApiKey {
   readonly lastUsedAt: number | null
   /** Of a callback key: addresses and CIDR blocks from which it may be used; null from anywhere. */
   readonly addresses: readonly string[] | null
+  /** Whether people's numbers are masked in all that the key is answered. */
+  readonly maskNumbers: boolean
 }
 
 /** A key to be created: a full one, without a name, for ever, unless it says otherwise. */
 export type NewApiKey = Pick<StoredApiKey, 'keyHash' | 'hint' | 'createdAt'> &
-  Partial<Pick<StoredApiKey, 'kind' | 'scopes' | 'name' | 'endsAt' | 'addresses'>>
+  Partial<Pick<StoredApiKey, 'kind' | 'scopes' | 'name' | 'endsAt' | 'addresses' | 'maskNumbers'>>
 
 /** What an administrator does, of which the audit log keeps a record. */
 export type AdminChange =
@@ -130,7 +134,93 @@ export type AdminChange =
   | readonly ['updateWebhook', clientId: string, endpointId: string, changes: WebhookChanges, now: number]
   | readonly ['deleteWebhook', clientId: string, endpointId: string]
 
+/** A person, as whoever asks knows them: by a number in any spelling, or as a customer. */
+export type Subject = { readonly phoneNumber: string } | { readonly customerId: string }
+
+/** A batch of an erasure. */
+export interface Erasure {
+  readonly subject: Subject
+  /** Keyed hash of the subject, which alone is kept of it. */
+  readonly hash: string
+  /** Calls, or events, of one batch. */
+  readonly limit: number
+}
+
+/** What an erasure has erased so far, in all batches. */
+export interface Erased {
+  readonly calls: number
+  readonly events: number
+  readonly customers: number
+  /** Whether nothing is left: the audit log says so. */
+  readonly isOver: boolean
+}
+
+/** What is held on a person. */
+export interface PersonCustomer {
+  readonly customerId: string
+  /** Null where nobody saved the customer. */
+  readonly profile: JsonObject | null
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+export interface PersonCall {
+  readonly number: number
+  readonly call: Call
+  readonly events: readonly CallEventRecord[]
+}
+export interface PersonPage {
+  readonly customers: readonly PersonCustomer[]
+  readonly calls: readonly PersonCall[]
+  /** Events that belong to no call. */
+  readonly events: readonly CallEventRecord[]
+  /** Tries to send what those events told. */
+  readonly deliveries: readonly PersonDelivery[]
+  /** Where the next page starts; null after the last. */
+  readonly next: string | null
+}
+export interface PersonDelivery {
+  readonly url: string
+  readonly messageId: string
+  readonly at: number
+  readonly status: number | null
+}
+
 /** What the audit log says of one action. It holds no secret. */
+/** What is stored beside events, in the order in which each part follows from those before it. */
+export const CHECK_PARTS = ['events', 'calls', 'customers', 'words', 'days', 'eventDays', 'totals', 'pages'] as const
+export type CheckPart = (typeof CHECK_PARTS)[number]
+/** Where a batch of a check ended. */
+export type CheckPlace = string | number
+
+/** Something that does not follow from the events. */
+export interface Difference {
+  /** What it is one of, in words: they name many. */
+  readonly kind: string
+  /** Which one. */
+  readonly id: string
+}
+
+/** How far dropping what a client no longer keeps is. */
+export interface RetentionProgress {
+  readonly isPaused: boolean
+  readonly retainedFrom: number | null
+  /** Since when rows are being dropped, without a long break; null when none are left. */
+  readonly droppingSince: number | null
+  readonly droppedAt: number | null
+  /** Events and calls that were dropped since then, or the last time. */
+  readonly droppedRows: number
+  /** Events and calls that are left to drop, by whole days. */
+  readonly rowsLeft: number
+}
+
+export interface CheckBatch {
+  /** How many were compared. */
+  readonly checked: number
+  /** Where the next batch goes on; null when there is none. */
+  readonly next: CheckPlace | null
+  readonly differences: readonly Difference[]
+}
+
 export interface AuditEntry {
   readonly at: number
   /** Who: the name of an admin token, or whoever ran the command line. */
@@ -881,9 +971,38 @@ export interface Storage extends WebhookStorage {
    * nothing, and so is one that names no call and occurred before `retainedFrom`. An idempotency key is known for as long as
    * its event is kept.
    * @param instant the start of a local day of the client's zone
-   * @returns how many went; 0 when none are left
+   * @param at when this is, for `retentionProgress`
+   * @returns how many went; 0 when none are left, or it is paused
    */
-  dropBefore(clientId: string, instant: number, limit: number): Promise<number>
+  dropBefore(clientId: string, instant: number, limit: number, at?: number): Promise<number>
+  /**
+   * How far dropping is.
+   * @param instant as for `dropBefore`
+   * @returns null when there is no such client
+   */
+  retentionProgress(clientId: string, instant: number): Promise<RetentionProgress | null>
+
+  /**
+   * Compares a batch of what is stored beside a client's events with what follows from them, in one transaction.
+   * @param after where the batch before it ended; null begins
+   */
+  checkStored(clientId: string, part: CheckPart, after: CheckPlace | null): Promise<CheckBatch>
+  /**
+   * As `checkStored`, and puts right what differs, in the same transaction, which also adds the entry to the audit log when there is
+   * something. Servers that run may remember reports that were counted before it.
+   */
+  repairStored(clientId: string, part: CheckPart, after: CheckPlace | null, entry: AuditEntry): Promise<CheckBatch>
+
+  /**
+   * Erases a batch of what is held on a person: the customers that they are, and what says of calls and events who they were about.
+   * Calls stay, and what is counted of them. Later events of these calls are recorded without the person, repeats are repeats, and
+   * what is new of the person is new. Call it until it is over: the last batch adds the entry, with what was erased in all.
+   */
+  erasePerson(clientId: string, erasure: Erasure, entry: AuditEntry): Promise<Erased>
+  /** Lets go of what was erased where it still lies in files. @returns whether all of it is gone; else it is tried again later */
+  forgetErased(): Promise<boolean>
+  /** Part of what is held on a person. @param after `next` of the part before; null for the first */
+  personPage(clientId: string, subject: Subject, after: string | null): Promise<PersonPage>
 
   /** Builds pages that are missing or behind, ahead of need, up to `limit`. @returns how many were built */
   buildPages(clientId: string, limit: number): Promise<number>

@@ -108,8 +108,8 @@ export class EndpointSender {
     this.#webhook = webhook
     this.#delivery = new Delivery({ allowPrivate, timeoutMs: timing.timeoutMs, clock })
     this.#quota = new QuotaNotices(parts, webhook, (message, attempt) => this.#attempt(message, attempt))
-    // One a message that is under way.
-    setMaxListeners(MOST_UNDER_WAY + 1, this.#aborting.signal)
+    // One a message that is under way, one for what is told of the quota, and one pause.
+    setMaxListeners(MOST_UNDER_WAY + 2, this.#aborting.signal)
     this.#startedAt = claimedAt
     this.#savedAt = claimedAt
     this.#leaseEnds = claimedAt + timing.leaseMs

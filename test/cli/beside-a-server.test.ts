@@ -54,7 +54,11 @@ t.test('a backup has every event that was acknowledged before it began, and serv
   const before = [...load.acknowledged]
   const file = join(dirname(databasePath(String(env['DATABASE_URL']))), 'copy.db')
   const copied = await startRibbon(t, ['backup', file], env).outcome
-  t.match(copied, { code: 0, stdout: /^Copied \d+\.\d MB to .*copy\.db\.\n$/, stderr: '' })
+  t.match(copied, {
+    code: 0,
+    stdout: /^Copied \d+\.\d MB to .*copy\.db, and read all of it again: 3 clients and \d+ events, .*\.\n$/,
+    stderr: '',
+  })
   t.ok(load.acknowledged.length > before.length, 'and the server went on meanwhile')
   t.equal((await stat(file)).mode & 0o777, 0o600)
 
@@ -85,7 +89,9 @@ t.test(
     const server = await runRibbon(['backup', file], { DATABASE_URL: 'postgres://127.0.0.1/ribbon' })
     t.match(server, {
       code: 1,
-      stderr: 'The database is a PostgreSQL server: back it up with pg_dump "$DATABASE_URL".\n',
+      stderr: /^The database is a PostgreSQL server: back it up with pg_dump "\$DATABASE_URL"/,
     })
+    const restored = await runRibbon(['restore', file], { DATABASE_URL: 'postgres://127.0.0.1/ribbon' })
+    t.match(restored, { code: 1, stderr: /^The database is a PostgreSQL server: restore it with pg_restore/ })
   },
 )

@@ -45,13 +45,13 @@ for (const engine of ENGINES) {
 
     const listed = await runRibbon(['keys', 'list', 'acme'], env)
     t.match(listed.stdout.trim().split('\n'), [
-      /^ID +KEY +KIND +SCOPES +FROM +NAME +CREATED +LAST USED +ENDS$/,
-      /^[0-9a-f]{12} {2}first +full +- +- +- +1970-01-01T00:00:00\.001Z +- +-$/,
-      /^[0-9a-f]{12} {2}rk_sec_\w{4}\.\.\. +secret +read write export manage +- +- +\S+Z +- +-$/,
-      new RegExp(`^${made.keyId} {2}rk_pub_\\w{4}\\.\\.\\. +publishable +- +- +CRM page +\\S+Z +- +\\S+Z$`),
-      new RegExp(`^${fourthId} {2}rk_sec_\\w{4}\\.\\.\\. +secret +read export +- +- +\\S+Z +- +\\S+Z$`),
-      / secret +read export +- +- +\S+Z +- +-$/,
-      / secret +read export +- +- +\S+Z +- +\S+Z$/,
+      /^ID +KEY +KIND +SCOPES +FROM +NAME +CREATED +LAST USED +ENDS +NUMBERS$/,
+      /^[0-9a-f]{12} {2}first +full +- +- +- +1970-01-01T00:00:00\.001Z +- +- +-$/,
+      /^[0-9a-f]{12} {2}rk_sec_\w{4}\.\.\. +secret +read write export manage +- +- +\S+Z +- +- +-$/,
+      new RegExp(`^${made.keyId} {2}rk_pub_\\w{4}\\.\\.\\. +publishable +- +- +CRM page +\\S+Z +- +\\S+Z +-$`),
+      new RegExp(`^${fourthId} {2}rk_sec_\\w{4}\\.\\.\\. +secret +read export +- +- +\\S+Z +- +\\S+Z +-$`),
+      / secret +read export +- +- +\S+Z +- +- +-$/,
+      / secret +read export +- +- +\S+Z +- +\S+Z +-$/,
     ])
     t.match(JSON.parse((await runRibbon(['keys', 'list', 'acme', '--json'], env)).stdout), [
       { apiKey: 'first', kind: 'full', endsAt: null },

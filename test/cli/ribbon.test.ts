@@ -15,9 +15,13 @@ t.test('there is help at each level, and every command is in it', async (t) => {
     'demo',
     'migrate-store',
     'backup',
+    'restore',
+    'check',
+    'retention',
     'rotate-secrets',
     'openapi',
     'set-aside',
+    'privacy',
   ]) {
     t.match(main.stdout, new RegExp(`^ {2}${command} `, 'm'))
     t.match(await runRibbon([command, '--help']), { code: 0, stdout: new RegExp(`^Usage: ribbon ${command} `) })

@@ -98,13 +98,18 @@ export class DrilledServer {
   async send(): Promise<Answer> {
     this.#sent += 1
     const answer = await this.#send(this.#sent)
-    if (answer.status === 200) this.acknowledged.push((JSON.parse(answer.body) as { logId: string }).logId)
+    this.#note(answer)
     return answer
   }
 
-  /** Sends all events once more, as those who have them do. */
+  /** Sends all events once more, as those who have them do: what is there is answered as it was, and what is not is new. */
   async sendAgain(): Promise<void> {
-    for (let n = 1; n <= this.#sent; n++) await this.#send(n)
+    this.acknowledged.length = 0
+    for (let n = 1; n <= this.#sent; n++) this.#note(await this.#send(n))
+  }
+
+  #note(answer: Answer): void {
+    if (answer.status === 200) this.acknowledged.push((JSON.parse(answer.body) as { logId: string }).logId)
   }
 
   async #send(n: number): Promise<Answer> {

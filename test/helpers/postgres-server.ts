@@ -29,9 +29,18 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** Starts a real PostgreSQL of its own, from the binaries that npm installed. */
-export async function startPostgres(): Promise<PostgresServer> {
-  const port = await freePort()
+/** A server that is not there yet, in a folder of its own. */
+interface NewServer extends PostgresServer {
+  readonly folder: string
+  /** Makes an empty database. */
+  initialise(): Promise<void>
+}
+
+/**
+ * A real PostgreSQL, from the binaries that npm installed.
+ * @param settings as in `postgresql.conf`, `name=value`
+ */
+export async function newServer(port: number, settings: readonly string[] = []): Promise<NewServer> {
   const folder = await mkdtemp(join(tmpdir(), 'ribbon-postgres-'))
   // Started as root, the server runs as another user, who must be able to enter.
   await chmod(folder, 0o755)
@@ -42,21 +51,39 @@ export async function startPostgres(): Promise<PostgresServer> {
     port,
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'max_connections=300'],
+    postgresFlags: ['max_connections=300', ...settings].flatMap((setting) => ['-c', setting]),
     onLog: () => undefined,
     onError: () => undefined,
   })
-  await server.initialise()
-  await server.start()
+  let isCrashed = false
+  const start = async () => {
+    isCrashed = false
+    await server.start()
+  }
   return {
+    folder,
     url: `postgres://postgres:postgres@127.0.0.1:${String(port)}/postgres`,
-    crash: () => crash(folder),
-    restart: () => server.start(),
+    initialise: () => server.initialise(),
+    crash: async () => {
+      isCrashed = true
+      await crash(folder)
+    },
+    restart: start,
     stop: async () => {
+      // It waits for the end of the process that it started last, which has to be to come.
+      if (isCrashed) await start()
       await server.stop()
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Starts a server of its own. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const server = await newServer(await freePort())
+  await server.initialise()
+  await server.restart()
+  return server
 }
 
 async function crash(folder: string): Promise<void> {

@@ -68,6 +68,7 @@ export function listedClient(clientId: string, members: Partial<ClientListing> =
     region: DEFAULT_REGION,
     missedCallWindowHours: DEFAULTS.missedCallWindowHours,
     missedCallWindowIn: DEFAULTS.missedCallWindowIn,
+    retentionPaused: false,
     deletesAt: null,
     ...members,
   }

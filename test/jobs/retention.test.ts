@@ -2,10 +2,11 @@ import t, { type Test } from 'tap'
 import { retentionSweep } from '../../src/jobs/retention.js'
 import type { SweepOptions } from '../../src/jobs/sweep.js'
 import type { Storage } from '../../src/storage/port.js'
-import { newClient } from '../helpers/storage.js'
+import { listedClient } from '../helpers/storage.js'
 
 const NOW = Date.parse('2025-10-12T10:30:00Z')
-const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
 
 interface Pause {
   readonly ms: number
@@ -17,13 +18,17 @@ function setUp(t: Test, rows: Record<string, number>, members: Partial<Storage> 
   const dropped: [string, string, number][] = []
   const logged: unknown[] = []
   const paused: Pause[] = []
+  const clock = { now: NOW }
+  const stopped = new Set<string>()
   let arrived: () => void = () => undefined
+  const listed = (id: string, members = {}) => listedClient(id, { ...members, retentionPaused: stopped.has(id) })
   const storage = {
     allClients: async () => [
-      newClient('client-a', { retentionMonths: 1 }),
-      newClient('client-b'),
-      newClient('client-c', { retentionMonths: 2, timezone: 'UTC' }),
+      listed('client-a', { retentionMonths: 1 }),
+      listed('client-b'),
+      listed('client-c', { retentionMonths: 2, timezone: 'UTC' }),
     ],
+    client: async (clientId: string) => listed(clientId),
     dropBefore: async (clientId: string, instant: number, limit: number) => {
       dropped.push([clientId, new Date(instant).toISOString(), limit])
       const now = Math.min(limit, rows[clientId] ?? 0)
@@ -47,36 +52,61 @@ function setUp(t: Test, rows: Record<string, number>, members: Partial<Storage> 
     return paused.shift() as Pause
   }
   const log = (details: object) => void logged.push(details)
-  const sweep = retentionSweep({ storage, clock: () => NOW, logger: { info: log, warn: log }, pause })
+  const sweep = retentionSweep({ storage, clock: () => clock.now, logger: { info: log, warn: log }, pause })
   t.teardown(() => sweep.stop())
-  return { sweep, dropped, logged, nextPause }
+  return { sweep, dropped, logged, nextPause, clock, stopped }
 }
 
 t.test('clients that want it lose what is older, a batch and a pause at a time, every hour', async (t) => {
-  const rows: Record<string, number> = { 'client-a': 501, 'client-b': 9 }
-  const { sweep, dropped, logged, nextPause } = setUp(t, rows)
+  const rows: Record<string, number> = { 'client-a': 101, 'client-b': 9 }
+  const { sweep, dropped, logged, nextPause, clock } = setUp(t, rows)
   sweep.start()
   for (const ms of [50, 50]) {
     const pause = await nextPause()
-    t.equal(pause.ms, ms)
+    t.ok(pause.ms >= ms, 'nine times as long as the batch took, or longer')
     pause.end()
   }
   const hour = await nextPause()
-  t.equal(hour.ms, HOUR_MS)
+  t.equal(hour.ms, MINUTE_MS)
   const [a, c] = [
-    ['client-a', '2025-08-31T18:30:00.000Z', 500],
-    ['client-c', '2025-08-01T00:00:00.000Z', 500],
+    ['client-a', '2025-08-31T18:30:00.000Z', 100],
+    ['client-c', '2025-08-01T00:00:00.000Z', 100],
   ]
   t.strictSame(dropped.splice(0), [a, a, a, c])
-  t.match(logged.splice(0), [{ clientId: 'client-a', rows: 501 }])
+  t.match(logged.splice(0), [{ clientId: 'client-a', rows: 101 }])
   t.equal(rows['client-b'], 9)
+  clock.now += HOUR_MS - 1
   hour.end()
-  t.equal((await nextPause()).ms, HOUR_MS)
+  const minute = await nextPause()
+  t.strictSame(dropped, [], 'what is done is not looked at again so soon')
+  clock.now += 1
+  minute.end()
+  t.equal((await nextPause()).ms, MINUTE_MS)
   t.strictSame(dropped, [a, c])
   t.strictSame(logged, [], 'nothing dropped is nothing said')
 })
 
-t.test('a store that cannot be used is said, and asked again in an hour', async (t) => {
+t.test('what is paused is left alone, and goes on within a minute of its being resumed', async (t) => {
+  const { sweep, dropped, nextPause, stopped } = setUp(t, { 'client-a': 180 })
+  sweep.start()
+  const batch = await nextPause()
+  // The store refuses the next batch, as it does while it is paused.
+  stopped.add('client-a')
+  const all = dropped.length
+  batch.end()
+  await nextPause().then((pause) => {
+    pause.end()
+  })
+  const minute = await nextPause()
+  t.ok(dropped.length > all)
+  stopped.delete('client-a')
+  dropped.length = 0
+  minute.end()
+  await nextPause()
+  t.match(dropped[0], ['client-a'], 'it was not done, so it goes on')
+})
+
+t.test('a store that cannot be used is said, and asked again in a minute', async (t) => {
   const failure = new Error('no store')
   let failing = true
   const { sweep, logged, dropped, nextPause } = setUp(
@@ -94,7 +124,7 @@ t.test('a store that cannot be used is said, and asked again in an hour', async 
   t.strictSame(logged, [{ err: failure }])
   failing = false
   hour.end()
-  t.equal((await nextPause()).ms, HOUR_MS)
+  t.equal((await nextPause()).ms, MINUTE_MS)
   t.equal(logged.length, 1)
   t.strictSame(dropped, [])
 })
@@ -114,7 +144,7 @@ t.test('what fails for one client is said, and does not keep it from the others'
     },
   )
   sweep.start()
-  t.equal((await nextPause()).ms, HOUR_MS)
+  t.equal((await nextPause()).ms, MINUTE_MS)
   t.strictSame(logged, [{ err: failure, clientId: 'client-a' }])
   t.strictSame(dropped, ['client-c'])
 })

@@ -19,6 +19,7 @@ const CLIENT: Client = {
   timezone: 'Asia/Kolkata',
   region: 'IN',
   retentionMonths: null,
+  retentionPaused: false,
   missedCallWindowHours: 24,
   missedCallWindowIn: 'clock',
   requireAgentSessions: false,

@@ -7,7 +7,12 @@ interface Item extends Waiting {
   readonly name: string
 }
 
-const item = (name: string, clientId = 'client-a', bytes = 100): Item => ({ name, clientId, bytes, counted: { source: 'ribbon', name: 'connected' } })
+const item = (name: string, clientId = 'client-a', bytes = 100): Item => ({
+  name,
+  clientId,
+  bytes,
+  counted: { source: 'ribbon', name: 'connected' },
+})
 
 /** A commit that waits until it is released, and says what it was given. */
 function heldCommit() {

@@ -692,7 +692,15 @@ onNew(
   'a client has any number of keys: each finds it, and says what it is for and when it ends',
   async (t, storage) => {
     const first = { keyHash: 'hash of client-a', hint: 'client-a', createdAt: 1 }
-    const plain = { kind: 'full', scopes: [], name: null, endsAt: null, lastUsedAt: null, addresses: null }
+    const plain = {
+      kind: 'full',
+      scopes: [],
+      name: null,
+      endsAt: null,
+      lastUsedAt: null,
+      addresses: null,
+      maskNumbers: false,
+    }
     const second = { keyHash: 'second', hint: 'sec...', createdAt: T0 }
     const third = {
       keyHash: 'third',
@@ -718,7 +726,7 @@ onNew(
     t.same(await storage.apiKeys('client-a'), [
       { ...plain, ...first, endsAt: T0 + 1 },
       { ...plain, ...second, lastUsedAt: T0 + 7 },
-      { ...third, lastUsedAt: null, addresses: null },
+      { ...third, lastUsedAt: null, addresses: null, maskNumbers: false },
     ])
   },
 )

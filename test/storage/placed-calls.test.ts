@@ -55,8 +55,8 @@ for (const engine of ENGINES) {
         part = await storage.deleteClient('client-a', 1, { ...entry, at: 2, clientId: 'client-a' })
       t.equal(
         removed,
-        7,
-        'the claim, keys, counts of callbacks, the reconciliation, business hours, webhooks, and its state',
+        8,
+        'the claim, keys, counts of callbacks, the reconciliation, business hours, webhooks, erasures, and its state',
       )
       t.equal(await storage.settleCall('client-a', 'one', null), false)
     })

@@ -4,8 +4,9 @@
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { Recorded } from '../recorded.js'
+import type { Servers } from './servers.js'
 
 const CHANNEL = 'ribbon_recorded'
 /** What was recorded within this time is told in one statement. */
@@ -16,7 +17,7 @@ const RECONNECT_MS = 1000
 
 export class Announcements {
   readonly #pool: pg.Pool
-  readonly #connectionString: string
+  readonly #servers: Servers
   readonly #recorded = new Recorded()
   /** Tells this process's own messages from those of others. */
   readonly #self = randomUUID()
@@ -26,9 +27,9 @@ export class Announcements {
   #connection: pg.Client | null = null
   readonly #closed = new AbortController()
 
-  constructor(pool: pg.Pool, connectionString: string) {
+  constructor(pool: pg.Pool, servers: Servers) {
     this.#pool = pool
-    this.#connectionString = connectionString
+    this.#servers = servers
   }
 
   /** See `Storage.onRecorded`. The first to listen has a connection of its own opened. */
@@ -70,7 +71,7 @@ export class Announcements {
 
   /** Hears of others until the connection ends. */
   async #listenOnce(): Promise<void> {
-    const connection = new pg.Client({ connectionString: this.#connectionString, keepAlive: true })
+    const connection = new this.#servers.Client()
     this.#connection = connection
     const ended = new Promise<void>((resolve) => connection.once('end', resolve))
     // What breaks it ends it, too.
@@ -79,9 +80,14 @@ export class Announcements {
       const [sender, ...clientIds] = payload.split('\n')
       if (sender !== this.#self) this.#recorded.tell(clientIds)
     })
-    await connection.connect()
-    await connection.query(`listen ${CHANNEL}`)
-    await ended
+    try {
+      await connection.connect()
+      // A standby refuses it: then the next connection finds where the writes went.
+      await connection.query(`listen ${CHANNEL}`)
+      await ended
+    } finally {
+      await connection.end()
+    }
   }
 }
 

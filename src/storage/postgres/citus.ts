@@ -3,8 +3,9 @@
  * on the coordinator; all other tables are distributed by `client`, co-located: whatever a request of one client touches is on one node, so its
  * statements go there alone and its transactions need no two-phase commit.
  */
+import type { PooledTransaction } from './connection.js'
 import type { Tables } from '../sql/schema/tables.js'
-import { raw, rowsOf, run, sql, type Transaction } from '../sql/transaction.js'
+import { raw, rowsOf, run, sql } from '../sql/transaction.js'
 
 /** A table without an entry does not compile: whoever adds one says where its rows live. */
 const PLACEMENTS: Readonly<Record<keyof Tables, 'everywhere' | 'with its client' | 'on the coordinator'>> = {
@@ -27,6 +28,7 @@ const PLACEMENTS: Readonly<Record<keyof Tables, 'everywhere' | 'with its client'
   webhook_endpoints: 'with its client',
   webhook_pending: 'with its client',
   webhook_deliveries: 'with its client',
+  erasures: 'with its client',
 }
 
 /** The table that the others are co-located with. A group of its own can be moved without other applications' tables. */
@@ -40,14 +42,14 @@ const LOCK = 7_274_102_563
  * several processes start together: one places, the others wait and find it done. Call it in a transaction.
  * @throws when Citus refuses; all tables are then as they were
  */
-export async function placeTables(tx: Transaction): Promise<void> {
+export async function placeTables(tx: PooledTransaction): Promise<void> {
   const [found] = await rowsOf(
     tx,
     sql<{ metadata: string | null }>`select to_regclass('pg_dist_partition')::text as metadata`,
   )
   if (found?.metadata == null) return
-  // Waiting for another process, or moving the rows of a database that was not sharded, may take long.
-  run(tx, sql`set local statement_timeout = 0`)
+  // Waiting for another process, or moving the rows of a database that was not sharded.
+  tx.mayTakeLong()
   // Tables made in one transaction need one connection to each node.
   run(tx, sql`set local citus.multi_shard_modify_mode = 'sequential'`)
   run(tx, sql`select pg_advisory_xact_lock(${raw(String(LOCK))})`)

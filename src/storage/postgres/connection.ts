@@ -16,6 +16,9 @@ const MOST_PREPARED = 400
  */
 const PLANS_FRESH_MS = 1000
 
+/** The longest that a timer can wait, which is as good as for ever. */
+export const FOR_EVER_MS = 2 ** 31 - 1
+
 /** How often each text was seen, and the name of each that is prepared. */
 const seen = new BoundedMap<string, number>(MOST_PREPARED * 4)
 const names = new Map<string, string>()
@@ -34,8 +37,6 @@ function isList(value: Parameter): value is List {
   return typeof value === 'object' && value !== null && 'type' in value
 }
 
-function ignore(): void {}
-
 /**
  * One transaction. A statement that answers nothing is sent and not waited for; when it fails, so does the next one that is
  * waited for, with its error.
@@ -46,6 +47,9 @@ export class PooledTransaction implements PostgresTransaction {
   readonly #slow: SlowStatements | null
   #unread: Promise<unknown>[] = []
   #isGathering = false
+  #mayTakeLong = false
+  /** Why the first statement failed that did: all others then fail because of it. */
+  #failure: unknown
   /** Whether the commit was sent: when the connection is lost from then on, nobody knows whether it was made. */
   committing = false
 
@@ -60,19 +64,26 @@ export class PooledTransaction implements PostgresTransaction {
     }
   }
 
+  /** Its statements have all the time that they need; those of others are given up before long. */
+  mayTakeLong(): void {
+    this.#mayTakeLong = true
+    this.run('set local statement_timeout = 0', [])
+  }
+
   async all<R>(text: string, parameters: readonly Parameter[]): Promise<R[]> {
     const answer = this.#send(text, parameters)
     const unread = this.#unread
     this.#unread = []
-    // Answers come in order, so the first to fail is the one that made the others fail.
-    await Promise.all([...unread, answer])
-    return (await answer).rows as R[]
+    try {
+      await Promise.all([...unread, answer])
+      return (await answer).rows as R[]
+    } catch {
+      throw this.#failure
+    }
   }
 
   run(text: string, parameters: readonly Parameter[]): void {
-    const answer = this.#send(text, parameters)
-    answer.catch(ignore)
-    this.#unread.push(answer)
+    this.#unread.push(this.#send(text, parameters))
   }
 
   /** Sent together with what is still unread. */
@@ -90,7 +101,10 @@ export class PooledTransaction implements PostgresTransaction {
     this.#gather()
     const name = nameOf(text)
     const values = parameters.map((value) => (isList(value) ? binaryArray(value) : value))
-    const answer = this.#client.query({ text, values, ...(name !== undefined && { name }) })
+    const patience = this.#mayTakeLong && { query_timeout: FOR_EVER_MS }
+    const answer = this.#client.query({ text, values, ...(name !== undefined && { name }), ...patience })
+    // Answers come in order.
+    answer.catch((error: unknown) => (this.#failure ??= error))
     this.#slow?.time(this.#client, text, answer)
     return answer
   }

@@ -10,7 +10,7 @@ const UNAVAILABLE = /^(08|53|57|58|28|3D|40|25006|55P03)/
 /** Codes of Node's sockets, and the sentences of `pg` that carry no code. */
 const SOCKET = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENOTFOUND|ENETUNREACH|EAI_)/
 const SENTENCE =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered|Cannot use a pool|driver has already)/
+  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered|Cannot use a pool|driver has already)/
 
 /** What Citus says, as an internal error, when it loses a node at the commit. */
 const LOST_NODE = /^(could not commit transaction for shard|failure on connection marked as essential)/
@@ -44,7 +44,7 @@ export function refuseOldServer(version: number): void {
 }
 
 /** A server as a URL names it, with what stands in for what the URL does not say. */
-interface ServerPlace {
+export interface ServerPlace {
   readonly host: string
   readonly port: number
   readonly database?: string | undefined
@@ -58,6 +58,7 @@ const REFUSALS: readonly (readonly [code: RegExp, sentence: (place: ServerPlace)
   ],
   [/^(ENOTFOUND|EAI_)/, ({ host }) => `cannot be found: check the host name ${host} in DATABASE_URL`],
   [/^28/, () => 'refuses the login: check the user and the password in DATABASE_URL'],
+  [/^25006/, () => 'is a standby: DATABASE_URL must name the server that takes writes, or both'],
   [/^3D/, ({ database = '' }) => `has no database ${database}: create it, or correct the name in DATABASE_URL`],
 ]
 const UNREACHED = 'does not answer: check the host and port in DATABASE_URL, the network and the firewalls between'

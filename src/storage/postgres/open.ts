@@ -4,7 +4,7 @@ import { Batcher, countedEvent, type Waiting } from '../batcher.js'
 import { ReadTooLong, StorageUnavailable } from '../errors.js'
 import { FairTurns } from '../fair-turns.js'
 import type { StoreFigures, StoreMeasures } from '../figures.js'
-import type { StorageOptions } from '../open.js'
+import type { CommandStorage, StorageOptions } from '../open.js'
 import type { NewEvent, RecordOutcome, Storage } from '../port.js'
 import { clientsOf } from '../recorded.js'
 import {
@@ -22,23 +22,40 @@ import {
 import { migrate } from '../sql/schema/migrate.js'
 import type { measures } from '../sql/read/measures.js'
 import { forget, storeContext, type BuiltPage, type Session, type StoreContext } from '../sql/session.js'
+import type { Tables } from '../sql/schema/tables.js'
 import { settle } from '../sql/write/state.js'
 import { Announcements } from './announcements.js'
 import { placeTables } from './citus.js'
-import { PooledTransaction } from './connection.js'
+import { FOR_EVER_MS, PooledTransaction } from './connection.js'
 import { failureOf, refusalOf, refuseOldServer } from './failures.js'
+import { CONNECT_TIMEOUT_MS, Servers } from './servers.js'
 import { SlowStatements, type Watch } from './slow-statements.js'
 
 /** Connections of one process. */
 export const POOL_SIZE = 10
 /** Reads leave some to writes; and those that take long, some to those that do not. */
 const READS = { all: POOL_SIZE - 2, long: 3 }
-const CONNECT_TIMEOUT_MS = 5_000
 const STATEMENT_TIMEOUT_MS = 10_000
+/**
+ * A server that says nothing for so long is given up: it ends a statement sooner by itself. A commit is what it does not end,
+ * while it waits for a synchronous standby that is gone.
+ */
+const ANSWER_TIMEOUT_MS = 15_000
 /** How long a read of several statements may take, the last of them aside. */
 const READ_MS = 10_000
 /** Decoded pages that a process keeps. */
 const PAGE_CACHE_BYTES = 96 * 1024 * 1024
+
+/** Those that hold what people are called and reached by. */
+const PERSONAL_TABLES = [
+  'calls',
+  'events',
+  'customers',
+  'customer_words',
+  'pages',
+  'webhook_deliveries',
+  'reconciliations',
+] as const satisfies readonly (keyof Tables)[]
 
 /** Any number that no other user of advisory locks in the database takes. */
 const SCHEMA_LOCK = 7_274_102_562
@@ -81,7 +98,7 @@ function itemOf(event: NewEvent): Item {
 }
 
 /** Opens the store on the server that `url` names. Throws as `PostgresDatabase.connect` does. */
-export async function openPostgres(url: string, options: StorageOptions): Promise<Storage> {
+export async function openPostgres(url: string, options: StorageOptions): Promise<Storage & CommandStorage> {
   const { maxCallAgeMs, onNews, onSlow, slowMs } = options
   const watch = slowMs === undefined || onSlow === undefined ? null : { slowMs, onSlow }
   const database = await PostgresDatabase.connect(url, maxCallAgeMs, watch)
@@ -107,6 +124,11 @@ export async function openPostgres(url: string, options: StorageOptions): Promis
     // What is acknowledged here is committed: there is nothing to set aside.
     setAsideWrites: () => Promise.resolve([]),
     retrySetAside: () => Promise.resolve(false),
+    forgetErased: async () => {
+      await database.vacuum('vacuum')
+      return true
+    },
+    rewrite: () => database.vacuum('vacuum full'),
     status: () => ({ behindSince: null }),
     figures: () => ({ queue: batcher.queue, ...database.figures }),
     measure: () => database.measure(),
@@ -123,12 +145,27 @@ interface Lane {
 
 /**
  * What connections are told, by what the server is.
- * @throws StorageUnavailable when it cannot be reached, is too old or refuses the login
+ * @throws StorageUnavailable when none of the servers can be used: why not, of the first
  */
-async function settingsFor(url: string): Promise<readonly string[]> {
-  const client = clientOf(url)
+async function settingsFor(servers: Servers): Promise<readonly string[]> {
+  const refusals: unknown[] = []
+  for (const url of servers.urls) {
+    const settings = await settingsOf(servers).catch((error: unknown) => {
+      servers.leave(url)
+      refusals.push(error)
+      return null
+    })
+    if (settings !== null) return settings
+  }
+  throw refusals[0]
+}
+
+/** @throws StorageUnavailable when the server cannot be reached, is too old, is a standby or refuses the login */
+async function settingsOf(servers: Servers): Promise<readonly string[]> {
+  const client = new servers.Client()
   const ask = async () => {
     await client.connect()
+    servers.refuseStandby(client)
     const { rows } = await client.query<{ version: string; citus: string | null }>(
       `select current_setting('server_version_num') as version, to_regclass('pg_dist_partition')::text as citus`,
     )
@@ -144,19 +181,22 @@ async function settingsFor(url: string): Promise<readonly string[]> {
 }
 
 /** @throws StorageUnavailable for what is no URL; never quoting it, because of its password */
-function clientOf(url: string): pg.Client {
+function serversOf(url: string): Servers {
   try {
-    return new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
+    const servers = new Servers(url)
+    servers.places()
+    return servers
   } catch (cause) {
     const { message } = cause as Error
     throw new StorageUnavailable(`DATABASE_URL cannot be used: ${message}`, { cause })
   }
 }
 
-/** Where the server is that `url` names, for people: never with a password. */
+/** Where the servers are that `url` names, for people: never with a password. */
 export function placeOfServer(url: string): string {
-  const { host, port, database } = clientOf(url)
-  return `PostgreSQL at ${host}:${String(port)}, database ${String(database)}`
+  const places = serversOf(url).places()
+  const where = places.map(({ host, port }) => `${host}:${String(port)}`).join(' or ')
+  return `PostgreSQL at ${where}, database ${String(places[0]?.database)}`
 }
 
 /** A connection that one transaction of a lane leaves to the next. Whoever did not take it has not got it. */
@@ -178,28 +218,30 @@ export class PostgresDatabase {
 
   readonly #slow: SlowStatements | null
 
-  private constructor(pool: pg.Pool, url: string, maxCallAgeMs: number, watch: Watch | null) {
+  private constructor(pool: pg.Pool, servers: Servers, maxCallAgeMs: number, watch: Watch | null) {
     this.#pool = pool
     this.#slow = watch && new SlowStatements(pool, watch)
-    this.announcements = new Announcements(pool, url)
+    this.announcements = new Announcements(pool, servers)
     this.#context = storeContext(maxCallAgeMs, PAGE_CACHE_BYTES)
   }
 
   /**
-   * Connects to the server that `url` names and brings its schema up to date.
+   * Connects to the server that `url` names, to the one of several that takes writes, and brings its schema up to date.
    * @throws StorageUnavailable when it cannot be reached, is too old or refuses the login; the message says which
    */
   static async connect(url: string, maxCallAgeMs: number, watch: Watch | null = null): Promise<PostgresDatabase> {
-    const settings = await settingsFor(url)
+    const servers = serversOf(url)
+    const settings = await settingsFor(servers)
     const pool = new pg.Pool({
-      connectionString: url,
+      Client: servers.Client,
+      onConnect: servers.refuseStandby.bind(servers),
       max: POOL_SIZE,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: ANSWER_TIMEOUT_MS,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
       application_name: 'exotel-call-ribbon-api',
       options: settings.map((setting) => `-c ${setting}`).join(' '),
-      keepAlive: true,
       pipeline: true,
       types: { getTypeParser: parserOf },
     })
@@ -207,11 +249,11 @@ export class PostgresDatabase {
     // listener either would end the process.
     pool.on('error', () => undefined)
     pool.on('connect', (client) => client.on('error', () => undefined))
-    const database = new PostgresDatabase(pool, url, maxCallAgeMs, watch)
+    const database = new PostgresDatabase(pool, servers, maxCallAgeMs, watch)
     try {
       await database.transaction('begin', async (tx) => {
-        // Waiting for another process, or for a large migration, may take long.
-        tx.run('set local statement_timeout = 0', [])
+        // Waiting for another process, or for a large migration.
+        tx.mayTakeLong()
         tx.run(`select pg_advisory_xact_lock(${String(SCHEMA_LOCK)})`, [])
         await migrate(tx)
       })
@@ -315,6 +357,21 @@ export class PostgresDatabase {
     const to = Date.now()
     const clockAheadMs = Math.max(0, Number(clock) - to) + Math.min(0, Number(clock) - from)
     return { ...measured, clockAheadMs, logBytes: null, damagedLogs: null, diskFreeBytes: null }
+  }
+
+  /** Rows that were replaced lie on in their tables until these are vacuumed, which also happens by itself. */
+  async vacuum(how: 'vacuum' | 'vacuum full'): Promise<void> {
+    const client = await this.#connection(undefined)
+    try {
+      await client.query('set statement_timeout = 0')
+      const patience = { query_timeout: FOR_EVER_MS }
+      for (const table of PERSONAL_TABLES) await client.query({ text: `${how} ${table}`, ...patience })
+    } catch (error) {
+      throw failureOf(error)
+    } finally {
+      // Its settings are not those of the others.
+      client.release(true)
+    }
   }
 
   async close(): Promise<void> {

@@ -50,6 +50,7 @@ const TYPES: Readonly<Record<string, List['type']>> = {
   type: 'text',
   error: 'text',
   answer: 'text',
+  subject: 'text',
 }
 
 function typeOf(column: string): List['type'] {

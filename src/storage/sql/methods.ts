@@ -2,6 +2,7 @@
  * The methods of the storage port, each with the function that runs it inside a transaction, and what it needs. Everything
  * else is derived from this list: which thread or connection runs it, what it waits for, and what goes into the log.
  */
+import { checkStored, repairStored } from './check/check.js'
 import { agent, agents, agentsKnownAs } from './read/agents.js'
 import { auditLog } from './read/audit-log.js'
 import { businessHours } from './read/business-hours.js'
@@ -19,8 +20,10 @@ import { listCustomers } from './read/customer-search.js'
 import { customerHistory } from './read/customers.js'
 import { listEvents } from './read/events.js'
 import { callsTouchedSince, exportChunk } from './read/export.js'
+import { personPage } from './read/person.js'
 import { buildPages } from './read/pages.js'
 import { reconciliation } from './read/reconciliations.js'
+import { retentionProgress } from './read/retention.js'
 import { askCalls } from './read/question.js'
 import { callsInMonth, detailedReport, filteredReport, report } from './read/report.js'
 import { allWebhooks, pendingMessages, webhookDeliveries, webhooks } from './read/webhooks.js'
@@ -33,6 +36,7 @@ import { setBusinessHours } from './write/business-hours.js'
 import { noteCallbacks } from './write/callbacks.js'
 import { createApiKey, createClient, resealClient, revokeApiKey, touchApiKey, updateClient } from './write/clients.js'
 import { deleteClient } from './write/deletion.js'
+import { erasePerson } from './write/erasure.js'
 import { saveCustomer } from './write/customers.js'
 import { savePages } from './write/pages.js'
 import { claimCall, settleCall } from './write/placed-calls.js'
@@ -64,6 +68,7 @@ const LOOK_UPS = {
 /** Reads of what was acknowledged before they were asked. */
 const READS = {
   retainedFrom,
+  retentionProgress,
   callsInMonth,
   activeCalls,
   listCalls,
@@ -83,13 +88,14 @@ const READS = {
   webhooks,
   webhookDeliveries,
   pendingMessages,
+  personPage,
 }
 
 /** Parts of exports: everybody else goes first. */
 const EXPORTS = { exportChunk, callsTouchedSince }
 
 /** Reads that cost with what they read: they leave room for the others. */
-const SCANS = { filteredReport, askCalls, missedCalls, buildPages, allClientTotals, allClientsSum }
+const SCANS = { filteredReport, askCalls, missedCalls, buildPages, allClientTotals, allClientsSum, checkStored }
 
 /** Writes: each is one transaction, or a part of one, and is applied again as it was logged. */
 export const WRITES = {
@@ -104,7 +110,9 @@ export const WRITES = {
   touchApiKey,
   administer,
   deleteClient,
+  erasePerson,
   dropBefore,
+  repairStored,
   audit,
   claimCall,
   settleCall,

@@ -14,6 +14,8 @@ const MOST = { clients: 100_000, numbers: 50_000, named: 50_000, remembered: 100
 /** A page that a reader built, of the days of a zone. */
 export interface BuiltPage extends PageRow {
   readonly zone: string
+  /** See `ClientStateRow`. */
+  readonly erasures: number
 }
 
 /** Tallies as a transaction left them: right for who locks the client next, unless somebody else did in between. */
@@ -29,12 +31,14 @@ export interface StoreContext {
   readonly maxCallAgeMs: number
   /** Numbers of clients by their id: they never change. */
   readonly clients: Map<string, number>
-  /** Numbers of customers and agents that were looked up lately, by their client's number and their id: they never change. */
+  /** Numbers of customers and agents that were looked up lately, by their client's number and their id: they change only when one is erased. */
   readonly numbers: Readonly<Record<Dimension['name'], Map<string, number>>>
   /** What calls called customers last, by their client's number and their own. */
   readonly named: Map<string, string>
   /** What the last transaction of each client has written, or was about to. */
   readonly remembered: Map<number, RememberedClient>
+  /** How often something was erased of each client, as of when its customers were looked up. */
+  readonly erasures: Map<number, number>
   readonly pages: PageCache
   /** Columns of calls that were read lately, and what was counted of them. */
   readonly segments: ByteCache<CachedSegment>
@@ -48,6 +52,7 @@ export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): Stor
     numbers: { customer: new BoundedMap(MOST.numbers), agent: new BoundedMap(MOST.numbers) },
     named: new BoundedMap(MOST.named),
     remembered: new BoundedMap(MOST.remembered),
+    erasures: new Map(),
     pages: pageCache(pageCacheBytes),
     segments: segmentCache(pageCacheBytes / 4),
     parts: new PartCache(pageCacheBytes),

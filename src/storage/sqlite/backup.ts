@@ -1,13 +1,25 @@
 /** A copy of a database that a server may be writing to. */
 import { existsSync } from 'node:fs'
-import { open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { open, rename, stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StorageUnavailable } from '../errors.js'
 import type { StorageOptions } from '../open.js'
 import { rowsOf, sql } from '../sql/transaction.js'
 import { applyWhatACrashLeft } from './command.js'
 import { SqliteConnection } from './connection.js'
+import { removeDatabase } from './files.js'
 import { Log } from './log.js'
+import { sequencesIn, verifyFile, type Holding } from './verify.js'
+
+interface BackupOptions extends StorageOptions {
+  /** Whether the copy takes no more room than it needs; else it is page for page what the database is, and sooner made. */
+  readonly isCompact?: boolean
+  /** Hears how many pages are copied, of how many. */
+  readonly onPages?: (done: number, all: number) => void
+  /** How long what was acknowledged and is only in the log is waited for. */
+  readonly commitMs?: number
+}
 
 /** A server commits what it acknowledged within a tenth of a second, unless it cannot. */
 const COMMIT_MS = 30_000
@@ -15,36 +27,56 @@ const ASK_EVERY_MS = 5
 
 /**
  * Copies a database into a new file, on disk when this resolves. Every write that was acknowledged before it began is in the
- * copy: those that are only in the log are waited for.
- * @param commitMs how long they are waited for
- * @returns the length of the copy in bytes
- * @throws StorageUnavailable when the server cannot commit what it acknowledged
+ * copy: those that are only in the log are waited for. Then all of the copy is read again.
+ * @returns what the copy holds, and its length
+ * @throws StorageUnavailable when the server cannot commit what it acknowledged; Error when the copy is not what it should be
  */
 export async function backUp(
   path: string,
   target: string,
-  options: StorageOptions,
-  commitMs = COMMIT_MS,
-): Promise<number> {
+  { isCompact = false, onPages = () => undefined, commitMs = COMMIT_MS, ...options }: BackupOptions,
+): Promise<Holding & { readonly bytes: number }> {
   if (existsSync(target)) throw new Error(`There is something at ${target} already: name another file, or remove it.`)
   await applyWhatACrashLeft(path, options)
   const source = new SqliteConnection(path, 'reader')
   const part = `${target}.part`
   try {
-    await acknowledgedIsCommitted(source, `${path}.log`, commitMs)
-    await rm(part, { force: true })
+    const last = await acknowledgedIsCommitted(source, `${path}.log`, commitMs)
+    const before = await sequencesIn(source)
+    await removeDatabase(part)
     await writeFile(part, '', { mode: 0o600 })
-    await source.copyTo(part)
+    if (isCompact) compact(path, part)
+    else await source.copyTo(part, onPages)
     await flush(part)
+    const holding = await verifyFile(part)
+    requireAll(holding, before, last)
     await rename(part, target)
+    await flush(dirname(target))
+    return { ...holding, bytes: (await stat(target)).size }
   } finally {
     source.close()
-    await rm(part, { force: true })
+    await removeDatabase(part)
   }
-  return (await stat(target)).size
 }
 
-async function acknowledgedIsCommitted(source: SqliteConnection, folder: string, commitMs: number): Promise<void> {
+function compact(path: string, part: string): void {
+  const connection = new SqliteConnection(path, 'checkpointer')
+  try {
+    connection.compactTo(part)
+  } finally {
+    connection.close()
+  }
+}
+
+/** @throws Error when a copy does not hold what was acknowledged before it began */
+export function requireAll(copy: Holding, before: ReadonlyMap<number, number>, logNumber: number): void {
+  const isWhole = [...before].every(([client, sequence]) => (copy.sequences.get(client) ?? -1) >= sequence)
+  if (!isWhole || copy.logNumber < logNumber)
+    throw new Error('The copy does not hold what was acknowledged before it: it is not kept.')
+}
+
+/** @returns the number of the last write that was acknowledged */
+async function acknowledgedIsCommitted(source: SqliteConnection, folder: string, commitMs: number): Promise<number> {
   const place = async () => {
     const [found] = await rowsOf(source, sql<{ mark: string; number: number }>`select mark, number from log_place`)
     return found as { mark: string; number: number }
@@ -59,10 +91,11 @@ async function acknowledgedIsCommitted(source: SqliteConnection, folder: string,
     }
     await sleep(ASK_EVERY_MS)
   }
+  return last
 }
 
 async function flush(path: string): Promise<void> {
-  const file = await open(path, 'r+')
+  const file = await open(path, 'r')
   try {
     await file.sync()
   } finally {

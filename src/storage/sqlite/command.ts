@@ -37,13 +37,19 @@ export async function openSqliteForCommand(
     await closeToOthers(path)
     await applyWhatACrashLeft(path, options)
     const connection = new SqliteConnection(path, 'writer', patienceMs)
-    return commandStorage(connection, await Writer.open(connection, null, context, eventsOf(options)), context)
+    const writer = await Writer.open(connection, null, context, eventsOf(options))
+    return commandStorage(connection, writer, context, `${path}.log`)
   } catch (error) {
     throw unopened(path, error)
   }
 }
 
-function commandStorage(connection: SqliteConnection, writer: Writer, context: StoreContext): CommandStorage {
+function commandStorage(
+  connection: SqliteConnection,
+  writer: Writer,
+  context: StoreContext,
+  folder: string,
+): CommandStorage {
   const read = async (method: Method, args: readonly unknown[]): Promise<unknown> => {
     connection.exec('begin')
     try {
@@ -60,6 +66,15 @@ function commandStorage(connection: SqliteConnection, writer: Writer, context: S
     ...methodsOver(call),
     setAsideWrites: (limit) => writer.setAsideWrites(limit),
     retrySetAside: (id) => inTurn(() => writer.retrySetAside(id)),
+    // Its own write-ahead log goes when it closes the file; the other log is that of a server, if one is running.
+    forgetErased: () => {
+      const owner = own(folder)
+      owner?.close()
+      return Promise.resolve(owner !== null)
+    },
+    rewrite: async () => {
+      await inTurn(() => writer.rewrite())
+    },
     close: () => writer.close(),
   }
 }

@@ -14,11 +14,17 @@ const BUSY_TIMEOUT_MS = 5_000
  */
 const ASK_EVERY_MS = 1
 
+/** How long emptying the write-ahead log waits for those who read: it can be done later. */
+const TRUNCATE_TIMEOUT_MS = 200
+
 /** Pages kept in memory by a connection. */
 const CACHE_KIB = { writer: 64 * 1024, reader: 8 * 1024, checkpointer: 1024 }
 
 /** An event of a widget takes some kilobytes: a row of that size stays on its page, and small rows lose nothing by it. */
 const PAGE_BYTES = 8192
+
+/** A new file keeps count of its free pages, so that they can be given back to the disk: see `giveBack`. */
+const GIVES_BACK = 'auto_vacuum = incremental'
 
 /** What is copied at once when a database is backed up. */
 const PAGES_AT_A_TIME = 1000
@@ -51,10 +57,13 @@ export class SqliteConnection implements SqliteTransaction {
     this.#connection = connection
     if (role !== 'reader') {
       connection.pragma(`page_size = ${String(PAGE_BYTES)}`)
+      connection.pragma(GIVES_BACK)
       connection.pragma('journal_mode = WAL')
       // A commit need not be on disk: what it holds is in the log until a checkpoint has put it there.
       connection.pragma('synchronous = NORMAL')
       connection.pragma('wal_autocheckpoint = 0')
+      // What is deleted, or moved, is overwritten: nothing of a person who was erased lies on in the file.
+      connection.pragma('secure_delete = ON')
     }
     connection.pragma(`cache_size = ${String(-CACHE_KIB[role])}`)
     connection.pragma('temp_store = MEMORY')
@@ -152,16 +161,49 @@ export class SqliteConnection implements SqliteTransaction {
     return { pages, complete: pages >= 0 && checkpointed === pages }
   }
 
-  /** Copies the database as it is now into a file. Of one moment: what others commit meanwhile is not in it. */
-  async copyTo(path: string): Promise<void> {
+  /** Puts all that was committed into the database file, and empties the write-ahead log. @returns false while somebody reads */
+  truncateLog(): boolean {
+    this.#connection.pragma(`busy_timeout = ${String(TRUNCATE_TIMEOUT_MS)}`)
+    try {
+      return this.checkpoint('truncate').complete
+    } finally {
+      this.#connection.pragma(`busy_timeout = ${String(BUSY_TIMEOUT_MS)}`)
+    }
+  }
+
+  /**
+   * Copies the database as it is now into a file. Of one moment: what others commit meanwhile is not in it.
+   * @param onPages hears how many pages are copied, of how many
+   */
+  async copyTo(path: string, onPages: (done: number, all: number) => void): Promise<void> {
     // A snapshot of this connection's own: else the copy would begin again with every commit of another.
     this.#connection.exec('begin')
     try {
       this.#connection.prepare('select 1 from sqlite_schema').get()
-      await this.#connection.backup(path, { progress: () => PAGES_AT_A_TIME })
+      await this.#connection.backup(path, {
+        progress: ({ totalPages, remainingPages }) => {
+          onPages(totalPages - remainingPages, totalPages)
+          return PAGES_AT_A_TIME
+        },
+      })
     } finally {
       this.rollback()
     }
+  }
+
+  /**
+   * Copies the database as it is now into an empty file, without the room that is free in it: the copy gives back by itself what is
+   * removed from it later.
+   */
+  compactTo(path: string): void {
+    this.#connection.pragma(GIVES_BACK)
+    this.#connection.prepare('vacuum into ?').run(path)
+  }
+
+  /** What is wrong with the file, in SQLite's words: nothing when it is whole. Reads all of it. */
+  faults(): readonly string[] {
+    const rows = this.#connection.pragma('quick_check(5)') as { quick_check: string }[]
+    return rows.map(({ quick_check }) => quick_check).filter((word) => word !== 'ok')
   }
 
   /** Whether the next commit waits until it is on disk. */

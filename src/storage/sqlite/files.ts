@@ -1,5 +1,5 @@
 /** Whom the files of an embedded store are open to: their owner, whatever the process's umask, and nobody else. */
-import { chmod, mkdir, open, readdir } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 const FOLDER = 0o700
@@ -23,6 +23,11 @@ export async function closeToOthers(path: string): Promise<void> {
     chmod(log, FOLDER),
     ...segments.map((name) => chmod(join(log, name), FILE)),
   ])
+}
+
+/** Removes a database file that is being made, with what SQLite keeps beside it. */
+export async function removeDatabase(path: string): Promise<void> {
+  for (const suffix of ['', '-wal', '-shm']) await rm(`${path}${suffix}`, { force: true })
 }
 
 function ignore(): void {

@@ -216,10 +216,21 @@ export class Log {
     }
   }
 
+  /** Lets go of all files: the database holds what is in them, on disk, and nothing waits. What comes next begins a new one. */
+  renew(): void {
+    if (this.#file !== null) closeSync(this.#file)
+    this.#file = null
+    this.#removeFiles()
+    this.#spares.length = this.#segments.length = 0
+  }
+
   /** Ends the log. @param isApplied whether the database holds all of it, on disk: then its files go */
   close(isApplied: boolean): void {
     if (this.#file !== null) closeSync(this.#file)
-    if (!isApplied) return
+    if (isApplied) this.#removeFiles()
+  }
+
+  #removeFiles(): void {
     for (const path of this.#spares) unlinkSync(path)
     for (const { path, keepAs } of this.#segments) {
       if (keepAs === null) unlinkSync(path)

@@ -89,13 +89,13 @@ class SqliteStore {
 
   private constructor(
     path: string,
-    threads: { writer: StorageThread; readers: readonly StorageThread[]; checkpointer: StorageThread },
+    threads: { writer: StorageThread; readers: Readers; checkpointer: StorageThread },
     onTrouble: (sentence: string) => void,
     onNews: ((news: StoreNews) => void) | undefined,
   ) {
     this.#path = path
     this.#writer = threads.writer
-    this.#readers = new Readers(threads.readers)
+    this.#readers = threads.readers
     this.#checkpointer = threads.checkpointer
     this.#onTrouble = onTrouble
     this.#onNews = onNews
@@ -132,9 +132,9 @@ class SqliteStore {
     try {
       // First, because it makes the file.
       const writer = await start('writer')
-      const [checkpointer, ...readers] = await Promise.all([
+      const [checkpointer, readers] = await Promise.all([
         start('checkpointer'),
-        ...Array.from({ length: READERS }, () => start('reader')),
+        Readers.open({ most: READERS, start: () => start('reader') }),
       ])
       store = new SqliteStore(path, { writer, readers, checkpointer }, onTrouble, onNews)
       return store.port()
@@ -159,6 +159,7 @@ class SqliteStore {
         this.#committed = null
         return done
       },
+      forgetErased: () => this.#writer.request('forgetErased') as Promise<boolean>,
       status: () => this.#status(),
       figures: () => this.#figures(),
       measure: () => this.#measure(),

@@ -1,35 +1,67 @@
-/** The threads that read: a request goes to whoever is free. */
+/** The threads that read: a request goes to whoever is free. Another is started when all are busy, up to a number. */
 import { FairTurns } from '../fair-turns.js'
 import type { StoreFigures } from '../figures.js'
 import { askerOf, needOf, type ReadMethod } from '../sql/methods.js'
 import type { StorageThread } from './thread.js'
 
-export class Readers {
-  readonly #threads: readonly StorageThread[]
-  readonly #free: StorageThread[]
-  readonly #turns: FairTurns
+interface ReaderOptions {
+  /** How many there may be. */
+  readonly most: number
+  /** @throws StorageUnavailable when none can be started */
+  readonly start: () => Promise<StorageThread>
+}
 
-  constructor(threads: readonly StorageThread[]) {
-    this.#threads = threads
-    this.#free = [...threads]
+export class Readers {
+  /** Those that were started, and those that are about to be. */
+  readonly #threads = new Set<Promise<StorageThread>>()
+  readonly #free: StorageThread[] = []
+  readonly #turns: FairTurns
+  readonly #options: ReaderOptions
+
+  private constructor(options: ReaderOptions) {
+    this.#options = options
     // A read that takes long leaves a thread to those that do not.
-    this.#turns = new FairTurns({ all: threads.length, long: threads.length - 1 })
+    this.#turns = new FairTurns({ all: options.most, long: options.most - 1 })
+  }
+
+  /** With a first one. @throws StorageUnavailable when it cannot be started */
+  static async open(options: ReaderOptions): Promise<Readers> {
+    const readers = new Readers(options)
+    readers.#free.push(await readers.#another())
+    return readers
   }
 
   /** @throws StorageBusy when too many reads wait */
   async call(method: ReadMethod, args: readonly unknown[]): Promise<unknown> {
     const release = await this.#turns.take(needOf(method), askerOf(args))
-    // One that is being replaced answers nobody: it is taken only when there is no other.
-    const at = Math.max(
-      this.#free.findIndex((thread) => thread.isRunning),
-      0,
-    )
-    const [thread] = this.#free.splice(at, 1) as [StorageThread]
     try {
-      return await thread.request('method', JSON.stringify([method, args]))
+      const thread = await this.#takeFree()
+      try {
+        return await thread.request('method', JSON.stringify([method, args]))
+      } finally {
+        this.#free.push(thread)
+      }
     } finally {
-      this.#free.push(thread)
       release()
+    }
+  }
+
+  async #takeFree(): Promise<StorageThread> {
+    const at = this.#free.findIndex((thread) => thread.isRunning)
+    if (at < 0 && this.#threads.size < this.#options.most) return this.#another()
+    // One that is being replaced answers nobody: it is taken only when there is no other.
+    const [thread] = this.#free.splice(Math.max(at, 0), 1) as [StorageThread]
+    return thread
+  }
+
+  async #another(): Promise<StorageThread> {
+    const starting = this.#options.start()
+    this.#threads.add(starting)
+    try {
+      return await starting
+    } catch (error) {
+      this.#threads.delete(starting)
+      throw error
     }
   }
 
@@ -38,6 +70,6 @@ export class Readers {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.close()))
+    await Promise.allSettled([...this.#threads].map(async (starting) => (await starting).close()))
   }
 }

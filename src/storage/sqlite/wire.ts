@@ -16,7 +16,8 @@ export interface ThreadSettings {
   readonly slowMs?: number | undefined
 }
 
-export type Kind = 'method' | 'commit' | 'checkpoint' | 'checkpointed' | 'setAsideWrites' | 'retrySetAside' | 'close'
+export type Kind =
+  'method' | 'commit' | 'checkpoint' | 'checkpointed' | 'forgetErased' | 'setAsideWrites' | 'retrySetAside' | 'close'
 
 export interface Request {
   readonly id: number

@@ -31,6 +31,7 @@ export async function openWriter(port: MessagePort, { path, maxCallAgeMs, slowMs
       if (kind === 'method') return writer.write(body)
       if (kind === 'commit') return writer.commit()
       if (kind === 'checkpointed') return writer.checkpointed(JSON.parse(body) as Checkpoint)
+      if (kind === 'forgetErased') return writer.forgetErased()
       if (kind === 'setAsideWrites') return writer.setAsideWrites(JSON.parse(body) as number)
       if (kind === 'retrySetAside') return writer.retrySetAside(JSON.parse(body) as number)
       return writer.close()

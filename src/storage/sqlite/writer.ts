@@ -216,6 +216,32 @@ export class Writer {
       // The rest is little: what was committed meanwhile. When it is copied too, the write-ahead log begins anew.
       this.#isLogLong = pages >= LONG_LOG_PAGES
     })
+    await this.forgetErased()
+  }
+
+  /** See `CommandStorage.rewrite`. */
+  async rewrite(): Promise<void> {
+    await this.#alone(async () => {
+      await this.#catchUpAndCommit()
+      this.#connection.exec('vacuum')
+      this.#connection.checkpoint('truncate')
+    })
+  }
+
+  /** See `Storage.forgetErased`. The log is its owner's: another process leaves that to it. */
+  async forgetErased(): Promise<boolean> {
+    return this.#alone(async () => {
+      const [place] = (await rowsOf(this.#connection, sql`select erased from log_place`)) as [{ erased: number }]
+      if (place.erased === 0) return true
+      await this.#catchUpAndCommit()
+      // Not while the log has what the database does not, nor while somebody reads what was there before.
+      if (this.#behindSince !== null || !this.#connection.truncateLog()) return false
+      this.#log?.renew()
+      this.#begin()
+      run(this.#connection, sql`update log_place set erased = 0`)
+      await this.#commit()
+      return true
+    })
   }
 
   setAsideWrites(limit: number): Promise<SetAsideWrite[]> {

@@ -46,6 +46,21 @@ t.test('it fails the next read with its own error, not with that of an aborted t
   await t.rejects(transaction, { message: 'so the caller gives up' })
 })
 
+t.test(
+  'of statements that are sent together, whichever is waited for tells why the first of them failed',
+  async (t) => {
+    const transaction = inTransaction((tx) => {
+      const first = (async () => {
+        addState(tx, 1)
+        return statesIn(tx)
+      })()
+      // Hears of the failure sooner than who waits for the first.
+      return Promise.all([first.then((rows) => rows), statesIn(tx)])
+    })
+    await t.rejects(transaction, UNIQUE_VIOLATION)
+  },
+)
+
 t.test('a transaction that is given up leaves nothing behind for the next one', async (t) => {
   const transaction = inTransaction(async (tx) => {
     addState(tx, 1)

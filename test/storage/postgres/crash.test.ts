@@ -4,11 +4,11 @@
  * `HEALTHY_MS=5000` measures what is promised, on a machine that has nothing else to do.
  */
 import { Agent } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import t from 'tap'
 import { eventually } from '../../helpers/deadline.js'
-import { type Answer, CONNECTIONS, type LoggedEvent, post } from '../../helpers/load.js'
+import { post } from '../../helpers/load.js'
+import { eventOf, PatientLoad } from '../../helpers/patient-load.js'
 import { startPostgres } from '../../helpers/postgres-server.js'
 import { scratchDatabase } from '../../helpers/postgres.js'
 import { ServerProcess, serverEnv } from '../../helpers/server-process.js'
@@ -17,59 +17,30 @@ import { ask, walkLogs } from '../../helpers/stored.js'
 const HEALTHY_MS = Number(process.env['HEALTHY_MS'] ?? 30_000)
 const EVENTS = 2_000
 const CRASH_AFTER = 500
-const RETRY_MS = 50
 
 t.setTimeout(400_000)
-
-const eventOf = (i: number): LoggedEvent => ({
-  event: i % 2 === 0 ? 'connected' : 'callEnded',
-  data: { callSid: `CA${String(Math.floor(i / 2))}`, duration: 60 },
-  timestamp: new Date(Date.UTC(2025, 9, 12) + i * 1000).toISOString(),
-})
 
 t.test('PostgreSQL killed in mid-load: nothing acknowledged is lost or doubled, and the server heals', async (t) => {
   const postgres = await startPostgres()
   t.teardown(() => postgres.stop())
   const server = new ServerProcess(t, { ...(await serverEnv(t, 'sqlite')), DATABASE_URL: postgres.url })
   const origin = await server.ready()
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
-  const acknowledged: string[] = []
-  const refusals: Answer[] = []
-  let next = 0
-  // A caller that does as it is told: on a 503 it sends the same event again.
-  const caller = async (): Promise<void> => {
-    for (let i = next++; i < EVENTS; i = next++) {
-      for (;;) {
-        const answer = await post(`${origin}/api/ribbon/log-call`, eventOf(i), agent)
-        if (answer.status === 200) {
-          acknowledged.push((JSON.parse(answer.body) as { logId: string }).logId)
-          break
-        }
-        refusals.push(answer)
-        await sleep(RETRY_MS)
-      }
-    }
-  }
-  const load = Promise.all(Array.from({ length: CONNECTIONS }, caller))
-  await eventually(60_000, 'some load', () => acknowledged.length >= CRASH_AFTER)
+  const load = new PatientLoad([origin], EVENTS)
+  await eventually(60_000, 'some load', () => load.acknowledged.length >= CRASH_AFTER)
   await postgres.crash()
-  await eventually(60_000, 'a refusal', () => refusals.length > 0)
+  await eventually(60_000, 'a refusal', () => load.refusals.length > 0)
   t.equal((await fetch(`${origin}/health/ready`)).status, 503)
   t.equal((await fetch(`${origin}/health`)).status, 200)
   await postgres.restart()
   const backAt = performance.now()
   await eventually(HEALTHY_MS, 'healing', async () => (await fetch(`${origin}/health/ready`)).status === 200)
   t.comment(`ready ${(performance.now() - backAt).toFixed()} ms after PostgreSQL's return`)
-  await load
-  agent.destroy()
+  await load.finished
+  load.checkRefusals(t)
 
-  for (const { status, headers, body } of refusals) {
-    if (status === 503 && headers['retry-after'] === '1' && /"code":"(unavailable|outcome_open)"/.test(body)) continue
-    t.fail('only a 503 with Retry-After is heard meanwhile', { status, headers, body })
-  }
   const { logs, totals } = await walkLogs(origin)
-  t.strictSame(logs.map(({ logId }) => logId).sort(), acknowledged.sort(), 'each event once')
-  t.equal(new Set(acknowledged).size, EVENTS)
+  t.strictSame(logs.map(({ logId }) => logId).sort(), load.acknowledged.sort(), 'each event once')
+  t.equal(new Set(load.acknowledged).size, EVENTS)
   t.strictSame([...totals], [EVENTS])
   t.match(await ask(`${origin}/api/ribbon/analytics`), {
     summary: { totalCalls: EVENTS / 2, totalDuration: (EVENTS / 2) * 60 },

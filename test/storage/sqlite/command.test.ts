@@ -85,6 +85,7 @@ t.test('a file that is no database is said in one sentence that names it', async
   const folder = await scratchFolder(t)
   const sentence = /^The database .* cannot be opened \(.*\): check that DATABASE_URL [^.]*$/
   for (const open of [openForCommand, openStorage]) {
-    await t.rejects(open({ url: `file:${folder}`, ...OPTIONS }), { name: 'StorageUnavailable', message: sentence })
+    const opening: Promise<unknown> = open({ url: `file:${folder}`, ...OPTIONS })
+    await t.rejects(opening, { name: 'StorageUnavailable', message: sentence })
   }
 })

@@ -382,21 +382,19 @@ t.test('reads that take long leave a thread to look-ups, and to reads that do no
   const storage = await open(path)
   await storage.createClient(newClient('client-a'))
   await storage.close()
-  const threads = await Promise.all(
-    [1, 2].map(() =>
-      StorageThread.start({ path, role: 'reader', maxCallAgeMs: MAX_CALL_AGE_MS }, { trouble: () => undefined }),
-    ),
-  )
   const scans = { running: 0, most: 0 }
-  for (const thread of threads) {
+  const start = async () => {
+    const settings = { path, role: 'reader', maxCallAgeMs: MAX_CALL_AGE_MS } as const
+    const thread = await StorageThread.start(settings, { trouble: () => undefined })
     const request = thread.request.bind(thread)
     thread.request = async (kind, body) => {
       const scan = String(body).includes('filteredReport') ? 1 : 0
       scans.most = Math.max(scans.most, (scans.running += scan))
       return request(kind, body).finally(() => (scans.running -= scan))
     }
+    return thread
   }
-  const readers = new Readers(threads)
+  const readers = await Readers.open({ most: 2, start })
   const query = { clientId: 'client-a', customerId: 'C1', range: OPEN_RANGE, zone: 'UTC', recent: 1 }
   const month = { first: '2025-01-01', last: '2025-01-31' }
   const all = [

@@ -11,7 +11,7 @@ interface Asked {
 }
 
 /** Readers over threads that answer when the test says so. */
-function setUp(count: number) {
+async function setUp(count: number) {
   const asked: Asked[] = []
   const threads = Array.from({ length: count }, (_, thread) => ({
     isRunning: true,
@@ -21,13 +21,21 @@ function setUp(count: number) {
         asked.push({ thread, method, client, answer, fail })
       }),
   }))
-  return { readers: new Readers(threads as unknown as StorageThread[]), threads, asked }
+  let started = 0
+  const start = async () => {
+    started += 1
+    if (failing.now) throw new Error('none can be started')
+    return threads[started - 1] as unknown as StorageThread
+  }
+  const failing = { now: false }
+  const readers = await Readers.open({ most: count, start })
+  return { readers, threads, asked, failing, started: () => started }
 }
 
 const settled = () => new Promise(setImmediate)
 
 t.test('a read goes to whoever is free, look-ups first and scans last', async (t) => {
-  const { readers, asked } = setUp(1)
+  const { readers, asked } = await setUp(1)
   const all = (['ping', 'filteredReport', 'callsInMonth', 'clientByKeyHash'] as const).map((method) =>
     readers.call(method, []),
   )
@@ -46,7 +54,7 @@ t.test('a read goes to whoever is free, look-ups first and scans last', async (t
 })
 
 t.test('reads that take long leave a thread, and go on when one of them is done, however it ends', async (t) => {
-  const { readers, asked } = setUp(3)
+  const { readers, asked } = await setUp(3)
   const scans = [1, 2, 3].map((n) => readers.call('filteredReport', [{ clientId: String(n) }]))
   await settled()
   t.equal(asked.length, 2)
@@ -61,8 +69,33 @@ t.test('reads that take long leave a thread, and go on when one of them is done,
   t.strictSame(await Promise.all([scans[1], scans[2], read]), ['done', 'done', 'done'])
 })
 
+t.test('threads are started when all others are busy, and one that cannot be is tried again', async (t) => {
+  const { readers, asked, failing, started } = await setUp(3)
+  const first = readers.call('ping', [])
+  await settled()
+  asked[0]?.answer('done')
+  await first
+  void readers.call('ping', [])
+  await settled()
+  t.equal(started(), 1)
+  failing.now = true
+  await t.rejects(readers.call('ping', []), { message: 'none can be started' })
+  failing.now = false
+  void readers.call('ping', [])
+  await settled()
+  t.equal(started(), 3)
+  t.strictSame(
+    asked.map(({ thread }) => thread),
+    [0, 0, 2],
+  )
+})
+
 t.test('a thread that is being replaced is asked only when there is no other', async (t) => {
-  const { readers, threads, asked } = setUp(2)
+  const { readers, threads, asked } = await setUp(2)
+  const both = [readers.call('ping', []), readers.call('ping', [])]
+  await settled()
+  for (const { answer } of asked.splice(0)) answer('done')
+  await Promise.all(both)
   ;(threads[0] as { isRunning: boolean }).isRunning = false
   void readers.call('ping', [])
   void readers.call('ping', [])
@@ -74,7 +107,7 @@ t.test('a thread that is being replaced is asked only when there is no other', a
 })
 
 t.test('one client’s reads leave a thread to another’s', async (t) => {
-  const { readers, asked } = setUp(2)
+  const { readers, asked } = await setUp(2)
   for (const clientId of ['a', 'a', 'b']) void readers.call('callsInMonth', [clientId])
   void readers.call('report', [{ clientId: 'a' }])
   await settled()

@@ -335,11 +335,35 @@ t.test('what cannot be committed when its time has come is kept, and committed w
   await eventually(10_000, 'a commit that fails', () => writer.behindSince !== null)
   t.match(troubles, [/cannot be committed: database or disk is full/])
   t.equal(committed(path), 0)
+  connection.exec('update log_place set erased = 1')
+  t.equal(await writer.forgetErased(), false, 'the log is kept that holds what the database does not')
   t.equal((await stored(crashed())).total, 2, 'also after a crash')
   disk.end()
   await eventually(10_000, 'catching up', () => writer.behindSince === null)
   t.equal(committed(path), 2)
 })
+
+t.test(
+  'what was erased goes from the logs when nobody reads what was there before, and what follows is kept',
+  async (t) => {
+    const { path, record, writer, connection, crashed } = await writing(t)
+    await record(event(0))
+    await writer.commit()
+    const other = new SQLite(path, { readonly: true })
+    t.teardown(() => other.close())
+    other.exec('begin')
+    t.equal(committed(path), 1)
+    other.prepare('select count(*) from events').get()
+    await record(event(1))
+    await writer.commit()
+    connection.exec('update log_place set erased = 1')
+    t.equal(await writer.forgetErased(), false)
+    other.exec('rollback')
+    t.equal(await writer.forgetErased(), true)
+    await record(event(2))
+    t.equal((await stored(crashed())).total, 3)
+  },
+)
 
 t.test('a lost transaction that the full disk keeps from being made again is made later', async (t) => {
   const { path, record, writer, close, connection } = await writing(t, { retryMs: NEVER_MS })
@@ -483,6 +507,7 @@ t.test('pages that cannot be kept take nothing with them that was acknowledged',
     built_at: 1,
     body: new Uint8Array(3),
     zone: 'Asia/Kolkata',
+    erasures: 0,
   }
   await writer.savePages([page])
   await t.rejects(writer.savePages([{ ...page, client: 99 }]))

@@ -9,6 +9,7 @@ import {
   type AskedCall,
   type CallColumns,
 } from '../../../core/analytics/call-columns.js'
+import type { TimeRange } from '../../../core/range.js'
 import { ANSWERED, directionOfCode, statusOfCode } from '../codes.js'
 import type { CallRow, PageRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
@@ -76,7 +77,7 @@ export class CallSegments {
     const changed = this.#changed.get(date)
     if (changed === undefined) return EMPTY
     const { segments } = this.#session
-    const key = `${String(this.#now.client)} ${this.#now.zone} ${date}${droppedMark(this.#now, date)}`
+    const key = `${this.#now.cacheName} ${this.#now.zone} ${date}${droppedMark(this.#now, date)}`
     const cached = segments.get(key)
     if (cached !== undefined && cached.at >= changed) return cached.columns
     const columns = await this.#read(date, changed)
@@ -108,18 +109,20 @@ export class CallSegments {
 
   async #build(date: string): Promise<CallColumns> {
     this.#session.checkTime?.()
-    const { client, zone, lastSequence, retainedFrom } = this.#now
+    const { client, zone, lastSequence, retainedFrom, erasures } = this.#now
     const [from, to] = [startOfDay(zone, date), startOfDay(zone, addDays(date, 1))]
-    const rows = await rowsOf(
-      this.#session.tx,
-      sql<SegmentRow>`select start_at, answered_at, end_at, duration, direction, status, answered, customer, agent, phone,
-          virtual_number, end_reason, domain from calls
-        where client = ${client} and start_at >= ${from} and start_at < ${to} and ${IS_COUNTED} order by start_at, number`,
-    )
-    const columns = columnsOf(rows.map((row) => askedCall(row, retainedFrom ?? 0)))
+    const columns = await columnsBetween(this.#session, client, { from, to }, retainedFrom)
     if (this.#isKept(date)) {
       const body = encodeColumns(columns)
-      this.#session.keepPage?.({ client, dimension: SEGMENTS, period: date, built_at: lastSequence, body, zone })
+      this.#session.keepPage?.({
+        client,
+        dimension: SEGMENTS,
+        period: date,
+        built_at: lastSequence,
+        body,
+        zone,
+        erasures,
+      })
     }
     return columns
   }
@@ -137,6 +140,22 @@ export class CallSegments {
     )
     return (this.#stored = new Map(rows.map((row) => [row.period, row.built_at])))
   }
+}
+
+/** The calls of a stretch of time, from their rows. */
+export async function columnsBetween(
+  { tx }: Session,
+  client: number,
+  { from, to }: TimeRange,
+  retainedFrom: number | null,
+): Promise<CallColumns> {
+  const rows = await rowsOf(
+    tx,
+    sql<SegmentRow>`select start_at, answered_at, end_at, duration, direction, status, answered, customer, agent, phone,
+        virtual_number, end_reason, domain from calls
+      where client = ${client} and start_at >= ${from} and start_at < ${to} and ${IS_COUNTED} order by start_at, number`,
+  )
+  return columnsOf(rows.map((row) => askedCall(row, retainedFrom ?? 0)))
 }
 
 /** Tells what was read before calls of a day were dropped from what was read after it. */

@@ -1,5 +1,6 @@
 /** One call with its events. */
 import { EVENT_SOURCES, LIMITS, type EventSource } from '../../../core/vocabulary.js'
+import { digestInErased } from '../../../core/erasure.js'
 import { SESSION_PREFIX } from '../../../core/identity.js'
 import type { CallRecord } from '../../port.js'
 import { find } from '../bulk.js'
@@ -25,14 +26,16 @@ export async function callBySession(session: Session, clientId: string, sessionI
   const now = await readClient(session, clientId)
   if (now === null || !sessionId.startsWith(SESSION_PREFIX)) return null
   const name = sessionId.slice(SESSION_PREFIX.length)
+  const erased = digestInErased(name)
   const { from } = keptOf(OPEN_RANGE, now.retainedFrom)
   // A call that its events name, else one that they do not.
   const found = await callsByKey(
     tx,
     now.client,
-    [callKeyDigest(name), unnamedCallDigest(name)].map((digest) => [bytesOfKey(digest)]),
+    erased === null ? [callKeyDigest(name), unnamedCallDigest(name)].map((digest) => [bytesOfKey(digest)]) : [[erased]],
   )
-  const row = found.find(({ start_at }) => (start_at as number) >= from)
+  // An erased call is found by its new name alone.
+  const row = found.find(({ start_at, call_key }) => (start_at as number) >= from && call_key === name)
   if (row === undefined) return null
   const events = await eventsOfCall(tx, now.client, [[row.number]])
   const listed = events.filter(({ occurred_at }) => occurred_at >= from).slice(0, LIMITS.callEvents)

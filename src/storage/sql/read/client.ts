@@ -14,6 +14,10 @@ export interface ClientNow {
   readonly lastSequence: number
   readonly lastCustomer: number
   readonly lastAgent: number
+  /** See `ClientStateRow`. */
+  readonly erasures: number
+  /** Names the client among what is kept in memory: nothing that was read before an erasure is right after it. */
+  readonly cacheName: string
 }
 
 interface StateNow {
@@ -23,6 +27,7 @@ interface StateNow {
   readonly last_sequence: number
   readonly last_customer: number
   readonly last_agent: number
+  readonly erasures: number
 }
 
 /** @returns null when there is no such client */
@@ -32,7 +37,7 @@ export async function readClient(session: Session, clientId: string): Promise<Cl
   const [row] = (await rowsOf(
     session.tx,
     sql<StateNow>`
-      select c.timezone, c.region, s.retained_from, s.last_sequence, s.last_customer, s.last_agent
+      select c.timezone, c.region, s.retained_from, s.last_sequence, s.last_customer, s.last_agent, s.erasures
       from client_state s join clients c on c.client = s.client where s.client = ${client}`,
   )) as [StateNow]
   return {
@@ -44,6 +49,8 @@ export async function readClient(session: Session, clientId: string): Promise<Cl
     lastSequence: row.last_sequence,
     lastCustomer: row.last_customer,
     lastAgent: row.last_agent,
+    erasures: row.erasures,
+    cacheName: `${String(client)}.${String(row.erasures)}`,
   }
 }
 

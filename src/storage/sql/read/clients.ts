@@ -28,6 +28,7 @@ const COLUMNS = raw(
     'status',
     'require_agent_sessions',
     'deletes_at',
+    'retention_paused',
   ]
     .map((column) => `clients.${column}`)
     .join(', '),
@@ -44,6 +45,7 @@ function clientOf(row: StoredClient): Client {
     timezone: row.timezone,
     region: row.region,
     retentionMonths: row.retention_months,
+    retentionPaused: row.retention_paused === 1,
     missedCallWindowHours: row.missed_call_window_hours,
     missedCallWindowIn: row.missed_call_window_in as WindowUnit,
     sealedExotel: row.sealed_exotel,
@@ -68,7 +70,18 @@ export async function clientByKeyHash({ tx }: Session, apiKeyHash: string): Prom
 type StoredKey = Omit<ApiKeyRow, 'client' | 'name'> & { readonly key_name: ApiKeyRow['name'] }
 
 const KEY_COLUMNS = raw(
-  ['key_hash', 'hint', 'created_at', 'revoked_at', 'kind', 'scopes', 'name as key_name', 'last_used_at', 'addresses']
+  [
+    'key_hash',
+    'hint',
+    'created_at',
+    'revoked_at',
+    'kind',
+    'scopes',
+    'name as key_name',
+    'last_used_at',
+    'addresses',
+    'mask_numbers',
+  ]
     .map((column) => `api_keys.${column}`)
     .join(', '),
 )
@@ -84,6 +97,7 @@ function keyOf(row: StoredKey): StoredApiKey {
     endsAt: row.revoked_at,
     lastUsedAt: row.last_used_at,
     addresses: row.addresses === null ? null : row.addresses.split(' '),
+    maskNumbers: row.mask_numbers === 1,
   }
 }
 

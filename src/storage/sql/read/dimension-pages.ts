@@ -175,7 +175,7 @@ export class DimensionPages {
   }
 
   #keyOf(period: string): string {
-    return `${this.#dimension.name} ${String(this.#now.client)} ${this.#now.zone} ${period}`
+    return `${this.#dimension.name} ${this.#now.cacheName} ${this.#now.zone} ${period}`
   }
 
   #countsOf(body: Uint8Array): Counts {
@@ -198,8 +198,16 @@ export class DimensionPages {
     const page = period.length === 7 ? await this.#monthOf(period) : await this.#dayOf(period)
     const body = encodePage(page)
     this.#built.set(period, body)
-    const { client, zone, lastSequence } = this.#now
-    this.#session.keepPage?.({ client, dimension: this.#dimension.name, period, built_at: lastSequence, body, zone })
+    const { client, zone, lastSequence, erasures } = this.#now
+    this.#session.keepPage?.({
+      client,
+      dimension: this.#dimension.name,
+      period,
+      built_at: lastSequence,
+      body,
+      zone,
+      erasures,
+    })
     return body
   }
 

@@ -116,7 +116,7 @@ export class QuestionParts {
     this.#now = now
     this.#question = question
     this.#key = JSON.stringify([
-      ...[now.client, now.zone, at.zone, groupBy, filters, parts, sums, wantsPeaks],
+      ...[now.cacheName, now.zone, at.zone, groupBy, filters, parts, sums, wantsPeaks],
       ...[serviceLevelSeconds, abandonSeconds, mark],
     ])
     this.#expires = wantsPeaks || groupBy.includes('status') || filters.status !== undefined

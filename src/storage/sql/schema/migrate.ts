@@ -16,6 +16,8 @@ import { businessHours } from './013-business-hours.js'
 import { missedCalls } from './014-missed-calls.js'
 import { questions } from './015-questions.js'
 import { webhooks } from './016-webhooks.js'
+import { privacy } from './017-privacy.js'
+import { retention } from './018-retention.js'
 
 type Migration = (engine: Transaction['engine']) => readonly string[]
 
@@ -36,6 +38,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '014-missed-calls': missedCalls,
   '015-questions': questions,
   '016-webhooks': webhooks,
+  '017-privacy': privacy,
+  '018-retention': retention,
 }
 
 const NAMES = Object.keys(MIGRATIONS).sort()
@@ -61,6 +65,12 @@ export async function migrate(tx: Transaction): Promise<void> {
       throw new MigrationFailed(name, error)
     }
   }
+}
+
+/** Migrations that a database has and this version does not know: a newer one made them. */
+export async function unknownMigrations(tx: Transaction): Promise<readonly string[]> {
+  const done = await rowsOf(tx, sql<{ name: string }>`select name from ribbon_schema order by name`)
+  return done.map(({ name }) => name).filter((name) => MIGRATIONS[name] === undefined)
 }
 
 async function pending(tx: Transaction): Promise<readonly string[]> {

@@ -29,6 +29,8 @@ export interface ClientRow {
   sealed_exotel_api: string | null
   missed_call_window_hours: number
   missed_call_window_in: string
+  /** 1 while nothing of what it no longer keeps is dropped. */
+  retention_paused: number
 }
 
 export interface ApiKeyRow {
@@ -45,6 +47,8 @@ export interface ApiKeyRow {
   last_used_at: number | null
   /** From where it may be used, with a space between; null from anywhere. */
   addresses: string | null
+  /** 1 when people's numbers are masked in all that it is answered. */
+  mask_numbers: number
 }
 
 /** One row a client. Whoever writes for the client locks it first. */
@@ -65,6 +69,14 @@ export interface ClientStateRow {
   /** 1 once an event was recorded that names no call. */
   has_nameless: number
   last_agent: number
+  /** Since when what is no longer kept is being dropped; null when all of it was. */
+  dropping_since: number | null
+  /** When some was dropped last. */
+  dropped_at: number | null
+  /** Rows that were dropped since then, or the last time. */
+  dropped_rows: number
+  /** How often something of a person was erased: what was read before is not right after it. */
+  erasures: number
 }
 
 export interface EventRow {
@@ -148,6 +160,8 @@ export interface CallRow {
   facts: Uint8Array | null
   /** The join of the events that name no call and belong to it. */
   unnamed: Uint8Array | null
+  /** 1 once the person is erased whom it was about. */
+  erased: number
 }
 
 /** Counts of a local day's calls. */
@@ -345,6 +359,16 @@ export interface WebhookDeliveryRow {
   answer: string
 }
 
+/** An erasure that is under way: so far what is counted of it. Its end is in the audit log. */
+export interface ErasureRow {
+  client: number
+  /** A keyed hash: whoever is erased is not kept. */
+  subject: string
+  calls: number
+  events: number
+  customers: number
+}
+
 export interface Tables {
   clients: ClientRow
   api_keys: ApiKeyRow
@@ -365,6 +389,7 @@ export interface Tables {
   webhook_endpoints: WebhookEndpointRow
   webhook_pending: WebhookPendingRow
   webhook_deliveries: WebhookDeliveryRow
+  erasures: ErasureRow
 }
 
 /** Primary keys, in the order in which tables are copied. */
@@ -388,4 +413,5 @@ export const TABLE_KEYS = {
   webhook_endpoints: ['client', 'endpoint'],
   webhook_pending: ['client', 'endpoint', 'sequence'],
   webhook_deliveries: ['client', 'endpoint', 'number'],
+  erasures: ['client', 'subject'],
 } as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] }

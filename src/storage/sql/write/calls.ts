@@ -67,6 +67,11 @@ export class CallState {
     return this.callKey === null
   }
 
+  /** Whether the person is erased whom it was about: nothing personal that events say of it is kept. */
+  get erased(): boolean {
+    return this.row?.erased === 1
+  }
+
   /** Whether it lists no further event. */
   get isFull(): boolean {
     return this.events >= LIMITS.callEvents
@@ -182,7 +187,8 @@ export function countedOf(row: CountedRow): CountedCall | null {
   }
 }
 
-const COLUMNS = [
+/** Of a call's row, all but the client. */
+export const CALL_COLUMNS = [
   'number',
   'version',
   'start_at',
@@ -212,9 +218,10 @@ const COLUMNS = [
   'domain',
   'facts',
   'unnamed',
+  'erased',
 ] as const satisfies readonly (keyof CallRow)[]
 
-const SELECT = COLUMNS.map((column) => `calls.${column}`).join(', ')
+const SELECT = CALL_COLUMNS.map((column) => `calls.${column}`).join(', ')
 
 /** By the digest of the name that events call them by. */
 export const callsByKey = find<CallRow>(SELECT, 'calls', ['key'])
@@ -251,7 +258,7 @@ const FOUND = [
 const OUTCOME = [...COUNTED, ...FOUND] as const
 const EVERYTHING = [...OUTCOME, 'start_at', 'customer', 'phone', 'phone_said'] as const
 
-const insertCalls = insert('calls', COLUMNS)
+export const insertCalls = insert('calls', CALL_COLUMNS)
 const updateEverything = update('calls', ['number'], EVERYTHING)
 const updateOutcome = update('calls', ['number'], OUTCOME)
 const updateCounted = update('calls', ['number'], COUNTED)
@@ -276,12 +283,12 @@ export function saveCalls(
   const ended: Value[][] = []
   const told: Value[][] = []
   for (const state of states) {
-    const row = rowOf(state, region, customerNumber)
+    const row = callRowOf(state, region, customerNumber)
     const values = (columns: readonly (keyof CallRow)[]) => columns.map((column) => row[column as keyof typeof row])
     const before = state.row
     const name = row.customer_data === before?.customer_data ? null : textOf(state.derived?.customerData?.['name'])
     if (name !== null && row.customer !== null) said.push({ customer: row.customer, name })
-    if (before === null) added.push(values(COLUMNS))
+    if (before === null) added.push(values(CALL_COLUMNS))
     else if (before.start_at !== row.start_at || before.customer !== row.customer || phoneMoved(before, row)) {
       moved.push(values(['number', ...EVERYTHING]))
     } else if (FOUND.some((column) => before[column] !== row[column])) {
@@ -307,7 +314,8 @@ function phoneMoved(before: CallRow, row: Omit<CallRow, 'client'>): boolean {
   return before.phone !== row.phone || before.phone_said !== row.phone_said
 }
 
-function rowOf(
+/** The row of a call, as its events make it. */
+export function callRowOf(
   state: CallState,
   region: string,
   customerNumber: (customerId: string) => number,
@@ -353,6 +361,7 @@ function rowOf(
     // What the columns say is not kept twice, unless other events have a part in it, or they say nothing yet.
     facts: state.named === null ? null : encodeFacts(state.named, state.unnamed !== null || derived === null),
     unnamed: state.unnamed === null ? null : encodeFacts(state.unnamed, true),
+    erased: row?.erased ?? 0,
   }
 }
 

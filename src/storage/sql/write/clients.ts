@@ -79,6 +79,7 @@ const COLUMN_OF: Readonly<Record<Exclude<keyof ClientChanges, 'timezone'>, keyof
   features: 'features',
   allowedDomains: 'allowed_domains',
   retentionMonths: 'retention_months',
+  retentionPaused: 'retention_paused',
   missedCallWindowHours: 'missed_call_window_hours',
   missedCallWindowIn: 'missed_call_window_in',
   deletesAt: 'deletes_at',
@@ -111,11 +112,13 @@ export async function createApiKey(session: Session, clientId: string, key: NewA
 /** Creations that were logged before there were kinds name none. @returns whether the client did not have the key */
 async function insertKey(tx: Transaction, client: number, key: NewApiKey): Promise<boolean> {
   const { keyHash, hint, createdAt, kind = 'full', scopes = [], name = null, endsAt = null, addresses = null } = key
+  const masks = key.maskNumbers === true ? 1 : 0
   const from = addresses === null ? null : addresses.join(' ')
   const inserted = await rowOf(
     tx,
-    sql`insert into api_keys (client, key_hash, hint, created_at, revoked_at, kind, scopes, name, last_used_at, addresses)
-      values (${client}, ${keyHash}, ${hint}, ${createdAt}, ${endsAt}, ${kind}, ${scopes.join(' ')}, ${name}, null, ${from})
+    sql`insert into api_keys (client, key_hash, hint, created_at, revoked_at, kind, scopes, name, last_used_at, addresses,
+        mask_numbers)
+      values (${client}, ${keyHash}, ${hint}, ${createdAt}, ${endsAt}, ${kind}, ${scopes.join(' ')}, ${name}, null, ${from}, ${masks})
       on conflict do nothing returning client`,
   )
   return inserted !== undefined

@@ -24,9 +24,9 @@ const customersToName = find<Found & { readonly saved: number }>(
   'customers',
   ['number'],
 )
-const setWords = update('customers', ['number'], ['words', 'phone'])
-const insertWords = insert('customer_words', ['word', 'customer'])
-const removeWords = remove('customer_words', ['word', 'customer'])
+export const setWords = update('customers', ['number'], ['words', 'phone'])
+export const insertWords = insert('customer_words', ['word', 'customer'])
+export const removeWords = remove('customer_words', ['word', 'customer'])
 
 /** What a customer is found by, before and after. */
 interface Change {
@@ -63,7 +63,7 @@ export function saveWords(tx: Transaction, client: number, changes: readonly Cha
   )
 }
 
-function listOf(words: string | null): readonly string[] {
+export function listOf(words: string | null): readonly string[] {
   return words === null || words === '' ? [] : words.split(' ')
 }
 

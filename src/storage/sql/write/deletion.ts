@@ -4,6 +4,7 @@ import { TABLE_KEYS, type ClientRow, type Tables } from '../schema/tables.js'
 import { forgetTransaction, type Session } from '../session.js'
 import { join, raw, rowOf, rowsOf, run, sql, type Transaction } from '../transaction.js'
 import { addToAuditLog } from './audit-log.js'
+import { giveBack } from './space.js'
 import { lockClient } from './state.js'
 
 /** What goes in parts, the largest first. What is left of a client after that is a few rows. */
@@ -26,6 +27,7 @@ const SMALL = [
   'reconciliations',
   'business_hours',
   'webhook_endpoints',
+  'erasures',
   'client_state',
 ] as const satisfies (keyof Tables)[]
 
@@ -45,6 +47,7 @@ export async function deleteClient(
   if (found === undefined) return 0
   const { client } = found
   await lockClient(tx, client)
+  giveBack(tx)
   let removed = 0
   for (const table of LARGE) {
     removed += await removeRows(tx, table, client, limit - removed)

@@ -1,5 +1,5 @@
 /** Which calls the events belong to that name none: decided again wherever one of them, or a call of their number, turns up. */
-import { factsOf, join, type CallFacts } from '../../../core/facts.js'
+import { factsOf, join, type CallEvent, type CallFacts } from '../../../core/facts.js'
 import { deriveCall } from '../../../core/call.js'
 import { decodeFacts } from '../../../core/facts-codec.js'
 import type { JsonObject } from '../../../core/json.js'
@@ -44,7 +44,7 @@ const EVENT_COLUMNS = raw('sequence, occurred_at, key, event, call, direction, o
 const attachEvents = update('events', ['sequence'], ['call', 'direction'])
 
 /** What facts are made of. */
-type ToldEvent = Pick<EventRow, 'event' | 'occurred_at' | 'source' | 'data' | 'context'>
+export type ToldEvent = Pick<EventRow, 'event' | 'occurred_at' | 'source' | 'data' | 'context'>
 
 const toldEvents = find<ToldEvent>('event, occurred_at, source, data, context', 'events', ['sequence'])
 
@@ -56,16 +56,22 @@ function namelessOf({ tx }: Session, client: number, call: number): Promise<Told
   )
 }
 
-function joined(events: readonly ToldEvent[], before: CallFacts | null): CallFacts | null {
+/** An event as the core takes it. */
+export function callEventOf({ event, occurred_at: occurredAt, source, data, context }: ToldEvent): CallEvent {
+  return {
+    event,
+    occurredAt,
+    source: EVENT_SOURCES[source] as EventSource,
+    data: JSON.parse(data) as JsonObject,
+    context: JSON.parse(context) as JsonObject,
+  }
+}
+
+/** The join of what events say, and of what was said before. */
+export function joined(events: readonly ToldEvent[], before: CallFacts | null): CallFacts | null {
   let facts = before
-  for (const { event, occurred_at: occurredAt, source, data, context } of events) {
-    const claimed = factsOf({
-      event,
-      occurredAt,
-      source: EVENT_SOURCES[source] as EventSource,
-      data: JSON.parse(data) as JsonObject,
-      context: JSON.parse(context) as JsonObject,
-    })
+  for (const event of events) {
+    const claimed = factsOf(callEventOf(event))
     if (claimed !== null) facts = facts === null ? claimed : join(facts, claimed)
   }
   return facts

@@ -9,14 +9,16 @@ const putPages = insert('pages', ['dimension', 'period', 'built_at', 'body'], ['
 /**
  * Keeps the pages that one read built, all of them or none, and none in place of a newer one: a month's page can then be put
  * right by the pages of its days. The zone may have changed meanwhile, and the client's days with it: then they are of days
- * that are no longer. Calls of days that are no longer kept are not kept here either.
+ * that are no longer. Calls of days that are no longer kept are not kept here either,
+ * nor is what was read before somebody was erased.
  */
 export async function savePages({ tx }: Session, pages: readonly BuiltPage[]): Promise<void> {
   for (const client of new Set(pages.map((page) => page.client))) {
-    const { timezone, retained_from } = await lockClient(tx, client)
+    const { timezone, retained_from, erasures } = await lockClient(tx, client)
     const retained = retained_from === null ? '' : localSlot(timezone, retained_from).date
     const own = pages.filter((page) => {
-      return page.client === client && page.zone === timezone && (page.dimension !== SEGMENTS || page.period > retained)
+      if (page.client !== client || page.zone !== timezone || page.erasures !== erasures) return false
+      return page.dimension !== SEGMENTS || page.period > retained
     })
     putPages(
       tx,

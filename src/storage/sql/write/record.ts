@@ -1,5 +1,6 @@
 /** Recording events: the one writer of events and calls. */
 import { AFTER_END_MS } from '../../../core/nameless.js'
+import { erasedEvent } from '../../../core/erasure.js'
 import { deriveCall, type DerivedCall } from '../../../core/call.js'
 import { factsOf, join } from '../../../core/facts.js'
 import {
@@ -10,7 +11,7 @@ import {
   searchedNumberOf,
 } from '../../../core/event-identity.js'
 import { numberKey } from '../../../core/phone-number.js'
-import { EVENT_SOURCES } from '../../../core/vocabulary.js'
+import { EVENT_SOURCES, type Direction } from '../../../core/vocabulary.js'
 import type { NewEvent, RecordOutcome } from '../../port.js'
 import { find, insert } from '../bulk.js'
 import { directionCode } from '../codes.js'
@@ -61,7 +62,10 @@ export async function recordBatch(session: Session, events: readonly NewEvent[])
 
 /** An event of the batch, and what it is found by. */
 interface Arrival extends EventIdentity {
-  readonly event: NewEvent
+  /** As it is recorded: without the person, where its call was erased. */
+  event: NewEvent
+  /** The direction that it says itself. */
+  readonly saidDirection: Direction | null
   /** The name of its call; null when it names none. */
   readonly callKey: string | null
   /** Digest of that name; empty when it names none. */
@@ -123,7 +127,8 @@ async function recordOfClient(
   // What is asked together makes one round trip to a server, and the lock is taken before the rest is looked at. So a server
   // is also asked for what may turn out not to be needed; SQLite answers each question at once, and is asked when it is.
   const isServer = tx.engine === 'postgres'
-  const [unsettled, callRows, customers, agents, known, tallies] = await Promise.all([
+  const erasures = session.erasures.get(client)
+  const [unsettled, callRows, lookedUp, agents, known, tallies] = await Promise.all([
     openClient(session, client),
     callsByKey(
       tx,
@@ -135,6 +140,9 @@ async function recordOfClient(
     isServer ? knownEvents(tx, client, arrivals) : null,
     isServer ? talliesAhead(session, client, events) : null,
   ])
+  // Some were remembered that may be erased by now.
+  const isBehind = erasures !== unsettled.state.erasures
+  const customers = isBehind ? await numbersOf(session, client, CUSTOMERS, customerIds) : lookedUp
   const calls = new Map(callRows.map((row) => [keyOfBytes(row.key), CallState.of(row)]))
   const stored = known ?? (await knownEvents(tx, client, arrivals, calls))
   await addKnownOfFullCalls(tx, client, arrivals, calls, stored)
@@ -156,7 +164,8 @@ function arrivalOf(event: NewEvent, digests: Map<string, string>): Arrival {
   const callKey = callNameOf(event)
   const callDigest = callKey === null ? '' : digestOf(callKey, digests)
   const identity = contentHash === null ? callDigest + key : key
-  return { event, key, contentHash, callKey, callDigest, identity, sequence: 0, call: null }
+  const saidDirection = saidDirectionOf(event)
+  return { event, key, contentHash, callKey, callDigest, identity, saidDirection, sequence: 0, call: null }
 }
 
 function digestOf(callKey: string, digests: Map<string, string>): string {
@@ -297,8 +306,8 @@ class ClientRecorder {
   #attach(arrival: Arrival): void {
     const { event, key, callKey, callDigest } = arrival
     arrival.sequence = this.#state.last_sequence += 1
-    const facts = factsOf(event)
     if (callKey === null) {
+      const facts = factsOf(event)
       if (searchedNumberOf(event) === null && facts !== null && !this.#isBeforeRetained(event)) {
         // It names neither a call nor a number: so it is a call of its own.
         const name = unnamedCallKey(key, event.occurredAt)
@@ -312,12 +321,14 @@ class ClientRecorder {
       return
     }
     let call = this.#calls.get(callDigest)
+    if (call?.erased === true) arrival.event = { ...event, ...erasedEvent(event) }
     if (call === undefined) this.#calls.set(callDigest, (call = CallState.begin(arrival.sequence, callDigest, callKey)))
     if (!call.isFull) {
       call.events += 1
       arrival.call = call
     }
     call.change()
+    const facts = factsOf(arrival.event)
     if (call.dropped || facts === null) return
     call.named = call.named === null ? facts : join(call.named, facts)
     call.version = arrival.sequence
@@ -342,8 +353,7 @@ class ClientRecorder {
   }
 
   #eventRow(arrival: Arrival) {
-    const { event, sequence, call, key, contentHash, callKey } = arrival
-    const own = saidDirectionOf(event)
+    const { event, sequence, call, key, contentHash, callKey, saidDirection: own } = arrival
     const direction = own === null ? (call?.direction ?? 0) : directionCode(own)
     this.#changes.countEvent({ occurredAt: event.occurredAt, event: event.event, direction }, 1)
     const customerId = saidCustomerOf(event)

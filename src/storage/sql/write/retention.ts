@@ -14,12 +14,20 @@ import type { CallRow, CustomerRow, EventRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'
 import { SEGMENTS } from '../read/call-segments.js'
 import { rowsOf, run, sql, type Transaction, type Value } from '../transaction.js'
+import { giveBack } from './space.js'
 import { lockClient, saveClientState } from './state.js'
 import { ANY_EVENT } from './tallies.js'
 
 type DroppedEvent = Pick<EventRow, 'sequence' | 'occurred_at' | 'event'>
 type DroppedCall = Pick<CallRow, 'number' | 'start_at' | 'customer' | 'customer_data' | 'phone'>
 
+/** Those that events belong to which name no call. */
+const stayingCalls = find<Pick<CallRow, 'number' | 'start_at'>>(
+  'number, start_at',
+  'calls',
+  ['number'],
+  'nameless > 0 and start_at is not null',
+)
 const removeEvents = remove('events', ['sequence'])
 
 /** What a call that was dropped still says: its start, by whole quarter hours, and how often it is named. */
@@ -60,11 +68,18 @@ const unsavedCustomers = find<Pick<CustomerRow, 'number' | 'mentions'>>(
 const keepMentions = update('customers', ['number'], ['mentions'])
 
 /** See `Storage.dropBefore`. A client without old events keeps the `retained_from` it has. */
-export async function dropBefore(session: Session, clientId: string, instant: number, limit: number): Promise<number> {
+export async function dropBefore(
+  session: Session,
+  clientId: string,
+  instant: number,
+  limit: number,
+  at = 0,
+): Promise<number> {
   const { tx } = session
   const client = await clientNumber(session, clientId)
   if (client === null) return 0
   const state = await lockClient(tx, client)
+  if (state.retention_paused === 1) return 0
   const before = Math.max(instant, state.retained_from ?? instant)
   const events = await dropEvents(tx, client, before, limit, state.timezone)
   const calls = await dropCalls(
@@ -80,10 +95,56 @@ export async function dropBefore(session: Session, clientId: string, instant: nu
   if (events.length + calls.length < limit) state.dropped_to = dropped > 0 || state.dropped_to !== null ? before : null
   else if (last !== null) state.dropped_to = last
   saveClientState(tx, client, state)
+  noteProgress(tx, client, dropped, at)
+  giveBack(tx)
   return dropped
 }
 
-/** The oldest events first. Those of calls that stay are kept with them: no list shows them, but their calls are made of them. */
+/** After so long without one that dropped something, a batch begins to count anew. */
+const BREAK_MS = 5 * 60 * 1000
+
+function noteProgress(tx: Transaction, client: number, dropped: number, at: number): void {
+  if (dropped === 0) run(tx, sql`update client_state set dropping_since = null where client = ${client}`)
+  else {
+    const begins = sql`dropping_since is null or dropped_at < ${at - BREAK_MS}`
+    run(
+      tx,
+      sql`update client_state set dropped_rows = ${dropped} + case when ${begins} then 0 else dropped_rows end,
+          dropping_since = case when ${begins} then ${at} else dropping_since end, dropped_at = ${at}
+        where client = ${client}`,
+    )
+  }
+}
+
+/**
+ * The oldest events first. Those of calls that stay are kept with them: no list shows them, but their calls are made of them.
+ * Calls are looked up by number: joined to them, a planner without statistics would read all calls for each event.
+ */
+async function eventsToDrop(tx: Transaction, client: number, before: number, limit: number): Promise<DroppedEvent[]> {
+  const rows: DroppedEvent[] = []
+  let after = { occurred_at: Number.MIN_SAFE_INTEGER, sequence: 0 }
+  while (rows.length < limit) {
+    const some = await rowsOf(
+      tx,
+      sql<DroppedEvent & Pick<EventRow, 'call'>>`select sequence, occurred_at, event, call from events
+        where client = ${client} and occurred_at < ${before}
+          and (occurred_at, sequence) > (${after.occurred_at}, ${after.sequence})
+        order by occurred_at, sequence limit ${limit - rows.length}`,
+    )
+    const last = some.at(-1)
+    if (last === undefined) break
+    after = last
+    const calls = await stayingCalls(
+      tx,
+      client,
+      [...new Set(some.flatMap(({ call }) => call ?? []))].map((number) => [number]),
+    )
+    const staying = new Set(calls.filter(({ start_at }) => (start_at as number) >= before).map(({ number }) => number))
+    rows.push(...some.filter(({ call }) => call === null || !staying.has(call)))
+  }
+  return rows
+}
+
 async function dropEvents(
   tx: Transaction,
   client: number,
@@ -91,15 +152,7 @@ async function dropEvents(
   limit: number,
   zone: string,
 ): Promise<DroppedEvent[]> {
-  const rows = await rowsOf(
-    tx,
-    sql<DroppedEvent>`select sequence, occurred_at, event from events
-      where client = ${client} and occurred_at < ${before} and not exists (
-        select 1 from calls where calls.client = ${client} and calls.number = events.call
-          and calls.start_at >= ${before} and calls.nameless > 0
-      )
-      order by occurred_at, sequence limit ${limit}`,
-  )
+  const rows = await eventsToDrop(tx, client, before, limit)
   const [first, last] = [rows.at(0), rows.at(-1)]
   if (first === undefined || last === undefined) return []
   removeEvents(

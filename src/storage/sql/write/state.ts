@@ -3,23 +3,33 @@ import type { Session } from '../session.js'
 import { rowOf, run, sql, type Transaction } from '../transaction.js'
 import { StoredTallies, TallyChanges } from './tallies.js'
 
-export interface LockedClient extends Omit<ClientStateRow, 'client'> {
+/** How far dropping is, which is written by itself. */
+type Dropping = 'dropping_since' | 'dropped_at' | 'dropped_rows'
+
+export interface LockedClient extends Omit<ClientStateRow, 'client' | Dropping> {
   readonly timezone: string
   readonly region: string
+  /** 1 when it is. */
+  readonly retention_paused: number
 }
 
 /**
  * Locks a client's state row, which every transaction that writes for the client does first. Writers of one client take
  * turns, in this process and others: no join is lost, nothing deadlocks, and sequences follow the order of commits.
  */
-export async function lockClient(tx: Transaction, client: number): Promise<LockedClient> {
+export function lockClient(tx: Transaction, client: number): Promise<LockedClient> {
+  // SQLite has one writer at a time, and no words for locking a row.
+  return clientState(tx, client, tx.engine === 'postgres' ? sql`for update of s` : sql``)
+}
+
+/** @param lock what the statement ends with */
+export async function clientState(tx: Transaction, client: number, lock = sql``): Promise<LockedClient> {
   const found = await rowOf(
     tx,
-    // SQLite has one writer at a time, and no words for locking a row.
     sql<LockedClient>`select s.version, s.last_sequence, s.last_customer, s.calls, s.seconds, s.retained_from, s.dropped_to,
-        s.has_nameless, s.last_agent, c.timezone, c.region
+        s.has_nameless, s.last_agent, s.erasures, c.timezone, c.region, c.retention_paused
       from client_state s join clients c on c.client = s.client
-      where s.client = ${client} ${tx.engine === 'postgres' ? sql`for update of s` : sql``}`,
+      where s.client = ${client} ${lock}`,
   )
   // Every client is created with its state.
   return found as LockedClient
@@ -32,15 +42,27 @@ export interface UnsettledClient {
 }
 
 /** Locks a client for recording events, once a transaction. */
-export async function openClient({ tx, unsettled, remembered }: Session, client: number): Promise<UnsettledClient> {
+export async function openClient(session: Session, client: number): Promise<UnsettledClient> {
+  const { tx, unsettled, remembered } = session
   const known = unsettled.get(client)
   if (known !== undefined) return known
   const state = await lockClient(tx, client)
+  forgetErased(session, client, state.erasures)
   const last = remembered.get(client)
   const isCurrent = last?.version === state.version
   const opened = { state, changes: new TallyChanges(state.timezone, isCurrent ? last.tallies : new StoredTallies()) }
   unsettled.set(client, opened)
   return opened
+}
+
+/** What is known of customers may be of one who was erased since, here or by another process. */
+function forgetErased({ numbers, named, erasures }: Session, client: number, now: number): void {
+  const before = erasures.get(client)
+  if (before !== undefined && before !== now) {
+    numbers.customer.clear()
+    named.clear()
+  }
+  erasures.set(client, now)
 }
 
 /**

@@ -33,13 +33,13 @@ interface EventDayChange {
 type StoredDay = Pick<DayRow, 'local_date' | 'calls' | 'seconds' | 'slots'>
 type StoredEventDay = Omit<EventDayRow, 'client'>
 
-const daysByDate = find<StoredDay>('local_date, calls, seconds, slots', 'days', ['local_date'])
-const putDays = insert('days', ['local_date', 'changed', 'calls', 'seconds', 'slots'], ['local_date'])
+export const daysByDate = find<StoredDay>('local_date, calls, seconds, slots', 'days', ['local_date'])
+export const putDays = insert('days', ['local_date', 'changed', 'calls', 'seconds', 'slots'], ['local_date'])
 const eventDaysByDate = find<StoredEventDay>('event, local_date, direction, events, slots', 'event_days', [
   'event',
   'local_date',
 ])
-const putEventDays = insert(
+export const putEventDays = insert(
   'event_days',
   ['event', 'local_date', 'direction', 'events', 'slots'],
   ['event', 'local_date', 'direction'],
@@ -223,15 +223,7 @@ export class TallyChanges {
     const { date } = localSlot(this.#zone, call.startAt)
     let day = this.#days.get(date)
     if (day === undefined) this.#days.set(date, (day = { calls: 0, seconds: 0, slots: new Map() }))
-    const tally = contribution(call)
-    const slot = slotOf(call.startAt) / SLOT_MS
-    let counts = day.slots.get(slot)
-    if (counts === undefined) day.slots.set(slot, (counts = new Array<number>(WIDTH).fill(0)))
-    for (let i = 0; i < WIDTH; i++) {
-      counts[i] = (counts[i] as number) + sign * tally[COUNTERS[i] as keyof typeof tally]
-    }
-    day.calls += sign
-    day.seconds += sign * tally.seconds
+    addToDay(day, call, sign)
   }
 
   #addEvent(event: string, date: string, direction: number, slot: number, by: number): void {
@@ -243,6 +235,30 @@ export class TallyChanges {
     day.events += by
     day.slots.set(slot, (day.slots.get(slot) ?? 0) + by)
   }
+}
+
+function addToDay(day: DayChange, call: CountedCall, sign: 1 | -1): void {
+  const tally = contribution(call)
+  const slot = slotOf(call.startAt) / SLOT_MS
+  let counts = day.slots.get(slot)
+  if (counts === undefined) day.slots.set(slot, (counts = new Array<number>(WIDTH).fill(0)))
+  for (let i = 0; i < WIDTH; i++) {
+    counts[i] = (counts[i] as number) + sign * tally[COUNTERS[i] as keyof typeof tally]
+  }
+  day.calls += sign
+  day.seconds += sign * tally.seconds
+}
+
+/** What all calls of a local day count to. */
+export function dayOfCalls(calls: Iterable<CountedCall>): Pick<DayRow, 'calls' | 'seconds' | 'slots'> {
+  const day: DayChange = { calls: 0, seconds: 0, slots: new Map() }
+  for (const call of calls) addToDay(day, call, 1)
+  return { calls: day.calls, seconds: day.seconds, slots: addToPage(undefined, day.slots, WIDTH) }
+}
+
+/** How many events there were in each quarter hour of a local day. */
+export function slotsOfEvents(slots: ReadonlyMap<number, number>): Uint8Array {
+  return addToPage(undefined, new Map([...slots].map(([slot, count]) => [slot, [count]])), 1)
 }
 
 /** Names hold no NUL, so no two keys run together. */

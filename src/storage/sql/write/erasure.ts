@@ -1,0 +1,277 @@
+/**
+ * Erasing a person: what says who somebody is, and what was said about them, goes from calls, events and whatever was made of them.
+ * Calls stay as facts, and what is counted of them is the same. It goes a batch a transaction, and one that was interrupted goes on
+ * where it stopped: what is erased is not found again.
+ */
+import { localSlot, monthOf } from '../../../core/calendar.js'
+import { erasedCallKey, erasedEvent, withoutPerson } from '../../../core/erasure.js'
+import { join as joinFacts } from '../../../core/facts.js'
+import { encodeFacts } from '../../../core/facts-codec.js'
+import type { JsonObject } from '../../../core/json.js'
+import { EVENT_SOURCES, type EventSource } from '../../../core/vocabulary.js'
+import type { AuditEntry, Erased, Erasure, Subject } from '../../port.js'
+import { find, insert, remove, update } from '../bulk.js'
+import { CUSTOMERS } from '../dimensions.js'
+import { SEGMENTS } from '../read/call-segments.js'
+import type { CallRow, CustomerRow, ErasureRow, EventRow, ReconciliationRow } from '../schema/tables.js'
+import { forgetTransaction, requireClient, type Session } from '../session.js'
+import { join, raw, rowOf, rowsOf, run, sql, type Transaction } from '../transaction.js'
+import { addToAuditLog } from './audit-log.js'
+import { callsByNumber, CallState } from './calls.js'
+import { isOnlyOf, personOf, type Person } from './person.js'
+import { lockClient, type LockedClient } from './state.js'
+
+type ErasedRow = Pick<EventRow, 'sequence' | 'occurred_at' | 'source' | 'event' | 'data' | 'context'>
+const EVENT = 'events.sequence, events.occurred_at, events.source, events.event, events.data, events.context'
+
+const eventsOfCalls = find<ErasedRow>(EVENT, 'events', ['call'])
+const eraseEvents = update('events', ['sequence'], ['customer', 'phone', 'data', 'context'])
+const ERASED_COLUMNS = [
+  'customer',
+  'call_key',
+  'phone',
+  'phone_said',
+  'end_reason',
+  'recording',
+  'notes',
+  'tags',
+  'disposition_code',
+  'customer_data',
+  'facts',
+  'unnamed',
+  'erased',
+] as const
+const eraseCalls = update('calls', ['number'], ERASED_COLUMNS)
+const removePages = remove('pages', ['dimension', 'period'])
+const removeDeliveries = remove('webhook_deliveries', ['sequence'])
+const removePending = remove('webhook_pending', ['sequence'])
+const putProgress = insert('erasures', ['subject', 'calls', 'events', 'customers'], ['subject'])
+
+/** See `Storage.erasePerson`. */
+export async function erasePerson(
+  session: Session,
+  clientId: string,
+  { subject, hash, limit }: Erasure,
+  entry: AuditEntry,
+): Promise<Erased> {
+  const { tx } = session
+  const client = await requireClient(session, clientId)
+  const state = await lockClient(tx, client)
+  const person = await personOf(tx, { client, region: state.region }, subject)
+  const work = new Work(tx, client, state, person)
+  const isOver = await work.batch(limit)
+  const before = await rowOf(
+    tx,
+    sql<Omit<ErasureRow, 'client' | 'subject'>>`select calls, events, customers from erasures
+      where client = ${client} and subject = ${hash}`,
+  )
+  const counts = {
+    calls: (before?.calls ?? 0) + work.erased.calls,
+    events: (before?.events ?? 0) + work.erased.events,
+    customers: (before?.customers ?? 0) + work.erased.customers,
+  }
+  run(tx, sql`update client_state set erasures = erasures + 1 where client = ${client}`)
+  if (isOver) {
+    run(tx, sql`delete from erasures where client = ${client} and subject = ${hash}`)
+    await addToAuditLog(session, { ...entry, details: { ...entry.details, ...counts } })
+    // What could not be applied holds what was sent.
+    if (tx.engine === 'sqlite') forgetSetAside(tx, subject, person)
+  } else putProgress(tx, client, [[hash, counts.calls, counts.events, counts.customers]])
+  if (tx.engine === 'sqlite') run(tx, sql`update log_place set erased = 1`)
+  forgetTransaction(session)
+  return { ...counts, isOver }
+}
+
+/** One transaction of an erasure. */
+class Work {
+  readonly erased = { calls: 0, events: 0, customers: 0 }
+  readonly #tx: Transaction
+  readonly #client: number
+  readonly #state: LockedClient
+  readonly #person: Person
+
+  constructor(tx: Transaction, client: number, state: LockedClient, person: Person) {
+    this.#tx = tx
+    this.#client = client
+    this.#state = state
+    this.#person = person
+  }
+
+  /** @returns whether nothing is left */
+  async batch(limit: number): Promise<boolean> {
+    const { customers, phones } = this.#person
+    // Calls that name no customer come first: they are found by the numbers of those that do.
+    for (const phone of phones) {
+      if (await this.#calls(await this.#numbers(sql`phone = ${phone}`, limit))) return false
+    }
+    for (const customer of customers) {
+      const numbers = await this.#numbers(sql`customer = ${customer}`, limit)
+      for (const phone of await this.#ownPhones(numbers)) {
+        if (await this.#calls(await this.#numbers(sql`phone = ${phone} and customer is null`, limit))) return false
+        if (await this.#events(sql`phone = ${phone}`, limit)) return false
+      }
+      if (await this.#calls(numbers)) return false
+    }
+    for (const phone of phones) if (await this.#events(sql`phone = ${phone}`, limit)) return false
+    for (const customer of customers) if (await this.#events(sql`customer = ${customer}`, limit)) return false
+    this.#removeCustomers(customers)
+    await this.#removeDifferences()
+    return true
+  }
+
+  async #numbers(which: ReturnType<typeof sql>, limit: number): Promise<number[]> {
+    const rows = await rowsOf(
+      this.#tx,
+      sql<Pick<CallRow, 'number'>>`select number from calls where client = ${this.#client} and ${which} limit ${limit}`,
+    )
+    return rows.map(({ number }) => number)
+  }
+
+  /** The numbers of these calls that no other customer has. */
+  async #ownPhones(numbers: readonly number[]): Promise<string[]> {
+    const calls = await callsByNumber(
+      this.#tx,
+      this.#client,
+      numbers.map((number) => [number]),
+    )
+    const own: string[] = []
+    for (const phone of new Set(calls.map((call) => call.phone))) {
+      if (phone !== null && (await isOnlyOf(this.#tx, this.#client, phone, this.#person.customers))) own.push(phone)
+    }
+    return own
+  }
+
+  /** @returns whether there were any */
+  async #calls(numbers: readonly number[]): Promise<boolean> {
+    if (numbers.length === 0) return false
+    const keys = numbers.map((number) => [number])
+    const rows = await callsByNumber(this.#tx, this.#client, keys)
+    eraseCalls(
+      this.#tx,
+      this.#client,
+      rows.map((row) => {
+        const erased = erasedCall(row)
+        return [row.number, ...ERASED_COLUMNS.map((column) => erased[column])]
+      }),
+    )
+    this.erased.calls += rows.length
+    this.#eraseEvents(await eventsOfCalls(this.#tx, this.#client, keys))
+    this.#removePages(rows)
+    await this.#removeUnnamed(rows)
+    return true
+  }
+
+  /** @returns whether there were any */
+  async #events(which: ReturnType<typeof sql>, limit: number): Promise<boolean> {
+    const rows = await rowsOf(
+      this.#tx,
+      sql<ErasedRow>`select ${raw(EVENT)} from events where client = ${this.#client} and ${which} limit ${limit}`,
+    )
+    this.#eraseEvents(rows)
+    return rows.length > 0
+  }
+
+  #eraseEvents(rows: readonly ErasedRow[]): void {
+    eraseEvents(
+      this.#tx,
+      this.#client,
+      rows.map((row) => {
+        const { data, context } = erasedEvent({
+          event: row.event,
+          occurredAt: row.occurred_at,
+          source: EVENT_SOURCES[row.source] as EventSource,
+          data: JSON.parse(row.data) as JsonObject,
+          context: JSON.parse(row.context) as JsonObject,
+        })
+        return [row.sequence, null, null, JSON.stringify(data), JSON.stringify(context)]
+      }),
+    )
+    const sequences = rows.map(({ sequence }) => [sequence])
+    removeDeliveries(this.#tx, this.#client, sequences)
+    removePending(this.#tx, this.#client, sequences)
+    this.erased.events += rows.length
+  }
+
+  /** Pages count by customer, and hold the numbers of calls: those of these days are built again. */
+  #removePages(rows: readonly CallRow[]): void {
+    const periods = new Set<string>()
+    for (const { start_at } of rows) {
+      if (start_at === null) continue
+      const { date } = localSlot(this.#state.timezone, start_at)
+      periods.add(date).add(monthOf(date))
+    }
+    removePages(
+      this.#tx,
+      this.#client,
+      [...periods].flatMap((period) => [CUSTOMERS.name, SEGMENTS].map((dimension) => [dimension, period])),
+    )
+  }
+
+  /** Customers that nobody saved are known from their calls alone: those without any are gone, too. */
+  async #removeUnnamed(rows: readonly CallRow[]): Promise<void> {
+    const named = new Set(rows.map(({ customer }) => customer).filter((customer) => customer !== null))
+    const others = [...named].filter((customer) => !this.#person.customers.includes(customer))
+    const gone: number[] = []
+    for (const customer of others) {
+      const left = await rowOf(
+        this.#tx,
+        sql<Pick<CustomerRow, 'number'>>`select number from customers where client = ${this.#client}
+          and number = ${customer} and (profile is not null or exists (
+            select 1 from calls where calls.client = ${this.#client} and calls.customer = customers.number))`,
+      )
+      if (left === undefined) gone.push(customer)
+    }
+    for (const customer of gone) while (await this.#events(sql`customer = ${customer}`, EVENTS_AT_ONCE));
+    this.#removeCustomers(gone)
+  }
+
+  /** The last reconciliation says of calls what was different about them, their numbers too. */
+  async #removeDifferences(): Promise<void> {
+    const found = await rowOf(
+      this.#tx,
+      sql<Pick<ReconciliationRow, 'report'>>`select report from reconciliations where client = ${this.#client}`,
+    )
+    if (found === undefined) return
+    const report = JSON.stringify({ ...(JSON.parse(found.report) as JsonObject), differences: [] })
+    run(this.#tx, sql`update reconciliations set report = ${report} where client = ${this.#client}`)
+  }
+
+  #removeCustomers(numbers: readonly number[]): void {
+    if (numbers.length === 0) return
+    const all = join(numbers)
+    run(this.#tx, sql`delete from customer_words where client = ${this.#client} and customer in (${all})`)
+    run(this.#tx, sql`delete from customers where client = ${this.#client} and number in (${all})`)
+    this.erased.customers += numbers.length
+  }
+}
+
+const EVENTS_AT_ONCE = 1000
+
+/** A call that was dropped before has no facts, and no name; what is left of it then is what it is counted by. */
+function erasedCall(row: CallRow): Pick<CallRow, (typeof ERASED_COLUMNS)[number]> {
+  const { named, unnamed, dropped } = CallState.of(row)
+  const own = named === null ? null : withoutPerson(named)
+  const others = unnamed === null ? null : withoutPerson(unnamed)
+  return {
+    customer: null,
+    call_key: dropped ? null : erasedCallKey(row.key),
+    phone: null,
+    phone_said: null,
+    end_reason: joinFacts(own ?? {}, others ?? {}).endReason?.[0] ?? null,
+    recording: null,
+    notes: null,
+    tags: null,
+    disposition_code: null,
+    customer_data: null,
+    facts: own === null ? null : encodeFacts(own, true),
+    unnamed: others === null ? null : encodeFacts(others, true),
+    erased: 1,
+  }
+}
+
+/** Writes that are set aside, and name the person in one of the ways that are known. */
+function forgetSetAside(tx: Transaction, subject: Subject, { phones }: Person): void {
+  for (const text of [...phones, ...Object.values(subject)]) {
+    run(tx, sql`delete from set_aside where instr(args, ${text}) > 0`)
+  }
+}
