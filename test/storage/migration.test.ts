@@ -14,8 +14,7 @@ async function run(engine: EngineName, url: string, statement: string): Promise<
   }
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  await client.query(statement)
-  await client.end()
+  await client.query(statement).finally(() => client.end())
 }
 
 for (const engine of ENGINES) {
