@@ -22,7 +22,7 @@ import { checkKeys, givenKeys, secretKeys } from './secret-keys.js'
 import type { Watching } from './plugins/metrics.js'
 import { isServer, openStorage, placeOf } from './storage/open.js'
 import type { Storage } from './storage/port.js'
-import { readTls, renewAtSighup } from './tls.js'
+import { readTls, renewAtSighup, warnOfEnd } from './tls.js'
 import type { Tracer } from './traces/tracer.js'
 import { traceWith } from './tracing.js'
 import { WebhookSender } from './webhooks/sender.js'
@@ -117,7 +117,10 @@ async function serve(config: Config, logger: Logger, announce: Announce): Promis
   }
   await refuseDemoClients(config, storage)
   const watching = own && (await watch(own, config, storage))
-  if (tls !== null) own?.certificate(tls)
+  if (tls !== null) {
+    own?.certificate(tls)
+    warnOfEnd(tls, logger)
+  }
   const app = await buildApp({ config, keys, storage, clock: Date.now, tls, logger, watching, tracer })
   // The framework would say where it listens once for each address of the machine.
   const { level } = logger

@@ -1,4 +1,5 @@
 /** The server's own certificate: `TLS_CERT` and `TLS_KEY`. */
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Server } from 'node:https'
 import { createSecureContext } from 'node:tls'
@@ -36,6 +37,20 @@ function textOf(name: string, path: string): string {
   }
 }
 
+/** When the certificate ends that callers see; epoch milliseconds. */
+export function endOf({ cert }: Pick<TlsPair, 'cert'>): number {
+  return Date.parse(new X509Certificate(cert).validTo)
+}
+
+/** Says of a certificate that it has ended: the server serves it, and callers refuse it. */
+export function warnOfEnd(pair: TlsPair, logger: { error: (sentence: string) => unknown }): void {
+  const end = endOf(pair)
+  if (end > Date.now()) return
+  logger.error(
+    `the certificate that TLS_CERT holds ended at ${new Date(end).toISOString()}, and callers refuse it: renew the files and send SIGHUP`,
+  )
+}
+
 /** Reads a renewed certificate at SIGHUP, for connections to come: open ones go on. One that cannot be used changes nothing. */
 export function renewAtSighup(
   server: Pick<Server, 'setSecureContext'>,
@@ -48,6 +63,7 @@ export function renewAtSighup(
       const pair = readTls(files)
       server.setSecureContext(pair)
       onRenewal(pair)
+      warnOfEnd(pair, logger)
       logger.info('new connections get the certificate that TLS_CERT holds now')
     } catch (error) {
       logger.error(`the certificate stays as it was: ${(error as Error).message}`)

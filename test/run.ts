@@ -28,9 +28,9 @@ const POSTGRES_FOLDER = 'on-postgres'
 /**
  * Ten rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server; ten times as many
  * naughty texts in the places of the contract, and requests made from it; a whole day's calls, of which reports are lost; a server
- * beside 1,700 slow clients; every operation in the documentation's page; a day of ten clients in fast motion; whole servers on
- * PostgreSQL, and one that is lost while its standby takes over; stores that the benchmark fills; and the SDK generators, which have
- * to be installed first.
+ * beside 1,700 slow clients; every operation in the documentation's page; ten faults that RUNBOOK.md ends; a day of ten clients in fast
+ * motion; whole servers on PostgreSQL, and one that is lost while its standby takes over; stores that the benchmark fills; and the SDK
+ * generators, which have to be installed first.
  */
 const SOAK = {
   files: [
@@ -39,6 +39,8 @@ const SOAK = {
       ...['attack/naughty', 'attack/fuzz', 'storage/real-calls', 'services/reconciliation-day', 'storage/questions'],
       ...['e2e/slow-clients', 'e2e/docs', 'e2e/backup'],
     ].map((name) => `dist/test/${name}.test.js`),
+    'dist/test/drill/store.soak.js',
+    'dist/test/drill/around.soak.js',
     'dist/test/soak/office-day.soak.js',
     'dist/test/e2e/failover.soak.js',
     'dist/test/scripts/bulk.soak.js',

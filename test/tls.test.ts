@@ -7,6 +7,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { TLSSocket } from 'node:tls'
 import t, { type Test } from 'tap'
+import { readTls, warnOfEnd } from '../src/tls.js'
 import { makeCertificate } from './helpers/certificate.js'
 import { eventually, within } from './helpers/deadline.js'
 import { ServerProcess, serverEnv } from './helpers/server-process.js'
@@ -63,6 +64,7 @@ t.test('it serves TLS, and SIGHUP takes a renewed certificate without a dropped 
   await put(second)
   server.child.kill('SIGHUP')
   await says(server, 'new connections get the certificate that TLS_CERT holds now')
+  t.notMatch(server.stdout, 'callers refuse it')
   t.match(await get(), { status: 200, name: 'second' })
   const after = await get(kept)
   t.equal(after.socket, before.socket, 'an open connection goes on')
@@ -83,6 +85,25 @@ t.test('it serves TLS, and SIGHUP takes a renewed certificate without a dropped 
   kept.destroy()
   server.child.kill('SIGTERM')
   t.strictSame(await within(10_000, 'ending the server', server.exited), { code: 0, signal: null })
+})
+
+t.test('a certificate that has ended is told, at the start and at a renewal', async (t) => {
+  const folder = await scratchFolder(t)
+  const said: string[] = []
+  const logger = { error: (sentence: string) => said.push(sentence) }
+  for (const made of ['2 days ago', null]) {
+    const files = await makeCertificate(folder, String(made), made)
+    warnOfEnd(readTls(files), logger)
+    const server = new ServerProcess(t, {
+      ...(await serverEnv(t, 'sqlite')),
+      TLS_CERT: files.cert,
+      TLS_KEY: files.key,
+    })
+    await says(server, 'ready at')
+    t.equal(server.stdout.includes('the certificate that TLS_CERT holds ended at'), made !== null)
+  }
+  t.match(said, [/^the certificate that TLS_CERT holds ended at [-0-9T:.]+Z, and callers refuse it: renew the files/])
+  t.equal(said.length, 1)
 })
 
 t.test('several processes take a renewed certificate as they are replaced', async (t) => {

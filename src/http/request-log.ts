@@ -45,7 +45,9 @@ export class RequestLog extends LogController {
       log.info({ requestId, ...line, durationMs }, 'request')
       return
     }
-    const refusal = { ...line, code: reply.problemCode }
+    // Whose request it was, where that is known: a flood has a sender.
+    const clientId = (request as Partial<FastifyRequest>).client?.clientId
+    const refusal = { ...line, code: reply.problemCode, ...(clientId !== undefined && { clientId }) }
     if (!this.#floods.admits(Object.values(refusal).join(' '), refusal)) return
     log.info({ requestId, ...refusal, durationMs }, 'request')
   }

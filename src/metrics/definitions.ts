@@ -102,6 +102,10 @@ export function define(registry: Registry) {
     databaseBytes: shared('ribbon_store_database_bytes', 'Size of the database.'),
     freeBytes: shared('ribbon_store_database_free_bytes', 'What of the database file is free to be used again.'),
     logBytes: shared('ribbon_store_log_bytes', 'Size of the log and of SQLite’s write-ahead log.'),
+    damagedLogs: shared(
+      'ribbon_store_damaged_log_files',
+      'Files of the log that were damaged when the store was opened, and are kept until somebody takes them away.',
+    ),
     diskFreeBytes: shared('ribbon_store_disk_free_bytes', 'Free space on the disk of the database file.'),
     setAside: shared('ribbon_store_set_aside_writes', 'Writes that were acknowledged and cannot be applied.'),
     readsRunning: gauge('ribbon_store_reads_running', 'Reads that are under way.'),

@@ -1,9 +1,9 @@
 /** The figures of one process. What happens often is counted as it does; the rest is looked at when somebody asks. */
-import { X509Certificate } from 'node:crypto'
 import { collectDefaultMetrics, type Gauge, type MetricObjectWithValues, type MetricValue, Registry } from 'prom-client'
 import type { SweepEnd } from '../jobs/sweep.js'
 import type { CountedEvent, EventOutcome, StoreMeasures, StoreNews } from '../storage/figures.js'
 import type { Storage } from '../storage/port.js'
+import { endOf } from '../tls.js'
 import { VERSION } from '../version.js'
 import { define } from './definitions.js'
 
@@ -75,8 +75,8 @@ export class Metrics {
   }
 
   /** @param cert in PEM, as new connections get it */
-  certificate({ cert }: { readonly cert: string }): void {
-    this.#all.certificateEnds.set(Date.parse(new X509Certificate(cert).validTo) / 1000)
+  certificate(pair: { readonly cert: string }): void {
+    this.#all.certificateEnds.set(endOf(pair) / 1000)
   }
 
   requestBegan(): void {
@@ -207,6 +207,7 @@ export class Metrics {
     put(is.databaseBytes, measures?.databaseBytes)
     put(is.freeBytes, measures?.freeBytes)
     put(is.logBytes, measures?.logBytes)
+    put(is.damagedLogs, measures?.damagedLogs)
     put(is.diskFreeBytes, measures?.diskFreeBytes)
     put(is.setAside, measures?.setAside)
     put(is.clockSkew, measures?.clockAheadMs, 1000)

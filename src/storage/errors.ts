@@ -23,6 +23,23 @@ export class ReadTooLong extends StorageUnavailable {
 /** The store is there and what it holds cannot be read: trying again does not help, a backup does. */
 export class StorageDamaged extends StorageUnavailable {}
 
+/** How the sentence of `MigrationFailed` begins: of an error of a storage thread only the sentence comes through. */
+export const NOT_UP_TO_DATE = 'The database cannot be brought up to date'
+
+/**
+ * A database cannot be brought up to date: something in it is in the way. Nothing was changed, so that the version from before
+ * serves as it did.
+ */
+export class MigrationFailed extends StorageUnavailable {
+  constructor(name: string, cause: unknown) {
+    const { message } = cause as Error
+    super(
+      `${NOT_UP_TO_DATE}: step ${name} fails (${message}). Nothing was changed: start the version from before, which serves as it did`,
+      { cause },
+    )
+  }
+}
+
 /** More waits than the queue holds, or than one client may fill of it. Nothing was written; try again. */
 export class StorageBusy extends Error {
   override readonly name = 'StorageBusy'

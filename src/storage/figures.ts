@@ -45,6 +45,8 @@ export interface StoreMeasures {
   readonly freeBytes: number | null
   /** Of the log and of SQLite's write-ahead log. */
   readonly logBytes: number | null
+  /** Files of the log that were damaged when the store was opened, and are kept. */
+  readonly damagedLogs: number | null
   /** Free on the disk. */
   readonly diskFreeBytes: number | null
   readonly setAside: number

@@ -57,7 +57,12 @@ t.test('paths are logged as patterns: no number of a customer, and of a path tha
   await get('/api/ribbon/customer/%2B919876543210/calls')
   await get(`/${'x'.repeat(15_000)}`)
   t.match(log.lines(), [
-    { path: '/api/ribbon/customer/:customerId/calls', status: 404, code: 'customer_not_found' },
+    {
+      path: '/api/ribbon/customer/:customerId/calls',
+      status: 404,
+      code: 'customer_not_found',
+      clientId: 'client-demo',
+    },
     { path: '(unknown)', status: 404, code: 'not_found' },
   ])
   t.ok(log.texts.every((text) => text.length < 400))

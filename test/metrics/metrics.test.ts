@@ -1,6 +1,7 @@
 /** What Prometheus is told: by its own reader of the format, and by what the dashboard and the alerts ask for. */
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { loadConfig } from '../../src/config.js'
@@ -166,7 +167,14 @@ t.test('a store that hangs, or fails, is said within a second, and asked once', 
   const pool = { total: 4, idle: 1, waiting: 2 }
   const now = 2_000_000
   const webhooks = { active: 1, paused: 2, failed: 3, pending: 4, parked: 5, oldestAt: now - 60_000 }
-  const sizes = { databaseBytes: 1, freeBytes: null, logBytes: null, diskFreeBytes: null, setAside: 0 }
+  const sizes = {
+    databaseBytes: 1,
+    freeBytes: null,
+    logBytes: null,
+    damagedLogs: null,
+    diskFreeBytes: null,
+    setAside: 0,
+  }
   measure = (): Promise<StoreMeasures> => Promise.resolve({ ...sizes, clockAheadMs: -2500, webhooks })
   let ping = (): Promise<void> => Promise.resolve()
   metrics.watch({
@@ -215,8 +223,9 @@ for (const engine of ENGINES) {
     const outcomes: string[] = []
     const kinds = new Set<string>()
     const slow: { sql: string; plan: readonly string[]; engine: string }[] = []
+    const url = await scratchUrl(t, engine)
     const store = await openStorage({
-      url: await scratchUrl(t, engine),
+      url,
       maxCallAgeMs: 4 * 3_600_000,
       onNews: (news) => {
         kinds.add(news.kind)
@@ -258,8 +267,12 @@ for (const engine of ENGINES) {
     if (engine === 'postgres') {
       t.ok(Math.abs(Number(measured.clockAheadMs)) < 1000)
       t.ok(Number(store.figures().pool?.total) > 0)
+      t.equal(measured.damagedLogs, null)
     } else {
       t.ok(Number(measured.diskFreeBytes) > 0 && Number(measured.logBytes) > 0)
+      t.equal(measured.damagedLogs, 0)
+      await writeFile(join(`${url.slice('file:'.length)}.log`, 'damaged-000001-abc'), '')
+      t.equal((await store.measure()).damagedLogs, 1, 'a damaged file is counted for as long as it is kept')
       await eventually(10_000, 'a checkpoint', () => kinds.has('checkpoint'))
     }
     await store.close()

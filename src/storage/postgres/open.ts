@@ -356,7 +356,7 @@ export class PostgresDatabase {
     // The server looked at its clock at some time in between.
     const to = Date.now()
     const clockAheadMs = Math.max(0, Number(clock) - to) + Math.min(0, Number(clock) - from)
-    return { ...measured, clockAheadMs, logBytes: null, diskFreeBytes: null }
+    return { ...measured, clockAheadMs, logBytes: null, damagedLogs: null, diskFreeBytes: null }
   }
 
   /** Rows that were replaced lie on in their tables until these are vacuumed, which also happens by itself. */

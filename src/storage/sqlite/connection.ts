@@ -1,6 +1,6 @@
 /** One SQLite connection. It blocks: for a storage thread, or for a command that has nothing else to do. */
 import SQLite, { type Database as Connection, type Statement } from 'better-sqlite3'
-import { StorageDamaged, StorageUnavailable } from '../errors.js'
+import { NOT_UP_TO_DATE, StorageDamaged, StorageUnavailable } from '../errors.js'
 import type { SlowStatement } from '../figures.js'
 import { hasPlan, OncePerHour } from '../slow.js'
 import type { SqliteTransaction, Value } from '../sql/transaction.js'
@@ -243,6 +243,7 @@ export function isBusy(error: unknown): boolean {
 /** Why a database cannot be opened, in a sentence for whoever set it up. */
 export function unopened(path: string, error: unknown): StorageUnavailable {
   const { message } = error as Error
+  if (message.startsWith(NOT_UP_TO_DATE)) return new StorageUnavailable(`${message} (${path})`, { cause: error })
   if (message.startsWith('SQLITE_CORRUPT')) {
     return new StorageDamaged(`The database ${path} is damaged (${message}): restore a backup of it`, { cause: error })
   }

@@ -33,6 +33,9 @@ export interface Damage {
   readonly damagedAt: number
 }
 
+/** How the names of damaged segments begin that are kept. */
+export const DAMAGED = 'damaged-'
+
 export type Found = FoundRecord | Damage
 
 /** @param mark of the database that the log belongs to */
@@ -104,7 +107,7 @@ function digest(mark: string, head: Buffer, text: Buffer): Buffer {
  */
 export function copyOfDamaged(path: string): string {
   const digest = createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 12)
-  const copy = join(dirname(path), `damaged-${basename(path)}-${digest}`)
+  const copy = join(dirname(path), `${DAMAGED}${basename(path)}-${digest}`)
   if (existsSync(copy)) return copy
   const part = `${copy}.part`
   try {

@@ -3,7 +3,7 @@
  * The event loop never waits for a disk.
  */
 import { existsSync } from 'node:fs'
-import { stat, statfs, truncate, writeFile } from 'node:fs/promises'
+import { readdir, stat, statfs, truncate, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -19,6 +19,7 @@ import type { BuiltPage } from '../sql/session.js'
 import { DAMAGE, unopened } from './connection.js'
 import { closeToOthers } from './files.js'
 import { segmentsIn } from './log.js'
+import { DAMAGED } from './log-record.js'
 import { Readers } from './readers.js'
 import { StorageThread } from './thread.js'
 
@@ -245,13 +246,15 @@ class SqliteStore {
 
   async #measure(): Promise<StoreMeasures> {
     const asked = this.#noteDamage(this.#readers.call('measures', []))
-    const [{ databaseBytes, freeBytes, setAside, webhooks }, logBytes, disk] = await Promise.all([
+    const [{ databaseBytes, freeBytes, setAside, webhooks }, logBytes, damagedLogs, disk] = await Promise.all([
       asked as ReturnType<typeof measures>,
       bytesOfLogs(this.#path),
+      damagedIn(`${this.#path}.log`),
       statfs(dirname(this.#path)),
     ])
     const diskFreeBytes = disk.bavail * disk.bsize
-    return { databaseBytes, freeBytes, logBytes, diskFreeBytes, setAside, clockAheadMs: null, webhooks }
+    const ofFiles = { logBytes, damagedLogs, diskFreeBytes }
+    return { databaseBytes, freeBytes, ...ofFiles, setAside, clockAheadMs: null, webhooks }
   }
 
   async #runCheckpoint(): Promise<void> {
@@ -304,6 +307,12 @@ async function bytesOfLogs(path: string): Promise<number> {
     ),
   )
   return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+/** How many damaged files of a log are kept in its folder. */
+async function damagedIn(folder: string): Promise<number> {
+  const names = await readdir(folder)
+  return names.filter((name) => name.startsWith(DAMAGED)).length
 }
 
 /** Whether something has not succeeded in this time. A timer alone: every read asks, and signals are dear. */

@@ -1,4 +1,5 @@
 /** The migrations, in order, and how a database is brought up to date. A landed one is never edited: a change is a new one. */
+import { MigrationFailed } from '../../errors.js'
 import { raw, rowsOf, run, sql, type Transaction } from '../transaction.js'
 import { initial } from './001-initial.js'
 import { keyKinds } from './002-key-kinds.js'
@@ -56,8 +57,13 @@ export async function migrate(tx: Transaction): Promise<void> {
   const names = await pending(tx)
   if (!(await isThere(tx))) run(tx, sql`create table ribbon_schema (name text not null primary key)`)
   for (const name of names) {
-    for (const statement of (MIGRATIONS[name] as Migration)(tx.engine)) run(tx, raw(statement))
-    run(tx, sql`insert into ribbon_schema (name) values (${name})`)
+    try {
+      for (const statement of (MIGRATIONS[name] as Migration)(tx.engine)) run(tx, raw(statement))
+      // A pipelined statement's error surfaces at one that is awaited.
+      await rowsOf(tx, sql`insert into ribbon_schema (name) values (${name}) returning name`)
+    } catch (error) {
+      throw new MigrationFailed(name, error)
+    }
   }
 }
 
