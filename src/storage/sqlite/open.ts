@@ -216,7 +216,7 @@ class SqliteStore {
       return await answer
     } catch (error) {
       const { message } = error as Error
-      if (!DAMAGE.test(message)) throw error
+      if (!DAMAGE.test(message)) throw error instanceof StorageUnavailable ? (this.#damaged ?? error) : error
       if (this.#damaged === null) this.#onTrouble(`The database file is damaged (${message}): restore a backup of it`)
       this.#damaged = new StorageDamaged(message, { cause: error })
       throw this.#damaged
