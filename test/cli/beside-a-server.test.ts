@@ -76,7 +76,7 @@ t.test('a backup has every event that was acknowledged before it began, and serv
 })
 
 t.test(
-  'whoever backs up a server’s own key is told so; a PostgreSQL server is backed up by its own tools',
+  'whoever backs up is told of a key beside it, and sees how far it is; what a backup takes the place of is kept; a PostgreSQL server is backed up by its own tools',
   async (t) => {
     const env = await serverEnv(t, 'sqlite')
     const { DATABASE_URL: url = '' } = env
@@ -86,6 +86,10 @@ t.test(
       code: 0,
       stdout: /^Copied .*\nKeep secrets\.key, .* it opens the Exotel credentials\.\n$/,
     })
+    const shown = await runRibbon(['backup', `${file}.2`], { DATABASE_URL: url }, '', true)
+    t.match(shown, { code: 0, stdout: /\rpages +\[#{30}\] (\d+) of \1 in \d+\.\d s\nCopied / }, 'to its last page')
+    const back = await runRibbon(['restore', `${file}.2`, '--force'], env)
+    t.match(back, { code: 0, stdout: /^Restored .*\nWhat was there is in .*ribbon.*\.before-.*\.\n$/ })
     const server = await runRibbon(['backup', file], { DATABASE_URL: 'postgres://127.0.0.1/ribbon' })
     t.match(server, {
       code: 1,

@@ -22,7 +22,7 @@ for (const engine of ENGINES) {
     })
     const second = created.stdout.trim().split(' ').at(-1) ?? ''
     t.ok((await opens('first key')) && (await opens(second)))
-    const options = ['--kind', 'publishable', '--name', 'CRM page', '--days', '30', '--json']
+    const options = ['--kind', 'publishable', '--name', 'CRM page', '--days', '30', '--mask-numbers', '--json']
     const third = await runRibbon(['keys', 'create', 'acme', ...options], env)
     const made = JSON.parse(third.stdout) as { keyId: string; apiKey: string }
     t.match(made.apiKey, /^rk_pub_/)
@@ -48,7 +48,7 @@ for (const engine of ENGINES) {
       /^ID +KEY +KIND +SCOPES +FROM +NAME +CREATED +LAST USED +ENDS +NUMBERS$/,
       /^[0-9a-f]{12} {2}first +full +- +- +- +1970-01-01T00:00:00\.001Z +- +- +-$/,
       /^[0-9a-f]{12} {2}rk_sec_\w{4}\.\.\. +secret +read write export manage +- +- +\S+Z +- +- +-$/,
-      new RegExp(`^${made.keyId} {2}rk_pub_\\w{4}\\.\\.\\. +publishable +- +- +CRM page +\\S+Z +- +\\S+Z +-$`),
+      new RegExp(`^${made.keyId} {2}rk_pub_\\w{4}\\.\\.\\. +publishable +- +- +CRM page +\\S+Z +- +\\S+Z +masked$`),
       new RegExp(`^${fourthId} {2}rk_sec_\\w{4}\\.\\.\\. +secret +read export +- +- +\\S+Z +- +\\S+Z +-$`),
       / secret +read export +- +- +\S+Z +- +- +-$/,
       / secret +read export +- +- +\S+Z +- +\S+Z +-$/,

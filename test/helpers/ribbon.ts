@@ -29,8 +29,14 @@ export function startRibbon(t: Test, args: readonly string[], env: Environment =
 /**
  * Runs the command line to its end, in this process: a process of its own takes a second, and is for tests of what only a
  * process shows.
+ * @param isTTY whether the output is taken for a terminal
  */
-export async function runRibbon(args: readonly string[], env: Environment = {}, input = ''): Promise<Outcome> {
+export async function runRibbon(
+  args: readonly string[],
+  env: Environment = {},
+  input = '',
+  isTTY = false,
+): Promise<Outcome> {
   const written = { stdout: '', stderr: '' }
   const [output, errors] = (['stdout', 'stderr'] as const).map(
     (name) =>
@@ -45,7 +51,7 @@ export async function runRibbon(args: readonly string[], env: Environment = {}, 
   const code = await runCommand(args, {
     env: { ...process.env, ...env },
     input: Readable.from([input]),
-    output,
+    output: Object.assign(output, { isTTY }),
     errors,
     console: new Console(output, errors),
   })

@@ -181,12 +181,14 @@ export class SqliteConnection implements SqliteTransaction {
     this.#connection.exec('begin')
     try {
       this.#connection.prepare('select 1 from sqlite_schema').get()
-      await this.#connection.backup(path, {
+      const { totalPages: all } = await this.#connection.backup(path, {
         progress: ({ totalPages, remainingPages }) => {
           onPages(totalPages - remainingPages, totalPages)
           return PAGES_AT_A_TIME
         },
       })
+      // Of its last pages it says nothing.
+      onPages(all, all)
     } finally {
       this.rollback()
     }

@@ -20,10 +20,18 @@ export interface Holding {
  * @throws StorageDamaged when it is no whole database; Error when it is none of this server, or of a newer version of it
  */
 export async function verifyFile(path: string): Promise<Holding> {
-  // Read and write: one that only reads would leave files beside it.
-  let connection: SqliteConnection | undefined
   try {
-    connection = new SqliteConnection(path, 'checkpointer')
+    return await read(path)
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message: string }
+    throw DAMAGE.test(String(code)) ? new StorageDamaged(`${path} is damaged: ${message}`, { cause: error }) : error
+  }
+}
+
+async function read(path: string): Promise<Holding> {
+  // Read and write: one that only reads would leave files beside it.
+  const connection = new SqliteConnection(path, 'checkpointer')
+  try {
     if (!(await isOurs(connection))) throw new Error(`${path} is no database of this server.`)
     const unknown = await unknownMigrations(connection)
     if (unknown.length > 0) {
@@ -34,12 +42,8 @@ export async function verifyFile(path: string): Promise<Holding> {
     const faults = connection.faults()
     if (faults.length > 0) throw new StorageDamaged(`${path} is damaged: ${faults.join('; ')}`)
     return await holdingOf(connection)
-  } catch (error) {
-    const { code, message } = error as { code?: unknown; message: string }
-    if (!DAMAGE.test(String(code))) throw error
-    throw new StorageDamaged(`${path} is damaged: ${message}`, { cause: error })
   } finally {
-    connection?.close()
+    connection.close()
   }
 }
 

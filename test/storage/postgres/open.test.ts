@@ -3,6 +3,7 @@ import pg from 'pg'
 import t from 'tap'
 import { OPEN_RANGE } from '../../../src/core/range.js'
 import { openStorage } from '../../../src/storage/open.js'
+import { eventually } from '../../helpers/deadline.js'
 import { scratchDatabase } from '../../helpers/postgres.js'
 import { captureStatements } from '../../helpers/statements.js'
 import { newClient, newEvent } from '../../helpers/storage.js'
@@ -82,4 +83,25 @@ t.test('what is acknowledged is committed: nothing is set aside, and nothing is 
   t.same(await storage.setAsideWrites(10), [])
   t.equal(await storage.retrySetAside(1), false)
   t.same(storage.status(), { behindSince: null })
+})
+
+t.test('a vacuum that its server ends is said to be unavailable, and the next one is done', async (t) => {
+  const admin = new pg.Client({ connectionString: url })
+  await admin.connect()
+  t.teardown(() => admin.end())
+  await admin.query('begin; lock table events in access exclusive mode')
+  const vacuum = storage.forgetErased()
+  const ended = t.rejects(vacuum, { name: 'StorageUnavailable' })
+  await eventually(10_000, 'the vacuum waits for the lock', async () => {
+    // What a transaction has seen of the others stays as it was.
+    await admin.query('select pg_stat_clear_snapshot()')
+    const { rowCount } = await admin.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and query like 'vacuum %' and wait_event_type = 'Lock'`,
+    )
+    return rowCount === 1
+  })
+  await ended
+  await admin.query('commit')
+  t.equal(await storage.forgetErased(), true)
 })

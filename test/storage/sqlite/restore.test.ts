@@ -88,6 +88,21 @@ t.test('what is no whole backup of this server is refused, and nothing is touche
     await writeFile(file, bytes)
   })
   await t.rejects(restore(torn, path, true, NOW), /is damaged/)
+  const unread = await made('unread', async (file) => {
+    const database = new SQLite(file)
+    const page = database
+      .prepare(`select rootpage from sqlite_schema where name = 'sqlite_autoindex_webhook_deliveries_1'`)
+      .pluck()
+      .get()
+    database.close()
+    const bytes = await readFile(file)
+    await writeFile(file, bytes.fill(0xee, 8192 * (Number(page) - 1), 8192 * Number(page)))
+  })
+  await t.rejects(
+    restore(unread, path, true, NOW),
+    /is damaged: [^]* page \d+:/,
+    'an index’s page that nothing has asked for',
+  )
   await t.rejects(restore(join(folder, 'nowhere'), path, true, NOW), /There is no file/)
   const busy = await made('busy', (file) => writeFile(`${file}-wal`, 'journal'))
   await t.rejects(restore(busy, path, true, NOW), /has a journal or a log beside it/)
