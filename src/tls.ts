@@ -56,7 +56,7 @@ export function renewAtSighup(
   server: Pick<Server, 'setSecureContext'>,
   files: TlsFiles,
   logger: FastifyBaseLogger,
-  onRenewal: (pair: TlsPair) => void = () => undefined,
+  onRenewal: (pair: TlsPair) => void,
 ): void {
   process.on('SIGHUP', () => {
     try {

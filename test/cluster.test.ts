@@ -1,4 +1,5 @@
 /** Several server processes behind one port: `WORKERS`. */
+import { once } from 'node:events'
 import { Agent } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -151,7 +152,13 @@ t.test(
   'whichever process is asked for figures answers with those of all, and one that hangs is left out',
   async (t) => {
     const token = 'a-metrics-token-0123456789-abcdefghij'
-    const server = await start(t, 2, { METRICS_TOKEN: token, METRICS_PORT: '0' })
+    const collector = createServer().listen(0, '127.0.0.1')
+    await once(collector, 'listening')
+    t.teardown(() => collector.close())
+    collector.on('connection', (socket) => socket.on('error', () => undefined).end('HTTP/1.1 400 No\r\n\r\n'))
+    const traces = `http://127.0.0.1:${String((collector.address() as AddressInfo).port)}`
+    const figures = { METRICS_TOKEN: token, METRICS_PORT: '0' }
+    const server = await start(t, 2, { ...figures, OTEL_EXPORTER_OTLP_ENDPOINT: traces })
     const origin = await server.ready()
     await eventually(PATIENCE_MS, 'opening the port of figures', () => said(server, 'metrics are at') === 1)
     const [own = ''] =

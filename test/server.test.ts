@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +13,8 @@ import { scratchFolder } from './helpers/storage.js'
 t.setTimeout(400_000)
 
 const SERVER = fileURLToPath(new URL('../src/server.js', import.meta.url))
+
+const dataUrl = (code: string): string => `data:text/javascript,${encodeURIComponent(code)}`
 
 interface Running {
   readonly child: ChildProcess
@@ -78,6 +81,47 @@ t.test('with nothing configured it serves the demo clients, and keeps what it wa
   second.child.kill('SIGINT')
   t.equal(await exitOf(second), 0)
 })
+
+t.test(
+  'who watches it gets figures, slow statements and spans; spans that cannot be made are said in one sentence',
+  async (t) => {
+    let spans = ''
+    const collector = createHttpServer((request, response) => {
+      request.on('data', (chunk) => (spans += String(chunk))).on('end', () => response.end('{}'))
+    }).listen(0, '127.0.0.1')
+    await once(collector, 'listening')
+    t.teardown(() => collector.close())
+    const token = 'a-metrics-token-0123456789-abcdefghij'
+    const env = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${String((collector.address() as AddressInfo).port)}`,
+      OTEL_SERVICE_NAME: 'calls',
+    }
+    const server = await start(t, { ...env, METRICS_TOKEN: token, SLOW_STATEMENT: '1ms' })
+    const url = await addressOf(server)
+    const headers = { authorization: `Bearer ${token}`, 'x-api-key': 'demo-api-key-789' }
+    const figures = async () => (await fetch(`${url}/metrics`, { headers })).text()
+    await eventually(60_000, 'a slow statement', async () => {
+      await fetch(`${url}/api/ribbon/analytics?days=90&n=${String(Math.random())}`, { headers })
+      return /^ribbon_store_slow_statements_total [1-9]/m.test(await figures())
+    })
+    t.match(server.output.log, 'a statement of the store was slow')
+    server.child.kill('SIGTERM')
+    t.equal(await exitOf(server), 0)
+    t.match(spans, '"stringValue":"calls"')
+    t.match(spans, '"stringValue":"sqlite"')
+
+    const away = `export const resolve = async (name, context, next) => {
+    if (name.startsWith('@opentelemetry/')) throw new Error(name + ' is away')
+    return next(name, context)
+  }`
+    const lean = await start(t, env, ['--no-warnings', '--experimental-loader', dataUrl(away)])
+    t.equal(await exitOf(lean), 1)
+    t.match(
+      lean.output.errors,
+      /^Cannot start: OTEL_EXPORTER_OTLP_ENDPOINT needs the optional dependencies, and one cannot be loaded: @opentelemetry\/\w+ is away\n$/,
+    )
+  },
+)
 
 t.test('without demo clients nothing about them is said', async (t) => {
   const server = await start(t, { DEMO: 'off', SECRETS_KEY: Buffer.alloc(32).toString('base64') })

@@ -7,10 +7,10 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { TLSSocket } from 'node:tls'
 import t, { type Test } from 'tap'
-import { readTls, warnOfEnd } from '../src/tls.js'
+import { endOf, readTls, warnOfEnd } from '../src/tls.js'
 import { makeCertificate } from './helpers/certificate.js'
 import { eventually, within } from './helpers/deadline.js'
-import { ServerProcess, serverEnv } from './helpers/server-process.js'
+import { COVERED, ServerProcess, serverEnv } from './helpers/server-process.js'
 import { type EngineName, scratchFolder } from './helpers/storage.js'
 
 const PATIENCE_MS = 60_000
@@ -28,6 +28,7 @@ async function serveTls(t: Test, engine: EngineName, env: Readonly<Record<string
   await put(first)
   const ca = [await readFile(first.cert), await readFile(second.cert)]
   const server = new ServerProcess(t, {
+    ...COVERED,
     ...(await serverEnv(t, engine)),
     TLS_CERT: files.cert,
     TLS_KEY: files.key,
@@ -38,15 +39,15 @@ async function serveTls(t: Test, engine: EngineName, env: Readonly<Record<string
   const agentOf = (keepAlive: boolean) => new Agent({ keepAlive, maxSockets: 1, maxCachedSessions: 0, ca })
   const fresh = agentOf(false)
   /** @returns the answer, and the name of the certificate that its connection got */
-  const get = async (agent = fresh) => {
-    const sent = request(`${String(urlOf())}/health`, { agent }).end()
+  const get = async (agent = fresh, path = '/health', headers: Readonly<Record<string, string>> = {}) => {
+    const sent = request(`${String(urlOf())}${path}`, { agent, headers }).end()
     const [answer] = (await once(sent, 'response')) as [IncomingMessage]
     const { socket } = answer
     if (!(socket instanceof TLSSocket)) throw new Error('the answer came without TLS')
     const name = socket.getPeerCertificate().subject.CN
-    answer.resume()
-    await once(answer, 'end')
-    return { status: answer.statusCode, headers: answer.headers, name, socket }
+    let body = ''
+    for await (const chunk of answer) body += String(chunk)
+    return { status: answer.statusCode, headers: answer.headers, name, socket, body }
   }
   return { server, files, put, first, second, url: String(urlOf()), get, kept: agentOf(true) }
 }
@@ -55,17 +56,25 @@ const says = (server: ServerProcess, words: string) =>
   eventually(PATIENCE_MS, words, () => server.stdout.includes(words))
 
 t.test('it serves TLS, and SIGHUP takes a renewed certificate without a dropped connection', async (t) => {
-  const { server, files, put, second, url, get, kept } = await serveTls(t, 'sqlite')
+  const token = 'a-metrics-token-0123456789-abcdefghij'
+  const { server, files, put, first, second, url, get, kept } = await serveTls(t, 'sqlite', { METRICS_TOKEN: token })
+  const endTold = async () => {
+    const { body } = await get(undefined, '/metrics', { authorization: `Bearer ${token}` })
+    return Number(/^ribbon_tls_certificate_expiry_timestamp_seconds (\d+)$/m.exec(body)?.[1])
+  }
+  const endOfFile = async ({ cert }: typeof files) => endOf({ cert: await readFile(cert, 'utf8') }) / 1000
   const before = await get(kept)
   t.match(before, { status: 200, name: 'first' })
   t.equal(before.headers['strict-transport-security'], 'max-age=31536000')
   t.match(server.stdout, `${url}/docs`, 'the welcome says where')
 
+  t.equal(await endTold(), await endOfFile(first), 'its figure says when it ends')
   await put(second)
   server.child.kill('SIGHUP')
   await says(server, 'new connections get the certificate that TLS_CERT holds now')
   t.notMatch(server.stdout, 'callers refuse it')
   t.match(await get(), { status: 200, name: 'second' })
+  t.equal(await endTold(), await endOfFile(second))
   const after = await get(kept)
   t.equal(after.socket, before.socket, 'an open connection goes on')
   t.match(after, { status: 200, name: 'first' })
@@ -95,12 +104,17 @@ t.test('a certificate that has ended is told, at the start and at a renewal', as
     const files = await makeCertificate(folder, String(made), made)
     warnOfEnd(readTls(files), logger)
     const server = new ServerProcess(t, {
+      ...COVERED,
       ...(await serverEnv(t, 'sqlite')),
       TLS_CERT: files.cert,
       TLS_KEY: files.key,
     })
     await says(server, 'ready at')
-    t.equal(server.stdout.includes('the certificate that TLS_CERT holds ended at'), made !== null)
+    server.child.kill('SIGHUP')
+    await says(server, 'new connections get the certificate')
+    t.equal(server.stdout.split('the certificate that TLS_CERT holds ended at').length - 1, made === null ? 0 : 2)
+    server.child.kill('SIGTERM')
+    await server.exited
   }
   t.match(said, [/^the certificate that TLS_CERT holds ended at [-0-9T:.]+Z, and callers refuse it: renew the files/])
   t.equal(said.length, 1)

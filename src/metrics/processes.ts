@@ -43,7 +43,8 @@ export function sumOfWorkers(): () => Promise<string> {
     else if ('figuresFor' in message) waiting.get(message.figuresFor)?.(message.figures)
     else if ('wantsText' in message) {
       const { wantsText: textFor } = message
-      void text().then((text) => worker.send({ textFor, text } satisfies ToWorker))
+      // One that is gone by then wants it no more.
+      void text().then((text) => worker.send({ textFor, text } satisfies ToWorker, () => undefined))
     }
   })
   return text

@@ -1,5 +1,6 @@
 /** Spans by OpenTelemetry, sent to a collector over OTLP/HTTP. Loaded only where an endpoint is configured. */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Context, defaultTextMapGetter, defaultTextMapSetter, ROOT_CONTEXT, SpanKind } from '@opentelemetry/api'
 import { type Span, SpanStatusCode, trace, type Tracer as OtelTracer } from '@opentelemetry/api'
 import { W3CTraceContextPropagator } from '@opentelemetry/core'
@@ -13,6 +14,9 @@ import { VERSION } from '../version.js'
 
 /** What is asked of a store many times a second whoever asks, and of no request's time. */
 const UNTRACED: ReadonlySet<unknown> = new Set(['figures', 'status', 'onRecorded', 'ping', 'measure', 'close'])
+
+/** How long the last spans may take. */
+const CLOSE_MS = 1000
 
 const propagator = new W3CTraceContextPropagator()
 
@@ -71,9 +75,10 @@ export class Tracer implements Tracing {
     })
   }
 
-  /** Sends what is still to be sent. */
+  /** Sends what is still to be sent, if a collector takes it: one that is gone would be tried for longer than a server may take to end. */
   async close(): Promise<void> {
-    await this.#provider.shutdown().catch(() => undefined)
+    const isOver = this.#provider.shutdown().catch(() => undefined)
+    await Promise.race([isOver, sleep(CLOSE_MS, undefined, { ref: false })])
   }
 
   async #within<T>(
@@ -87,15 +92,17 @@ export class Tracer implements Tracing {
     const context = trace.setSpan(parent, span)
     const headers: Record<string, string> = {}
     propagator.inject(context, headers, defaultTextMapSetter)
-    try {
-      return await this.#current.run(context, work, { headers, note: span.setAttributes.bind(span) })
-    } catch (error) {
-      // Its message may quote what a caller sent.
-      span.setStatus({ code: SpanStatusCode.ERROR, message: (error as Error).name })
-      throw error
-    } finally {
-      span.end()
-    }
+    const open = { headers, note: span.setAttributes.bind(span) }
+    return this.#current
+      .run(context, async () => work(open))
+      .catch((error: unknown) => {
+        // Its message may quote what a caller sent.
+        span.setStatus({ code: SpanStatusCode.ERROR, message: (error as Error).name })
+        throw error
+      })
+      .finally(() => {
+        span.end()
+      })
   }
 }
 

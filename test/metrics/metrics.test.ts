@@ -14,6 +14,7 @@ import { openStorage } from '../../src/storage/open.js'
 import { buildTestApp, DEMO_KEY, type TestApp } from '../helpers/app.js'
 import { makeCertificate } from '../helpers/certificate.js'
 import { eventually } from '../helpers/deadline.js'
+import { RedisServer } from '../helpers/redis.js'
 import {
   DEFAULT_ENGINE,
   ENGINES,
@@ -49,6 +50,16 @@ async function watchedApp(t: Test, storage?: (real: Storage) => Storage): Promis
 const scrape = async ({ app }: TestApp): Promise<string> =>
   (await app.inject({ url: '/metrics', headers: AUTHORIZATION })).body
 
+/** Figures of a store that answered in time, which on a busy machine it does not always do, and that say what is waited for. */
+async function scrapeUntil(app: TestApp, line: string): Promise<string> {
+  let text = ''
+  await eventually(60_000, line, async () => {
+    text = await scrape(app)
+    return figure(text, 'ribbon_store_ready') === 1 && figure(text, line) !== undefined
+  })
+  return text
+}
+
 t.test('only who holds the token reads figures, and without one there is nothing to read', async (t) => {
   const app = await watchedApp(t)
   t.equal((await app.app.inject('/metrics')).statusCode, 401)
@@ -73,7 +84,14 @@ t.test('requests and events are counted by what became of them, and no figure te
   await app.inject({ url: '/api/ribbon/calls/session-CA1', headers: { 'x-api-key': DEMO_KEY } })
   await app.app.inject('/nowhere/919876543210')
   await app.inject({ url: '/api/ribbon/stream', headers: { 'x-api-key': DEMO_KEY } })
-  const text = await scrape(app)
+  await app.storage.createClient(newClient('client-a'))
+  for (const name of ['callDetails', 'completed'])
+    await app.storage.record(newEvent({ event: name, source: 'provider', data: { callSid: 'CA1' }, occurredAt: 1e12 }))
+  const origin = await app.app.listen({ host: '127.0.0.1', port: 0 })
+  const stream = await fetch(`${origin}/api/ribbon/stream`, { headers: { 'x-api-key': DEMO_KEY } })
+  await stream.body?.cancel()
+  const streamed = '{method="GET",route="/api/ribbon/stream",status="200"}'
+  const text = await scrapeUntil(app, `ribbon_http_requests_total${streamed}`)
   for (const [line, value] of [
     ['ribbon_http_requests_total{method="POST",route="/api/ribbon/log-call",status="200"}', 2],
     ['ribbon_http_requests_total{method="POST",route="/api/ribbon/log-call",status="401"}', 1],
@@ -83,7 +101,9 @@ t.test('requests and events are counted by what became of them, and no figure te
     ['ribbon_http_problems_total{code="not_found"}', 1],
     ['ribbon_events_total{source="ribbon",outcome="recorded"}', 1],
     ['ribbon_events_total{source="ribbon",outcome="repeat"}', 1],
-    ['ribbon_ingest_batch_events_count', 2],
+    ['ribbon_events_total{source="reconciliation",outcome="recorded"}', 1],
+    ['ribbon_events_total{source="callback",outcome="recorded"}', 1],
+    ['ribbon_ingest_batch_events_count', 4],
     ['ribbon_ingest_queue_events', 0],
     ['ribbon_store_ready', 1],
     ['ribbon_store_behind_seconds', 0],
@@ -164,6 +184,7 @@ t.test('a store that hangs, or fails, is said within a second, and asked once', 
   t.equal(asked, 1)
 
   const metrics = new Metrics()
+  t.equal(figure(await metrics.text(), 'ribbon_store_ready'), undefined, 'no store is open yet')
   const pool = { total: 4, idle: 1, waiting: 2 }
   const now = 2_000_000
   const webhooks = { active: 1, paused: 2, failed: 3, pending: 4, parked: 5, oldestAt: now - 60_000 }
@@ -201,6 +222,19 @@ t.test('a store that hangs, or fails, is said within a second, and asked once', 
     t.equal(figure(text, line), value, line)
   ping = () => Promise.reject(new StorageUnavailable('gone'))
   t.equal(figure(await metrics.text(), 'ribbon_store_ready'), 0)
+})
+
+t.test('that the store of limits is away is said, and that it is there', async (t) => {
+  const redis = await RedisServer.start(t)
+  const own = new Metrics()
+  const watching = { own, text: own.text.bind(own), token: null }
+  await buildTestApp(t, { watching, env: { REDIS_URL: redis.url, RATE_LIMIT_MAX: '9' } })
+  for (const isUp of [1, 0]) {
+    await eventually(20_000, `saying ${String(isUp)}`, async () => {
+      return figure(await own.text(), 'ribbon_rate_limit_store_up') === isUp
+    })
+    await redis.stop()
+  }
 })
 
 t.test('figures on their own port ask for no token, and answer nothing else', async (t) => {

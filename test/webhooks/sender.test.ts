@@ -24,7 +24,8 @@ for (const engine of ENGINES) {
     const bad: readonly Treatment[] = [500, 'hang', 'redirect', 'drop', 429]
     let requests = 0
     receiver.treat = () => ((requests += 1) % 3 === 0 ? (bad[(requests / 3) % bad.length] as Treatment) : 200)
-    startSender(t, storage)
+    const tries: boolean[] = []
+    startSender(t, storage, { onDelivery: (isDelivered) => tries.push(isDelivered) })
     const calls = Array.from({ length: 30 }, (_, n) => `CA${String(n)}`)
     await Promise.all(calls.map((callSid) => recordCall(storage, callSid)))
     await done(storage)
@@ -42,6 +43,8 @@ for (const engine of ENGINES) {
     )
     const failed = await storage.webhookDeliveries({ clientId: CLIENT, endpointId: ENDPOINT, before: 1e9, limit: 500 })
     t.equal(failed.length, receiver.received.length, 'every try is noted')
+    t.equal(tries.filter(Boolean).length, failed.filter(({ error }) => error === null).length, 'and told')
+    t.equal(tries.length, failed.length)
     t.match([...new Set(failed.map(({ status, error }) => `${String(status)} ${String(error)}`))].sort(), [
       '200 null',
       '302 it answered 302: redirects are not followed',
