@@ -26,7 +26,7 @@ const ON_POSTGRES = {
 const POSTGRES_FOLDER = 'on-postgres'
 
 /**
- * Ten rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server; ten times as many
+ * Rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server; three times as many
  * naughty texts in the places of the contract, and requests made from it; a whole day's calls, of which reports are lost; a server
  * beside 1,700 slow clients; every operation in the documentation's page; ten faults that RUNBOOK.md ends; a day of ten clients in fast
  * motion; whole servers on PostgreSQL, and one that is lost while its standby takes over; stores that the benchmark fills; and the SDK
@@ -49,12 +49,12 @@ const SOAK = {
   /** For a file to end in. */
   seconds: 900 + 60 * Number(process.env['SOAK_MINUTES'] ?? 0),
   env: {
-    KILL_ROUNDS: '10',
+    KILL_ROUNDS: '6',
     ORACLE_RUNS: '60',
     BESIDE_ROUNDS: '5',
     BACKUP_ROUNDS: '5',
     PERMUTED_CALLS: '400',
-    NAUGHTY_ONE_OF: '3',
+    NAUGHTY_ONE_OF: '10',
     FUZZ_REQUESTS: '5000',
     DAY_CALLS: '10000',
     REAL_RUNS: '200',

@@ -16,16 +16,28 @@ export interface Watching {
 /** The route of a request that leads nowhere: its path is the caller's, and may be anything. */
 const UNKNOWN_ROUTE = '(unknown)'
 
+/** Said, as nginx does, of an answer that its caller did not wait for. */
+const BROKEN_OFF = 499
+
 /** Counts requests. */
 export const requestMetrics = fastifyPlugin<Pick<Watching, 'own'>>(async (app, { own }) => {
-  app.addHook('onRequest', (_request, _reply, done) => {
+  app.addHook('onRequest', ({ method, routeOptions }, reply, done) => {
     own.requestBegan()
-    done()
-  })
-  app.addHook('onResponse', ({ method, routeOptions }, reply, done) => {
-    const route = routeOptions.url ?? UNKNOWN_ROUTE
-    const seconds = routeOptions.config.isEndless === true ? null : reply.elapsedTime / 1000
-    own.requestEnded({ method, route, status: reply.statusCode }, seconds, reply.problemCode)
+    let isOver = false
+    const end = (status: number): void => {
+      if (isOver) return
+      isOver = true
+      const route = routeOptions.url ?? UNKNOWN_ROUTE
+      const isEndless = routeOptions.config.isEndless === true
+      own.requestEnded({ method, route, status }, isEndless ? null : reply.elapsedTime / 1000, reply.problemCode)
+    }
+    reply.raw.once('finish', () => {
+      end(reply.statusCode)
+    })
+    // What the caller breaks off ends, too, and the framework says nothing of it.
+    reply.raw.once('close', () => {
+      end(routeOptions.config.isEndless === true ? reply.statusCode : BROKEN_OFF)
+    })
     done()
   })
 })

@@ -14,23 +14,6 @@ export const adminPrivacyRoutes: FastifyPluginAsyncTypebox<{ privacy: (by: Actor
   { privacy },
 ) => {
   app.post(
-    '/clients/:clientId/erasures',
-    {
-      schema: {
-        ...shared,
-        operationId: 'erasePerson',
-        summary: 'Erase a person',
-        description:
-          'Erases what is held on a person, known by a number in any spelling or as a customer: the customer, and of calls and events the number, the customer’s data, notes, tags and recordings. The calls stay as facts without a person, under another `sessionId`, and every total stays. Answers when it is done, which takes seconds for ten thousand calls; one that was interrupted goes on when it is asked for again. Backups, and recordings at Exotel, are for whoever runs the server to erase.',
-        querystring: Query({}),
-        body: ErasureBodySchema,
-        response: { 200: ErasureSchema, ...clientNotFound, ...anyErrors },
-      },
-    },
-    async ({ params, body, actor }) => privacy(actor).erase(params.clientId, body),
-  )
-
-  app.post(
     '/clients/:clientId/person',
     {
       // The text is made part by part: the framework serialises errors alone.
@@ -52,5 +35,22 @@ export const adminPrivacyRoutes: FastifyPluginAsyncTypebox<{ privacy: (by: Actor
       // The published schema is of what the stream carries, which no type can tell.
       return reply.send(Readable.from(text) as never)
     },
+  )
+
+  app.post(
+    '/clients/:clientId/erasures',
+    {
+      schema: {
+        ...shared,
+        operationId: 'erasePerson',
+        summary: 'Erase a person',
+        description:
+          'Erases what is held on a person, known by a number in any spelling or as a customer: the customer, and of calls and events the number, the customer’s data, notes, tags and recordings. The calls stay as facts without a person, under another `sessionId`, and every total stays. Answers when it is done, which takes seconds for ten thousand calls; one that was interrupted goes on when it is asked for again. Backups, and recordings at Exotel, are for whoever runs the server to erase.',
+        querystring: Query({}),
+        body: ErasureBodySchema,
+        response: { 200: ErasureSchema, ...clientNotFound, ...anyErrors },
+      },
+    },
+    async ({ params, body, actor }) => privacy(actor).erase(params.clientId, body),
   )
 }

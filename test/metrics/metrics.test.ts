@@ -1,6 +1,7 @@
 /** What Prometheus is told: by its own reader of the format, and by what the dashboard and the alerts ask for. */
 import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
@@ -14,6 +15,7 @@ import { openStorage } from '../../src/storage/open.js'
 import { buildTestApp, DEMO_KEY, type TestApp } from '../helpers/app.js'
 import { makeCertificate } from '../helpers/certificate.js'
 import { eventually } from '../helpers/deadline.js'
+import { listen } from '../helpers/listening.js'
 import { RedisServer } from '../helpers/redis.js'
 import {
   DEFAULT_ENGINE,
@@ -114,6 +116,29 @@ t.test('requests and events are counted by what became of them, and no figure te
   t.ok(Number(figure(text, 'ribbon_http_requests_in_flight')) >= 1, 'the one that asks')
   t.ok(Number(figure(text, 'ribbon_store_database_bytes')) > 0)
   t.notMatch(text, /9876543210|CA1|client-demo|demo-api-key/)
+})
+
+t.test('what its caller breaks off is no longer being answered', async (t) => {
+  const app = await watchedApp(t)
+  const { port, origin } = new URL(await listen(app))
+  const ending = new AbortController()
+  const stream = await fetch(`${origin}/api/ribbon/stream`, {
+    headers: { 'x-api-key': DEMO_KEY },
+    signal: ending.signal,
+  })
+  t.equal(stream.status, 200)
+  const socket = connect(Number(port), '127.0.0.1')
+  socket.write(
+    'POST /api/ribbon/log-call HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
+  )
+  const inFlight = 'ribbon_http_requests_in_flight'
+  await eventually(60_000, 'three requests', async () => figure(await scrape(app), inFlight) === 3)
+  ending.abort()
+  socket.destroy()
+  await eventually(60_000, 'their end', async () => figure(await scrape(app), inFlight) === 1)
+  const text = await scrape(app)
+  t.equal(figure(text, 'ribbon_http_requests_total{method="GET",route="/api/ribbon/stream",status="200"}'), 1)
+  t.equal(figure(text, 'ribbon_http_requests_total{method="POST",route="/api/ribbon/log-call",status="499"}'), 1)
 })
 
 t.test('Prometheus reads all of it, and has the dashboard and the alerts say what exists', async (t) => {
