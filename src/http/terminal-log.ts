@@ -3,7 +3,7 @@ import type { DestinationStream } from 'pino'
 import pretty from 'pino-pretty'
 
 /** Those of a request's line, and those that are the same in every line. */
-const SAID_IN_LINE = 'time,level,pid,hostname,requestId,method,path,status,code,count,durationMs'
+const SAID_IN_LINE = 'time,level,pid,hostname,requestId,clientId,method,path,status,code,count,durationMs'
 const WARNING = 40
 
 type MessageFormat = Exclude<pretty.PrettyOptions['messageFormat'], string | false | undefined>
@@ -18,6 +18,7 @@ interface Line {
   readonly path?: string
   readonly status?: number
   readonly durationMs?: number
+  readonly clientId?: string
   /** Of a line that stands for many. */
   readonly count?: number
 }
@@ -43,12 +44,15 @@ export function terminalLog(
 function textOf(line: Line, colors: Colors): string {
   const time = colors.gray(new Date(line.time).toTimeString().slice(0, 8))
   if (line.status !== undefined) return `${time} ${requestText(line, line.status, colors)}`
-  const about = line.requestId === undefined ? '' : colors.gray(` (request ${line.requestId})`)
+  const named = { client: line.clientId, request: line.requestId }
+  const ids = Object.entries(named).flatMap(([what, id]) => (id === undefined ? [] : `${what} ${id}`))
+  const about = ids.length === 0 ? '' : colors.gray(` (${ids.join(', ')})`)
   return `${time} ${line.level < WARNING ? line.msg : colors.red(line.msg)}${about}`
 }
 
-function requestText({ method = '', path = '', durationMs = 0, count }: Line, status: number, colors: Colors): string {
+function requestText(line: Line, status: number, colors: Colors): string {
+  const { method = '', path = '', durationMs = 0, count, clientId } = line
   const shown = status < 400 ? colors.green(status) : status < 500 ? colors.yellow(status) : colors.red(status)
   const more = count === undefined ? `${String(durationMs)} ms` : `${String(count)} more like these`
-  return `${method.padEnd(4)} ${shown} ${path} ${colors.gray(more)}`
+  return `${method.padEnd(4)} ${shown} ${path} ${colors.gray(clientId === undefined ? more : `${clientId} ${more}`)}`
 }

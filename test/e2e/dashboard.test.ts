@@ -120,14 +120,21 @@ t.test('one signs in with a key, which stays in the tab and nowhere else', async
 t.test('nothing jumps while the page loads', async (t) => {
   const { page } = await openSigned(t)
   await page.addInitScript(`
-    globalThis.shift = 0
-    new PerformanceObserver((list) => { for (const entry of list.getEntries()) globalThis.shift += entry.value })
-      .observe({ type: 'layout-shift', buffered: true })
+    globalThis.shifts = []
+    const boxOf = ({ x, y, width, height }) => [x, y, width, height].join(' ')
+    new PerformanceObserver((list) => {
+      for (const { sources } of list.getEntries()) {
+        for (const { node, previousRect, currentRect } of sources) {
+          const path = node?.outerHTML ?? node?.textContent
+          globalThis.shifts.push(boxOf(previousRect) + ' to ' + boxOf(currentRect) + ': ' + path?.slice(0, 80))
+        }
+      }
+    }).observe({ type: 'layout-shift', buffered: true })
   `)
   await page.reload()
   await page.locator('.series canvas').waitFor()
   await page.locator('.ranking').nth(3).waitFor()
-  t.equal(await page.evaluate('globalThis.shift'), 0)
+  t.strictSame(await page.evaluate('globalThis.shifts'), [])
 })
 
 t.test('ranges and filters are in the address, and the figures are those of the API', async (t) => {

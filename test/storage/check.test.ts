@@ -72,6 +72,8 @@ async function fill(storage: Storage): Promise<void> {
   }
   events.push(newEvent({ event: 'dialing', data: { phoneNumber: '+14155550100' }, occurredAt: BEGIN + DAY_MS }))
   events.push(newEvent({ event: 'callEnded', data: {}, occurredAt: BEGIN + 2 * DAY_MS }))
+  const heard = { callSid: 'CA11', customerData: { customerId: 'C77' } }
+  events.push(newEvent({ event: 'networkQuality', data: heard, occurredAt: BEGIN + 2 * DAY_MS }))
   for (let n = 0; n < 520; n++)
     events.push(newEvent({ event: 'dtmf', data: { callSid: 'CA2', digit: n }, occurredAt: BEGIN + 3 * DAY_MS + n }))
   await storage.recordAll(events)
@@ -94,7 +96,7 @@ const DAMAGES: Readonly<Record<string, readonly [sql: string, ...kinds: RegExp[]
     `update calls set customer = 1 + (customer % 2) where call_key = 'CA5'`,
     /^calls that are not/,
   ],
-  'facts that cannot be read': [`update calls set facts = X where ${call(3)}`, /^calls that are not/],
+  'facts that cannot be read': [`update calls set facts = Y where ${call(3)}`, /^calls that are not/],
   'facts that are others': [
     `update calls set facts = (select facts from calls where call_key = 'CA11') where ${call(4)}`,
     /^calls that are not/,
@@ -105,6 +107,11 @@ const DAMAGES: Readonly<Record<string, readonly [sql: string, ...kinds: RegExp[]
   'an unnamed call that is gone': [`delete from calls where phone = '+14155550100'`, /^calls that have events/],
   'a call that turned': [`update calls set direction = 3 - direction where ${call(10)}`, /^calls that are not/],
   'events without their call': [`update events set call = null where sequence = 6`, /^events .*call they name/],
+  'a call that lost its events': [
+    `update events set call = null where data like '%callSid%' and call = (select number from calls where call_key = 'CA7')`,
+    /^events .*call they name/,
+    /^calls that are not/,
+  ],
   'events of another customer': [`update events set customer = null where sequence = 5`, /^events .*customer/],
   'events of another agent': [`update events set by_agent = null where sequence = 5`, /^events .*agent/],
   'events that turned': [`update events set direction = 3 - direction where sequence = 2`, /^events .*direction/],
@@ -121,7 +128,7 @@ const DAMAGES: Readonly<Record<string, readonly [sql: string, ...kinds: RegExp[]
   ],
   'events that are not counted': [`delete from event_days where ${ANY_DAY}`, /^days .*events/],
   'events counted that never were': [
-    `insert into event_days select client, 'nothing', local_date, direction, events, slots from event_days where ${ANY_DAY} and event = ''`,
+    `insert into event_days select client, 'nothing', local_date, direction, events, slots from event_days where local_date = '2025-10-03' and event = ''`,
     /^days .*events/,
   ],
   'totals of the client': [`update client_state set calls = calls + 5`, /^counters/],
@@ -130,16 +137,48 @@ const DAMAGES: Readonly<Record<string, readonly [sql: string, ...kinds: RegExp[]
   'a customer of another number': [`update customers set phone = null where customer_id = 'C1'`, /^customers/],
   'words that are gone': [`delete from customer_words where word like 'n%'`, /^customers/],
   'words that are strays': [
-    `insert into customer_words select client, 'zz', customer from customer_words where word = 'rao'`,
+    `with recursive n(i) as (select 1 union all select i + 1 from n where i < 600)
+      insert into customer_words select client, 'zz' || i, customer from customer_words, n where word = 'rao'`,
     /^words/,
   ],
   'pages of something else': [
     `update pages set body = (select body from pages where dimension = 'customer' and period = '2025-10-01') where period = '2025-10-02'`,
     /^pages/,
   ],
-  'pages that cannot be read': [`update pages set body = X where dimension = 'agent'`, /^pages/],
+  'pages that no memory holds': [
+    `update pages set body = Y where dimension = 'agent' and period = '2025-10-03'`,
+    /^pages/,
+  ],
+  'pages that cannot be read': [
+    `update pages set body = X where dimension = 'agent' and period <> '2025-10-03'`,
+    /^pages/,
+  ],
   'a customer that is gone': [`delete from customers where customer_id = 'C2'`, /^events .*customer/],
 }
+
+/** Erased people, and what then goes wrong with what is left of their calls. */
+const ERASED: readonly (readonly [what: string, subject: Subject, sql: string])[] = [
+  [
+    'a call that was erased and says another direction',
+    { phoneNumber: '09876510010' },
+    `update calls set facts = (select facts from calls where call_key = 'CA11') where erased = 1`,
+  ],
+  [
+    'a call that was erased and cannot be read',
+    { phoneNumber: '09876510009' },
+    `update calls set facts = Y where erased = 1`,
+  ],
+  [
+    'an unnamed call that was erased and says something else',
+    { phoneNumber: '+14155550100' },
+    `update calls set unnamed = X where erased = 1 and facts is null`,
+  ],
+  [
+    'another’s call with an event of somebody who was erased',
+    { customerId: 'C77' },
+    `update calls set duration = 999 where ${call(11)}`,
+  ],
+]
 
 /** Damages at once, of different rows. */
 const AT_ONCE = 8
@@ -172,12 +211,13 @@ for (const engine of ENGINES) {
     t.same(await look(storage), [])
     const before = await dump()
     const damages = Object.entries(DAMAGES)
+    const bytes = (hex: string) => (engine === 'sqlite' ? `x'${hex}'` : `'\\x${hex}'`)
     for (let at = 0; at < damages.length; at += AT_ONCE) {
       const round = damages.slice(at, at + AT_ONCE)
       // What was acknowledged is committed, so that this changes it.
       await storage.activeCalls(clientId, 0, 1)
       for (const [, [sql]] of round)
-        await database.run(sql.replaceAll(/\bX\b/g, engine === 'sqlite' ? `x'ff01'` : `'\\xff01'`))
+        await database.run(sql.replaceAll(/\bX\b/g, bytes('ff01')).replaceAll(/\bY\b/g, bytes('ffffffffff7f')))
       const found = (await look(storage)).map(({ kind }) => kind)
       for (const [what, [, ...kinds]] of round)
         for (const kind of kinds)
@@ -192,6 +232,38 @@ for (const engine of ENGINES) {
     }
     const { length } = await storage.auditLog({ clientId, before: null, limit: 500 })
     t.ok(length >= damages.length / AT_ONCE, 'repairs are in the audit log')
+    for (const [what, subject, damage] of ERASED) {
+      await erase(storage, clientId, subject)
+      t.same(await look(storage), [], what)
+      await storage.activeCalls(clientId, 0, 1)
+      await database.run(damage.replaceAll(/\bX\b/g, bytes('ff01')).replaceAll(/\bY\b/g, bytes('ffffffffff7f')))
+      t.ok(
+        (await look(storage)).some(({ kind }) => kind.startsWith('calls that are not')),
+        what,
+      )
+      await repair(storage)
+      t.same(await look(storage), [], `${what}: what is put right is right`)
+    }
+    const erased = await database.all(`select phone, customer_data, notes from calls where erased = 1`)
+    t.ok(
+      erased.length > 1 && erased.every((row) => Object.values(row).every((value) => value === null)),
+      'nobody is back',
+    )
+    t.same((await storage.repairStored(clientId, 'days', null, REPAIR)).differences, [])
+    while ((await storage.buildPages(clientId, 10)) > 0);
+    await storage.activeCalls(clientId, 0, 1)
+    await database.run(`update pages set body = ${bytes('ff01')} where dimension = 'agent'`)
+    t.match(await repair(storage), [{ kind: /^pages/ }], 'pages alone')
+    await database.run('update calls set domain = null')
+    t.same(await look(storage), [], 'calls of before there were domains have none')
+    await storage.dropBefore(clientId, BEGIN + 2 * DAY_MS, 1000, BEGIN)
+    t.same(await look(storage), [], 'nor have calls all their events that are no longer kept')
+    await storage.activeCalls(clientId, 0, 1)
+    const lost = `(select number from calls where ${call(8)})`
+    await database.run(`update events set call = null where data like '%callSid%' and call = ${lost}`)
+    await database.run(`delete from calls where ${call(8)}`)
+    const kinds = (await look(storage)).map(({ kind }) => kind)
+    t.notOk(kinds.includes('calls that have events and are not there'), 'what of a call it is nobody can tell')
     t.same(await look(storage, 'nobody'), [])
     t.same((await storage.repairStored('nobody', 'days', null, REPAIR)).differences, [])
   })

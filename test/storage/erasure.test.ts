@@ -85,6 +85,7 @@ onBoth(
       noted,
       newEvent({ event: 'incoming', data: { phoneNumber: NUMBER }, occurredAt: BASE_MS + 90 * MINUTE }),
       newEvent({ event: 'networkQuality', data: { phoneNumber: NUMBER }, occurredAt: BASE_MS - 900 * MINUTE }),
+      newEvent({ event: 'networkQuality', data: { customerData: { customerId: 'UNSAVED' } }, occurredAt: BASE_MS }),
       ...call('CA5', BASE_MS + 40 * MINUTE, { phoneNumber: '+919800000000', customerData: { customerId: 'OTHER' } }),
     ]
     await storage.saveCustomer('client-a', 'CUST001', { name: 'Zebediah Quux', phone: '098123 45678' }, 1)
@@ -97,7 +98,7 @@ onBoth(
     const elsewhere = await counted(storage, 'client-b')
 
     const erased = await eraseAll(storage, { phoneNumber: '98123 45678' }, 1)
-    t.strictSame(erased, { calls: 5, events: 11, customers: 2, isOver: true })
+    t.strictSame(erased, { calls: 5, events: 12, customers: 2, isOver: true })
     const after = await counted(storage)
     t.strictSame({ ...after, text: '' }, { ...before, text: '' })
     t.notMatch(after.text, /9812345678|98123|9899999999|Zebediah|CUST001|UNSAVED|CA1/)
@@ -108,7 +109,7 @@ onBoth(
     t.equal(await storage.customerHistory('client-a', 'CUST001', { calls: 5, events: 5 }), null)
     t.equal(await storage.callBySession('client-a', 'session-CA1'), null, 'its name is gone')
     const [receipt] = await storage.auditLog({ clientId: 'client-a', before: null, limit: 1 })
-    t.strictSame(receipt?.details, { calls: 5, events: 11, customers: 2 })
+    t.strictSame(receipt?.details, { calls: 5, events: 12, customers: 2 })
     const { report } = (await storage.reconciliation('client-a')) ?? { report: '' }
     t.strictSame(JSON.parse(report), { listed: 4, differences: [] })
 
@@ -216,6 +217,29 @@ async function filesWith(folder: string, texts: readonly string[]): Promise<stri
   }
   return found
 }
+
+onBoth('what is left of a call that is no longer kept is erased as well', async (t, storage) => {
+  await recordAll(storage, call('CA1', BASE_MS, { customerData: JOHN }))
+  while ((await storage.dropBefore('client-a', BASE_MS + 40 * 86_400_000, 100, BASE_MS)) > 0);
+  const before = await counted(storage)
+  t.match(await eraseAll(storage, { customerId: JOHN.customerId }), { calls: 1, customers: 1 })
+  t.strictSame((await counted(storage)).report, before.report)
+})
+
+onBoth('a number that another customer has as well stays when one of them is erased', async (t, storage) => {
+  for (const id of ['ONE', 'OTHER']) await storage.saveCustomer('client-a', id, { name: id, phone: NUMBER }, 1)
+  await recordAll(storage, call('CA1', BASE_MS))
+  t.match(await eraseAll(storage, { customerId: 'ONE' }), { calls: 0, customers: 1, isOver: true })
+  const endpointId = 'we_0000000000000001'
+  const url = 'https://crm.example.com/webhooks'
+  const webhook = { endpointId, url, eventTypes: ['call.ended'] as const, sealedSecrets: 'sealed', createdAt: 1 }
+  await storage.createWebhook('client-a', webhook)
+  const tried = { messageId: 'msg_1', type: 'call.ended', attempt: 1, durationMs: 1, error: null, answer: '' }
+  await storage.noteDeliveries('client-a', endpointId, [{ ...tried, sequence: 1, at: 5, status: 200 }])
+  const { calls, deliveries } = await storage.personPage('client-a', { phoneNumber: NUMBER }, null)
+  t.equal(calls.length, 1)
+  t.strictSame(deliveries, [{ url, messageId: 'msg_1', at: 5, status: 200 }], 'and where it was sent is told')
+})
 
 t.test('nothing of an erased person is in the files of the embedded store, by a server or beside one', async (t) => {
   const path = join(await scratchFolder(t), 'ribbon.db')

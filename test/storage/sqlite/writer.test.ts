@@ -513,6 +513,15 @@ t.test('pages that cannot be kept take nothing with them that was acknowledged',
   await t.rejects(writer.savePages([{ ...page, client: 99 }]))
   await writer.commit()
   t.equal(committed(path), 1)
+  // They were read before somebody was erased.
+  await writer.savePages([
+    { ...page, period: '2001-09', erasures: 7 },
+    { ...page, period: '2001-10' },
+  ])
+  await writer.commit()
+  const database = new SQLite(path, { readonly: true })
+  t.strictSame(database.prepare('select period from pages').pluck().all(), ['2001-10'])
+  database.close()
 })
 
 t.test('a second process on the same file writes without the log, on disk when it is answered', async (t) => {

@@ -12,7 +12,7 @@ import { rowsOf, sql, type Value } from '../transaction.js'
 import { CALL_COLUMNS, callRowOf, callsByNumber, CallState, insertCalls } from '../write/calls.js'
 import { callKeyDigest, keyOfBytes, unnamedCallDigest, unnamedCallKey } from '../write/event-key.js'
 import { callEventOf, joined, type ToldEvent } from '../write/nameless.js'
-import type { Part } from './part.js'
+import { endOf, type Part } from './part.js'
 
 const CALLS = 100
 
@@ -69,8 +69,8 @@ export const calls: Part = async ({ session, client, state, mends }, after) => {
     const row = rows.get(number) ?? null
     const own = events.get(number) ?? []
     // What is left of a dropped call is what it is counted by; one that is about to be dropped has lost events already.
-    if (row !== null && (row.call_key === null || (row.start_at ?? Infinity) < (state.retained_from ?? -Infinity)))
-      continue
+    const isOld = row !== null && row.start_at !== null && row.start_at < (state.retained_from ?? -Infinity)
+    if (row?.call_key === null || isOld) continue
     const call = foldedAgain(number, row, own, state.retained_from)
     if (call === null) continue
     const expected = callRowOf(call, state.region, (id) => customerOf.get(id) ?? row?.customer ?? 0)
@@ -100,7 +100,7 @@ export const calls: Part = async ({ session, client, state, mends }, after) => {
   }
   return {
     checked: numbers.length,
-    next: numbers.length < CALLS ? null : (numbers.at(-1)?.number ?? null),
+    next: endOf(numbers, CALLS, ({ number }) => number),
     differences,
   }
 }

@@ -4,7 +4,7 @@ import { find } from '../bulk.js'
 import type { CustomerRow, CustomerWordRow } from '../schema/tables.js'
 import { rowsOf, sql } from '../transaction.js'
 import { foundBy, insertWords, listOf, removeWords, setWords } from '../write/customer-words.js'
-import type { Part } from './part.js'
+import { endOf, type Part } from './part.js'
 
 const ROWS = 500
 
@@ -56,7 +56,7 @@ export const customers: Part = async ({ session: { tx }, client, state, mends },
     kind: 'customers that are not found by their name or number',
     id,
   }))
-  return { checked: rows.length, next: rows.length < ROWS ? null : (rows.at(-1)?.number ?? null), differences }
+  return { checked: rows.length, next: endOf(rows, ROWS, ({ number }) => number), differences }
 }
 
 /** Words by which a customer is found whose name does not have them. */
@@ -80,10 +80,9 @@ export const words: Part = async ({ session: { tx }, client, mends }, after) => 
       client,
       stray.map((row) => [row.word, row.customer]),
     )
-  const last = rows.at(-1)
   return {
     checked: rows.length,
-    next: last === undefined || rows.length < ROWS ? null : JSON.stringify([last.word, last.customer]),
+    next: endOf(rows, ROWS, (last) => JSON.stringify([last.word, last.customer])),
     differences: stray.map((row) => ({
       kind: 'words of customers whose names do not have them',
       id: String(row.customer),

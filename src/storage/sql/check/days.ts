@@ -66,10 +66,8 @@ export const days: Part = overDays('days', { of: 'calls', at: 'start_at' }, asyn
   )
   const right = dayOfCalls(rows.map((row) => countedOf(row) as CountedCall))
   const [stored] = await daysByDate(tx, client, [[date]])
-  const isRight =
-    right.calls === (stored?.calls ?? 0) &&
-    right.seconds === (stored?.seconds ?? 0) &&
-    (stored === undefined || isSameBytes(stored.slots, right.slots))
+  const { calls, seconds, slots } = stored ?? { calls: 0, seconds: 0, slots: right.slots }
+  const isRight = right.calls === calls && right.seconds === seconds && isSameBytes(right.slots, slots)
   if (isRight) return []
   if (mends) putDays(tx, client, [[date, state.last_sequence, right.calls, right.seconds, right.slots]])
   return [{ kind: 'days whose tallies are not those of their calls', id: date }]

@@ -9,7 +9,7 @@ import { rowsOf, sql } from '../transaction.js'
 import { bytesOfKey, callKeyDigest, keyOfBytes } from '../write/event-key.js'
 import { NamedValues, numbersOf } from '../write/names.js'
 import { callEventOf, type ToldEvent } from '../write/nameless.js'
-import type { Part } from './part.js'
+import { endOf, type Part } from './part.js'
 
 const EVENTS = 200
 
@@ -87,7 +87,7 @@ export const events: Part = async ({ session, client, state, mends }, after) => 
       wrong.map((event) => [event.sequence, ...DERIVED.map((column) => event[column])]),
     )
   }
-  return { checked: rows.length, next: rows.length < EVENTS ? null : (rows.at(-1)?.sequence ?? null), differences }
+  return { checked: rows.length, next: endOf(rows, EVENTS, ({ sequence }) => sequence), differences }
 }
 
 const KINDS: Readonly<Record<(typeof DERIVED)[number], string>> = {

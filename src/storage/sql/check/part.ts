@@ -16,3 +16,9 @@ export interface Checked {
 export type Part = (of: Checked, after: CheckPlace | null) => Promise<CheckBatch>
 
 export const NOTHING_LEFT: CheckBatch = { checked: 0, next: null, differences: [] }
+
+/** Where a batch ended that read as many rows as it may; null where nothing is left. */
+export function endOf<Row>(rows: readonly Row[], most: number, placeOf: (row: Row) => CheckPlace): CheckPlace | null {
+  const last = rows.at(-1)
+  return last === undefined || rows.length < most ? null : placeOf(last)
+}

@@ -196,8 +196,8 @@ class Work {
   #removePages(rows: readonly CallRow[]): void {
     const periods = new Set<string>()
     for (const { start_at } of rows) {
-      if (start_at === null) continue
-      const { date } = localSlot(this.#state.timezone, start_at)
+      // What has a number or a customer has begun.
+      const { date } = localSlot(this.#state.timezone, Number(start_at))
       periods.add(date).add(monthOf(date))
     }
     removePages(

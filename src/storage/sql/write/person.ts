@@ -57,13 +57,10 @@ export async function personOf(tx: Transaction, where: Where, subject: Subject):
   return { customers, phones }
 }
 
+type Numbers = readonly number[]
+
 /** Whether no other customer was saved with a number, or has a call with it. */
-export async function isOnlyOf(
-  tx: Transaction,
-  client: number,
-  phone: string,
-  customers: readonly number[],
-): Promise<boolean> {
+export async function isOnlyOf(tx: Transaction, client: number, phone: string, customers: Numbers): Promise<boolean> {
   const saved = await rowsOf(
     tx,
     sql<Pick<CustomerRow, 'number'>>`select number from customers where client = ${client} and phone = ${phone}`,
