@@ -73,13 +73,16 @@ export const calls: Part = async ({ session, client, state, mends }, after) => {
     if (row?.call_key === null || isOld) continue
     const call = foldedAgain(number, row, own, state.retained_from)
     if (call === null) continue
-    const expected = callRowOf(call, state.region, (id) => customerOf.get(id) ?? row?.customer ?? 0)
+    const expected = callRowOf(call, state.region, (id) => {
+      // Those that events name were put right before calls are.
+      return (customerOf.get(id) ?? row?.customer) as number
+    })
     const values = COMPARED.map((column) => expected[column])
     if (row === null) {
       differences.push({ kind: 'calls that have events and are not there', id: String(number) })
       missing.push(CALL_COLUMNS.map((column) => expected[column]))
     } else if (differs(row, expected)) {
-      differences.push({ kind: 'calls that are not what their events say', id: expected.call_key ?? String(number) })
+      differences.push({ kind: 'calls that are not what their events say', id: String(expected.call_key) })
       wrong.push([number, ...values])
     }
     for (const event of own) {
