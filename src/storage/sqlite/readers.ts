@@ -1,4 +1,5 @@
 /** The threads that read: a request goes to whoever is free. Another is started when all are busy, up to a number. */
+import { StorageUnavailable } from '../errors.js'
 import { FairTurns } from '../fair-turns.js'
 import type { StoreFigures } from '../figures.js'
 import { askerOf, needOf, type ReadMethod } from '../sql/methods.js'
@@ -17,6 +18,7 @@ export class Readers {
   readonly #free: StorageThread[] = []
   readonly #turns: FairTurns
   readonly #options: ReaderOptions
+  #isClosed = false
 
   private constructor(options: ReaderOptions) {
     this.#options = options
@@ -47,6 +49,8 @@ export class Readers {
   }
 
   async #takeFree(): Promise<StorageThread> {
+    // Whoever comes late would start one that nobody ends.
+    if (this.#isClosed) throw new StorageUnavailable('the store is closed')
     const at = this.#free.findIndex((thread) => thread.isRunning)
     if (at < 0 && this.#threads.size < this.#options.most) return this.#another()
     // One that is being replaced answers nobody: it is taken only when there is no other.
@@ -70,6 +74,7 @@ export class Readers {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     await Promise.allSettled([...this.#threads].map(async (starting) => (await starting).close()))
   }
 }

@@ -15,6 +15,7 @@ async function setUp(count: number) {
   const asked: Asked[] = []
   const threads = Array.from({ length: count }, (_, thread) => ({
     isRunning: true,
+    close: () => Promise.resolve(),
     request: (_kind: string, body: string) =>
       new Promise((answer, fail) => {
         const [method, [client]] = JSON.parse(body) as [string, unknown[]]
@@ -88,6 +89,13 @@ t.test('threads are started when all others are busy, and one that cannot be is 
     asked.map(({ thread }) => thread),
     [0, 0, 2],
   )
+})
+
+t.test('nobody starts a thread once all are closed', async (t) => {
+  const { readers, started } = await setUp(2)
+  await readers.close()
+  await t.rejects(readers.call('ping', []), { message: 'the store is closed' })
+  t.equal(started(), 1)
 })
 
 t.test('a thread that is being replaced is asked only when there is no other', async (t) => {
