@@ -19,7 +19,11 @@ t.test('a request is one line: when, what, how it ended and how long it took', a
   await post('/api/ribbon/log-call', { apiKey: DEMO_KEY })
   t.equal(texts.length, 2)
   t.match(texts[0], /^\d\d:\d\d:\d\d GET {2}200 \/api\/ribbon\/config \d+(\.\d)? ms\n$/)
-  t.match(texts[1], /^\d\d:\d\d:\d\d POST 400 \/api\/ribbon\/log-call client-demo \d+(\.\d)? ms\n$/, 'and whose a refusal is')
+  t.match(
+    texts[1],
+    /^\d\d:\d\d:\d\d POST 400 \/api\/ribbon\/log-call client-demo \d+(\.\d)? ms\n$/,
+    'and whose a refusal is',
+  )
 })
 
 t.test('an error comes with its stack and its request; other lines are as they were written', async (t) => {

@@ -216,7 +216,9 @@ class SqliteStore {
       return await answer
     } catch (error) {
       const { message } = error as Error
-      if (!DAMAGE.test(message)) throw error instanceof StorageUnavailable ? (this.#damaged ?? error) : error
+      // A reader that cannot be started because of it says less.
+      if (this.#damaged !== null && error instanceof StorageUnavailable) throw this.#damaged
+      if (!DAMAGE.test(message)) throw error
       if (this.#damaged === null) this.#onTrouble(`The database file is damaged (${message}): restore a backup of it`)
       this.#damaged = new StorageDamaged(message, { cause: error })
       throw this.#damaged
