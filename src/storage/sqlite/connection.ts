@@ -104,7 +104,7 @@ export class SqliteConnection implements SqliteTransaction {
       const steps = this.#connection.prepare(`explain query plan ${text}`).all(...parameters) as Step[]
       const depths = new Map<number, number>([[0, -1]])
       return steps.map(({ id, parent, detail }) => {
-        const depth = (depths.get(parent) ?? -1) + 1
+        const depth = Number(depths.get(parent)) + 1
         depths.set(id, depth)
         return `${'  '.repeat(depth)}${detail}`
       })
