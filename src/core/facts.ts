@@ -178,17 +178,17 @@ export function factsOf(event: CallEvent): CallFacts | null {
 
 /** What an erased event keeps in place of its data: see `erasedEvent`. Undefined for data as it was sent; null where it claims nothing. */
 function erasedFacts(data: unknown): CallFacts | null | undefined {
-  return Array.isArray(data) ? ((data as readonly CallFacts[])[0] ?? null) : undefined
+  return isErased(data) ? ((data as readonly CallFacts[])[0] ?? null) : undefined
 }
 
-/** Whether it is an event of an erased person. */
-export function isErased({ data }: Pick<CallEvent, 'data'>): boolean {
-  return erasedFacts(data) !== undefined
+/** Whether it is the data of an event of an erased person. */
+export function isErased(data: unknown): boolean {
+  return Array.isArray(data)
 }
 
 /** An event's data as it may be shown: nothing of an erased one. */
 export function shownData(data: JsonObject): JsonObject {
-  return Array.isArray(data) ? {} : data
+  return isErased(data) ? {} : data
 }
 
 /**

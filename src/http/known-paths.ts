@@ -11,6 +11,9 @@ const MAX_LENGTH = 200
 const MAX_DISTANCE = 3
 const MAX_SHARE = 1 / 4
 
+/** What stands for the route of a request that leads nowhere: its path is the caller's, and may be anything. */
+export const UNKNOWN_ROUTE = '(unknown)'
+
 /** The paths that lead somewhere, for those who took another one. */
 export class KnownPaths {
   readonly #paths = new Map<string, KnownPath>()

@@ -1,6 +1,7 @@
 import fastifyPlugin from 'fastify-plugin'
 import { type AdminToken, holderOf } from '../clients/admin-tokens.js'
 import { fail } from '../errors.js'
+import { UNKNOWN_ROUTE } from '../http/known-paths.js'
 import type { Metrics } from '../metrics/metrics.js'
 import { METRICS_PATH, METRICS_TYPE } from '../metrics/server.js'
 
@@ -12,9 +13,6 @@ export interface Watching {
   /** What opens `/metrics` on this port; null leaves it closed. */
   readonly token: AdminToken | null
 }
-
-/** The route of a request that leads nowhere: its path is the caller's, and may be anything. */
-const UNKNOWN_ROUTE = '(unknown)'
 
 /** Said, as nginx does, of an answer that its caller did not wait for. */
 const BROKEN_OFF = 499

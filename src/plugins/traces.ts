@@ -1,4 +1,5 @@
 import fastifyPlugin from 'fastify-plugin'
+import { UNKNOWN_ROUTE } from '../http/known-paths.js'
 import type { RequestSpan, Tracer } from '../traces/tracer.js'
 
 declare module 'fastify' {
@@ -20,7 +21,7 @@ export const traces = fastifyPlugin<{ tracer: Tracer }>(async (app, { tracer }) 
     span.within(done)
   })
   app.addHook('onResponse', ({ span, id, routeOptions }, reply, done) => {
-    span.end(routeOptions.url ?? '(unknown)', reply.statusCode, id)
+    span.end(routeOptions.url ?? UNKNOWN_ROUTE, reply.statusCode, id)
     done()
   })
 })

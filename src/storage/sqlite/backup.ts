@@ -1,6 +1,6 @@
 /** A copy of a database that a server may be writing to. */
 import { existsSync } from 'node:fs'
-import { open, rename, stat, writeFile } from 'node:fs/promises'
+import { rename, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StorageUnavailable } from '../errors.js'
@@ -8,7 +8,7 @@ import type { StorageOptions } from '../open.js'
 import { rowsOf, sql } from '../sql/transaction.js'
 import { applyWhatACrashLeft } from './command.js'
 import { SqliteConnection } from './connection.js'
-import { removeDatabase } from './files.js'
+import { flush, removeDatabase } from './files.js'
 import { Log } from './log.js'
 import { sequencesIn, verifyFile, type Holding } from './verify.js'
 
@@ -92,13 +92,4 @@ async function acknowledgedIsCommitted(source: SqliteConnection, folder: string,
     await sleep(ASK_EVERY_MS)
   }
   return last
-}
-
-async function flush(path: string): Promise<void> {
-  const file = await open(path, 'r')
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
-  }
 }

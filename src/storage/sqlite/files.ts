@@ -1,4 +1,4 @@
-/** Whom the files of an embedded store are open to: their owner, whatever the process's umask, and nobody else. */
+/** The files of an embedded store. They are open to their owner, whatever the process's umask, and to nobody else. */
 import { chmod, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
@@ -28,6 +28,16 @@ export async function closeToOthers(path: string): Promise<void> {
 /** Removes a database file that is being made, with what SQLite keeps beside it. */
 export async function removeDatabase(path: string): Promise<void> {
   for (const suffix of ['', '-wal', '-shm']) await rm(`${path}${suffix}`, { force: true })
+}
+
+/** Puts a file, or what a folder lists, on disk. */
+export async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
 }
 
 function ignore(): void {

@@ -1,11 +1,11 @@
 /** A backup in place of the database of a server that does not run. */
 import { constants, existsSync } from 'node:fs'
-import { chmod, copyFile, link, mkdir, open, rename, stat } from 'node:fs/promises'
+import { chmod, copyFile, link, mkdir, rename, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { StorageUnavailable } from '../errors.js'
 import { run, sql } from '../sql/transaction.js'
 import { SqliteConnection } from './connection.js'
-import { removeDatabase } from './files.js'
+import { flush, removeDatabase } from './files.js'
 import { own } from './log-owner.js'
 import { segmentsIn } from './log.js'
 import { verifyFile, type Holding } from './verify.js'
@@ -84,13 +84,4 @@ async function setAside(path: string, now: number): Promise<string | null> {
   for (const segment of segments) await rename(join(`${path}.log`, segment), join(folder, `${name}.log`, segment))
   await flush(folder)
   return folder
-}
-
-async function flush(path: string): Promise<void> {
-  const file = await open(path, 'r')
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
-  }
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { digestInErased } from '../../../core/erasure.js'
 import { callNameOf, saidCustomerOf, saidDirectionOf } from '../../../core/event-identity.js'
-import { isErased, join, type CallFacts } from '../../../core/facts.js'
+import { isErased, join, type CallEvent, type CallFacts } from '../../../core/facts.js'
 import { LIMITS } from '../../../core/vocabulary.js'
 import type { Difference } from '../../port.js'
 import { find, update } from '../bulk.js'
@@ -19,9 +19,11 @@ const CALLS = 100
 /** Digits by which a number is the same under whichever country's way of writing it was stored. */
 const SAME_DIGITS = 6
 
-type CheckedEvent = ToldEvent & Pick<EventRow, 'sequence' | 'call' | 'key' | 'direction' | 'own_direction'>
+type StoredEvent = ToldEvent & Pick<EventRow, 'sequence' | 'key' | 'direction' | 'own_direction'> & { call: number }
+/** With the event itself, which is read from its row once. */
+type CheckedEvent = StoredEvent & { readonly told: CallEvent }
 
-const eventsOfCalls = find<CheckedEvent & { call: number }>(
+const eventsOfCalls = find<StoredEvent>(
   'sequence, call, key, direction, own_direction, event, occurred_at, source, data, context',
   'events',
   ['call'],
@@ -47,7 +49,8 @@ export const calls: Part = async ({ session, client, state, mends }, after) => {
   const keys = numbers.map(({ number }) => [number])
   const rows = new Map((await callsByNumber(tx, client, keys)).map((row) => [row.number, row]))
   const events = new Map<number, CheckedEvent[]>()
-  for (const event of await eventsOfCalls(tx, client, keys)) {
+  for (const row of await eventsOfCalls(tx, client, keys)) {
+    const event = { ...row, told: callEventOf(row) }
     const own = events.get(event.call)
     if (own === undefined) events.set(event.call, [event])
     else own.push(event)
@@ -55,9 +58,7 @@ export const calls: Part = async ({ session, client, state, mends }, after) => {
   const customers = await CUSTOMERS.byId(
     tx,
     client,
-    [...new Set([...events.values()].flat().flatMap((event) => saidCustomerOf(callEventOf(event)) ?? []))].map((id) => [
-      id,
-    ]),
+    [...new Set([...events.values()].flat().flatMap(({ told }) => saidCustomerOf(told) ?? []))].map((id) => [id]),
   )
   const customerOf = new Map(customers.map(({ id, number }) => [id, number]))
 
@@ -86,10 +87,9 @@ export const calls: Part = async ({ session, client, state, mends }, after) => {
       wrong.push([number, ...values])
     }
     for (const event of own) {
-      const told = callEventOf(event)
       // Of an erased one nothing else says any more which direction it said.
-      if (isErased(told) && event.own_direction === 1) continue
-      const said = saidDirectionOf(told)
+      if (isErased(event.told.data) && event.own_direction === 1) continue
+      const said = saidDirectionOf(event.told)
       const direction = said === null ? call.direction : directionCode(said)
       if (direction === event.direction) continue
       differences.push({ kind: 'events that have not their call’s direction', id: String(event.sequence) })
@@ -115,10 +115,10 @@ function foldedAgain(
   events: readonly CheckedEvent[],
   retainedFrom: number | null,
 ): CallState | null {
-  if (row !== null && (row.erased === 1 || events.some((event) => isErased(callEventOf(event))))) {
+  if (row !== null && (row.erased === 1 || events.some(({ told }) => isErased(told.data)))) {
     return erasedAgain(row, events, retainedFrom)
   }
-  const isNamed = (event: CheckedEvent) => callNameOf(callEventOf(event)) !== null
+  const isNamed = ({ told }: CheckedEvent) => callNameOf(told) !== null
   const named = events.filter(isNamed)
   const nameless = events.filter((event) => !isNamed(event))
   const call =
@@ -127,12 +127,14 @@ function foldedAgain(
   if (call === null) return null
   const isPart = row !== null && isPartOf(row, events, retainedFrom)
   const stored = isPart ? storedState(row) : null
-  call.named = joined(named, stored?.named ?? null)
-  call.unnamed = joined(nameless, stored?.unnamed ?? null)
+  call.named = joined(named.map(toldOf), stored?.named ?? null)
+  call.unnamed = joined(nameless.map(toldOf), stored?.unnamed ?? null)
   call.events = isPart ? row.events : events.length
   call.nameless = isPart ? row.nameless : nameless.length
   return call
 }
+
+const toldOf = ({ told }: CheckedEvent) => told
 
 /** Whether more was said of a call than is still there. */
 function isPartOf(row: CallRow, { length }: readonly CheckedEvent[], retainedFrom: number | null): boolean {
@@ -149,7 +151,7 @@ function erasedAgain(row: CallRow, events: readonly CheckedEvent[], retainedFrom
   const isPart = row.erased === 0 || isPartOf(row, events, retainedFrom)
   const stored =
     call.named === null || call.unnamed === null ? (call.named ?? call.unnamed) : join(call.named, call.unnamed)
-  const told = joined(events, isPart ? stored : null)
+  const told = joined(events.map(toldOf), isPart ? stored : null)
   if (!isDeepStrictEqual(withoutReason(told), withoutReason(stored))) {
     const isNamed = call.named !== null || call.unnamed === null
     call.named = isNamed ? told : null
@@ -168,7 +170,7 @@ function withoutReason(facts: CallFacts | null): object {
 function callOf(number: number, named: readonly CheckedEvent[], nameless: readonly CheckedEvent[]): CallState | null {
   const [event] = named
   if (event !== undefined) {
-    const name = callNameOf(callEventOf(event)) as string
+    const name = callNameOf(event.told) as string
     return CallState.begin(number, callKeyDigest(name), name)
   }
   const first = nameless.find(({ sequence }) => sequence === number)

@@ -63,7 +63,7 @@ export const events: Part = async ({ session, client, state, mends }, after) => 
     const call = digest === null ? undefined : callOf.get(digest)
     const isFull = call !== undefined && call.events >= LIMITS.callEvents
     // What an erased event names it names no more, but for whom it was about: that is nobody.
-    if (isErased(event)) return { ...row, customer: null }
+    if (isErased(event.data)) return { ...row, customer: null }
     return {
       sequence: row.sequence,
       // What names no call belongs to what it was assigned to; a call lists so many events and no more.

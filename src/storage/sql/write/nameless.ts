@@ -68,10 +68,10 @@ export function callEventOf({ event, occurred_at: occurredAt, source, data, cont
 }
 
 /** The join of what events say, and of what was said before. */
-export function joined(events: readonly ToldEvent[], before: CallFacts | null): CallFacts | null {
+export function joined(events: readonly CallEvent[], before: CallFacts | null): CallFacts | null {
   let facts = before
   for (const event of events) {
-    const claimed = factsOf(callEventOf(event))
+    const claimed = factsOf(event)
     if (claimed !== null) facts = facts === null ? claimed : join(facts, claimed)
   }
   return facts
@@ -302,8 +302,8 @@ async function foldAgain(
     // What is gone cannot be taken out of a join: only then all of its events are read again.
     call.unnamed =
       lost > 0
-        ? joined(await namelessOf(session, client, number), null)
-        : joined(await toldEvents(tx, client, sequences), call.unnamed)
+        ? joined((await namelessOf(session, client, number)).map(callEventOf), null)
+        : joined((await toldEvents(tx, client, sequences)).map(callEventOf), call.unnamed)
     call.events += more
     call.nameless += more
     call.version = state.last_sequence
