@@ -47,8 +47,7 @@ export class SqliteConnection implements SqliteTransaction {
   readonly #prepared = new Map<string, Statement>()
   readonly #patienceMs: number | null
   readonly #told = new OncePerHour()
-  #slowMs = Infinity
-  #onSlow: (statement: SlowStatement) => void = () => undefined
+  #watched: { readonly slowMs: number; readonly onSlow: (statement: SlowStatement) => void } | null = null
 
   /** @param patienceMs how long `beginWrite` waits for a server that writes all the time; null waits as SQLite does */
   constructor(path: string, role: Role, patienceMs: number | null = null) {
@@ -80,8 +79,7 @@ export class SqliteConnection implements SqliteTransaction {
 
   /** @param slowMs how long a statement may take before `onSlow` hears of it, each at most once an hour; undefined: any time */
   watch(slowMs: number | undefined, onSlow: (statement: SlowStatement) => void): void {
-    this.#slowMs = slowMs ?? Infinity
-    this.#onSlow = onSlow
+    this.#watched = slowMs === undefined ? null : { slowMs, onSlow }
   }
 
   #timed<T>(text: string, parameters: readonly Value[], work: () => T): T {
@@ -90,9 +88,9 @@ export class SqliteConnection implements SqliteTransaction {
       return work()
     } finally {
       const durationMs = performance.now() - from
-      if (durationMs > this.#slowMs && this.#told.isNew(text)) {
+      if (this.#watched !== null && durationMs > this.#watched.slowMs && this.#told.isNew(text)) {
         const { engine } = this
-        this.#onSlow({ engine, sql: text, durationMs: Math.round(durationMs), plan: this.#planOf(text, parameters) })
+        this.#watched.onSlow({ engine, sql: text, durationMs: Math.round(durationMs), plan: this.#planOf(text, parameters) })
       }
     }
   }
