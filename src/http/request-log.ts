@@ -2,13 +2,7 @@ import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { Floods } from './floods.js'
 import { describeRequest } from './logger.js'
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Whether the answer goes on until its reader hangs up. */
-    isEndless?: boolean
-  }
-}
+import { whenOver } from './request-end.js'
 
 /** Every request logs with the process's logger, and says its id: a logger each would cost more than most of them say. */
 export function sameLogger<L>(logger: L): L {
@@ -26,8 +20,15 @@ export class RequestLog extends LogController {
     this.#silent = logger?.isLevelEnabled('info') !== true
   }
 
-  override incomingRequest(): void {
-    // Said once, by the line of its end.
+  override incomingRequest(request: FastifyRequest, reply: FastifyReply): void {
+    if (this.#silent) return
+    whenOver(request, reply, (status) => {
+      this.#ended(request, reply, status)
+    })
+  }
+
+  override requestCompleted(): void {
+    // Said when it is over, which it may be without having been completed.
   }
 
   /** An export that was broken off, by its reader or by its store. */
@@ -36,11 +37,15 @@ export class RequestLog extends LogController {
     request.log.warn({ requestId: request.id, err: error }, 'response broken off')
   }
 
-  override requestCompleted(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    if (this.#silent) return
+  /** Says what is still to be said. */
+  close(): void {
+    this.#floods.sum()
+  }
+
+  #ended(request: FastifyRequest, reply: FastifyReply, status: number): void {
     const durationMs = Math.round(reply.elapsedTime * 10) / 10
     const { id: requestId, log } = request
-    const line = { ...describeRequest(request), status: reply.statusCode }
+    const line = { ...describeRequest(request), status }
     if (line.status < 400) {
       log.info({ requestId, ...line, durationMs }, 'request')
       return
@@ -50,10 +55,5 @@ export class RequestLog extends LogController {
     const refusal = { ...line, code: reply.problemCode, ...(clientId !== undefined && { clientId }) }
     if (!this.#floods.admits(Object.values(refusal).join(' '), refusal)) return
     log.info({ requestId, ...refusal, durationMs }, 'request')
-  }
-
-  /** Says what is still to be said. */
-  close(): void {
-    this.#floods.sum()
   }
 }

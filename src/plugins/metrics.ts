@@ -2,6 +2,7 @@ import fastifyPlugin from 'fastify-plugin'
 import { type AdminToken, holderOf } from '../clients/admin-tokens.js'
 import { fail } from '../errors.js'
 import { UNKNOWN_ROUTE } from '../http/known-paths.js'
+import { whenOver } from '../http/request-end.js'
 import type { Metrics } from '../metrics/metrics.js'
 import { METRICS_PATH, METRICS_TYPE } from '../metrics/server.js'
 
@@ -14,27 +15,15 @@ export interface Watching {
   readonly token: AdminToken | null
 }
 
-/** Said, as nginx does, of an answer that its caller did not wait for. */
-const BROKEN_OFF = 499
-
 /** Counts requests. */
 export const requestMetrics = fastifyPlugin<Pick<Watching, 'own'>>(async (app, { own }) => {
-  app.addHook('onRequest', ({ method, routeOptions }, reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     own.requestBegan()
-    let isOver = false
-    const end = (status: number): void => {
-      if (isOver) return
-      isOver = true
+    const { method, routeOptions } = request
+    whenOver(request, reply, (status) => {
       const route = routeOptions.url ?? UNKNOWN_ROUTE
-      const isEndless = routeOptions.config.isEndless === true
-      own.requestEnded({ method, route, status }, isEndless ? null : reply.elapsedTime / 1000, reply.problemCode)
-    }
-    reply.raw.once('finish', () => {
-      end(reply.statusCode)
-    })
-    // What the caller breaks off ends, too, and the framework says nothing of it.
-    reply.raw.once('close', () => {
-      end(routeOptions.config.isEndless === true ? reply.statusCode : BROKEN_OFF)
+      const seconds = routeOptions.config.isEndless === true ? null : reply.elapsedTime / 1000
+      own.requestEnded({ method, route, status }, seconds, reply.problemCode)
     })
     done()
   })
