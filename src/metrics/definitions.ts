@@ -113,6 +113,10 @@ export function define(registry: Registry) {
     readsWaiting: gauge('ribbon_store_reads_waiting', 'Reads that wait for their turn.'),
     connections: gauge('ribbon_store_connections', 'Connections to PostgreSQL.', 'state'),
     connectionsWaiting: gauge('ribbon_store_connections_waiting', 'Transactions that wait for a connection.'),
+    standbyWait: shared(
+      'ribbon_store_standby_wait_seconds',
+      'For how long the commit has waited for a synchronous standby that has waited longest; 0 while none waits.',
+    ),
     clockSkew: shared('ribbon_clock_skew_seconds', 'By how much PostgreSQL’s clock is ahead of this machine’s.'),
 
     jobRuns: counter(

@@ -211,6 +211,7 @@ export class Metrics {
     put(is.diskFreeBytes, measures?.diskFreeBytes)
     put(is.setAside, measures?.setAside)
     put(is.clockSkew, measures?.clockAheadMs, 1000)
+    put(is.standbyWait, measures?.standbyWaitMs, 1000)
     put(is.webhookWaiting, webhooks?.pending)
     put(is.webhookParked, webhooks?.parked)
     put(is.webhookOldest, oldestAt === null ? 0 : oldestAt === undefined ? undefined : now - oldestAt, 1000)

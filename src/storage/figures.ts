@@ -52,6 +52,8 @@ export interface StoreMeasures {
   readonly setAside: number
   /** By how much the server's clock is ahead of this machine's. */
   readonly clockAheadMs: number | null
+  /** For how long the commit has waited for a synchronous standby that has waited longest; 0 when none does. */
+  readonly standbyWaitMs: number | null
   readonly webhooks: WebhookFigures
 }
 

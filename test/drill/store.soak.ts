@@ -7,10 +7,11 @@ import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import t from 'tap'
 import { eventually } from '../helpers/deadline.js'
+import { startPair } from '../helpers/postgres-pair.js'
 import { startPostgres } from '../helpers/postgres-server.js'
 import { scrapeUntil } from './alerts.js'
 import { fillDisk } from './full-disk.js'
-import { follow } from './runbook.js'
+import { follow, sectionOf } from './runbook.js'
 import { DrilledServer, PATIENCE_MS } from './server.js'
 import { checkSeen, figure } from './watched.js'
 
@@ -63,6 +64,46 @@ t.test('PostgreSQL is killed', async (t) => {
 
   const standIns = { 'systemctl start postgresql': () => postgres.restart() }
   t.match(await follow('PostgreSQL is away', { ...drilled.place, standIns }), /"ready"/)
+  await drilled.sendMany(EVENTS)
+  t.strictSame(await drilled.lost(), [])
+})
+
+t.test('a standby is killed', async (t) => {
+  const pair = await startPair()
+  t.teardown(() => pair.stop())
+  const drilled = await DrilledServer.start(t, { DATABASE_URL: pair.url })
+  await drilled.sendMany(EVENTS)
+  const before = await drilled.scrape()
+  const from = drilled.log.length
+  await pair.standby.crash()
+  const refused = await drilled.send()
+  t.match(refused, { status: 503, body: '"code":"outcome_open"' })
+  const during = await drilled.scrape()
+  const observed = { before, during, ready: await drilled.ready(), log: drilled.log.slice(from) }
+  await checkSeen(t, 'A dead standby', drilled, observed)
+  t.strictSame(await drilled.lost(), [], 'reads are answered')
+
+  // What psql is told, by way of another client: to write without the standby, and with it again.
+  const [without = [], again = []] = [...sectionOf('A dead standby').matchAll(/`psql ([^`]+)`/g)].map(
+    ([, options = '']) =>
+      [...options.matchAll(/-c (["'])(.*?)\1(?= |$)/g)].map(([, , statement = '']) =>
+        statement.replace('<standbys>', '*'),
+      ),
+  )
+  await pair.onPrimary(...without)
+  await drilled.sendAgain()
+  t.equal(drilled.acknowledged.length, EVENTS + 1)
+  t.strictSame(await drilled.lost(), [], 'what was refused counts once')
+  await pair.startStandby()
+  await pair.onPrimary(...again)
+
+  await pair.standby.crash()
+  const waiting = drilled.send()
+  const waits = (text: string) => figure(text, 'ribbon_store_standby_wait_seconds') > 0
+  await scrapeUntil(drilled.scrape, PATIENCE_MS, 'a commit that waits', waits)
+  const standIns = { 'systemctl start postgresql': () => pair.startStandby() }
+  await follow('A dead standby', { ...drilled.place, standIns })
+  t.equal((await waiting).status, 200, 'acknowledged when both have it')
   await drilled.sendMany(EVENTS)
   t.strictSame(await drilled.lost(), [])
 })

@@ -77,8 +77,7 @@ t.test('the standby lost: writes are refused until it is back, and reads are ans
   t.match(answer, { status: 503, headers: { 'retry-after': '1' }, body: '"code":"outcome_open"' })
   t.match(await ask(`${String(origins[0])}/api/ribbon/analytics`), { summary: { totalCalls: 0 } })
   const load = new PatientLoad(origins, EVENTS)
-  // Ready again to follow; it takes no writes.
-  pair.standby.restart().catch(() => undefined)
+  await pair.startStandby()
   await load.finished
   load.checkRefusals(t)
   await checkStored(t, origins, load)

@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
+import { parse } from 'yaml'
 import { loadConfig } from '../../src/config.js'
 import { Metrics } from '../../src/metrics/metrics.js'
 import { serveMetrics } from '../../src/metrics/server.js'
@@ -191,6 +192,19 @@ t.test('Prometheus reads all of it, and has the dashboard and the alerts say wha
   t.match(stdout, /SUCCESS/)
 })
 
+t.test('each alert has a case in which it fires, and one in which it does not', async (t) => {
+  const read = async (name: string): Promise<unknown> => parse(await readFile(`scripts/deploy/${name}`, 'utf8'))
+  const { groups } = (await read('alerts.yaml')) as { groups: { rules: { alert: string }[] }[] }
+  const { tests } = (await read('alerts.test.yaml')) as {
+    tests: { alert_rule_test: { alertname: string; exp_alerts: unknown[] }[] }[]
+  }
+  const cases = tests.flatMap((test) => test.alert_rule_test)
+  for (const { alert } of groups.flatMap(({ rules }) => rules)) {
+    const counts = cases.filter(({ alertname }) => alertname === alert).map(({ exp_alerts: fired }) => fired.length)
+    t.ok(counts.includes(0) && counts.some((count) => count > 0), alert)
+  }
+})
+
 t.test('a store that hangs, or fails, is said within a second, and asked once', async (t) => {
   let asked = 0
   let measure: Storage['measure'] = () => {
@@ -220,7 +234,8 @@ t.test('a store that hangs, or fails, is said within a second, and asked once', 
     diskFreeBytes: null,
     setAside: 0,
   }
-  measure = (): Promise<StoreMeasures> => Promise.resolve({ ...sizes, clockAheadMs: -2500, webhooks })
+  measure = (): Promise<StoreMeasures> =>
+    Promise.resolve({ ...sizes, clockAheadMs: -2500, standbyWaitMs: 4000, webhooks })
   let ping = (): Promise<void> => Promise.resolve()
   metrics.watch({
     storage: {
@@ -238,6 +253,7 @@ t.test('a store that hangs, or fails, is said within a second, and asked once', 
     ['ribbon_store_reads_waiting', 3],
     ['ribbon_store_behind_seconds', 5],
     ['ribbon_clock_skew_seconds', -2.5],
+    ['ribbon_store_standby_wait_seconds', 4],
     ['ribbon_store_log_bytes', undefined],
     ['ribbon_webhook_endpoints{state="failed"}', 3],
     ['ribbon_webhook_messages_parked', 5],

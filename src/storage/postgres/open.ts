@@ -30,11 +30,15 @@ import { FOR_EVER_MS, PooledTransaction } from './connection.js'
 import { failureOf, refusalOf, refuseOldServer } from './failures.js'
 import { CONNECT_TIMEOUT_MS, Servers } from './servers.js'
 import { SlowStatements, type Watch } from './slow-statements.js'
+import { WritePlaces } from './write-places.js'
 
 /** Connections of one process. */
 export const POOL_SIZE = 10
 /** Reads leave some to writes; and those that take long, some to those that do not. */
 const READS = { all: POOL_SIZE - 2, long: 3 }
+/** And writes some to reads. */
+const WRITES = POOL_SIZE - 2
+const READING = 'begin isolation level repeatable read read only'
 const STATEMENT_TIMEOUT_MS = 10_000
 /**
  * A server that says nothing for so long is given up: it ends a statement sooner by itself. A commit is what it does not end,
@@ -201,8 +205,15 @@ export function placeOfServer(url: string): string {
 
 /** A connection that one transaction of a lane leaves to the next. Whoever did not take it has not got it. */
 interface HandOver {
-  readonly client: pg.PoolClient
+  readonly held: HeldConnection
   isTaken: boolean
+}
+
+/** A connection of the pool, until whoever has it last gives it back. */
+interface HeldConnection {
+  readonly client: pg.PoolClient
+  /** @param broken whether it cannot be used again, or why */
+  readonly giveBack: (broken?: Error | boolean) => void
 }
 
 /** A database that transactions are run on. */
@@ -213,6 +224,7 @@ export class PostgresDatabase {
   /** Connections that sent a commit, by lane: the lane's next transaction goes on with them before it is answered. */
   readonly #passedOn = new Map<string, HandOver>()
   readonly #turns = new FairTurns(READS)
+  readonly #writePlaces = new WritePlaces(WRITES, CONNECT_TIMEOUT_MS)
   /** Pages that are being kept, which nobody waits for. */
   readonly #keeping = new Set<Promise<void>>()
 
@@ -268,7 +280,7 @@ export class PostgresDatabase {
   /** Runs a method of the port in a transaction of its own. */
   async call(method: Method, args: readonly unknown[], lane?: Lane): Promise<unknown> {
     const writes = isWrite(method)
-    const begin = writes ? 'begin' : 'begin isolation level repeatable read read only'
+    const begin = writes ? 'begin' : READING
     const pages: BuiltPage[] = []
     const release = writes ? null : await this.#turns.take(needOf(method), askerOf(args))
     const startedAt = performance.now()
@@ -302,20 +314,20 @@ export class PostgresDatabase {
    * @throws StorageUnavailable for what is the server's or the network's failure; `outcomeOpen` when it struck at the commit
    */
   async transaction<T>(begin: string, work: (tx: PooledTransaction) => Promise<T>, lane?: Lane): Promise<T> {
-    const client = await this.#connection(lane)
-    const tx = new PooledTransaction(client, this.#slow)
+    const held = await this.#connection(begin, lane)
+    const tx = new PooledTransaction(held.client, this.#slow)
     let handOver: HandOver | undefined
     const leave = (broken?: Error): void => {
       if (handOver?.isTaken === true) return
       if (lane !== undefined && handOver !== undefined) this.#passedOn.delete(lane.name)
-      client.release(broken)
+      held.giveBack(broken)
     }
     try {
       tx.run(begin, [])
       const result = await work(tx)
       const committed = tx.commit()
       if (lane !== undefined) {
-        handOver = { client, isTaken: false }
+        handOver = { held, isTaken: false }
         this.#passedOn.set(lane.name, handOver)
         lane.next()
       }
@@ -331,22 +343,30 @@ export class PostgresDatabase {
     }
   }
 
-  async #connection(lane: Lane | undefined): Promise<pg.PoolClient> {
+  async #connection(begin: string, lane?: Lane): Promise<HeldConnection> {
     const handOver = lane === undefined ? undefined : this.#passedOn.get(lane.name)
     if (lane !== undefined && handOver !== undefined) {
       handOver.isTaken = true
       this.#passedOn.delete(lane.name)
-      return handOver.client
+      return handOver.held
     }
+    const leavePlace = begin === READING ? null : await this.#writePlaces.take()
     try {
-      return await this.#pool.connect()
+      const client = await this.#pool.connect()
+      const giveBack = (broken?: Error | boolean): void => {
+        client.release(broken)
+        leavePlace?.()
+      }
+      return { client, giveBack }
     } catch (error) {
+      leavePlace?.()
       throw failureOf(error)
     }
   }
 
   get figures(): Pick<StoreFigures, 'reads' | 'pool'> {
-    const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.#pool
+    const { totalCount: total, idleCount: idle, waitingCount } = this.#pool
+    const waiting = waitingCount + this.#writePlaces.waiting
     return { reads: this.#turns.figures, pool: { total, idle, waiting } }
   }
 
@@ -361,7 +381,7 @@ export class PostgresDatabase {
 
   /** Rows that were replaced lie on in their tables until these are vacuumed, which also happens by itself. */
   async vacuum(how: 'vacuum' | 'vacuum full'): Promise<void> {
-    const client = await this.#connection(undefined)
+    const { client, giveBack } = await this.#connection('begin')
     try {
       await client.query('set statement_timeout = 0')
       const patience = { query_timeout: FOR_EVER_MS }
@@ -370,7 +390,7 @@ export class PostgresDatabase {
       throw failureOf(error)
     } finally {
       // Its settings are not those of the others.
-      client.release(true)
+      giveBack(true)
     }
   }
 

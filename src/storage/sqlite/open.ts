@@ -256,7 +256,7 @@ class SqliteStore {
     ])
     const diskFreeBytes = disk.bavail * disk.bsize
     const ofFiles = { logBytes, damagedLogs, diskFreeBytes }
-    return { databaseBytes, freeBytes, ...ofFiles, setAside, clockAheadMs: null, webhooks }
+    return { databaseBytes, freeBytes, ...ofFiles, setAside, clockAheadMs: null, standbyWaitMs: null, webhooks }
   }
 
   async #runCheckpoint(): Promise<void> {

@@ -3,6 +3,7 @@ import pg from 'pg'
 import t from 'tap'
 import { OPEN_RANGE } from '../../../src/core/range.js'
 import { openStorage } from '../../../src/storage/open.js'
+import { POOL_SIZE } from '../../../src/storage/postgres/open.js'
 import { eventually } from '../../helpers/deadline.js'
 import { scratchDatabase } from '../../helpers/postgres.js'
 import { captureStatements } from '../../helpers/statements.js'
@@ -27,6 +28,28 @@ t.test('reads that cost with what they read share a few connections, and all are
   const connections = new Set(statements().map(({ connection }) => connection))
   t.equal(connections.size, 3)
   t.same(await storage.allClientsSum(), sums[0], 'and the places are free again')
+})
+
+t.test('reads are answered while more writes wait than there are connections', async (t) => {
+  const admin = new pg.Client({ connectionString: url })
+  await admin.connect()
+  t.teardown(() => admin.end())
+  const clients = Array.from({ length: POOL_SIZE + 2 }, (_, i) => `client-${String(i)}`)
+  for (const clientId of clients) await storage.createClient(newClient(clientId))
+  const record = (clientId: string, callSid: string) =>
+    storage.record(newEvent({ clientId, event: 'connected', data: { callSid }, occurredAt: FROM }))
+  // As commits do whose standby is gone, and as a lock does that somebody forgot.
+  await admin.query('begin; lock table client_state in exclusive mode')
+  const writes = Promise.allSettled(clients.map((clientId) => record(clientId, 'CA1')))
+  t.equal(storage.figures().queue.items, clients.length)
+  await eventually(10_000, 'writes that wait for a connection', () => Number(storage.figures().pool?.waiting) > 0)
+  t.equal((await storage.allClientsSum()).calls, 5)
+  await storage.ping()
+  await admin.query('commit')
+  // Those that waited too long were refused.
+  await writes
+  for (const clientId of clients) t.match(await record(clientId, 'CA2'), { status: 'created' })
+  t.equal(storage.figures().pool?.waiting, 0)
 })
 
 t.test('a question that takes too long is told so', async (t) => {
