@@ -31,7 +31,6 @@ const ERASED_COLUMNS = [
   'call_key',
   'phone',
   'phone_said',
-  'end_reason',
   'recording',
   'notes',
   'tags',
@@ -42,6 +41,8 @@ const ERASED_COLUMNS = [
   'erased',
 ] as const
 const eraseCalls = update('calls', ['number'], ERASED_COLUMNS)
+/** An index has the reason, which mostly stays: it is left alone then. */
+const eraseReasons = update('calls', ['number'], ['end_reason'])
 const removePages = remove('pages', ['dimension', 'period'])
 const putProgress = insert('erasures', ['subject', 'calls', 'events', 'customers'], ['subject'])
 
@@ -150,13 +151,18 @@ class Work {
       callsByNumber(this.#tx, this.#client, keys),
       eventsOfCalls(this.#tx, this.#client, keys),
     ])
+    const erased = rows.map(erasedCall)
     eraseCalls(
       this.#tx,
       this.#client,
-      rows.map((row) => {
-        const erased = erasedCall(row)
-        return [row.number, ...ERASED_COLUMNS.map((column) => erased[column])]
-      }),
+      erased.map((call) => [call.number, ...ERASED_COLUMNS.map((column) => call[column])]),
+    )
+    eraseReasons(
+      this.#tx,
+      this.#client,
+      erased
+        .filter(({ end_reason }, i) => end_reason !== (rows[i] as CallRow).end_reason)
+        .map(({ number, end_reason }) => [number, end_reason]),
     )
     this.erased.calls += rows.length
     this.#eraseEvents(events)
@@ -268,11 +274,12 @@ function removeMessages(tx: Transaction, client: number, events: readonly Erased
 }
 
 /** A call that was dropped before has no facts, and no name; what is left of it then is what it is counted by. */
-function erasedCall(row: CallRow): Pick<CallRow, (typeof ERASED_COLUMNS)[number]> {
+function erasedCall(row: CallRow): Pick<CallRow, (typeof ERASED_COLUMNS)[number] | 'number' | 'end_reason'> {
   const { named, unnamed, dropped } = CallState.of(row)
   const own = named === null ? null : withoutPerson(named)
   const others = unnamed === null ? null : withoutPerson(unnamed)
   return {
+    number: row.number,
     customer: null,
     call_key: dropped ? null : erasedCallKey(row.key),
     phone: null,

@@ -111,7 +111,9 @@ export class OwnNumbersCheck {
   async isOnlyOf(phone: string, customers: readonly number[]): Promise<boolean> {
     const saved = await rowsOf(
       this.#tx,
-      sql<Pick<CustomerRow, 'number'>>`select number from customers where client = ${this.#client} and phone = ${phone}`,
+      sql<
+        Pick<CustomerRow, 'number'>
+      >`select number from customers where client = ${this.#client} and phone = ${phone}`,
     )
     if (saved.some(({ number }) => !customers.includes(number))) return false
     const owner = customers.join()
