@@ -3,14 +3,14 @@ import { factsOf, type CallEvent, type CallFacts } from './facts.js'
 import type { JsonObject } from './json.js'
 
 /** Claims that say who somebody is, and what people wrote: free text may say anything. */
-const PERSONAL = [
+const PERSONAL: ReadonlySet<string> = new Set<keyof CallFacts>([
   'phone',
   'customer',
   'recording',
   'notes',
   'tags',
   'dispositionCode',
-] as const satisfies readonly (keyof CallFacts)[]
+])
 
 /** A reason in words, as Exotel and its SDK give them: without digits that could be a number. */
 const REASON = /^[A-Za-z][A-Za-z _-]{0,39}$/
@@ -20,9 +20,7 @@ const REASON = /^[A-Za-z][A-Za-z _-]{0,39}$/
  * call that was erased goes on as the call that it is, and what it is counted by is never another. See test/core/erasure.test.ts.
  */
 export function withoutPerson(facts: CallFacts): CallFacts {
-  const left = Object.fromEntries(
-    Object.entries(facts).filter(([attribute]) => !(PERSONAL as readonly string[]).includes(attribute)),
-  ) as CallFacts
+  const left = Object.fromEntries(Object.entries(facts).filter(([attribute]) => !PERSONAL.has(attribute))) as CallFacts
   const { endReason, ...others } = left
   return endReason !== undefined && REASON.test(endReason[0]) ? left : others
 }

@@ -241,6 +241,52 @@ onBoth('a number that another customer has as well stays when one of them is era
   t.strictSame(deliveries, [{ url, messageId: 'msg_1', at: 5, status: 200 }], 'and where it was sent is told')
 })
 
+onBoth('a number that somebody else calls with while it is being erased stays from then on', async (t, storage) => {
+  const phoneNumber = '+919800000003'
+  await recordAll(storage, [
+    ...call('CA1', BASE_MS, { phoneNumber, customerData: JOHN }),
+    ...[1, 2, 3].flatMap((n) => call(`CB${String(n)}`, BASE_MS + n * 10 * MINUTE, { phoneNumber })),
+  ])
+  const eraseOne = () => {
+    return storage.erasePerson('client-a', { subject: { customerId: JOHN.customerId }, hash: 'hash', limit: 1 }, ENTRY)
+  }
+  t.match(await eraseOne(), { calls: 1, isOver: false })
+  await recordAll(storage, call('CC1', BASE_MS + 50 * MINUTE))
+  t.match(await eraseOne(), { calls: 2, isOver: false }, 'events of other numbers change nothing')
+  await recordAll(
+    storage,
+    call('CC2', BASE_MS + 60 * MINUTE, { phoneNumber, customerData: { customerId: 'OTHER', name: 'Other' } }),
+  )
+  t.match(await eraseAll(storage, { customerId: JOHN.customerId }, 1), { calls: 3, customers: 1 })
+  const { calls } = await storage.personPage('client-a', { phoneNumber }, null)
+  t.strictSame(
+    calls.map(({ call: { sessionId } }) => sessionId),
+    ['session-CB3', 'session-CC2'],
+  )
+})
+
+onBoth('what webhooks have sent of erased events is gone, and of others stays', async (t, storage) => {
+  await recordAll(storage, [
+    ...call('CA1', BASE_MS),
+    ...call('CA2', BASE_MS + 10 * MINUTE, { phoneNumber: '+919800000003' }),
+  ])
+  const endpointId = 'we_0000000000000001'
+  const url = 'https://crm.example.com/webhooks'
+  const webhook = { endpointId, url, eventTypes: ['call.ended'] as const, sealedSecrets: 'sealed', createdAt: 1 }
+  await storage.createWebhook('client-a', webhook)
+  const tried = { type: 'call.ended', attempt: 1, durationMs: 1, error: null, answer: '', at: 5, status: 200 }
+  const deliveries = [1, 2, 3, 4].map((sequence) => ({ ...tried, sequence, messageId: `msg_${String(sequence)}` }))
+  await storage.noteDeliveries('client-a', endpointId, deliveries)
+  t.match(await eraseAll(storage, { phoneNumber: NUMBER }), { calls: 1, events: 2 })
+  const left = await storage.personPage('client-a', { phoneNumber: '+919800000003' }, null)
+  t.equal(left.deliveries.length, 2)
+  const listed = await storage.webhookDeliveries({ clientId: 'client-a', endpointId, before: 100, limit: 10 })
+  t.strictSame(
+    listed.map(({ sequence }) => sequence),
+    [4, 3],
+  )
+})
+
 t.test('nothing of an erased person is in the files of the embedded store, by a server or beside one', async (t) => {
   const path = join(await scratchFolder(t), 'ribbon.db')
   const url = `file:${path}`

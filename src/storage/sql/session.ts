@@ -25,6 +25,14 @@ export interface RememberedClient {
   readonly tallies: StoredTallies
 }
 
+/** Numbers that were found to be some customers' alone. Looking at all calls of a number again would make each batch of an erasure longer. */
+export interface OwnNumbers {
+  /** The client's last event by then. */
+  readonly asOf: number
+  /** Whose each number is: see `OwnNumbersCheck`. */
+  readonly ownerOf: ReadonlyMap<string, string>
+}
+
 /** What a store's statements share, from one transaction to the next. */
 export interface StoreContext {
   /** How long a call can be active. */
@@ -39,6 +47,8 @@ export interface StoreContext {
   readonly remembered: Map<number, RememberedClient>
   /** How often something was erased of each client, as of when its customers were looked up. */
   readonly erasures: Map<number, number>
+  /** Of clients, what the last batch of an erasure has found that is not over. */
+  readonly ownNumbers: Map<number, OwnNumbers>
   readonly pages: PageCache
   /** Columns of calls that were read lately, and what was counted of them. */
   readonly segments: ByteCache<CachedSegment>
@@ -53,6 +63,7 @@ export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): Stor
     named: new BoundedMap(MOST.named),
     remembered: new BoundedMap(MOST.remembered),
     erasures: new Map(),
+    ownNumbers: new BoundedMap(MOST.remembered),
     pages: pageCache(pageCacheBytes),
     segments: segmentCache(pageCacheBytes / 4),
     parts: new PartCache(pageCacheBytes),
@@ -60,12 +71,13 @@ export function storeContext(maxCallAgeMs: number, pageCacheBytes: number): Stor
 }
 
 /** Forgets what a transaction has looked up or written that came to nothing. */
-export function forget({ clients, numbers, named, remembered }: StoreContext): void {
+export function forget({ clients, numbers, named, remembered, ownNumbers }: StoreContext): void {
   clients.clear()
   numbers.customer.clear()
   numbers.agent.clear()
   named.clear()
   remembered.clear()
+  ownNumbers.clear()
 }
 
 /** A transaction, with what the store's statements share. */

@@ -6,7 +6,7 @@ import { hasPlan, OncePerHour } from '../slow.js'
 import type { SqliteTransaction, Value } from '../sql/transaction.js'
 
 /** How long to wait for another process that holds the database. */
-const BUSY_TIMEOUT_MS = 5_000
+export const BUSY_TIMEOUT_MS = 5_000
 
 /**
  * How often one that is patient asks for the lock to write. A busy server lets go of it for a moment after each commit. SQLite's

@@ -1,12 +1,13 @@
 /** What the thread does that writes: see `worker.ts`. */
 import type { MessagePort } from 'node:worker_threads'
 import { storeContext, type BuiltPage } from '../sql/session.js'
-import { SqliteConnection } from './connection.js'
+import { BUSY_TIMEOUT_MS, SqliteConnection } from './connection.js'
 import type { Notice, Thread, ThreadSettings } from './wire.js'
 import { Writer, type Checkpoint } from './writer.js'
 
 export async function openWriter(port: MessagePort, { path, maxCallAgeMs, slowMs }: ThreadSettings): Promise<Thread> {
-  const connection = new SqliteConnection(path, 'writer')
+  // A command that erases, or drops calls, lets go of the lock for a moment after each batch: events that wait come in then.
+  const connection = new SqliteConnection(path, 'writer', BUSY_TIMEOUT_MS)
   const say = (notice: Notice): void => {
     port.postMessage(notice)
   }

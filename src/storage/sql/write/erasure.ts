@@ -18,7 +18,7 @@ import { forgetTransaction, requireClient, type Session } from '../session.js'
 import { join, raw, rowOf, rowsOf, run, sql, type Transaction } from '../transaction.js'
 import { addToAuditLog } from './audit-log.js'
 import { callsByNumber, CallState } from './calls.js'
-import { isOnlyOf, personOf, type Person } from './person.js'
+import { OwnNumbersCheck, personOf, phonesOfCalls, type Person } from './person.js'
 import { lockClient, type LockedClient } from './state.js'
 
 type ErasedRow = Pick<EventRow, 'sequence' | 'occurred_at' | 'source' | 'event' | 'data' | 'context'>
@@ -31,7 +31,6 @@ const ERASED_COLUMNS = [
   'call_key',
   'phone',
   'phone_said',
-  'end_reason',
   'recording',
   'notes',
   'tags',
@@ -42,9 +41,9 @@ const ERASED_COLUMNS = [
   'erased',
 ] as const
 const eraseCalls = update('calls', ['number'], ERASED_COLUMNS)
+/** An index has the reason, which mostly stays: it is left alone then. */
+const eraseReasons = update('calls', ['number'], ['end_reason'])
 const removePages = remove('pages', ['dimension', 'period'])
-const removeDeliveries = remove('webhook_deliveries', ['sequence'])
-const removePending = remove('webhook_pending', ['sequence'])
 const putProgress = insert('erasures', ['subject', 'calls', 'events', 'customers'], ['subject'])
 
 /** See `Storage.erasePerson`. */
@@ -57,8 +56,9 @@ export async function erasePerson(
   const { tx } = session
   const client = await requireClient(session, clientId)
   const state = await lockClient(tx, client)
-  const person = await personOf(tx, { client, region: state.region }, subject)
-  const work = new Work(tx, client, state, person)
+  const own = await OwnNumbersCheck.after(session, client, state.last_sequence)
+  const person = await personOf(tx, { client, region: state.region }, subject, own)
+  const work = new Work(tx, client, state, person, own)
   const isOver = await work.batch(limit)
   const before = await rowOf(
     tx,
@@ -79,6 +79,7 @@ export async function erasePerson(
   } else putProgress(tx, client, [[hash, counts.calls, counts.events, counts.customers]])
   if (tx.engine === 'sqlite') run(tx, sql`update log_place set erased = 1`)
   forgetTransaction(session)
+  if (!isOver) session.ownNumbers.set(client, { asOf: state.last_sequence, ownerOf: own.found })
   return { ...counts, isOver }
 }
 
@@ -89,25 +90,29 @@ class Work {
   readonly #client: number
   readonly #state: LockedClient
   readonly #person: Person
+  readonly #own: OwnNumbersCheck
 
-  constructor(tx: Transaction, client: number, state: LockedClient, person: Person) {
+  constructor(tx: Transaction, client: number, state: LockedClient, person: Person, own: OwnNumbersCheck) {
     this.#tx = tx
     this.#client = client
     this.#state = state
     this.#person = person
+    this.#own = own
   }
 
   /** @returns whether nothing is left */
   async batch(limit: number): Promise<boolean> {
     const { customers, phones } = this.#person
-    // Calls that name no customer come first: they are found by the numbers of those that do.
     for (const phone of phones) {
       if (await this.#calls(await this.#numbers(sql`phone = ${phone}`, limit))) return false
     }
     for (const customer of customers) {
       const numbers = await this.#numbers(sql`customer = ${customer}`, limit)
       for (const phone of await this.#ownPhones(numbers)) {
-        if (await this.#calls(await this.#numbers(sql`phone = ${phone} and customer is null`, limit))) return false
+        // The first calls of the customer come last: calls that name nobody are found by the numbers of those that do.
+        const all = await this.#numbers(sql`phone = ${phone}`, limit + numbers.length)
+        const others = all.filter((number) => !numbers.includes(number)).slice(0, limit)
+        if (await this.#calls(others)) return false
         if (await this.#events(sql`phone = ${phone}`, limit)) return false
       }
       if (await this.#calls(numbers)) return false
@@ -129,14 +134,11 @@ class Work {
 
   /** The numbers of these calls that no other customer has. */
   async #ownPhones(numbers: readonly number[]): Promise<string[]> {
-    const calls = await callsByNumber(
-      this.#tx,
-      this.#client,
-      numbers.map((number) => [number]),
-    )
+    const keys = numbers.map((number) => [number])
+    const calls = await phonesOfCalls(this.#tx, this.#client, keys)
     const own: string[] = []
     for (const phone of new Set(calls.map((call) => call.phone))) {
-      if (phone !== null && (await isOnlyOf(this.#tx, this.#client, phone, this.#person.customers))) own.push(phone)
+      if (phone !== null && (await this.#own.isOnlyOf(phone, this.#person.customers))) own.push(phone)
     }
     return own
   }
@@ -145,17 +147,25 @@ class Work {
   async #calls(numbers: readonly number[]): Promise<boolean> {
     if (numbers.length === 0) return false
     const keys = numbers.map((number) => [number])
-    const rows = await callsByNumber(this.#tx, this.#client, keys)
+    const [rows, events] = await Promise.all([
+      callsByNumber(this.#tx, this.#client, keys),
+      eventsOfCalls(this.#tx, this.#client, keys),
+    ])
+    const erased = rows.map(erasedCall)
     eraseCalls(
       this.#tx,
       this.#client,
-      rows.map((row) => {
-        const erased = erasedCall(row)
-        return [row.number, ...ERASED_COLUMNS.map((column) => erased[column])]
-      }),
+      erased.map((call) => [call.number, ...ERASED_COLUMNS.map((column) => call[column])]),
+    )
+    eraseReasons(
+      this.#tx,
+      this.#client,
+      erased
+        .filter(({ end_reason }, i) => end_reason !== (rows[i] as CallRow).end_reason)
+        .map(({ number, end_reason }) => [number, end_reason]),
     )
     this.erased.calls += rows.length
-    this.#eraseEvents(await eventsOfCalls(this.#tx, this.#client, keys))
+    this.#eraseEvents(events)
     this.#removePages(rows)
     await this.#removeUnnamed(rows)
     return true
@@ -186,9 +196,7 @@ class Work {
         return [row.sequence, null, null, JSON.stringify(data), JSON.stringify(context)]
       }),
     )
-    const sequences = rows.map(({ sequence }) => [sequence])
-    removeDeliveries(this.#tx, this.#client, sequences)
-    removePending(this.#tx, this.#client, sequences)
+    removeMessages(this.#tx, this.#client, rows)
     this.erased.events += rows.length
   }
 
@@ -247,12 +255,31 @@ class Work {
 
 const EVENTS_AT_ONCE = 1000
 
+/** What webhooks have sent of events, or have yet to. No index has it by its event: all of it is read once, not for each of them. */
+function removeMessages(tx: Transaction, client: number, events: readonly ErasedRow[]): void {
+  if (events.length === 0) return
+  const values = events.map(({ sequence }) => sequence)
+  const one =
+    tx.engine === 'postgres'
+      ? sql`= any(${{ type: 'bigint', values }}::bigint[])`
+      : sql`in (select value from json_each(${JSON.stringify(values)}))`
+  for (const table of ['webhook_deliveries', 'webhook_pending']) {
+    // A server compares a row with each of a list: the range leaves few rows to compare.
+    run(
+      tx,
+      sql`delete from ${raw(table)} where client = ${client}
+        and sequence between ${Math.min(...values)} and ${Math.max(...values)} and sequence ${one}`,
+    )
+  }
+}
+
 /** A call that was dropped before has no facts, and no name; what is left of it then is what it is counted by. */
-function erasedCall(row: CallRow): Pick<CallRow, (typeof ERASED_COLUMNS)[number]> {
+function erasedCall(row: CallRow): Pick<CallRow, (typeof ERASED_COLUMNS)[number] | 'number' | 'end_reason'> {
   const { named, unnamed, dropped } = CallState.of(row)
   const own = named === null ? null : withoutPerson(named)
   const others = unnamed === null ? null : withoutPerson(unnamed)
   return {
+    number: row.number,
     customer: null,
     call_key: dropped ? null : erasedCallKey(row.key),
     phone: null,
