@@ -102,7 +102,7 @@ import { StatusCallbacks } from './services/status-callbacks.js'
 import { WebhookService } from './services/webhooks.js'
 import type { Patience as ExotelPatience } from './exotel/patience.js'
 import type { Timing } from './exotel/request.js'
-import type { Storage } from './storage/port.js'
+import type { Storage } from './storage/port/storage.js'
 import type { TlsPair } from './tls.js'
 import type { Tracer } from './traces/tracer.js'
 

@@ -6,7 +6,7 @@ import type { Config } from './config.js'
 import { ConfigError } from './config-error.js'
 import { LIMITS } from './core/vocabulary.js'
 import { databasePath, isServer } from './storage/open.js'
-import type { Storage } from './storage/port.js'
+import type { Storage } from './storage/port/storage.js'
 
 type KeyConfig = Pick<Config, 'secretsKey' | 'formerSecretsKeys' | 'databaseUrl'>
 type ClientList = Pick<Storage, 'allClients'>

@@ -5,7 +5,7 @@ import { csvHeadings, type RowFormat } from '../core/call-row.js'
 import type { ReadingTime } from '../core/published-call.js'
 import { DEFAULTS } from '../core/vocabulary.js'
 import { failInvalid } from '../errors.js'
-import type { Client } from '../storage/port.js'
+import type { Client } from '../storage/port/clients.js'
 
 /** How rows become the text of a file: what stands before the first, around each chunk of them, and after the last. */
 export interface CallFile {

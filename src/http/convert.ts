@@ -9,7 +9,9 @@ import { answeredByDuration, answerRate, avgDuration, avgTalkTime, talkTime, una
 import type { Tally } from '../core/tally.js'
 import { shownData } from '../core/facts.js'
 import { DURATION_BUCKETS } from '../core/vocabulary.js'
-import type { Client, CustomerRecord, StoredEvent } from '../storage/port.js'
+import type { Client } from '../storage/port/clients.js'
+import type { CustomerRecord } from '../storage/port/customers.js'
+import type { StoredEvent } from '../storage/port/events.js'
 
 /** Reads the clock and the settings for one answer. */
 export type ReadTime = () => ReadingTime

@@ -4,7 +4,7 @@ import { shown } from '../core/json.js'
 import { parseRange, type TimeRange } from '../core/range.js'
 import { DEFAULT_TIMEZONE } from '../core/vocabulary.js'
 import { failInvalid } from '../errors.js'
-import type { Client } from '../storage/port.js'
+import type { Client } from '../storage/port/clients.js'
 import { suggestion } from './spelling.js'
 
 interface RangeQuery {

@@ -7,7 +7,8 @@ import { missingKey } from '../http/missing-key.js'
 import type { AgentSession } from '../clients/agent-sessions.js'
 import type { Caller, ClientDirectory } from '../clients/directory.js'
 import { isSignedToken } from '../clients/signed-tokens.js'
-import type { Client, StoredApiKey } from '../storage/port.js'
+import type { Client } from '../storage/port/clients.js'
+import type { StoredApiKey } from '../storage/port/keys.js'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -2,7 +2,8 @@ import type { Analytics, AnalyticsQuery, DetailedAnalytics, DetailedAnalyticsQue
 import { monthSpan } from '../core/calendar.js'
 import { DEFAULTS } from '../core/vocabulary.js'
 import { publishedCall } from '../core/published-call.js'
-import type { Client, Storage } from '../storage/port.js'
+import type { Client } from '../storage/port/clients.js'
+import type { Storage } from '../storage/port/storage.js'
 import {
   publishedDurations,
   publishedSummary,

@@ -2,7 +2,8 @@
 import type { CallbackSummary } from '../../schemas/exotel-callbacks.js'
 import { formatInstant } from '../core/calendar.js'
 import { CALLBACK_COUNTS, CALLBACK_EVENTS, type CallbackEvent, type CallbackOddity } from '../core/vocabulary.js'
-import type { CallbackNote, Storage } from '../storage/port.js'
+import type { CallbackNote } from '../storage/port/callbacks.js'
+import type { Storage } from '../storage/port/storage.js'
 import { failUnknown } from './client-accounts.js'
 
 /** What came of each kind, and what was odd about it. @throws ApiError 404 when there is no such client */

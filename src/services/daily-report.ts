@@ -6,7 +6,8 @@ import { parseRange } from '../core/range.js'
 import { DEFAULTS } from '../core/vocabulary.js'
 import { failInvalid } from '../errors.js'
 import { statedRetention } from '../http/ranges.js'
-import type { Client, Storage } from '../storage/port.js'
+import type { Client } from '../storage/port/clients.js'
+import type { Storage } from '../storage/port/storage.js'
 import { CallQuestions, windowOf } from './call-questions.js'
 import {
   agentsOf,

@@ -9,7 +9,9 @@ import { ApiError, failInvalid } from '../errors.js'
 import { BatchAnswer } from '../http/batch-answer.js'
 import { inChunks } from '../http/in-chunks.js'
 import { nearMissesOf } from '../http/near-misses.js'
-import type { BatchOutcome, Client, NewEvent, Storage } from '../storage/port.js'
+import type { Client } from '../storage/port/clients.js'
+import type { BatchOutcome, NewEvent } from '../storage/port/events.js'
+import type { Storage } from '../storage/port/storage.js'
 import { instantAt } from './instants.js'
 
 const HOUR_MS = 3_600_000

@@ -5,7 +5,8 @@ import { hashApiKey, hintOfApiKey, idOfApiKey, isLive, newApiKey } from '../clie
 import { formatInstant } from '../core/calendar.js'
 import { CALLBACK_EVENTS, callbackPath, KEY_SCOPES, LIMITS, type CallbackEvent } from '../core/vocabulary.js'
 import { fail, failInvalid, type Fault } from '../errors.js'
-import type { NewApiKey, Storage, StoredApiKey } from '../storage/port.js'
+import type { NewApiKey, StoredApiKey } from '../storage/port/keys.js'
+import type { Storage } from '../storage/port/storage.js'
 import { type Actor, entryBy } from './audit-log.js'
 import { failUnknown } from './client-accounts.js'
 

@@ -4,7 +4,7 @@ import { everyClient } from '../clients/every-client.js'
 import { FreshCache } from '../clients/fresh-cache.js'
 import type { KeyRing, RingKey } from '../clients/key-ring.js'
 import { callbackPath, DEFAULTS } from '../core/vocabulary.js'
-import type { Storage } from '../storage/port.js'
+import type { Storage } from '../storage/port/storage.js'
 import { addKey, endKey, type KeyParts } from './key-accounts.js'
 
 /** What lists of keys and the audit log show of the key. */

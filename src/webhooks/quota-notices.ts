@@ -1,6 +1,6 @@
 import { monthSpan } from '../core/calendar.js'
 import { quotaDue, quotaMark, retryDelay } from '../core/webhooks.js'
-import type { StoredWebhook } from '../storage/webhooks-port.js'
+import type { StoredWebhook } from '../storage/port/webhooks.js'
 import type { Outcome } from './delivery.js'
 import type { SenderParts } from './endpoint-sender.js'
 import { type Message, quotaMessage } from './messages.js'

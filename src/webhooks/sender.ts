@@ -1,7 +1,7 @@
 /** Sends to the endpoints of all clients. Any number of processes may do so: each endpoint is sent for by one at a time. */
 import { everyWebhook } from '../clients/every-client.js'
-import type { Storage } from '../storage/port.js'
-import type { SentWebhook } from '../storage/webhooks-port.js'
+import type { Storage } from '../storage/port/storage.js'
+import type { SentWebhook } from '../storage/port/webhooks.js'
 import { EndpointSender, type SenderParts } from './endpoint-sender.js'
 import { Slots } from './slots.js'
 

@@ -1,4 +1,4 @@
-import type { NewDelivery, PendingMessage } from '../storage/webhooks-port.js'
+import type { NewDelivery, PendingMessage } from '../storage/port/webhooks.js'
 
 /** What a sender has done and not said to the store yet. */
 export class Unsaved {

@@ -10,7 +10,7 @@ import {
   LIMITS,
 } from '../../src/core/vocabulary.js'
 import { StorageUnavailable } from '../../src/storage/errors.js'
-import type { Storage } from '../../src/storage/port.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
 import { type Behaviour, ExotelServer, giveExotelApi } from '../helpers/exotel-server.js'
 import { replacing, scratchStorage } from '../helpers/storage.js'

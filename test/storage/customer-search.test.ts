@@ -4,7 +4,7 @@ import { wordsOf } from '../../src/core/customer-words.js'
 import { numberKey } from '../../src/core/phone-number.js'
 import { LIMITS } from '../../src/core/vocabulary.js'
 import { openStorage } from '../../src/storage/open.js'
-import type { Storage } from '../../src/storage/port.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { seeded } from '../helpers/seeded.js'
 import { ENGINES, newClient, newEvent, scratchStorage, scratchUrl } from '../helpers/storage.js'
 

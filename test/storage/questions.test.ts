@@ -18,7 +18,7 @@ import { OPEN_RANGE, type TimeRange } from '../../src/core/range.js'
 import { CALL_STATUSES, DEFAULT_REGION, DIRECTIONS, DURATION_BUCKETS, WINDOW_UNITS } from '../../src/core/vocabulary.js'
 import { CALL_FLOWS } from '../../src/docs/call-flows.js'
 import { openForCommand, openStorage } from '../../src/storage/open.js'
-import type { CallsAnswer, CallsQuestion } from '../../src/storage/port.js'
+import type { CallsAnswer, CallsQuestion } from '../../src/storage/port/questions.js'
 import { BASE_MS, eventStream } from '../helpers/events.js'
 import {
   naiveAnswer,

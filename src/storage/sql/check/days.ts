@@ -1,7 +1,7 @@
 import { addDays, localSlot, startOfDay } from '../../../core/calendar.js'
 import type { CountedCall } from '../../../core/tally.js'
 import { SLOT_MS } from '../../../core/vocabulary.js'
-import type { Difference } from '../../port.js'
+import type { Difference } from '../../port/check.js'
 import type { EventDayRow } from '../schema/tables.js'
 import { raw, rowOf, rowsOf, run, sql, type Value } from '../transaction.js'
 import { COUNTED_COLUMNS, countedOf, IS_COUNTED, type CountedRow } from '../write/calls.js'

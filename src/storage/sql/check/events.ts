@@ -1,7 +1,7 @@
 import { callNameOf, saidAgentOf, saidCustomerOf, saidDirectionOf } from '../../../core/event-identity.js'
 import { isErased } from '../../../core/facts.js'
 import { LIMITS } from '../../../core/vocabulary.js'
-import type { Difference } from '../../port.js'
+import type { Difference } from '../../port/check.js'
 import { find, update } from '../bulk.js'
 import { AGENTS, CUSTOMERS } from '../dimensions.js'
 import type { CallRow, EventRow } from '../schema/tables.js'

@@ -1,6 +1,6 @@
 /** What is counted of callbacks. */
 import { CALLBACK_COUNTS, LIMITS } from '../../../core/vocabulary.js'
-import type { CallbackNote } from '../../port.js'
+import type { CallbackNote } from '../../port/callbacks.js'
 import type { CallbackNoteRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'
 import { rowsOf, run, sql } from '../transaction.js'
