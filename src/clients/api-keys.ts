@@ -1,5 +1,5 @@
 import { createHmac, hash, randomInt } from 'node:crypto'
-import type { KeyKind } from '../core/vocabulary.js'
+import type { KeyKind } from '../core/vocabulary/keys.js'
 import type { StoredApiKey } from '../storage/port/keys.js'
 
 /**

@@ -1,4 +1,4 @@
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 import type { KeyHolder } from '../storage/port/keys.js'
 import type { Storage } from '../storage/port/storage.js'
 import { type AgentSession, AgentSessions } from './agent-sessions.js'

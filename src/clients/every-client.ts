@@ -1,4 +1,4 @@
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 import type { ClientListing } from '../storage/port/clients.js'
 import type { Storage } from '../storage/port/storage.js'
 import type { SentWebhook } from '../storage/port/webhooks.js'

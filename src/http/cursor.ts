@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { KeyRing, RingKey } from '../clients/key-ring.js'
-import { MAX_INSTANT_MS, MIN_INSTANT_MS } from '../core/vocabulary.js'
+import { MAX_INSTANT_MS, MIN_INSTANT_MS } from '../core/instants.js'
 import { failInvalid } from '../errors.js'
 import type { EventPosition, EventQuery } from '../storage/port/events.js'
 

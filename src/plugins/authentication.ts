@@ -1,7 +1,7 @@
 import type { FastifyContextConfig, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { isObject } from '../core/json.js'
-import type { KeyScope, PagePermission } from '../core/vocabulary.js'
+import type { KeyScope, PagePermission } from '../core/vocabulary/keys.js'
 import { fail, failInvalid } from '../errors.js'
 import { missingKey } from '../http/missing-key.js'
 import type { AgentSession } from '../clients/agent-sessions.js'

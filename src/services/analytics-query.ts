@@ -16,7 +16,7 @@ import {
 import { formatInstant } from '../core/calendar.js'
 import { shown } from '../core/json.js'
 import { OPEN_RANGE, type TimeRange } from '../core/range.js'
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 import { fail, failInvalid } from '../errors.js'
 import type { ReadTime } from '../http/convert.js'
 import { rangeOf, statedRetention } from '../http/ranges.js'

@@ -10,7 +10,7 @@ import {
 import { BEGINNING, WEEKDAYS } from '../core/analytics/vocabulary.js'
 import { isDate, localSlot } from '../core/calendar.js'
 import { shown, type JsonObject } from '../core/json.js'
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 import { failInvalid, type Fault } from '../errors.js'
 import type { Client } from '../storage/port/clients.js'
 import type { Storage } from '../storage/port/storage.js'

@@ -4,7 +4,7 @@ import type { PlaceCallBody, PlacedCallAnswer } from '../../schemas/place-call.j
 import type { KeyRing } from '../clients/key-ring.js'
 import { sessionIdOf, textOf } from '../core/identity.js'
 import type { JsonObject } from '../core/json.js'
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 import { ApiError, fail, failInvalid } from '../errors.js'
 import { type CallOrder, ExotelApi } from '../exotel/api.js'
 import { ExotelFailure } from '../exotel/failure.js'

@@ -1,4 +1,5 @@
-import { CALLBACK_COUNTS, LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
+import { CALLBACK_COUNTS } from '../core/vocabulary/callbacks.js'
 import type { CallbackNote } from '../storage/port/callbacks.js'
 import type { Storage } from '../storage/port/storage.js'
 

@@ -1,7 +1,12 @@
 /** What Exotel has sent, for whoever operates the server. */
 import type { CallbackSummary } from '../../schemas/exotel-callbacks.js'
 import { formatInstant } from '../core/calendar.js'
-import { CALLBACK_COUNTS, CALLBACK_EVENTS, type CallbackEvent, type CallbackOddity } from '../core/vocabulary.js'
+import {
+  CALLBACK_COUNTS,
+  CALLBACK_EVENTS,
+  type CallbackEvent,
+  type CallbackOddity,
+} from '../core/vocabulary/callbacks.js'
 import type { CallbackNote } from '../storage/port/callbacks.js'
 import type { Storage } from '../storage/port/storage.js'
 import { failUnknown } from './client-accounts.js'

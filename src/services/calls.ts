@@ -1,6 +1,6 @@
 import type { CallLogQuery, CallLogs } from '../../schemas/call-log.js'
 import type { ActiveCalls, ActiveCallsQuery } from '../../schemas/call.js'
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 import { oldestActive, publishedCall } from '../core/published-call.js'
 import type { KeyRing } from '../clients/key-ring.js'
 import type { Client } from '../storage/port/clients.js'

@@ -6,7 +6,7 @@ import { openCredentials, sealApiCredentials, sealCredentials } from '../clients
 import type { KeyRing } from '../clients/key-ring.js'
 import { formatInstant } from '../core/calendar.js'
 import type { JsonObject } from '../core/json.js'
-import type { AuditAction } from '../core/vocabulary.js'
+import type { AuditAction } from '../core/vocabulary/audit-log.js'
 import { fail, failInvalid } from '../errors.js'
 import { isApiHost } from '../exotel/hosts.js'
 import type { Client, ClientChanges, ClientListing, ClientWindow, NewClient } from '../storage/port/clients.js'

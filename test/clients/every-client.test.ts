@@ -1,6 +1,6 @@
 import t from 'tap'
 import { everyClient, everyWebhook } from '../../src/clients/every-client.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import type { ClientListing } from '../../src/storage/port/clients.js'
 import type { SentWebhook } from '../../src/storage/port/webhooks.js'
 

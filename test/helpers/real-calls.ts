@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { CallEvent } from '../../src/core/facts.js'
 import type { JsonObject } from '../../src/core/json.js'
-import { PROVIDER_TIMEZONE } from '../../src/core/vocabulary.js'
+import { PROVIDER_TIMEZONE } from '../../src/core/provider/payload.js'
 import { formatForSheet } from '../../src/core/calendar.js'
 import { CALL_FLOWS, callFlows, type CallFlow } from '../../src/docs/call-flows.js'
 import type { NewEvent } from '../../src/storage/port/events.js'

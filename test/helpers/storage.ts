@@ -1,4 +1,4 @@
-import { DEFAULT_REGION, DEFAULTS } from '../../src/core/vocabulary.js'
+import { DEFAULT_REGION, DEFAULTS } from '../../src/core/defaults.js'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

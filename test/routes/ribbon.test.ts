@@ -1,6 +1,6 @@
 import t from 'tap'
 import { buildApp } from '../../src/app.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import type { Storage } from '../../src/storage/port/storage.js'
 import { loadConfig } from '../../src/config.js'
 import { replacing, scratchStorage } from '../helpers/storage.js'

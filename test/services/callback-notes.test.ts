@@ -1,5 +1,5 @@
 import t from 'tap'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { CallbackNotes } from '../../src/services/callback-notes.js'
 import type { CallbackNote } from '../../src/storage/port/callbacks.js'
 import { ENGINES, newClient, scratchStorage } from '../helpers/storage.js'

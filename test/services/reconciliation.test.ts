@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import { sealApiCredentials } from '../../src/clients/credentials.js'
 import { KeyRing } from '../../src/clients/key-ring.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { ReconciliationService } from '../../src/services/reconciliation.js'
 import type { ClientListing } from '../../src/storage/port/clients.js'
 import type { Storage } from '../../src/storage/port/storage.js'

@@ -2,7 +2,7 @@
 import t, { type Test } from 'tap'
 import { BEGINNING } from '../../src/core/analytics/vocabulary.js'
 import type { Schedule } from '../../src/core/analytics/schedule.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import type { AuditEntry } from '../../src/storage/port/audit-log.js'
 import type { CallsQuestion } from '../../src/storage/port/questions.js'
 import type { Storage } from '../../src/storage/port/storage.js'

@@ -1,6 +1,6 @@
 /** Events that name no call, where they or the calls of their number are very many. */
 import t from 'tap'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { OPEN_RANGE } from '../../src/core/range.js'
 import type { Call } from '../../src/core/call.js'
 import type { NewEvent } from '../../src/storage/port/events.js'

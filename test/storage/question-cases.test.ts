@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import { addDays, startOfDay } from '../../src/core/calendar.js'
 import { OPEN_RANGE } from '../../src/core/range.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import type { NewEvent } from '../../src/storage/port/events.js'
 import type { CallsAnswer, CallsQuestion } from '../../src/storage/port/questions.js'
 import type { Storage } from '../../src/storage/port/storage.js'

@@ -1,7 +1,7 @@
 /** What administrators do, and the log that says so. */
 import type { ScheduleVersion } from '../../core/analytics/schedule.js'
 import type { JsonObject } from '../../core/json.js'
-import type { AuditAction } from '../../core/vocabulary.js'
+import type { AuditAction } from '../../core/vocabulary/audit-log.js'
 import type { ClientChanges, NewClient } from './clients.js'
 import type { NewApiKey } from './keys.js'
 import type { NewWebhook, WebhookChanges } from './webhooks.js'

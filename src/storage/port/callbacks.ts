@@ -1,5 +1,5 @@
 /** What is counted of the callbacks that Exotel sends. */
-import type { CallbackCount, CallbackEvent, CallbackOddity } from '../../core/vocabulary.js'
+import type { CallbackCount, CallbackEvent, CallbackOddity } from '../../core/vocabulary/callbacks.js'
 
 /** How often something was seen of a client's callbacks. It is statistics: a server that is killed may lose the last second. */
 export interface CallbackNote {

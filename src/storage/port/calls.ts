@@ -2,7 +2,8 @@
 import type { Call } from '../../core/call.js'
 import type { ReadingTime } from '../../core/published-call.js'
 import type { TimeRange } from '../../core/range.js'
-import type { CallStatus, Direction, EventSource } from '../../core/vocabulary.js'
+import type { CallStatus, Direction } from '../../core/vocabulary/calls.js'
+import type { EventSource } from '../../core/vocabulary/events.js'
 import type { StoredEvent } from './events.js'
 import type { Retained } from './retention.js'
 

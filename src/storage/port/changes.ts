@@ -1,6 +1,6 @@
 /** What events changed of calls, for those who follow them: streams and webhooks. */
 import type { Call } from '../../core/call.js'
-import type { CallChangeType } from '../../core/vocabulary.js'
+import type { CallChangeType } from '../../core/vocabulary/changes.js'
 import type { StoredEvent } from './events.js'
 
 /** What an event changed of a call. */

@@ -1,5 +1,5 @@
 /** Clients, the tenants: how they are configured, and how much they use. */
-import type { Feature, Plan, WindowUnit } from '../../core/vocabulary.js'
+import type { Feature, Plan, WindowUnit } from '../../core/vocabulary/clients.js'
 import type { AuditEntry } from './audit-log.js'
 
 /** A tenant, as configured. `sealedExotel` can be opened by the credentials service only. */

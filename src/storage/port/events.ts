@@ -1,7 +1,8 @@
 /** Events: how they are recorded, which makes calls of them, and how they are listed. */
 import type { JsonObject } from '../../core/json.js'
 import type { TimeRange } from '../../core/range.js'
-import type { Direction, EventSource } from '../../core/vocabulary.js'
+import type { Direction } from '../../core/vocabulary/calls.js'
+import type { EventSource } from '../../core/vocabulary/events.js'
 import type { Retained } from './retention.js'
 
 /** An event as accepted, before it is folded. */

@@ -1,5 +1,5 @@
 /** API keys. The keys themselves are not stored: their hashes are. */
-import type { KeyKind, KeyScope } from '../../core/vocabulary.js'
+import type { KeyKind, KeyScope } from '../../core/vocabulary/keys.js'
 import type { Client } from './clients.js'
 
 /** A key, as a list of keys shows it. */

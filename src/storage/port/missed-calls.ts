@@ -3,7 +3,7 @@ import type { MissedState } from '../../core/analytics/follow-ups.js'
 import type { MissedPlace } from '../../core/analytics/missed-callers.js'
 import type { Call } from '../../core/call.js'
 import type { TimeRange } from '../../core/range.js'
-import type { WindowUnit } from '../../core/vocabulary.js'
+import type { WindowUnit } from '../../core/vocabulary/clients.js'
 import type { Retained } from './retention.js'
 
 /** In which missed calls are won back, and callers call again: see `Client`. */

@@ -1,5 +1,5 @@
 /** Runs that compare calls with Exotel’s own records: one at a time a client. */
-import type { ReconciliationState } from '../../core/vocabulary.js'
+import type { ReconciliationState } from '../../core/vocabulary/reconciliation.js'
 
 /** A client's reconciliation with Exotel's records. */
 export interface StoredReconciliation {

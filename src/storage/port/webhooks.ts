@@ -1,6 +1,6 @@
 /** What is kept of webhooks, for those who set them up and for whoever sends. */
 import type { TimeRange } from '../../core/range.js'
-import type { WebhookEventType, WebhookStatus } from '../../core/vocabulary.js'
+import type { WebhookEventType, WebhookStatus } from '../../core/vocabulary/webhooks.js'
 import type { WebhookSettings } from '../../core/webhooks.js'
 
 /** Where a client's messages are sent. */

@@ -90,7 +90,12 @@ export class SqliteConnection implements SqliteTransaction {
       const durationMs = performance.now() - from
       if (this.#watched !== null && durationMs > this.#watched.slowMs && this.#told.isNew(text)) {
         const { engine } = this
-        this.#watched.onSlow({ engine, sql: text, durationMs: Math.round(durationMs), plan: this.#planOf(text, parameters) })
+        this.#watched.onSlow({
+          engine,
+          sql: text,
+          durationMs: Math.round(durationMs),
+          plan: this.#planOf(text, parameters),
+        })
       }
     }
   }

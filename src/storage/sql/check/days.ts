@@ -1,6 +1,6 @@
 import { addDays, localSlot, startOfDay } from '../../../core/calendar.js'
 import type { CountedCall } from '../../../core/tally.js'
-import { SLOT_MS } from '../../../core/vocabulary.js'
+import { SLOT_MS } from '../../../core/instants.js'
 import type { Difference } from '../../port/check.js'
 import type { EventDayRow } from '../schema/tables.js'
 import { raw, rowOf, rowsOf, run, sql, type Value } from '../transaction.js'

@@ -1,6 +1,6 @@
 import { callNameOf, saidAgentOf, saidCustomerOf, saidDirectionOf } from '../../../core/event-identity.js'
 import { isErased } from '../../../core/facts.js'
-import { LIMITS } from '../../../core/vocabulary.js'
+import { LIMITS } from '../../../core/limits.js'
 import type { Difference } from '../../port/check.js'
 import { find, update } from '../bulk.js'
 import { AGENTS, CUSTOMERS } from '../dimensions.js'

@@ -1,5 +1,6 @@
 /** One call with its events. */
-import { EVENT_SOURCES, LIMITS, type EventSource } from '../../../core/vocabulary.js'
+import { LIMITS } from '../../../core/limits.js'
+import { EVENT_SOURCES, type EventSource } from '../../../core/vocabulary/events.js'
 import { digestInErased } from '../../../core/erasure.js'
 import { SESSION_PREFIX } from '../../../core/identity.js'
 import type { CallRecord } from '../../port/calls.js'

@@ -2,7 +2,7 @@
 import { beginWith, wordsOf } from '../../../core/customer-words.js'
 import { numberKey } from '../../../core/phone-number.js'
 import { OPEN_RANGE } from '../../../core/range.js'
-import { LIMITS } from '../../../core/vocabulary.js'
+import { LIMITS } from '../../../core/limits.js'
 import type { CustomerEntry, CustomerPage, CustomerQuery } from '../../port/customers.js'
 import { find } from '../bulk.js'
 import type { CustomerRow, CustomerWordRow } from '../schema/tables.js'

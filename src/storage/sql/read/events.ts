@@ -6,7 +6,7 @@ import { localSlot, slotOf, startOfDay, addDays } from '../../../core/calendar.j
 import type { JsonObject } from '../../../core/json.js'
 import { decodePage } from '../../../core/page.js'
 import { planSlots, type TimeRange } from '../../../core/range.js'
-import { SLOT_MS } from '../../../core/vocabulary.js'
+import { SLOT_MS } from '../../../core/instants.js'
 import type { EventPage, EventQuery, StoredEvent } from '../../port/events.js'
 import { directionCode } from '../codes.js'
 import { AGENTS, CUSTOMERS, numberOf } from '../dimensions.js'

@@ -10,7 +10,7 @@ import { isCycle, isGrain, type Grouping, type TimeGrain } from '../../../core/a
 import { numberKey } from '../../../core/phone-number.js'
 import { oldestActive } from '../../../core/published-call.js'
 import type { TimeRange } from '../../../core/range.js'
-import { LIMITS } from '../../../core/vocabulary.js'
+import { LIMITS } from '../../../core/limits.js'
 import { ReadTooLong } from '../../errors.js'
 import type { CallsAnswer, CallsQuestion } from '../../port/questions.js'
 import { AGENTS, CUSTOMERS, numberOf } from '../dimensions.js'

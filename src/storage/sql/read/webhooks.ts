@@ -1,4 +1,4 @@
-import { WEBHOOK_STATUSES, type WebhookEventType, type WebhookStatus } from '../../../core/vocabulary.js'
+import { WEBHOOK_STATUSES, type WebhookEventType, type WebhookStatus } from '../../../core/vocabulary/webhooks.js'
 import type { ListedWebhook, PendingMessage, SentWebhook, StoredDelivery, StoredWebhook } from '../../port/webhooks.js'
 import type { WebhookDeliveryRow, WebhookEndpointRow, WebhookPendingRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'

@@ -1,5 +1,5 @@
 /** Clients and their keys: creating and changing them. */
-import { DEFAULT_REGION, DEFAULTS } from '../../../core/vocabulary.js'
+import { DEFAULT_REGION, DEFAULTS } from '../../../core/defaults.js'
 import type { ClientChanges, NewClient } from '../../port/clients.js'
 import type { NewApiKey } from '../../port/keys.js'
 import { insert } from '../bulk.js'

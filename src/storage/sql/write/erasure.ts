@@ -8,7 +8,7 @@ import { erasedCallKey, erasedEvent, withoutPerson } from '../../../core/erasure
 import { join as joinFacts } from '../../../core/facts.js'
 import { encodeFacts } from '../../../core/facts-codec.js'
 import type { JsonObject } from '../../../core/json.js'
-import { EVENT_SOURCES, type EventSource } from '../../../core/vocabulary.js'
+import { EVENT_SOURCES, type EventSource } from '../../../core/vocabulary/events.js'
 import type { AuditEntry } from '../../port/audit-log.js'
 import type { Erased, Erasure, Subject } from '../../port/privacy.js'
 import { find, insert, remove, update } from '../bulk.js'

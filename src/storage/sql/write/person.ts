@@ -2,7 +2,7 @@
 import { numberKey } from '../../../core/phone-number.js'
 import { nameOf } from '../../../core/identity.js'
 import type { JsonObject } from '../../../core/json.js'
-import { LIMITS } from '../../../core/vocabulary.js'
+import { LIMITS } from '../../../core/limits.js'
 import type { Subject } from '../../port/privacy.js'
 import { find } from '../bulk.js'
 import { customersById } from '../read/customers.js'

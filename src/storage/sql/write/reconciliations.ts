@@ -1,5 +1,5 @@
 /** Reconciliations: one of a client goes on at a time, in whatever process. */
-import { RECONCILIATION_STATES, type ReconciliationState } from '../../../core/vocabulary.js'
+import { RECONCILIATION_STATES, type ReconciliationState } from '../../../core/vocabulary/reconciliation.js'
 import type { ReconciliationClaim, ReconciliationOutcome, StoredReconciliation } from '../../port/reconciliations.js'
 import { reconciliationOf } from '../read/reconciliations.js'
 import { clientNumber, requireClient, type Session } from '../session.js'

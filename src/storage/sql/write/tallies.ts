@@ -2,7 +2,7 @@
 import { localSlot, slotOf } from '../../../core/calendar.js'
 import { decodePage, encodePage, mergePages, pageOf, type Page } from '../../../core/page.js'
 import { contribution, COUNTERS, type CountedCall } from '../../../core/tally.js'
-import { SLOT_MS } from '../../../core/vocabulary.js'
+import { SLOT_MS } from '../../../core/instants.js'
 import type { NewEvent } from '../../port/events.js'
 import { find, insert } from '../bulk.js'
 import type { DayRow, EventDayRow } from '../schema/tables.js'
