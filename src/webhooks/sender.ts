@@ -2,7 +2,8 @@
 import { everyWebhook } from '../clients/every-client.js'
 import type { Storage } from '../storage/port/storage.js'
 import type { SentWebhook } from '../storage/port/webhooks.js'
-import { EndpointSender, type SenderParts } from './endpoint-sender.js'
+import { EndpointSender } from './endpoint-sender.js'
+import type { SenderParts } from './sender-parts.js'
 import { Slots } from './slots.js'
 
 interface WebhookSenderParts extends SenderParts {
