@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { CLIENT_STATUSES, LIMITS } from '../src/core/vocabulary.js'
+import { LIMITS } from '../src/core/limits.js'
+import { CLIENT_STATUSES } from '../src/core/vocabulary/clients.js'
 import {
   ClientIdSchema,
   ClientNameSchema,

@@ -1,5 +1,8 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { DEFAULTS, DEMO_API_KEY, LIMITS, PAGE_PERMISSIONS } from '../src/core/vocabulary.js'
+import { DEFAULTS } from '../src/core/defaults.js'
+import { LIMITS } from '../src/core/limits.js'
+import { DEMO_API_KEY } from '../src/core/vocabulary/demo.js'
+import { PAGE_PERMISSIONS } from '../src/core/vocabulary/keys.js'
 import { ApiKeySchema, Defaulted, EXACT_TEXT, Instant, StringEnum, Text, withDefault } from './common.js'
 
 const PERMISSIONS = Type.Array(

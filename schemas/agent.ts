@@ -1,5 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { DEFAULTS, DEMO_API_KEY, LIMITS } from '../src/core/vocabulary.js'
+import { DEFAULTS } from '../src/core/defaults.js'
+import { LIMITS } from '../src/core/limits.js'
+import { DEMO_API_KEY } from '../src/core/vocabulary/demo.js'
 import { CursorPaginationSchema, CursorSchema } from './calls.js'
 import {
   AgentUserIdSchema,

@@ -16,7 +16,8 @@ import {
   type Grouping,
   type Metric,
 } from '../src/core/analytics/vocabulary.js'
-import { DEFAULTS, LIMITS } from '../src/core/vocabulary.js'
+import { DEFAULTS } from '../src/core/defaults.js'
+import { LIMITS } from '../src/core/limits.js'
 import { GroupingSchema, MetricSchema } from './analytics-query.js'
 import {
   Count,

@@ -10,7 +10,9 @@ import {
 } from '../src/core/analytics/measures.js'
 import { COMPARISONS } from '../src/core/analytics/periods.js'
 import { GROUPINGS, HOURS_STATES, METRICS } from '../src/core/analytics/vocabulary.js'
-import { CALL_STATUSES, DEFAULTS, DIRECTIONS, DURATION_BUCKETS, LIMITS } from '../src/core/vocabulary.js'
+import { DEFAULTS } from '../src/core/defaults.js'
+import { LIMITS } from '../src/core/limits.js'
+import { CALL_STATUSES, DIRECTIONS, DURATION_BUCKETS } from '../src/core/vocabulary/calls.js'
 import {
   AgentUserIdSchema,
   CallStatusSchema,

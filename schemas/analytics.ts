@@ -1,5 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { DEFAULTS, DURATION_BUCKETS, LIMITS } from '../src/core/vocabulary.js'
+import { DEFAULTS } from '../src/core/defaults.js'
+import { LIMITS } from '../src/core/limits.js'
+import { DURATION_BUCKETS } from '../src/core/vocabulary/calls.js'
 import { callExample, CallSchema } from './call.js'
 import {
   AgentUserIdSchema,

@@ -1,14 +1,9 @@
 /** API keys, as an operator hands them out. */
 import { Type, type Static } from '@sinclair/typebox'
-import {
-  CALLBACK_EVENTS,
-  DEFAULTS,
-  KEY_KINDS,
-  KEY_SCOPES,
-  LIMITS,
-  callbackPath,
-  type CallbackEvent,
-} from '../src/core/vocabulary.js'
+import { DEFAULTS } from '../src/core/defaults.js'
+import { LIMITS } from '../src/core/limits.js'
+import { CALLBACK_EVENTS, type CallbackEvent, callbackPath } from '../src/core/vocabulary/callbacks.js'
+import { KEY_KINDS, KEY_SCOPES } from '../src/core/vocabulary/keys.js'
 import { ClientIdParam } from './client.js'
 import {
   Defaulted,

@@ -1,6 +1,8 @@
 /** What administrators did. */
 import { Type, type Static } from '@sinclair/typebox'
-import { AUDIT_ACTIONS, DEFAULTS, LIMITS } from '../src/core/vocabulary.js'
+import { DEFAULTS } from '../src/core/defaults.js'
+import { LIMITS } from '../src/core/limits.js'
+import { AUDIT_ACTIONS } from '../src/core/vocabulary/audit-log.js'
 import {
   EXACT_TEXT,
   Instant,

@@ -2,7 +2,9 @@
 import { Type, type Static } from '@sinclair/typebox'
 import type { Schedule } from '../src/core/analytics/schedule.js'
 import { BEGINNING, WEEKDAYS } from '../src/core/analytics/vocabulary.js'
-import { DEFAULT_TIMEZONE, DEMO_API_KEY, LIMITS } from '../src/core/vocabulary.js'
+import { DEFAULT_TIMEZONE } from '../src/core/defaults.js'
+import { LIMITS } from '../src/core/limits.js'
+import { DEMO_API_KEY } from '../src/core/vocabulary/demo.js'
 import {
   ApiKeySchema,
   CLOCK_TIME,

@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { DIRECTIONS, DISPOSITIONS, LIMITS } from '../src/core/vocabulary.js'
+import { LIMITS } from '../src/core/limits.js'
+import { DIRECTIONS, DISPOSITIONS } from '../src/core/vocabulary/calls.js'
 import { CallSchema, callExample } from './call.js'
 import { EXACT_TEXT, NullableText, ONE_LINE, StringEnum, Text } from './common.js'
 

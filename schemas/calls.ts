@@ -1,5 +1,8 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { CALL_STATUSES, DEFAULTS, EVENT_SOURCES, FACT_BASES, LIMITS } from '../src/core/vocabulary.js'
+import { DEFAULTS } from '../src/core/defaults.js'
+import { LIMITS } from '../src/core/limits.js'
+import { CALL_STATUSES, FACT_BASES } from '../src/core/vocabulary/calls.js'
+import { EVENT_SOURCES } from '../src/core/vocabulary/events.js'
 import { CallSchema, callExample } from './call.js'
 import {
   CallStatusSchema,

@@ -1,13 +1,8 @@
 /** What an operator says of a client. What the members say beyond their form is checked by `src/services/client-accounts.ts`. */
 import { Type, type Static } from '@sinclair/typebox'
-import {
-  CLIENT_STATUSES,
-  DEFAULT_REGION,
-  DEFAULT_TIMEZONE,
-  DEFAULTS,
-  FEATURES,
-  LIMITS,
-} from '../src/core/vocabulary.js'
+import { DEFAULT_REGION, DEFAULT_TIMEZONE, DEFAULTS } from '../src/core/defaults.js'
+import { LIMITS } from '../src/core/limits.js'
+import { CLIENT_STATUSES, FEATURES } from '../src/core/vocabulary/clients.js'
 import {
   DIALLED,
   EXACT_TEXT,

@@ -1,17 +1,11 @@
 import { Type, type Static, type TObject, type TSchema, type TUnsafe } from '@sinclair/typebox'
 import { BEGINNING } from '../src/core/analytics/vocabulary.js'
-import {
-  CALL_STATUSES,
-  DEFAULT_TIMEZONE,
-  DEFAULTS,
-  DEMO_API_KEY,
-  DIRECTIONS,
-  FEATURES,
-  KNOWN_EVENTS,
-  LIMITS,
-  PLANS,
-  WINDOW_UNITS,
-} from '../src/core/vocabulary.js'
+import { DEFAULT_TIMEZONE, DEFAULTS } from '../src/core/defaults.js'
+import { LIMITS } from '../src/core/limits.js'
+import { CALL_STATUSES, DIRECTIONS } from '../src/core/vocabulary/calls.js'
+import { FEATURES, PLANS, WINDOW_UNITS } from '../src/core/vocabulary/clients.js'
+import { DEMO_API_KEY } from '../src/core/vocabulary/demo.js'
+import { KNOWN_EVENTS } from '../src/core/vocabulary/events.js'
 
 /**
  * Text that every store keeps and compares exactly: neither NUL, which PostgreSQL refuses, nor half of a surrogate

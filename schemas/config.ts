@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { FEATURES } from '../src/core/vocabulary.js'
+import { FEATURES } from '../src/core/vocabulary/clients.js'
 import { FeatureSchema, PlanSchema, Text, UsageSchema } from './common.js'
 
 export const RibbonConfigSchema = Type.Object(

@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { DEFAULTS, LIMITS } from '../src/core/vocabulary.js'
+import { DEFAULTS } from '../src/core/defaults.js'
+import { LIMITS } from '../src/core/limits.js'
 import { callExample, CallSchema } from './call.js'
 import {
   ApiKeySchema,

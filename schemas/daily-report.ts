@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { DEFAULT_TIMEZONE, DEFAULTS, LIMITS } from '../src/core/vocabulary.js'
+import { DEFAULT_TIMEZONE, DEFAULTS } from '../src/core/defaults.js'
+import { LIMITS } from '../src/core/limits.js'
 import {
   ClientIdSchema,
   ClientNameSchema,

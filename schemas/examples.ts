@@ -1,5 +1,5 @@
 import { CALLBACK_EXAMPLES } from './exotel-callbacks.js'
-import { DEMO_API_KEY } from '../src/core/vocabulary.js'
+import { DEMO_API_KEY } from '../src/core/vocabulary/demo.js'
 
 /** Examples that have names, because one operation has several: plain data, by the `$id` of the schema that they fit. */
 

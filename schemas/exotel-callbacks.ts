@@ -3,14 +3,14 @@
  * see src/core/provider/words.ts.
  */
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
+import { LIMITS } from '../src/core/limits.js'
 import {
   CALLBACK_EVENTS,
   CALLBACK_ODDITIES,
   CALLBACK_PATHS,
-  DEMO_CALLBACK_KEY,
-  LIMITS,
   type CallbackEvent,
-} from '../src/core/vocabulary.js'
+} from '../src/core/vocabulary/callbacks.js'
+import { DEMO_CALLBACK_KEY } from '../src/core/vocabulary/demo.js'
 import { CALLBACK_MEMBERS, type MemberOf } from '../src/core/provider/words.js'
 import { Anything, Count, Instant, LogIdSchema, NullableInstant, NullableText, StringEnum, Text } from './common.js'
 

@@ -1,5 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { DEFAULTS, EXPORT_COLUMNS, EXPORT_TIMES, LIMITS, type ExportColumn } from '../src/core/vocabulary.js'
+import { DEFAULTS } from '../src/core/defaults.js'
+import { LIMITS } from '../src/core/limits.js'
+import { EXPORT_COLUMNS, EXPORT_TIMES, type ExportColumn } from '../src/core/vocabulary/exports.js'
 import { callExample, CallSchema } from './call.js'
 import {
   AgentUserIdSchema,

@@ -1,6 +1,6 @@
 /** Headers beside the bodies: those that an operation takes, and those that its answers carry. */
 import { Type, type TSchema } from '@sinclair/typebox'
-import { LIMITS } from '../src/core/vocabulary.js'
+import { LIMITS } from '../src/core/limits.js'
 import { Count, InstantSchema, RetainedFromSchema, Text } from './common.js'
 
 export const DATA_AS_OF_HEADER = 'Data-As-Of'

@@ -1,5 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { DEMO_API_KEY, FEATURES, LIMITS } from '../src/core/vocabulary.js'
+import { LIMITS } from '../src/core/limits.js'
+import { FEATURES } from '../src/core/vocabulary/clients.js'
+import { DEMO_API_KEY } from '../src/core/vocabulary/demo.js'
 import { AgentUserIdSchema, ApiKeySchema, ClientNameSchema, Count, FeatureSchema, PlanSchema, Text } from './common.js'
 
 export const InitBodySchema = Type.Object(

@@ -1,5 +1,5 @@
 import { Type, type Static, type TUnsafe } from '@sinclair/typebox'
-import { LIMITS } from '../src/core/vocabulary.js'
+import { LIMITS } from '../src/core/limits.js'
 import { Anything, ApiKeySchema, EventNameSchema, EXACT_TEXT, LogIdSchema, NullableText, Text } from './common.js'
 import { examplesOf } from './examples.js'
 

@@ -1,5 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { DEMO_API_KEY, EVENT_OUTCOMES, LIMITS } from '../src/core/vocabulary.js'
+import { LIMITS } from '../src/core/limits.js'
+import { DEMO_API_KEY } from '../src/core/vocabulary/demo.js'
+import { EVENT_OUTCOMES } from '../src/core/vocabulary/events.js'
 import { ApiKeySchema, Count, StringEnum, Text } from './common.js'
 import { IdempotencyKey, LogCallBodySchema, LogCallHeadersSchema, WarningSchema } from './log-call.js'
 import { ProblemSchema, problemType } from './problems.js'

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { MISSED_STATES } from '../src/core/analytics/follow-ups.js'
-import { DEFAULTS, LIMITS } from '../src/core/vocabulary.js'
+import { DEFAULTS } from '../src/core/defaults.js'
+import { LIMITS } from '../src/core/limits.js'
 import { CursorPaginationSchema, CursorSchema, QueryText } from './calls.js'
 import {
   Count,

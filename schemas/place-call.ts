@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { DEMO_API_KEY, LIMITS } from '../src/core/vocabulary.js'
+import { LIMITS } from '../src/core/limits.js'
+import { DEMO_API_KEY } from '../src/core/vocabulary/demo.js'
 import { ApiKeySchema, DIALLED, EXACT_TEXT, Text } from './common.js'
 
 function dialled(description: string, example: string) {

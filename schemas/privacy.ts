@@ -1,6 +1,6 @@
 /** Erasing a person, and telling what is held on one. */
 import { Type, type Static } from '@sinclair/typebox'
-import { LIMITS } from '../src/core/vocabulary.js'
+import { LIMITS } from '../src/core/limits.js'
 import { callExample, CallSchema } from './call.js'
 import { CallEventSchema } from './calls.js'
 import { Count, EXACT_TEXT, Instant, NullableCount, NullableText, Text, VISIBLE_TEXT } from './common.js'

@@ -1,5 +1,5 @@
 import { ERRORS, type ErrorCode } from '../src/errors.js'
-import { LIMITS } from '../src/core/vocabulary.js'
+import { LIMITS } from '../src/core/limits.js'
 import { type Problem, problemType } from './problems.js'
 
 const LOG_CALL = '/api/ribbon/log-call'

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { LIMITS } from '../src/core/vocabulary.js'
+import { LIMITS } from '../src/core/limits.js'
 import { ERRORS, type ErrorCode } from '../src/errors.js'
 import { StringEnum, Text } from './common.js'
 

@@ -1,6 +1,7 @@
 /** Reconciliation of a client's calls with Exotel's own records of them. */
 import { Type, type Static } from '@sinclair/typebox'
-import { LIMITS, RECONCILED_KINDS, RECONCILED_MEMBERS, RECONCILIATION_STATES } from '../src/core/vocabulary.js'
+import { LIMITS } from '../src/core/limits.js'
+import { RECONCILED_KINDS, RECONCILED_MEMBERS, RECONCILIATION_STATES } from '../src/core/vocabulary/reconciliation.js'
 import { Count, Instant, NullableInstant, NullableText, StringEnum, Text } from './common.js'
 
 function bound(description: string, example: string) {

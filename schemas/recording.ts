@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { LIMITS } from '../src/core/vocabulary.js'
+import { LIMITS } from '../src/core/limits.js'
 
 export const RangeHeadersSchema = Type.Object({
   range: Type.Optional(

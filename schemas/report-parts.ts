@@ -1,7 +1,7 @@
 /** What reports are made of: figures of some calls, what they were before, and who has the most calls. */
 import { Type, type Static } from '@sinclair/typebox'
 import { DEFINITIONS, PERCENTILES, type Metric } from '../src/core/analytics/vocabulary.js'
-import { DEFAULTS } from '../src/core/vocabulary.js'
+import { DEFAULTS } from '../src/core/defaults.js'
 import {
   AgentUserIdSchema,
   CallStatusSchema,

@@ -1,6 +1,6 @@
 /** The parts of the detailed report that are there only when they are asked for. */
 import { Type, type Static, type TOptional } from '@sinclair/typebox'
-import { DEFAULTS } from '../src/core/vocabulary.js'
+import { DEFAULTS } from '../src/core/defaults.js'
 import { Count, StringEnum } from './common.js'
 import {
   MissedFollowUpSchema,

@@ -1,5 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { CALL_CHANGES, DEMO_API_KEY, LIMITS, STREAM_TYPE } from '../src/core/vocabulary.js'
+import { LIMITS } from '../src/core/limits.js'
+import { CALL_CHANGES, STREAM_TYPE } from '../src/core/vocabulary/changes.js'
+import { DEMO_API_KEY } from '../src/core/vocabulary/demo.js'
 import { CallSchema, callExample } from './call.js'
 import {
   ApiKeySchema,

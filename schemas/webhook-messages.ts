@@ -1,6 +1,8 @@
 /** What is sent to webhooks. */
 import { Type, type Static, type TObject } from '@sinclair/typebox'
-import { CALL_CHANGES, DEFAULT_TIMEZONE, WEBHOOK_TEST, type WebhookEventType } from '../src/core/vocabulary.js'
+import { DEFAULT_TIMEZONE } from '../src/core/defaults.js'
+import { CALL_CHANGES } from '../src/core/vocabulary/changes.js'
+import { WEBHOOK_TEST, type WebhookEventType } from '../src/core/vocabulary/webhooks.js'
 import { CallSchema, callExample } from './call.js'
 import { Count, EventNameSchema, Instant, LogIdSchema, StringEnum, Text } from './common.js'
 

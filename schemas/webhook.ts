@@ -1,14 +1,9 @@
 /** Webhooks, as whoever has them sees and sets them. What is sent to them is in `webhook-messages.ts`. */
 import { Type, type Static } from '@sinclair/typebox'
-import {
-  DEFAULTS,
-  DEMO_API_KEY,
-  DEMO_WEBHOOK,
-  DEMO_WEBHOOK_TO_DELETE,
-  LIMITS,
-  WEBHOOK_EVENT_TYPES,
-  WEBHOOK_STATUSES,
-} from '../src/core/vocabulary.js'
+import { DEFAULTS } from '../src/core/defaults.js'
+import { LIMITS } from '../src/core/limits.js'
+import { DEMO_API_KEY, DEMO_WEBHOOK, DEMO_WEBHOOK_TO_DELETE } from '../src/core/vocabulary/demo.js'
+import { WEBHOOK_EVENT_TYPES, WEBHOOK_STATUSES } from '../src/core/vocabulary/webhooks.js'
 import { CursorSchema } from './calls.js'
 import { ClientIdParam } from './client.js'
 import {

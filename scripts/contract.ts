@@ -1,5 +1,5 @@
 import openapiTypes, { astToString, type OpenAPI3 } from 'openapi-typescript'
-import { CALLBACK_ROOT } from '../src/core/vocabulary.js'
+import { CALLBACK_ROOT } from '../src/core/vocabulary/callbacks.js'
 import { contractDocument, yamlOf } from '../src/contract.js'
 import { postmanCollection } from './postman.js'
 

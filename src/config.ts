@@ -4,7 +4,7 @@ import { isAddressBlock } from './clients/addresses.js'
 import { type AdminToken, readAdminTokens, strongToken } from './clients/admin-tokens.js'
 import { ConfigError } from './config-error.js'
 import { isTimeZone } from './core/calendar.js'
-import { DEFAULT_TIMEZONE } from './core/vocabulary.js'
+import { DEFAULT_TIMEZONE } from './core/defaults.js'
 import { type AllowedHost, allowedHost, allowedHosts, RECORDING_HOSTS } from './exotel/hosts.js'
 import { withSecretFiles } from './secret-files.js'
 

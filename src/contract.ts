@@ -2,7 +2,7 @@
 import { Document, Scalar, visit } from 'yaml'
 import { buildApp } from './app.js'
 import { loadConfig } from './config.js'
-import type { Storage } from './storage/port.js'
+import type { Storage } from './storage/port/storage.js'
 
 export async function contractDocument(): Promise<object> {
   // Routes are registered, never called: neither a store nor the time is needed.

@@ -1,4 +1,4 @@
-import { LIMITS } from './core/vocabulary.js'
+import { LIMITS } from './core/limits.js'
 
 /**
  * Every error a caller can meet: its code, which never changes once published, the HTTP status and the title that go

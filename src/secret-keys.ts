@@ -4,9 +4,9 @@ import { keyFileOf, makeKeyFile, readKeyFile } from './clients/kept-keys.js'
 import { KeyRing } from './clients/key-ring.js'
 import type { Config } from './config.js'
 import { ConfigError } from './config-error.js'
-import { LIMITS } from './core/vocabulary.js'
+import { LIMITS } from './core/limits.js'
 import { databasePath, isServer } from './storage/open.js'
-import type { Storage } from './storage/port.js'
+import type { Storage } from './storage/port/storage.js'
 
 type KeyConfig = Pick<Config, 'secretsKey' | 'formerSecretsKeys' | 'databaseUrl'>
 type ClientList = Pick<Storage, 'allClients'>

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import t from 'tap'
-import { CALLBACK_ROOT } from '../src/core/vocabulary.js'
+import { CALLBACK_ROOT } from '../src/core/vocabulary/callbacks.js'
 import { parse } from 'yaml'
 import { contractFiles } from '../scripts/contract.js'
 

@@ -8,7 +8,7 @@ import pg from 'pg'
 import { pino } from 'pino'
 import { LogCallBodySchema, LogCallResponseSchema, type LogCallBody } from '../../schemas/log-call.js'
 import { AJV_OPTIONS } from '../../src/http/validation.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { createLogger } from '../../src/http/logger.js'
 import { POOL_SIZE } from '../../src/storage/postgres/open.js'
 

@@ -4,7 +4,7 @@
  */
 import { localSlot } from '../../src/core/calendar.js'
 import { databasePath } from '../../src/storage/open.js'
-import type { NewEvent, RecordOutcome } from '../../src/storage/port.js'
+import type { NewEvent, RecordOutcome } from '../../src/storage/port/events.js'
 import { PostgresDatabase } from '../../src/storage/postgres/open.js'
 import { storeContext, type Session } from '../../src/storage/sql/session.js'
 import { recordBatch } from '../../src/storage/sql/write/record.js'

@@ -1,5 +1,6 @@
 /** Exotel's worst minute: the reports of many calls at once, each sent three times. */
-import { callbackPath, DEMO_API_KEY, DEMO_CALLBACK_KEY } from '../../src/core/vocabulary.js'
+import { callbackPath } from '../../src/core/vocabulary/callbacks.js'
+import { DEMO_API_KEY, DEMO_CALLBACK_KEY } from '../../src/core/vocabulary/demo.js'
 import { madeUpCallbacks } from '../../src/demo/callbacks.js'
 import { seeded } from '../../src/demo/random.js'
 import { figuresOf, percentile, type Figure } from './figures.js'

@@ -4,7 +4,7 @@
  */
 import type { LogCallBody } from '../../schemas/log-call.js'
 import type { JsonObject } from '../../src/core/json.js'
-import type { NewEvent } from '../../src/storage/port.js'
+import type { NewEvent } from '../../src/storage/port/events.js'
 import { API_KEY, CLIENT_ID } from './year-calls.js'
 
 const EVENTS_PER_CALL = 2

@@ -1,5 +1,5 @@
 /** The year of calls, with all that calls can be found by: values that most have, and values that very few have. */
-import type { NewEvent } from '../../src/storage/port.js'
+import type { NewEvent } from '../../src/storage/port/events.js'
 import { yearOfCalls } from './year-calls.js'
 
 /** What only a few calls have, whatever the volume. */

@@ -1,6 +1,6 @@
 /** A year of calls, as stores that are measured have them. */
 import { DEMO_API_KEY, DEMO_CLIENTS } from '../../src/clients/demo-clients.js'
-import type { NewEvent } from '../../src/storage/port.js'
+import type { NewEvent } from '../../src/storage/port/events.js'
 import { demoCustomers, type DemoCustomer } from '../../src/demo/customers.js'
 import { datesUntil, dayWeight, startsOn } from '../../src/demo/office-hours.js'
 import { between, seeded, talkSeconds, zipf, type Random } from '../../src/demo/random.js'

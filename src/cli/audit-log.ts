@@ -1,7 +1,8 @@
 /** `ribbon audit-log`: what administrators did. */
 import type { Command } from '@commander-js/extra-typings'
 import type { AuditLogPage } from '../../schemas/audit-log.js'
-import { DEFAULTS, LIMITS } from '../core/vocabulary.js'
+import { DEFAULTS } from '../core/defaults.js'
+import { LIMITS } from '../core/limits.js'
 import type { Surroundings } from './surroundings.js'
 import { wholeNumber } from './whole-number.js'
 

@@ -1,6 +1,8 @@
 /** `ribbon clients`: who may use the API. */
 import type { Command } from '@commander-js/extra-typings'
-import { DEFAULT_REGION, DEFAULTS, FEATURES, LIMITS, PLANS, WINDOW_UNITS } from '../core/vocabulary.js'
+import { DEFAULT_REGION, DEFAULTS } from '../core/defaults.js'
+import { LIMITS } from '../core/limits.js'
+import { FEATURES, PLANS, WINDOW_UNITS } from '../core/vocabulary/clients.js'
 import type { ClientAccount } from '../../schemas/client.js'
 import type { ListedClient } from '../services/client-accounts.js'
 import { addBusinessHours } from './business-hours.js'

@@ -1,6 +1,6 @@
 /** `ribbon clients exotel-api`: what a server signs in to Exotel's API with, for one client. */
 import type { Command } from '@commander-js/extra-typings'
-import { DEFAULTS } from '../core/vocabulary.js'
+import { DEFAULTS } from '../core/defaults.js'
 import { readSecret } from './secret.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage.js'

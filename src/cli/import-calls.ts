@@ -1,7 +1,7 @@
 /** `ribbon import`: a list of calls from a CSV file, into a running server. */
 import type { Command } from '@commander-js/extra-typings'
 import { IMPORTED, type ImportedMember, type Mapping } from '../core/import-row.js'
-import { DEFAULT_TIMEZONE } from '../core/vocabulary.js'
+import { DEFAULT_TIMEZONE } from '../core/defaults.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage.js'
 

@@ -1,7 +1,9 @@
 /** `ribbon keys`: what opens the API for a client. A client can have several, so that one can be replaced at leisure. */
 import { InvalidArgumentError, Option, type Command } from '@commander-js/extra-typings'
 import type { ApiKeyAccount, NewKey } from '../../schemas/api-key.js'
-import { DEFAULTS, KEY_KINDS, KEY_SCOPES, LIMITS, type KeyScope } from '../core/vocabulary.js'
+import { DEFAULTS } from '../core/defaults.js'
+import { LIMITS } from '../core/limits.js'
+import { KEY_KINDS, KEY_SCOPES, type KeyScope } from '../core/vocabulary/keys.js'
 import type { Surroundings } from './surroundings.js'
 import { wholeNumber } from './whole-number.js'
 

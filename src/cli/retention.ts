@@ -2,7 +2,7 @@
 import type { Command } from '@commander-js/extra-typings'
 import { formatInstant } from '../core/calendar.js'
 import { retentionStart } from '../core/retention.js'
-import type { RetentionProgress } from '../storage/port.js'
+import type { RetentionProgress } from '../storage/port/retention.js'
 import type { Surroundings } from './surroundings.js'
 
 interface Listed extends RetentionProgress {

@@ -3,7 +3,7 @@
  */
 import type { Command } from '@commander-js/extra-typings'
 import { formatInstant } from '../core/calendar.js'
-import type { SetAsideWrite } from '../storage/port.js'
+import type { SetAsideWrite } from '../storage/port/set-aside.js'
 import type { Surroundings } from './surroundings.js'
 import { UsageError } from './usage.js'
 

@@ -1,7 +1,9 @@
 /** `ribbon webhooks`: where a client's messages are sent, and what became of them. */
 import type { Command } from '@commander-js/extra-typings'
 import type { Webhook, WebhookDelivery, WebhookWithSecret } from '../../schemas/webhook.js'
-import { DEFAULTS, LIMITS, WEBHOOK_EVENT_TYPES } from '../core/vocabulary.js'
+import { DEFAULTS } from '../core/defaults.js'
+import { LIMITS } from '../core/limits.js'
+import { WEBHOOK_EVENT_TYPES } from '../core/vocabulary/webhooks.js'
 import type { WebhookService } from '../services/webhooks.js'
 import type * as print from './print.js'
 import type { Surroundings } from './surroundings.js'

@@ -1,4 +1,4 @@
-import { PAGE_PERMISSIONS, type PagePermission } from '../core/vocabulary.js'
+import { PAGE_PERMISSIONS, type PagePermission } from '../core/vocabulary/keys.js'
 import { hashApiKey } from './api-keys.js'
 import { FreshCache } from './fresh-cache.js'
 import type { KeyRing } from './key-ring.js'

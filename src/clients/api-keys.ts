@@ -1,6 +1,6 @@
 import { createHmac, hash, randomInt } from 'node:crypto'
-import type { KeyKind } from '../core/vocabulary.js'
-import type { StoredApiKey } from '../storage/port.js'
+import type { KeyKind } from '../core/vocabulary/keys.js'
+import type { StoredApiKey } from '../storage/port/keys.js'
 
 /**
  * What a key is stored and looked up as: SHA-256, lower-case hex. Enough without salt or stretching because keys are

@@ -1,11 +1,7 @@
-import {
-  DEMO_API_KEY,
-  DEMO_CALLBACK_KEY,
-  DEMO_WEBHOOK,
-  DEMO_WEBHOOK_TO_DELETE,
-  WEBHOOK_EVENT_TYPES,
-} from '../core/vocabulary.js'
-import type { NewClient, Storage } from '../storage/port.js'
+import { DEMO_API_KEY, DEMO_CALLBACK_KEY, DEMO_WEBHOOK, DEMO_WEBHOOK_TO_DELETE } from '../core/vocabulary/demo.js'
+import { WEBHOOK_EVENT_TYPES } from '../core/vocabulary/webhooks.js'
+import type { NewClient } from '../storage/port/clients.js'
+import type { Storage } from '../storage/port/storage.js'
 import { hashApiKey, hintOfApiKey, idOfApiKey, isLive } from './api-keys.js'
 import { type ExotelCredentials, sealCredentials, sealWebhookSecrets } from './credentials.js'
 import type { KeyRing } from './key-ring.js'

@@ -1,5 +1,6 @@
-import { LIMITS } from '../core/vocabulary.js'
-import type { KeyHolder, Storage } from '../storage/port.js'
+import { LIMITS } from '../core/limits.js'
+import type { KeyHolder } from '../storage/port/keys.js'
+import type { Storage } from '../storage/port/storage.js'
 import { type AgentSession, AgentSessions } from './agent-sessions.js'
 import { canBeApiKey, hashApiKey, idOfApiKey, isLive } from './api-keys.js'
 import { everyClient } from './every-client.js'

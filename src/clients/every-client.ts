@@ -1,6 +1,7 @@
-import { LIMITS } from '../core/vocabulary.js'
-import type { ClientListing, Storage } from '../storage/port.js'
-import type { SentWebhook } from '../storage/webhooks-port.js'
+import { LIMITS } from '../core/limits.js'
+import type { ClientListing } from '../storage/port/clients.js'
+import type { Storage } from '../storage/port/storage.js'
+import type { SentWebhook } from '../storage/port/webhooks.js'
 
 /** Every client by id, a window of them at a time. */
 export function everyClient(storage: Pick<Storage, 'allClients'>): Every<ClientListing> {

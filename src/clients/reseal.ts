@@ -1,5 +1,6 @@
-import type { Client, Storage } from '../storage/port.js'
-import type { StoredWebhook } from '../storage/webhooks-port.js'
+import type { Client } from '../storage/port/clients.js'
+import type { Storage } from '../storage/port/storage.js'
+import type { StoredWebhook } from '../storage/port/webhooks.js'
 import {
   isSealedWithCurrent,
   openApiCredentials,

@@ -1,7 +1,7 @@
 /** What messages are signed with, and how one secret follows another. */
 import { randomBytes } from 'node:crypto'
 import type { WebhookSecret } from './credentials.js'
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 
 const SECRET_BYTES = 32
 

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { SLOT_MS } from './vocabulary.js'
+import { SLOT_MS } from './instants.js'
 import { DAY_MS, Zone } from './zone.js'
 
 /**

@@ -1,6 +1,6 @@
 /** What an event changes of its call, as those who follow calls are told. */
 import type { DerivedCall } from './call.js'
-import type { CallChangeType } from './vocabulary.js'
+import type { CallChangeType } from './vocabulary/changes.js'
 
 /**
  * @param before the call without the event; null when there was none

@@ -3,7 +3,7 @@ import { statusAt, type Call } from './call.js'
 import { formatForSheet, formatInstant, formatLocal, formatWithOffset, localSlot } from './calendar.js'
 import { csvLine, guarded } from './csv.js'
 import { publishedCall, type ReadingTime } from './published-call.js'
-import { EXPORT_COLUMNS, type ExportColumn, type ExportTimes } from './vocabulary.js'
+import { EXPORT_COLUMNS, type ExportColumn, type ExportTimes } from './vocabulary/exports.js'
 
 /** What a row of CSV holds. */
 export interface CsvFormat {

@@ -3,7 +3,8 @@ import { dispositionOf, type DerivedCall, deriveCall } from './call.js'
 import { factsOf, join, type CallEvent, type CallFacts } from './facts.js'
 import type { Json, JsonObject } from './json.js'
 import { numberKey } from './phone-number.js'
-import { EVENT_SOURCES, type Direction, type EventSource, type FactBasis } from './vocabulary.js'
+import type { Direction, FactBasis } from './vocabulary/calls.js'
+import { EVENT_SOURCES, type EventSource } from './vocabulary/events.js'
 
 /** A fact as the call has it, and whose claim it is. */
 export interface Fact<Value extends string | number = string | number> {

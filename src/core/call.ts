@@ -3,7 +3,7 @@ import { customerNameOf } from './identity.js'
 import type { JsonObject } from './json.js'
 import { OPERATOR_AUTHORITY, tagsOf } from './operator-facts.js'
 import { type Register, valuesOf } from './register.js'
-import type { CallStatus, Direction, Disposition } from './vocabulary.js'
+import type { CallStatus, Direction, Disposition } from './vocabulary/calls.js'
 
 /** What a set of facts says of a call, without a clock. Instants are epoch milliseconds; start ≤ answer ≤ end. */
 export interface DerivedCall {

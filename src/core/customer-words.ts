@@ -1,4 +1,4 @@
-import { LIMITS } from './vocabulary.js'
+import { LIMITS } from './limits.js'
 
 /** Letters with the marks that belong to them, which are half of Hindi, and digits. */
 const WORD = /[\p{L}\p{M}\p{N}]+/gu

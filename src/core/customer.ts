@@ -2,7 +2,7 @@ import type { Call } from './call.js'
 import { textOf } from './identity.js'
 import { isObject, type Json, type JsonObject } from './json.js'
 import { BRACES, weightOf } from './register.js'
-import { LIMITS } from './vocabulary.js'
+import { LIMITS } from './limits.js'
 
 /** What a call says about its customer. */
 export type CustomerMention = Pick<Call, 'customerData' | 'phoneNumber'>

@@ -2,13 +2,8 @@
 import type { CallEvent } from './facts.js'
 import { agentUserIdOf, callKeyOf, customerIdOf, directionOf, phoneOf } from './identity.js'
 import { callSidOf, claimOf } from './provider/claim.js'
-import {
-  OPERATOR_EVENTS,
-  PROVIDER_EVENTS,
-  type Direction,
-  type OperatorEvent,
-  type ProviderEvent,
-} from './vocabulary.js'
+import type { Direction } from './vocabulary/calls.js'
+import { OPERATOR_EVENTS, type OperatorEvent, PROVIDER_EVENTS, type ProviderEvent } from './vocabulary/events.js'
 
 type Told = Pick<CallEvent, 'event' | 'source' | 'data'>
 

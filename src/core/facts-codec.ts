@@ -6,7 +6,7 @@ import type { CallFacts } from './facts.js'
 import type { Json, JsonObject } from './json.js'
 import { isMark, MARK, type MemberRegister, type Register, type Registers, valuesOf, weightOf } from './register.js'
 import { ByteReader, ByteWriter } from './varint.js'
-import { DIRECTIONS, DISPOSITIONS } from './vocabulary.js'
+import { DIRECTIONS, DISPOSITIONS } from './vocabulary/calls.js'
 
 type Attribute = Exclude<keyof CallFacts, 'customer'>
 

@@ -14,16 +14,9 @@ import { callNameOf, isOperators, isReport } from './event-identity.js'
 import { factsOfOperator } from './operator-facts.js'
 import { factsOfReport } from './provider/facts.js'
 import { secondsOf } from './seconds.js'
-import {
-  DISPOSITIONS,
-  EVENT_SOURCES,
-  KNOWN_EVENTS,
-  LIMITS,
-  TERMINAL_EVENTS,
-  type Direction,
-  type Disposition,
-  type EventSource,
-} from './vocabulary.js'
+import { LIMITS } from './limits.js'
+import { type Direction, type Disposition, DISPOSITIONS } from './vocabulary/calls.js'
+import { EVENT_SOURCES, type EventSource, KNOWN_EVENTS, TERMINAL_EVENTS } from './vocabulary/events.js'
 
 /** What happened on a call, as reported. `occurredAt` is in epoch milliseconds. */
 export interface CallEvent {

@@ -1,5 +1,6 @@
 import { canonicalJson, isObject, type Json, type JsonObject } from './json.js'
-import { LIMITS, type Direction } from './vocabulary.js'
+import { LIMITS } from './limits.js'
+import type { Direction } from './vocabulary/calls.js'
 
 const DIRECTION_WORDS: ReadonlyMap<string, Direction> = new Map([
   ['inbound', 'inbound'],

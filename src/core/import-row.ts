@@ -2,7 +2,8 @@
 import { formatInstant, parseInstant } from './calendar.js'
 import { directionIn, SESSION_PREFIX } from './identity.js'
 import { shown, type JsonObject } from './json.js'
-import { DISPOSITIONS, LIMITS } from './vocabulary.js'
+import { LIMITS } from './limits.js'
+import { DISPOSITIONS } from './vocabulary/calls.js'
 
 /** What can be imported of a call, with headings under which it is found, in lower case and without spaces or signs. */
 export const IMPORTED = {

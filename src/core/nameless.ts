@@ -1,4 +1,4 @@
-import { LIMITS } from './vocabulary.js'
+import { LIMITS } from './limits.js'
 
 /** An event that names no call, only a number. All of one number, in the order of `byTime`. */
 export interface NamelessEvent {

@@ -4,7 +4,9 @@ import type { CallFacts } from './facts.js'
 import { agentUserIdOf, directionOf, gradedPhoneOf, nameOf, PHONE_GRADES } from './identity.js'
 import { isObject, type Json, type JsonObject } from './json.js'
 import { claimMembers, type Register } from './register.js'
-import { DISPOSITIONS, LIMITS, type OperatorEvent } from './vocabulary.js'
+import { LIMITS } from './limits.js'
+import { DISPOSITIONS } from './vocabulary/calls.js'
+import type { OperatorEvent } from './vocabulary/events.js'
 
 /** Over all that ribbons and the provider say: see `factsOfReport`. */
 export const OPERATOR_AUTHORITY = 16

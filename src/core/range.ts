@@ -1,7 +1,7 @@
 import { addDays, isDate, lastOfMonth, localSlot, monthOf, parseInstant, slotOf, startOfDay } from './calendar.js'
 import { dateFault } from './date-fault.js'
 import { shown } from './json.js'
-import { MAX_INSTANT_MS, MIN_INSTANT_MS, SLOT_MS } from './vocabulary.js'
+import { MAX_INSTANT_MS, MIN_INSTANT_MS, SLOT_MS } from './instants.js'
 
 /** Epoch milliseconds, half-open: `[from, to)`. */
 export interface TimeRange {

@@ -1,5 +1,6 @@
 import { canonicalJson, type Json } from './json.js'
-import { LIMITS, MAX_INSTANT_MS } from './vocabulary.js'
+import { MAX_INSTANT_MS } from './instants.js'
+import { LIMITS } from './limits.js'
 
 /**
  * One claim about one attribute: its value, the rank of who made it (higher wins), and the epoch millisecond it speaks

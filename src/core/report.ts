@@ -3,7 +3,8 @@ import type { Page } from './page.js'
 import type { TimeRange } from './range.js'
 import { inFourDigits } from './rounding.js'
 import { contribution, COUNTERS, type CountedCall, type Tally } from './tally.js'
-import { DURATION_BUCKETS, SLOT_MS } from './vocabulary.js'
+import { SLOT_MS } from './instants.js'
+import { DURATION_BUCKETS } from './vocabulary/calls.js'
 
 /** Everything that analytics say of a set of calls, in one zone. Plain JSON. */
 export interface Report {

@@ -1,5 +1,5 @@
 import type { DerivedCall } from './call.js'
-import { DURATION_BUCKETS } from './vocabulary.js'
+import { DURATION_BUCKETS } from './vocabulary/calls.js'
 
 /** What a report counts of a call. */
 export type CountedCall = Pick<

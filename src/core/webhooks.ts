@@ -1,5 +1,5 @@
 /** What is sent to webhooks, and when again. */
-import type { WebhookEventType, WebhookStatus } from './vocabulary.js'
+import type { WebhookEventType, WebhookStatus } from './vocabulary/webhooks.js'
 
 /** What a client says of an endpoint. */
 export interface WebhookSettings {

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { SLOT_MS } from './vocabulary.js'
+import { SLOT_MS } from './instants.js'
 
 export const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000

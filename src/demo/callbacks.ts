@@ -1,6 +1,6 @@
 /** Made-up callbacks of Exotel's, one call each, as its documentation shows them. */
 import type { JsonObject } from '../core/json.js'
-import type { CallbackEvent } from '../core/vocabulary.js'
+import type { CallbackEvent } from '../core/vocabulary/callbacks.js'
 
 /** How Exotel sends a callback. */
 export type Encoding = 'json' | 'form' | 'query'

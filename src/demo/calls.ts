@@ -1,7 +1,7 @@
 /** Made-up calls of the demo clients: pure, and the same for the same seed. */
 import { localSlot, monthOf } from '../core/calendar.js'
 import type { JsonObject } from '../core/json.js'
-import type { NewEvent } from '../storage/port.js'
+import type { NewEvent } from '../storage/port/events.js'
 import { demoCustomers, mobileNumber, type DemoCustomer } from './customers.js'
 import { datesUntil, dayWeight, OFFICE_ZONE, startsOn } from './office-hours.js'
 import { between, pick, seeded, talkSeconds, zipf, type Random } from './random.js'

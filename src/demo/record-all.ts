@@ -1,4 +1,5 @@
-import type { NewEvent, Storage } from '../storage/port.js'
+import type { NewEvent } from '../storage/port/events.js'
+import type { Storage } from '../storage/port/storage.js'
 
 /** Enough to fill a commit while the one before it is on its way to disk, and far from what the store turns away. */
 const IN_FLIGHT = 1024

@@ -1,7 +1,8 @@
 /** What questions about calls mean, for the contract and for people: made of the words that the core answers by. */
 import { GROUPING_MEANINGS, measureOf, SERVICE_LEVEL_SECONDS } from '../core/analytics/measures.js'
 import { DEFINITIONS, GROUPINGS, METRICS, type Metric } from '../core/analytics/vocabulary.js'
-import { DEFAULT_TIMEZONE, DEFAULTS, LIMITS } from '../core/vocabulary.js'
+import { DEFAULT_TIMEZONE, DEFAULTS } from '../core/defaults.js'
+import { LIMITS } from '../core/limits.js'
 import { ANALYTICS_PATH } from './product.js'
 
 const NUMBER = new Intl.NumberFormat('en-GB')

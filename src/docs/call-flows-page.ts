@@ -1,7 +1,7 @@
 import { CALL_FLOWS, FLOW_START, type CallFlow } from './call-flows.js'
 import { formatForSheet } from '../core/calendar.js'
 import type { JsonObject } from '../core/json.js'
-import { PROVIDER_TIMEZONE } from '../core/vocabulary.js'
+import { PROVIDER_TIMEZONE } from '../core/provider/payload.js'
 import { docsPage, html } from './page.js'
 
 /** The life of a call, flow by flow: what is reported, and what comes of it. */

@@ -4,7 +4,9 @@
  */
 import { formatForSheet } from '../core/calendar.js'
 import type { JsonObject } from '../core/json.js'
-import { PROVIDER_TIMEZONE, type CallStatus, type Direction, type ProviderEvent } from '../core/vocabulary.js'
+import { PROVIDER_TIMEZONE } from '../core/provider/payload.js'
+import type { CallStatus, Direction } from '../core/vocabulary/calls.js'
+import type { ProviderEvent } from '../core/vocabulary/events.js'
 
 /** `[seconds after the start, event, data, agent]` */
 type Said = readonly [at: number, event: string, data?: JsonObject, agent?: string]

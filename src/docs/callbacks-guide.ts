@@ -1,4 +1,6 @@
-import { callbackPath, DEMO_CALLBACK_KEY, LIMITS, type CallbackEvent } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
+import { type CallbackEvent, callbackPath } from '../core/vocabulary/callbacks.js'
+import { DEMO_CALLBACK_KEY } from '../core/vocabulary/demo.js'
 import { LOCAL_ORIGIN } from './defaults.js'
 
 /** The address of a kind of callback, as it is pasted into Exotel. */

@@ -1,4 +1,4 @@
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 import type { ErrorCode } from '../errors.js'
 
 interface Meaning {

@@ -1,5 +1,7 @@
 import { inspect } from 'node:util'
-import { CALLBACK_ROOT, DEMO_API_KEY, STREAM_TYPE } from '../core/vocabulary.js'
+import { CALLBACK_ROOT } from '../core/vocabulary/callbacks.js'
+import { STREAM_TYPE } from '../core/vocabulary/changes.js'
+import { DEMO_API_KEY } from '../core/vocabulary/demo.js'
 import { LOCAL_ORIGIN } from './defaults.js'
 import type { Node } from './node.js'
 

@@ -1,4 +1,5 @@
-import { LIMITS, WEBHOOK_EVENT_TYPES } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
+import { WEBHOOK_EVENT_TYPES } from '../core/vocabulary/webhooks.js'
 import { RETRY_SCHEDULE } from '../core/webhooks.js'
 import { SENDER_TIMING } from '../webhooks/timing.js'
 

@@ -1,6 +1,6 @@
 import type { Warning } from '../../schemas/log-call.js'
 import type { EventOutcome, LogCallsResponse } from '../../schemas/log-calls.js'
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 import { ApiError, errorWithin } from '../errors.js'
 import { eventProblemOf } from './problem.js'
 

@@ -1,7 +1,7 @@
 /** Bodies that hold many events, taken apart into the text of each: one that is at fault then spoils no other. */
 import type { FastifyBodyParser, FastifyInstance } from 'fastify'
 import { isObject } from '../core/json.js'
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 import { jsonReader, notUtf8, otherCharset } from './json-body.js'
 
 /** The body of a batch as one document, whose fault is told by its place in all of it; none of a body of lines. */

@@ -3,9 +3,9 @@ import { CSV_OPTIONS, EXPORT_TYPES, type ExportQuery } from '../../schemas/expor
 import { formatInstant } from '../core/calendar.js'
 import { csvHeadings, type RowFormat } from '../core/call-row.js'
 import type { ReadingTime } from '../core/published-call.js'
-import { DEFAULTS } from '../core/vocabulary.js'
+import { DEFAULTS } from '../core/defaults.js'
 import { failInvalid } from '../errors.js'
-import type { Client } from '../storage/port.js'
+import type { Client } from '../storage/port/clients.js'
 
 /** How rows become the text of a file: what stands before the first, around each chunk of them, and after the last. */
 export interface CallFile {

@@ -8,8 +8,10 @@ import type { ReadingTime } from '../core/published-call.js'
 import { answeredByDuration, answerRate, avgDuration, avgTalkTime, talkTime, unansweredCalls } from '../core/report.js'
 import type { Tally } from '../core/tally.js'
 import { shownData } from '../core/facts.js'
-import { DURATION_BUCKETS } from '../core/vocabulary.js'
-import type { Client, CustomerRecord, StoredEvent } from '../storage/port.js'
+import { DURATION_BUCKETS } from '../core/vocabulary/calls.js'
+import type { Client } from '../storage/port/clients.js'
+import type { CustomerRecord } from '../storage/port/customers.js'
+import type { StoredEvent } from '../storage/port/events.js'
 
 /** Reads the clock and the settings for one answer. */
 export type ReadTime = () => ReadingTime

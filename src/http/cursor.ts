@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { KeyRing, RingKey } from '../clients/key-ring.js'
-import { MAX_INSTANT_MS, MIN_INSTANT_MS } from '../core/vocabulary.js'
+import { MAX_INSTANT_MS, MIN_INSTANT_MS } from '../core/instants.js'
 import { failInvalid } from '../errors.js'
-import type { EventPosition, EventQuery } from '../storage/port.js'
+import type { EventPosition, EventQuery } from '../storage/port/events.js'
 
 type Filters = Pick<EventQuery, 'clientId' | 'range' | 'customerId' | 'agentUserId' | 'event' | 'direction'>
 

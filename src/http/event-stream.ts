@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { STREAM_TYPE } from '../core/vocabulary.js'
+import { STREAM_TYPE } from '../core/vocabulary/changes.js'
 
 /** What may still wait for a reader when there is more, in bytes: one who leaves more unread is let go. */
 const MOST_WAITING = 1024 * 1024

@@ -1,7 +1,7 @@
 import type { FastifySchemaValidationError } from 'fastify'
 import { PATTERN_WORDS, REQUIRED_BECAUSE } from '../../schemas/common.js'
 import { shown } from '../core/json.js'
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 import type { Fault } from '../errors.js'
 import { closest, suggestion } from './spelling.js'
 

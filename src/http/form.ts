@@ -1,6 +1,6 @@
 /** What Exotel sends as a form or in a query, where names may be nested: `Legs[0][OnCallDuration]=41`. */
 import { parse } from 'qs'
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 import { fieldsOf } from './multipart.js'
 
 const OPTIONS = {

@@ -1,5 +1,5 @@
 import { type JSONPath, visit } from 'jsonc-parser'
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 import type { Fault } from '../errors.js'
 import { MAX_DEPTH } from './json-fault.js'
 import { stepOf } from './validation.js'

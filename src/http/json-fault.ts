@@ -1,6 +1,6 @@
 import { printParseErrorCode, visit } from 'jsonc-parser'
 import { shown } from '../core/json.js'
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 
 /** Levels of nesting of a body: `data` stands in it. */
 export const MAX_DEPTH = LIMITS.nestingDepth + 1

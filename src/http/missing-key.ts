@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { isObject } from '../core/json.js'
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 import { closest } from './spelling.js'
 
 const HEADER = 'X-API-Key'

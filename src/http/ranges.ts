@@ -2,9 +2,9 @@ import type { DateRange } from '../../schemas/common.js'
 import { formatInstant, isTimeZone } from '../core/calendar.js'
 import { shown } from '../core/json.js'
 import { parseRange, type TimeRange } from '../core/range.js'
-import { DEFAULT_TIMEZONE } from '../core/vocabulary.js'
+import { DEFAULT_TIMEZONE } from '../core/defaults.js'
 import { failInvalid } from '../errors.js'
-import type { Client } from '../storage/port.js'
+import type { Client } from '../storage/port/clients.js'
 import { suggestion } from './spelling.js'
 
 interface RangeQuery {

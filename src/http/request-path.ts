@@ -1,5 +1,5 @@
 import { KEYS_IN_TEXT } from '../core/keys-in-text.js'
-import { CALLBACK_ROOT } from '../core/vocabulary.js'
+import { CALLBACK_ROOT } from '../core/vocabulary/callbacks.js'
 
 /** The path of a request as it may be shown and logged: without the query and the keys of callbacks, which nobody else may read. */
 export function pathOf(url: string): string {

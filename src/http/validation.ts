@@ -1,5 +1,5 @@
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 import type { Fault } from '../errors.js'
 import { type Finding, wordsOf } from './fault-words.js'
 

@@ -1,6 +1,6 @@
 /** What requests are for, as limits see them: what one kind uses up, another still has. */
 import type { FastifyRequest } from 'fastify'
-import type { KeyScope } from '../core/vocabulary.js'
+import type { KeyScope } from '../core/vocabulary/keys.js'
 
 /**
  * `ingest` is what a ribbon cannot do without: it starts and reports calls. `callbacks` is what Exotel reports. `unknown` is a path that does not exist.

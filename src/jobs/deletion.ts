@@ -1,4 +1,4 @@
-import type { Storage } from '../storage/port.js'
+import type { Storage } from '../storage/port/storage.js'
 import { removeInBatches, Sweep, type SweepOptions } from './sweep.js'
 
 const SWEEP_EVERY_MS = 60 * 60 * 1000

@@ -1,4 +1,4 @@
-import type { Storage } from '../storage/port.js'
+import type { Storage } from '../storage/port/storage.js'
 import { Sweep, type SweepOptions } from './sweep.js'
 
 /** Pages in one read: few enough that other reads hardly wait for it. */

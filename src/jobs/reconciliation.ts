@@ -1,4 +1,5 @@
-import type { ClientListing, Storage } from '../storage/port.js'
+import type { ClientListing } from '../storage/port/clients.js'
+import type { Storage } from '../storage/port/storage.js'
 import { Sweep, type SweepOptions } from './sweep.js'
 
 const SWEEP_EVERY_MS = 60 * 60 * 1000

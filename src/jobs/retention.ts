@@ -1,5 +1,5 @@
 import { retentionStart } from '../core/retention.js'
-import type { Storage } from '../storage/port.js'
+import type { Storage } from '../storage/port/storage.js'
 import { removeInBatches, Sweep, type SweepOptions } from './sweep.js'
 
 /** How soon what was paused goes on. */

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import type { ClientListing, Storage } from '../storage/port.js'
+import type { ClientListing } from '../storage/port/clients.js'
+import type { Storage } from '../storage/port/storage.js'
 import { everyClient } from '../clients/every-client.js'
 
 export interface SweepOptions {

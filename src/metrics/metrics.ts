@@ -2,7 +2,7 @@
 import { collectDefaultMetrics, type Gauge, type MetricObjectWithValues, type MetricValue, Registry } from 'prom-client'
 import type { SweepEnd } from '../jobs/sweep.js'
 import type { CountedEvent, EventOutcome, StoreMeasures, StoreNews } from '../storage/figures.js'
-import type { Storage } from '../storage/port.js'
+import type { Storage } from '../storage/port/storage.js'
 import { endOf } from '../tls.js'
 import { VERSION } from '../version.js'
 import { define } from './definitions.js'

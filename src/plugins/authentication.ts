@@ -1,13 +1,14 @@
 import type { FastifyContextConfig, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { isObject } from '../core/json.js'
-import type { KeyScope, PagePermission } from '../core/vocabulary.js'
+import type { KeyScope, PagePermission } from '../core/vocabulary/keys.js'
 import { fail, failInvalid } from '../errors.js'
 import { missingKey } from '../http/missing-key.js'
 import type { AgentSession } from '../clients/agent-sessions.js'
 import type { Caller, ClientDirectory } from '../clients/directory.js'
 import { isSignedToken } from '../clients/signed-tokens.js'
-import type { Client, StoredApiKey } from '../storage/port.js'
+import type { Client } from '../storage/port/clients.js'
+import type { StoredApiKey } from '../storage/port/keys.js'
 
 declare module 'fastify' {
   interface FastifyRequest {

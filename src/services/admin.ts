@@ -1,7 +1,8 @@
 import type { AllAnalytics, ClientList } from '../../schemas/admin.js'
 import type { AuditLogPage, AuditLogQuery } from '../../schemas/audit-log.js'
 import { utilizationPercent } from '../core/report.js'
-import type { ClientWindow, Storage } from '../storage/port.js'
+import type { ClientWindow } from '../storage/port/clients.js'
+import type { Storage } from '../storage/port/storage.js'
 import { auditLogPage } from './audit-log.js'
 import { clientUses } from './client-use.js'
 

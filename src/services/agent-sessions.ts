@@ -4,7 +4,8 @@ import type { ClientDirectory } from '../clients/directory.js'
 import { allowsHost, foreignDomain, hostOf } from '../clients/domains.js'
 import { formatInstant } from '../core/calendar.js'
 import { fail } from '../errors.js'
-import type { Client, StoredApiKey } from '../storage/port.js'
+import type { Client } from '../storage/port/clients.js'
+import type { StoredApiKey } from '../storage/port/keys.js'
 
 /** Hands out sessions to a CRM's server, for the pages of its agents. */
 export class AgentSessionService {

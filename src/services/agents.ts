@@ -7,7 +7,9 @@ import { oldestActive } from '../core/published-call.js'
 import { fail } from '../errors.js'
 import type { ReadTime } from '../http/convert.js'
 import { placeIn, signedPlace } from '../http/cursor.js'
-import type { AgentIdentity, AgentRecord, Client, KnownAgent, Storage } from '../storage/port.js'
+import type { AgentIdentity, AgentRecord, KnownAgent } from '../storage/port/agents.js'
+import type { Client } from '../storage/port/clients.js'
+import type { Storage } from '../storage/port/storage.js'
 
 /** How long a process may go on by what it knew of an agent. */
 const FRESH_MS = 1_000

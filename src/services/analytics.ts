@@ -1,8 +1,9 @@
 import type { Analytics, AnalyticsQuery, DetailedAnalytics, DetailedAnalyticsQuery } from '../../schemas/analytics.js'
 import { monthSpan } from '../core/calendar.js'
-import { DEFAULTS } from '../core/vocabulary.js'
+import { DEFAULTS } from '../core/defaults.js'
 import { publishedCall } from '../core/published-call.js'
-import type { Client, Storage } from '../storage/port.js'
+import type { Client } from '../storage/port/clients.js'
+import type { Storage } from '../storage/port/storage.js'
 import {
   publishedDurations,
   publishedSummary,

@@ -1,7 +1,8 @@
 /** What administrators did: appended with each of their changes, and read page by page. */
 import type { AuditLogPage, AuditLogQuery } from '../../schemas/audit-log.js'
 import { formatInstant } from '../core/calendar.js'
-import type { AuditEntry, Storage } from '../storage/port.js'
+import type { AuditEntry } from '../storage/port/audit-log.js'
+import type { Storage } from '../storage/port/storage.js'
 
 /** Who changes something, and in which request; null is none. */
 export type Actor = Pick<AuditEntry, 'actor' | 'requestId'>

@@ -1,9 +1,13 @@
 import type { Filters } from '../core/analytics/selection.js'
 import type { Metric } from '../core/analytics/vocabulary.js'
 import type { TimeRange } from '../core/range.js'
-import { DEFAULTS, LIMITS } from '../core/vocabulary.js'
+import { DEFAULTS } from '../core/defaults.js'
+import { LIMITS } from '../core/limits.js'
 import { fail } from '../errors.js'
-import type { CallsAnswer, CallsQuestion, Client, MissedCallWindow, Storage } from '../storage/port.js'
+import type { Client } from '../storage/port/clients.js'
+import type { MissedCallWindow } from '../storage/port/missed-calls.js'
+import type { CallsAnswer, CallsQuestion } from '../storage/port/questions.js'
+import type { Storage } from '../storage/port/storage.js'
 
 interface QuestionsAbout {
   readonly clientId: string

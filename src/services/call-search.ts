@@ -11,7 +11,9 @@ import { fail, failInvalid } from '../errors.js'
 import { type ReadTime, truncated } from '../http/convert.js'
 import { placeIn, signedPlace } from '../http/cursor.js'
 import { rangeOf, statedRetention } from '../http/ranges.js'
-import type { CallEventRecord, CallFilters, CallPosition, Client, Storage } from '../storage/port.js'
+import type { CallEventRecord, CallFilters, CallPosition } from '../storage/port/calls.js'
+import type { Client } from '../storage/port/clients.js'
+import type { Storage } from '../storage/port/storage.js'
 
 /** Finding calls: by what is known of them, and one with all that was told of it. */
 export class CallSearch {

@@ -1,5 +1,7 @@
-import { CALLBACK_COUNTS, LIMITS } from '../core/vocabulary.js'
-import type { CallbackNote, Storage } from '../storage/port.js'
+import { LIMITS } from '../core/limits.js'
+import { CALLBACK_COUNTS } from '../core/vocabulary/callbacks.js'
+import type { CallbackNote } from '../storage/port/callbacks.js'
+import type { Storage } from '../storage/port/storage.js'
 
 /** How long what was counted may stay in memory alone: it is statistics, and a server that is killed loses it. */
 const WRITE_MS = 1_000

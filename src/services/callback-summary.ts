@@ -1,8 +1,14 @@
 /** What Exotel has sent, for whoever operates the server. */
 import type { CallbackSummary } from '../../schemas/exotel-callbacks.js'
 import { formatInstant } from '../core/calendar.js'
-import { CALLBACK_COUNTS, CALLBACK_EVENTS, type CallbackEvent, type CallbackOddity } from '../core/vocabulary.js'
-import type { CallbackNote, Storage } from '../storage/port.js'
+import {
+  CALLBACK_COUNTS,
+  CALLBACK_EVENTS,
+  type CallbackEvent,
+  type CallbackOddity,
+} from '../core/vocabulary/callbacks.js'
+import type { CallbackNote } from '../storage/port/callbacks.js'
+import type { Storage } from '../storage/port/storage.js'
 import { failUnknown } from './client-accounts.js'
 
 /** What came of each kind, and what was odd about it. @throws ApiError 404 when there is no such client */

@@ -1,5 +1,5 @@
 /** Wakes those who follow the changes of clients' calls. What has changed they read from the store: nothing is lost with a wake-up. */
-import type { Storage } from '../storage/port.js'
+import type { Storage } from '../storage/port/storage.js'
 
 /** Whoever follows a client reads at most so often: events of a burst are read together. */
 const WAKE_EVERY_MS = 50

@@ -5,7 +5,7 @@ import { isTimeZone } from '../core/calendar.js'
 import type { JsonObject } from '../core/json.js'
 import { isRegion } from '../core/phone-number.js'
 import { failInvalid, type Fault } from '../errors.js'
-import type { ClientChanges } from '../storage/port.js'
+import type { ClientChanges } from '../storage/port/clients.js'
 
 /** Settings as the audit log tells them. */
 export function told({ monthlyLimit, allowedDomains, ...settings }: ClientChanges): JsonObject {

@@ -2,10 +2,12 @@
 import { oldestActive, publishedCall } from '../core/published-call.js'
 import type { PublishedChange, StreamSnapshot, Today } from '../../schemas/stream.js'
 import { addDays, formatInstant, localSlot, monthSpan, startOfDay } from '../core/calendar.js'
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 import { publishedSummary, type ReadTime, truncated, usageOf } from '../http/convert.js'
 import { type EventStream, eventMessage, HEARTBEAT } from '../http/event-stream.js'
-import type { CallChange, Client, Storage } from '../storage/port.js'
+import type { CallChange } from '../storage/port/changes.js'
+import type { Client } from '../storage/port/clients.js'
+import type { Storage } from '../storage/port/storage.js'
 
 /** Events that are read at a time. */
 const AT_ONCE = 200

@@ -1,5 +1,6 @@
 import { localSlot, monthOf } from '../core/calendar.js'
-import type { ClientListing, ClientWindow, Storage } from '../storage/port.js'
+import type { ClientListing, ClientWindow } from '../storage/port/clients.js'
+import type { Storage } from '../storage/port/storage.js'
 
 interface ClientUse {
   readonly client: ClientListing

@@ -7,7 +7,9 @@ import { fail } from '../errors.js'
 import { publishedCustomer, type ReadTime, truncated } from '../http/convert.js'
 import { placeIn, signedPlace } from '../http/cursor.js'
 import { numberIn } from './call-search.js'
-import type { Client, CustomerEntry, Storage } from '../storage/port.js'
+import type { Client } from '../storage/port/clients.js'
+import type { CustomerEntry } from '../storage/port/customers.js'
+import type { Storage } from '../storage/port/storage.js'
 
 /** Finding customers: in a list, by what people type, and by the number that rings. */
 export class CustomerSearch {

@@ -3,10 +3,11 @@ import type { CallFigures } from '../../schemas/report-parts.js'
 import { addDays, isDate, localSlot, startOfDay } from '../core/calendar.js'
 import { shown } from '../core/json.js'
 import { parseRange } from '../core/range.js'
-import { DEFAULTS } from '../core/vocabulary.js'
+import { DEFAULTS } from '../core/defaults.js'
 import { failInvalid } from '../errors.js'
 import { statedRetention } from '../http/ranges.js'
-import type { Client, Storage } from '../storage/port.js'
+import type { Client } from '../storage/port/clients.js'
+import type { Storage } from '../storage/port/storage.js'
 import { CallQuestions, windowOf } from './call-questions.js'
 import {
   agentsOf,

@@ -2,7 +2,7 @@ import { openApiCredentials } from '../clients/credentials.js'
 import type { KeyRing } from '../clients/key-ring.js'
 import { fail } from '../errors.js'
 import type { ApiCredentials } from '../exotel/api.js'
-import type { Client } from '../storage/port.js'
+import type { Client } from '../storage/port/clients.js'
 
 /** What a client's server signs in to Exotel's API with. @throws ApiError 409 when it was not given */
 export function requiredCredentials(keys: KeyRing, { clientId, sealedExotelApi }: Client): Promise<ApiCredentials> {

@@ -1,7 +1,7 @@
 import type { Readiness } from '../../schemas/health.js'
 import { fail } from '../errors.js'
 import { StorageDamaged } from '../storage/errors.js'
-import type { Storage } from '../storage/port.js'
+import type { Storage } from '../storage/port/storage.js'
 
 /** Whether requests can be served. */
 export class HealthService {

@@ -1,7 +1,7 @@
 import { parseInstant } from '../core/calendar.js'
 import { dateFault } from '../core/date-fault.js'
 import { shown } from '../core/json.js'
-import { MAX_INSTANT_MS, MIN_INSTANT_MS } from '../core/vocabulary.js'
+import { MAX_INSTANT_MS, MIN_INSTANT_MS } from '../core/instants.js'
 import { failInvalid } from '../errors.js'
 
 /**

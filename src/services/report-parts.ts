@@ -16,8 +16,9 @@ import type { AnswerRow } from '../core/analytics/answer.js'
 import { changeOf } from '../core/analytics/change.js'
 import { PERCENTILES, type CallDimension, type Metric } from '../core/analytics/vocabulary.js'
 import { inFourDigits } from '../core/rounding.js'
-import { DEFAULTS, type CallStatus } from '../core/vocabulary.js'
-import type { MissedCallWindow } from '../storage/port.js'
+import { DEFAULTS } from '../core/defaults.js'
+import type { CallStatus } from '../core/vocabulary/calls.js'
+import type { MissedCallWindow } from '../storage/port/missed-calls.js'
 import type { CallQuestions } from './call-questions.js'
 
 type Values = readonly (number | null)[]

@@ -3,8 +3,9 @@ import { FRESH_MS } from '../clients/directory.js'
 import { everyClient } from '../clients/every-client.js'
 import { FreshCache } from '../clients/fresh-cache.js'
 import type { KeyRing, RingKey } from '../clients/key-ring.js'
-import { callbackPath, DEFAULTS } from '../core/vocabulary.js'
-import type { Storage } from '../storage/port.js'
+import { DEFAULTS } from '../core/defaults.js'
+import { callbackPath } from '../core/vocabulary/callbacks.js'
+import type { Storage } from '../storage/port/storage.js'
 import { addKey, endKey, type KeyParts } from './key-accounts.js'
 
 /** What lists of keys and the audit log show of the key. */

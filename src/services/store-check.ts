@@ -1,5 +1,7 @@
 /** Whether what is stored of a client follows from its events, beside a server that goes on recording. */
-import { CHECK_PARTS, type AuditEntry, type CheckPart, type CheckPlace, type Storage } from '../storage/port.js'
+import type { AuditEntry } from '../storage/port/audit-log.js'
+import { CHECK_PARTS, type CheckPart, type CheckPlace } from '../storage/port/check.js'
+import type { Storage } from '../storage/port/storage.js'
 
 /** Ids that are told of each kind of difference. */
 const IDS_TOLD = 5

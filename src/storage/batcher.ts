@@ -4,7 +4,7 @@
  */
 import { StorageBusy, StorageUnavailable } from './errors.js'
 import type { CountedEvent, EventOutcome, StoreFigures, StoreNews } from './figures.js'
-import type { BatchOutcome, NewEvent, RecordOutcome } from './port.js'
+import type { BatchOutcome, NewEvent, RecordOutcome } from './port/events.js'
 
 /** Something that waits to be recorded. */
 export interface Waiting {

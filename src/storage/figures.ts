@@ -1,5 +1,5 @@
 /** What a store tells of its own work, for whoever watches the server. It knows nothing of who that is. */
-import type { EventSource } from '../core/vocabulary.js'
+import type { EventSource } from '../core/vocabulary/events.js'
 import type { EngineName } from './sql/transaction.js'
 
 /** What became of an event that somebody wanted recorded. `failed`: it cannot be; `unavailable`: the store cannot now. */

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { SlowStatement, StoreNews } from './figures.js'
-import type { Storage } from './port.js'
+import type { Storage } from './port/storage.js'
 
 export interface StorageOptions {
   /** How long a call can be active: an event that names no call joins no older one. */

@@ -8,7 +8,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import type { TracesConfig } from '../config.js'
-import type { Storage } from '../storage/port.js'
+import type { Storage } from '../storage/port/storage.js'
 import type { Attributes, OpenSpan, Tracing } from '../tracing.js'
 import { VERSION } from '../version.js'
 

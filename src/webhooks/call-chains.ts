@@ -1,6 +1,6 @@
 /** Messages that wait to be sent to one endpoint. Those of one call are sent one after the other, in the order of their sequences. */
-import type { CallChange } from '../storage/port.js'
-import type { PendingMessage } from '../storage/webhooks-port.js'
+import type { CallChange } from '../storage/port/changes.js'
+import type { PendingMessage } from '../storage/port/webhooks.js'
 
 export interface Waiting extends PendingMessage {
   /** What it tells. Null: it is in the store as pending, and its change is read again when it is sent. */

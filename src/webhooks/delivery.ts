@@ -2,7 +2,7 @@
 import { Agent as PlainAgent, request as plainRequest, type IncomingMessage } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import { retryAfterMs } from '../core/retry-after.js'
-import { LIMITS } from '../core/vocabulary.js'
+import { LIMITS } from '../core/limits.js'
 import { publicLookup } from '../public-addresses.js'
 import { traced } from '../tracing.js'
 import { VERSION } from '../version.js'

@@ -4,9 +4,9 @@ import { Webhook } from 'standardwebhooks'
 import type { ChangeData, QuotaData, WebhookMessage } from '../../schemas/webhook-messages.js'
 import { formatInstant } from '../core/calendar.js'
 import { publishedCall } from '../core/published-call.js'
-import { WEBHOOK_TEST } from '../core/vocabulary.js'
+import { WEBHOOK_TEST } from '../core/vocabulary/webhooks.js'
 import type { QuotaLevel } from '../core/webhooks.js'
-import type { CallChange } from '../storage/port.js'
+import type { CallChange } from '../storage/port/changes.js'
 
 /** A message as it is sent, however often. */
 export interface Message {

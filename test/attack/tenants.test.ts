@@ -2,7 +2,7 @@
 import t from 'tap'
 import { SECTION_NAMES } from '../../schemas/report-sections.js'
 import { DEMO_CLIENTS } from '../../src/clients/demo-clients.js'
-import { DEMO_WEBHOOK } from '../../src/core/vocabulary.js'
+import { DEMO_WEBHOOK } from '../../src/core/vocabulary/demo.js'
 import { ADMIN_TOKEN, buildTestApp, START } from '../helpers/app.js'
 import { ExotelServer, EXOTEL_API, giveExotelApi } from '../helpers/exotel-server.js'
 import type { ContractDocument } from '../helpers/fuzz.js'

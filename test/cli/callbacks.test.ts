@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { writeFile } from 'node:fs/promises'
 import t from 'tap'
-import { DEMO_CALLBACK_KEY } from '../../src/core/vocabulary.js'
+import { DEMO_CALLBACK_KEY } from '../../src/core/vocabulary/demo.js'
 import { runRibbon } from '../helpers/ribbon.js'
 import { ServerProcess, serverEnv } from '../helpers/server-process.js'
 import { ENGINES, scratchFolder } from '../helpers/storage.js'

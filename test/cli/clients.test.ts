@@ -5,7 +5,7 @@ import { buildApp } from '../../src/app.js'
 import { loadConfig } from '../../src/config.js'
 import { secretKeys } from '../../src/secret-keys.js'
 import { openStorage } from '../../src/storage/open.js'
-import type { Storage } from '../../src/storage/port.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { runRibbon, runRibbonAtTerminal } from '../helpers/ribbon.js'
 import { newClient, scratchFolder } from '../helpers/storage.js'
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { emptyReport } from '../../src/services/reconciler.js'
 import { ADMIN_TOKEN, DEMO_KEY, START } from '../helpers/app.js'
 import { exotelApp } from '../helpers/exotel-server.js'

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { canBeApiKey, derivedApiKey, hintOfApiKey, newApiKey } from '../../src/clients/api-keys.js'
-import { KEY_KINDS } from '../../src/core/vocabulary.js'
+import { KEY_KINDS } from '../../src/core/vocabulary/keys.js'
 
 const PREFIXES = { publishable: /^rk_pub_/, secret: /^rk_sec_/, full: /^rk_full_/, callback: /^rk_cb_/ }
 

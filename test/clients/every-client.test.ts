@@ -1,8 +1,8 @@
 import t from 'tap'
 import { everyClient, everyWebhook } from '../../src/clients/every-client.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
-import type { ClientListing } from '../../src/storage/port.js'
-import type { SentWebhook } from '../../src/storage/webhooks-port.js'
+import { LIMITS } from '../../src/core/limits.js'
+import type { ClientListing } from '../../src/storage/port/clients.js'
+import type { SentWebhook } from '../../src/storage/port/webhooks.js'
 
 t.test('the webhooks of all clients are read page by page, each once', async (t) => {
   const all = Array.from({ length: LIMITS.clients + 3 }, (_, n) => {

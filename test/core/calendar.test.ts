@@ -17,7 +17,7 @@ import {
   startOfDay,
   weekdayOf,
 } from '../../src/core/calendar.js'
-import { SLOT_MS } from '../../src/core/vocabulary.js'
+import { SLOT_MS } from '../../src/core/instants.js'
 import { localParts } from '../helpers/oracle.js'
 
 /** Zones with half-hour and quarter-hour offsets, half-hour changes, skipped days and skipped midnights, each in a year that shows it. */

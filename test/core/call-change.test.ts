@@ -2,7 +2,7 @@ import t from 'tap'
 import { begunCall } from '../../src/core/call.js'
 import { callChangeOf } from '../../src/core/call-change.js'
 import { factsOf, join, type CallFacts } from '../../src/core/facts.js'
-import type { EventSource } from '../../src/core/vocabulary.js'
+import type { EventSource } from '../../src/core/vocabulary/events.js'
 
 const START = 1_760_265_000_000
 

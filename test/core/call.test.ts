@@ -2,7 +2,8 @@ import t from 'tap'
 import { deriveCall, statusAt, type DerivedCall } from '../../src/core/call.js'
 import { factsOf, join, type CallFacts } from '../../src/core/facts.js'
 import type { JsonObject } from '../../src/core/json.js'
-import { LIMITS, type EventSource } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
+import type { EventSource } from '../../src/core/vocabulary/events.js'
 
 const AT = Date.parse('2025-10-12T10:30:00Z')
 

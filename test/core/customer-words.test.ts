@@ -1,6 +1,6 @@
 import t from 'tap'
 import { beginWith, withWords, wordsOf } from '../../src/core/customer-words.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 
 t.test('a name is found by its words, whatever their case, form and script', async (t) => {
   t.strictSame(wordsOf('  John  O’Brien-Doe JOHN '), ['brien', 'doe', 'john', 'o'])

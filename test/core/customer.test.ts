@@ -1,7 +1,7 @@
 import t from 'tap'
 import { mergeMentions, mergePatch, profileFromCalls, type CustomerMention } from '../../src/core/customer.js'
 import type { JsonObject } from '../../src/core/json.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 
 function call(customerData: JsonObject | null, phoneNumber: string | null = null): CustomerMention {
   return { customerData, phoneNumber }

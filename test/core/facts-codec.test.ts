@@ -4,7 +4,7 @@ import t from 'tap'
 import { deriveCall } from '../../src/core/call.js'
 import { decodeFacts, encodeFacts, type Spoken } from '../../src/core/facts-codec.js'
 import { factsOf, join, type CallFacts } from '../../src/core/facts.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { BASE_MS, callEvent, crowdedEvent } from '../helpers/events.js'
 
 const callSid = fc.constant('CA1')

@@ -4,7 +4,7 @@ import t from 'tap'
 import { deriveCall } from '../../src/core/call.js'
 import { factsOf, join, type CallEvent, type CallFacts } from '../../src/core/facts.js'
 import type { JsonObject } from '../../src/core/json.js'
-import { KNOWN_EVENTS } from '../../src/core/vocabulary.js'
+import { KNOWN_EVENTS } from '../../src/core/vocabulary/events.js'
 import { BASE_MS, callEvent } from '../helpers/events.js'
 import { oracleCalls } from '../helpers/oracle.js'
 

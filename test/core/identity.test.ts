@@ -10,7 +10,7 @@ import {
   sessionIdOf,
 } from '../../src/core/identity.js'
 import type { Json } from '../../src/core/json.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 
 /** Texts that one store or the other cannot keep, or not compare as the other does. */
 const UNKEEPABLE = ['\0', 'CA\0', 'CA\ud800', '\udc00CA', '\udc00\ud800', 'CA\udfff1']

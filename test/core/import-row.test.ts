@@ -3,7 +3,7 @@ import { deriveCall } from '../../src/core/call.js'
 import { parseInstant } from '../../src/core/calendar.js'
 import { factsOf } from '../../src/core/facts.js'
 import { eventOfRow, mappingOf, type Mapping } from '../../src/core/import-row.js'
-import { EXPORT_COLUMNS } from '../../src/core/vocabulary.js'
+import { EXPORT_COLUMNS } from '../../src/core/vocabulary/exports.js'
 
 const ZONE = 'Asia/Kolkata'
 const MAPPING = mappingOf([

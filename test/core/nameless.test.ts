@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { assignNameless, byTime, type Assignment, type NamedCall, type NamelessEvent } from '../../src/core/nameless.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 
 const MINUTE = 60_000
 const MAX_AGE = 5 * MINUTE

@@ -4,7 +4,7 @@ import t from 'tap'
 import { deriveCall, hasBegun } from '../../src/core/call.js'
 import { factsOf, join, type CallEvent, type CallFacts } from '../../src/core/facts.js'
 import type { JsonObject } from '../../src/core/json.js'
-import type { EventSource } from '../../src/core/vocabulary.js'
+import type { EventSource } from '../../src/core/vocabulary/events.js'
 
 const AT = Date.parse('2025-10-12T10:30:00Z')
 

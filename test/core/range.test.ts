@@ -11,7 +11,7 @@ import {
   type DateSpan,
   type TimeRange,
 } from '../../src/core/range.js'
-import { MAX_INSTANT_MS, MIN_INSTANT_MS, SLOT_MS } from '../../src/core/vocabulary.js'
+import { MAX_INSTANT_MS, MIN_INSTANT_MS, SLOT_MS } from '../../src/core/instants.js'
 import { localParts } from '../helpers/oracle.js'
 
 const ZONES = ['Asia/Kolkata', 'America/St_Johns', 'Australia/Lord_Howe', 'Europe/London', 'UTC', 'Pacific/Apia']

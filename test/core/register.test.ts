@@ -4,7 +4,7 @@ import t from 'tap'
 import { deriveCall } from '../../src/core/call.js'
 import { factsOf, join, type CallEvent, type CallFacts } from '../../src/core/facts.js'
 import { canonicalJson, isObject, type Json, type JsonObject } from '../../src/core/json.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { BASE_MS, crowdedEvent } from '../helpers/events.js'
 
 const event = crowdedEvent(fc.constant('CA1'))

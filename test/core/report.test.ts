@@ -17,7 +17,7 @@ import {
   type Report,
 } from '../../src/core/report.js'
 import { contribution, COUNTERS, ZERO } from '../../src/core/tally.js'
-import { SLOT_MS } from '../../src/core/vocabulary.js'
+import { SLOT_MS } from '../../src/core/instants.js'
 import { BASE_MS, eventStream } from '../helpers/events.js'
 import { oracle } from '../helpers/oracle.js'
 import { toldOf } from '../helpers/told.js'

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { contribution, COUNTERS, ZERO } from '../../src/core/tally.js'
-import { CALL_STATUSES, DURATION_BUCKETS } from '../../src/core/vocabulary.js'
+import { CALL_STATUSES, DURATION_BUCKETS } from '../../src/core/vocabulary/calls.js'
 
 t.test('of nothing, each counter is 0', async (t) => {
   t.same(Object.keys(ZERO), COUNTERS)

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { WEBHOOK_EVENT_TYPES } from '../../src/core/vocabulary.js'
+import { WEBHOOK_EVENT_TYPES } from '../../src/core/vocabulary/webhooks.js'
 import { QUOTA_LEVELS, quotaDue, quotaMark, retryDelay, RETRY_SCHEDULE } from '../../src/core/webhooks.js'
 
 const SECOND_MS = 1000

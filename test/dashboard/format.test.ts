@@ -5,7 +5,8 @@ import { formatOf } from '../../src/dashboard/model/format.js'
 import { STATUSES } from '../../src/dashboard/model/statuses.js'
 import { en } from '../../src/dashboard/texts/en.js'
 import { hi } from '../../src/dashboard/texts/hi.js'
-import { CALL_STATUSES, KNOWN_EVENTS, OPERATOR_EVENTS, PROVIDER_EVENTS } from '../../src/core/vocabulary.js'
+import { CALL_STATUSES } from '../../src/core/vocabulary/calls.js'
+import { KNOWN_EVENTS, OPERATOR_EVENTS, PROVIDER_EVENTS } from '../../src/core/vocabulary/events.js'
 
 const { number, percent, change, points, seconds, timer, date, dates, hour, month, time, dateTime, weekday } = formatOf(
   'en-GB',

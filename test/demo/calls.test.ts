@@ -4,9 +4,9 @@ import { DEMO_OFFICES, demoEvents, type DemoOffice, type DemoPeriod } from '../.
 import { deriveCall, type DerivedCall } from '../../src/core/call.js'
 import { localSlot, monthOf, weekdayOf } from '../../src/core/calendar.js'
 import { factsOf, join, type CallFacts } from '../../src/core/facts.js'
-import { KNOWN_EVENTS } from '../../src/core/vocabulary.js'
+import { KNOWN_EVENTS } from '../../src/core/vocabulary/events.js'
 import { DEMO_CLIENTS } from '../../src/clients/demo-clients.js'
-import type { NewEvent } from '../../src/storage/port.js'
+import type { NewEvent } from '../../src/storage/port/events.js'
 
 /** A Friday afternoon in India. */
 const PERIOD: DemoPeriod = { now: Date.parse('2025-10-10T16:30:00+05:30'), days: 90, seed: 7 }

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
-import type { ExportChunk } from '../../src/storage/port.js'
+import type { ExportChunk } from '../../src/storage/port/exports.js'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 import { eventually, within } from '../helpers/deadline.js'
 import { listen } from '../helpers/listening.js'

@@ -1,7 +1,8 @@
 /** Calls as questions count them, random and made by hand. */
 import fc from 'fast-check'
 import { ANSWERED, INBOUND, TEXTS, type AskedCall, type CallColumns } from '../../src/core/analytics/call-columns.js'
-import { CALL_STATUSES, DIRECTIONS, MAX_INSTANT_MS, MIN_INSTANT_MS } from '../../src/core/vocabulary.js'
+import { MAX_INSTANT_MS, MIN_INSTANT_MS } from '../../src/core/instants.js'
+import { CALL_STATUSES, DIRECTIONS } from '../../src/core/vocabulary/calls.js'
 
 /** Any text that a store keeps. */
 const anyText = fc.string({ unit: 'binary' }).filter((text) => !text.includes('\0'))

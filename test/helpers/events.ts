@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { CallEvent } from '../../src/core/facts.js'
 import type { Json, JsonObject } from '../../src/core/json.js'
-import { KNOWN_EVENTS, type EventSource } from '../../src/core/vocabulary.js'
+import { type EventSource, KNOWN_EVENTS } from '../../src/core/vocabulary/events.js'
 
 /** Where random calls begin: 2025-10-12T10:30:00Z. */
 export const BASE_MS = 1_760_265_000_000

@@ -19,7 +19,7 @@ import {
   type Metric,
   type TimeGrain,
 } from '../../src/core/analytics/vocabulary.js'
-import type { CallsQuestion } from '../../src/storage/port.js'
+import type { CallsQuestion } from '../../src/storage/port/questions.js'
 
 const QUARTER_MS = 900_000
 const HOUR_MS = 3_600_000

@@ -1,7 +1,7 @@
 import type { Call as PublishedCall } from '../../schemas/call.js'
 import type { Call } from '../../src/core/call.js'
 import { rowWriter, type RowFormat } from '../../src/core/call-row.js'
-import type { CallRow } from '../../src/storage/port.js'
+import type { CallRow } from '../../src/storage/port/exports.js'
 
 /** Rows that are whole calls; an active one is never too old for it. */
 export const AS_JSON: RowFormat = { csv: null, time: { now: 0, maxCallAgeMs: 1 } }

@@ -1,10 +1,12 @@
-import { DEFAULT_REGION, DEFAULTS } from '../../src/core/vocabulary.js'
+import { DEFAULT_REGION, DEFAULTS } from '../../src/core/defaults.js'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { openStorage } from '../../src/storage/open.js'
-import type { ClientListing, NewClient, NewEvent, Storage } from '../../src/storage/port.js'
+import type { ClientListing, NewClient } from '../../src/storage/port/clients.js'
+import type { NewEvent } from '../../src/storage/port/events.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { scratchDatabase } from './postgres.js'
 
 /** Whatever a test says of storage, it says of both. */

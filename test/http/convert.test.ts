@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { JsonObject } from '../../src/core/json.js'
 import { publishedCustomer, truncated, usageOf } from '../../src/http/convert.js'
-import type { Client } from '../../src/storage/port.js'
+import type { Client } from '../../src/storage/port/clients.js'
 
 const CLIENT = { clientId: 'client-demo', monthlyLimit: 100 } as Client
 

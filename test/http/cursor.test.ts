@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import t from 'tap'
 import { KeyRing } from '../../src/clients/key-ring.js'
 import { cursorOf, positionOf } from '../../src/http/cursor.js'
-import type { EventPosition } from '../../src/storage/port.js'
+import type { EventPosition } from '../../src/storage/port/events.js'
 
 const FILTERS = {
   clientId: 'client-demo',

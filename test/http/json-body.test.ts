@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { alterations } from '../../src/http/json-alterations.js'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { jsonFault } from '../../src/http/json-fault.js'
 
 const TEXT = 'text stands without double quotes'

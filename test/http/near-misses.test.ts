@@ -2,7 +2,8 @@ import t from 'tap'
 import { factsOf } from '../../src/core/facts.js'
 import { callKeyOf, customerIdOf, phoneOf } from '../../src/core/identity.js'
 import type { JsonObject } from '../../src/core/json.js'
-import { KNOWN_EVENTS, LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
+import { KNOWN_EVENTS } from '../../src/core/vocabulary/events.js'
 import { nearMissesOf } from '../../src/http/near-misses.js'
 
 const found = (body: object) =>

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv'
 import type { FastifySchemaValidationError } from 'fastify'
 import t from 'tap'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { AJV_OPTIONS, faultsOf } from '../../src/http/validation.js'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { deletionSweep } from '../../src/jobs/deletion.js'
-import type { Storage } from '../../src/storage/port.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { listedClient } from '../helpers/storage.js'
 
 const NOW = Date.parse('2025-10-12T10:30:00Z')

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { pageSweep } from '../../src/jobs/pages.js'
-import type { Storage } from '../../src/storage/port.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { listedClient } from '../helpers/storage.js'
 
 t.test('pages are built a few at a time, with a pause for others between, until none is behind', async (t) => {

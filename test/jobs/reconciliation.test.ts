@@ -1,6 +1,6 @@
 import t from 'tap'
 import { reconciliationSweep } from '../../src/jobs/reconciliation.js'
-import type { Storage } from '../../src/storage/port.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { listedClient } from '../helpers/storage.js'
 
 const NOTHING = { state: 'finished', missing: 0, changed: 0, unknown: 0, pending: 1, error: null }

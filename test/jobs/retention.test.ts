@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import { retentionSweep } from '../../src/jobs/retention.js'
 import type { SweepOptions } from '../../src/jobs/sweep.js'
-import type { Storage } from '../../src/storage/port.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { listedClient } from '../helpers/storage.js'
 
 const NOW = Date.parse('2025-10-12T10:30:00Z')

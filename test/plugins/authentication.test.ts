@@ -1,6 +1,6 @@
 import Fastify from 'fastify'
 import t from 'tap'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { hashApiKey, hintOfApiKey } from '../../src/clients/api-keys.js'
 import { ClientDirectory } from '../../src/clients/directory.js'
 import { KeyRing } from '../../src/clients/key-ring.js'

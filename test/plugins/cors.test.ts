@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Storage } from '../../src/storage/port.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { buildTestApp, COLLECTIONS_KEY, DEMO_KEY } from '../helpers/app.js'
 import { replacing } from '../helpers/storage.js'
 

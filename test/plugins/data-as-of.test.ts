@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { StorageStatus } from '../../src/storage/port.js'
+import type { StorageStatus } from '../../src/storage/port/storage.js'
 import { ADMIN_TOKEN, buildTestApp } from '../helpers/app.js'
 import { replacing } from '../helpers/storage.js'
 

@@ -1,8 +1,10 @@
 /** What each kind of key opens, tried on every operation of the published contract. */
 import t from 'tap'
 import { hashApiKey, hintOfApiKey, newApiKey } from '../../src/clients/api-keys.js'
-import { callbackPath, DEMO_WEBHOOK, KEY_SCOPES, type KeyKind, type KeyScope } from '../../src/core/vocabulary.js'
-import type { NewApiKey } from '../../src/storage/port.js'
+import { callbackPath } from '../../src/core/vocabulary/callbacks.js'
+import { DEMO_WEBHOOK } from '../../src/core/vocabulary/demo.js'
+import { KEY_SCOPES, type KeyKind, type KeyScope } from '../../src/core/vocabulary/keys.js'
+import type { NewApiKey } from '../../src/storage/port/keys.js'
 import { buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
 import { JOHNS_NUMBER, place } from '../helpers/calls.js'
 import { ExotelServer, giveExotelApi } from '../helpers/exotel-server.js'

@@ -3,7 +3,7 @@ import t, { type Test } from 'tap'
 import { parse } from 'yaml'
 import { buildApp } from '../../src/app.js'
 import { loadConfig } from '../../src/config.js'
-import type { Storage } from '../../src/storage/port.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 
 /** The documentation needs no store: it answers even when there is none. */
 async function documentedApp(t: Test) {

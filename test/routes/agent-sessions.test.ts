@@ -1,7 +1,7 @@
 /** Sessions of agents: what a CRM’s server hands to a page in place of any key. */
 import t from 'tap'
 import { hashApiKey, hintOfApiKey, newApiKey } from '../../src/clients/api-keys.js'
-import type { KeyKind, KeyScope } from '../../src/core/vocabulary.js'
+import type { KeyKind, KeyScope } from '../../src/core/vocabulary/keys.js'
 import { buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
 
 const { app, clock, get, inject, post, storage } = await buildTestApp(t)

@@ -4,7 +4,8 @@ import { AnswerSchema, type AnalyticsAnswer } from '../../schemas/analytics-answ
 import { measureOf } from '../../src/core/analytics/measures.js'
 import { GROUPINGS, METRICS, TIME_GRAINS, type Metric } from '../../src/core/analytics/vocabulary.js'
 import type { JsonObject } from '../../src/core/json.js'
-import { CALLBACK_ROOT, DEMO_CALLBACK_KEY } from '../../src/core/vocabulary.js'
+import { CALLBACK_ROOT } from '../../src/core/vocabulary/callbacks.js'
+import { DEMO_CALLBACK_KEY } from '../../src/core/vocabulary/demo.js'
 import { buildTestApp, COLLECTIONS_KEY, DEMO_KEY, MARKETING_KEY } from '../helpers/app.js'
 import { replacing } from '../helpers/storage.js'
 

@@ -1,7 +1,7 @@
 /** A client's business hours over its own API and over the administrators'. */
 import t from 'tap'
 import type { BusinessHours } from '../../schemas/business-hours.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { ADMIN_TOKEN, buildTestApp, DEMO_KEY } from '../helpers/app.js'
 
 const { get, inject, storage } = await buildTestApp(t)

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { CallDetails, Calls } from '../../schemas/calls.js'
 import { sessionIdOf } from '../../src/core/identity.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { buildTestApp, DEMO_KEY, START } from '../helpers/app.js'
 import { place } from '../helpers/calls.js'
 import { newEvent } from '../helpers/storage.js'

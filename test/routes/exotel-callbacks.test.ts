@@ -5,13 +5,9 @@ import t from 'tap'
 import type { Call } from '../../schemas/call.js'
 import type { NewKey } from '../../schemas/api-key.js'
 import { callbackExample, formExample, type CallbackSummary } from '../../schemas/exotel-callbacks.js'
-import {
-  CALLBACK_EVENTS,
-  callbackPath,
-  DEMO_CALLBACK_KEY,
-  LIMITS,
-  type CallbackEvent,
-} from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
+import { CALLBACK_EVENTS, type CallbackEvent, callbackPath } from '../../src/core/vocabulary/callbacks.js'
+import { DEMO_CALLBACK_KEY } from '../../src/core/vocabulary/demo.js'
 import { StorageBusy } from '../../src/storage/errors.js'
 import { ADMIN_TOKEN, buildTestApp, DEMO_KEY, type TestApp } from '../helpers/app.js'
 import { hostileValue } from '../helpers/hostile.js'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { hashApiKey, hintOfApiKey, newApiKey } from '../../src/clients/api-keys.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import type { EventOutcome, LogCallsResponse } from '../../schemas/log-calls.js'
 import { buildTestApp, COLLECTIONS_KEY, DEMO_KEY, type TestApp } from '../helpers/app.js'
 import { ENGINES, replacing } from '../helpers/storage.js'

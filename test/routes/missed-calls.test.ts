@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { MissedCalls } from '../../schemas/missed-calls.js'
-import { callbackPath, DEMO_CALLBACK_KEY } from '../../src/core/vocabulary.js'
+import { callbackPath } from '../../src/core/vocabulary/callbacks.js'
+import { DEMO_CALLBACK_KEY } from '../../src/core/vocabulary/demo.js'
 import { ADMIN_TOKEN, buildTestApp, DEMO_KEY, START } from '../helpers/app.js'
 import { place } from '../helpers/calls.js'
 

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import type { Reconciliation } from '../../schemas/reconciliation.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { exotelTime } from '../../src/exotel/time.js'
 import { emptyReport } from '../../src/services/reconciler.js'
 import { StorageUnavailable } from '../../src/storage/errors.js'

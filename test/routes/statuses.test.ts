@@ -2,15 +2,11 @@
 import t from 'tap'
 import { demoKeyId } from '../../src/clients/demo-clients.js'
 import type { Calls } from '../../schemas/calls.js'
-import {
-  CALLBACK_ROOT,
-  DEMO_CALLBACK_KEY,
-  DEMO_WEBHOOK,
-  DEMO_WEBHOOK_TO_DELETE,
-  LIMITS,
-} from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
+import { CALLBACK_ROOT } from '../../src/core/vocabulary/callbacks.js'
+import { DEMO_CALLBACK_KEY, DEMO_WEBHOOK, DEMO_WEBHOOK_TO_DELETE } from '../../src/core/vocabulary/demo.js'
 import { StorageUnavailable } from '../../src/storage/errors.js'
-import type { Storage } from '../../src/storage/port.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { ADMIN_TOKEN, buildTestApp, COLLECTIONS_KEY } from '../helpers/app.js'
 import { type Behaviour, ExotelServer, giveExotelApi } from '../helpers/exotel-server.js'
 import { replacing, scratchStorage } from '../helpers/storage.js'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { LogCallBodySchema, LogCallHeadersSchema } from '../../schemas/log-call.js'
 import { faultsOf } from './published.js'
 

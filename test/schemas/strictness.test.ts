@@ -1,5 +1,5 @@
 import t from 'tap'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { AnalyticsQuerySchema, DetailedAnalyticsQuerySchema } from '../../schemas/analytics.js'
 import { AnswerQuerySchema } from '../../schemas/analytics-query.js'
 import { CallLogQuerySchema } from '../../schemas/call-log.js'

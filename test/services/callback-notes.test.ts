@@ -1,7 +1,7 @@
 import t from 'tap'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { CallbackNotes } from '../../src/services/callback-notes.js'
-import type { CallbackNote } from '../../src/storage/port.js'
+import type { CallbackNote } from '../../src/storage/port/callbacks.js'
 import { ENGINES, newClient, scratchStorage } from '../helpers/storage.js'
 
 const seen = (what: string, at = 1) =>

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { ChangeFeed } from '../../src/services/change-feed.js'
-import type { LastSequence } from '../../src/storage/port.js'
+import type { LastSequence } from '../../src/storage/port/changes.js'
 import { eventually } from '../helpers/deadline.js'
 
 /** A store that tells when a test says so, and counts how often it is asked. */

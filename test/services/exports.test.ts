@@ -6,7 +6,9 @@ import t from 'tap'
 import { ExportService } from '../../src/services/exports.js'
 import { ExportStarts } from '../../src/services/export-starts.js'
 import type { ExportQuery as AskedExport } from '../../schemas/export.js'
-import type { Client, ExportChunk, ExportQuery, Storage } from '../../src/storage/port.js'
+import type { Client } from '../../src/storage/port/clients.js'
+import type { ExportChunk, ExportQuery } from '../../src/storage/port/exports.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { asRows, type NumberedCall, UNTOLD } from '../helpers/rows.js'
 
 const CLIENT: Client = {

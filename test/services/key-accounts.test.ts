@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap'
 import { hashApiKey } from '../../src/clients/api-keys.js'
-import { KEY_SCOPES, LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
+import { KEY_SCOPES } from '../../src/core/vocabulary/keys.js'
 import { KeyAccounts } from '../../src/services/key-accounts.js'
 import { START } from '../helpers/app.js'
 import { newClient, scratchStorage } from '../helpers/storage.js'

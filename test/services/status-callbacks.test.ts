@@ -3,7 +3,7 @@ import { canBeApiKey, hashApiKey } from '../../src/clients/api-keys.js'
 import { KeyRing } from '../../src/clients/key-ring.js'
 import { endFormerKeys, StatusCallbacks } from '../../src/services/status-callbacks.js'
 import { openStorage } from '../../src/storage/open.js'
-import type { Storage } from '../../src/storage/port.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { START } from '../helpers/app.js'
 import { ENGINES, newClient, replacing, scratchStorage, scratchUrl } from '../helpers/storage.js'
 

@@ -1,6 +1,7 @@
 /** Changes with their entries in the audit log, and the end of a client: on both engines. */
 import t from 'tap'
-import type { AuditEntry, Storage } from '../../src/storage/port.js'
+import type { AuditEntry } from '../../src/storage/port/audit-log.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { openStorage } from '../../src/storage/open.js'
 import { ENGINES, newClient, newEvent, scratchStorage, scratchUrl } from '../helpers/storage.js'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { withinAnswer } from '../../src/storage/sql/read/calls.js'
 
 const lengthOf = (length: number) => length

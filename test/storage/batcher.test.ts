@@ -1,7 +1,7 @@
 import t from 'tap'
 import { Batcher, type Waiting } from '../../src/storage/batcher.js'
 import { StorageUnavailable } from '../../src/storage/errors.js'
-import type { RecordOutcome } from '../../src/storage/port.js'
+import type { RecordOutcome } from '../../src/storage/port/events.js'
 
 interface Item extends Waiting {
   readonly name: string

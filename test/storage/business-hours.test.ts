@@ -2,8 +2,10 @@
 import t, { type Test } from 'tap'
 import { BEGINNING } from '../../src/core/analytics/vocabulary.js'
 import type { Schedule } from '../../src/core/analytics/schedule.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
-import type { AuditEntry, CallsQuestion, Storage } from '../../src/storage/port.js'
+import { LIMITS } from '../../src/core/limits.js'
+import type { AuditEntry } from '../../src/storage/port/audit-log.js'
+import type { CallsQuestion } from '../../src/storage/port/questions.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
 
 const NOW = Date.parse('2025-10-17T12:00:00Z')

@@ -4,14 +4,11 @@ import t from 'tap'
 import { statusAt, type Call } from '../../src/core/call.js'
 import { OPEN_RANGE } from '../../src/core/range.js'
 import { numberKey } from '../../src/core/phone-number.js'
-import { CALL_STATUSES, LIMITS } from '../../src/core/vocabulary.js'
-import {
-  ANY_CALL as ANY,
-  type CallFilters,
-  type CallQuery,
-  type NewEvent,
-  type Storage,
-} from '../../src/storage/port.js'
+import { LIMITS } from '../../src/core/limits.js'
+import { CALL_STATUSES } from '../../src/core/vocabulary/calls.js'
+import { ANY_CALL as ANY, type CallFilters, type CallQuery } from '../../src/storage/port/calls.js'
+import type { NewEvent } from '../../src/storage/port/events.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { seeded } from '../helpers/seeded.js'
 import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
 

@@ -1,8 +1,9 @@
 import t from 'tap'
 import { OPEN_RANGE } from '../../src/core/range.js'
 import type { JsonObject } from '../../src/core/json.js'
-import type { EventSource } from '../../src/core/vocabulary.js'
-import type { ExportQuery, Storage } from '../../src/storage/port.js'
+import type { EventSource } from '../../src/core/vocabulary/events.js'
+import type { ExportQuery } from '../../src/storage/port/exports.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { AS_JSON, callsIn } from '../helpers/rows.js'
 import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
 

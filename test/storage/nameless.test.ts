@@ -1,9 +1,10 @@
 /** Events that name no call, where they or the calls of their number are very many. */
 import t from 'tap'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { OPEN_RANGE } from '../../src/core/range.js'
 import type { Call } from '../../src/core/call.js'
-import type { NewEvent, Storage } from '../../src/storage/port.js'
+import type { NewEvent } from '../../src/storage/port/events.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
 
 const MAX_CALL_AGE_MS = 4 * 3_600_000

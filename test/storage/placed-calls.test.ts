@@ -1,6 +1,6 @@
 /** Claims of calls that are to be made: the same on both engines. */
 import t from 'tap'
-import type { CallClaim, PlacedCall } from '../../src/storage/port.js'
+import type { CallClaim, PlacedCall } from '../../src/storage/port/placed-calls.js'
 import { ENGINES, newClient, scratchStorage } from '../helpers/storage.js'
 
 const CLAIM: CallClaim = { id: 'one', contentHash: 'content', now: 1000, keptFrom: 0 }

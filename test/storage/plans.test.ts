@@ -1,7 +1,7 @@
 /** How the engines find rows: whatever a store holds, a request reads the rows that it is about. */
 import { join } from 'node:path'
 import t from 'tap'
-import { ANY_CALL as ANY, type CallFilters } from '../../src/storage/port.js'
+import { ANY_CALL as ANY, type CallFilters } from '../../src/storage/port/calls.js'
 import { runMethod, runWrite, type Arguments, type Method, type WriteMethod } from '../../src/storage/sql/methods.js'
 import { migrate } from '../../src/storage/sql/schema/migrate.js'
 import { storeContext, type Session } from '../../src/storage/sql/session.js'

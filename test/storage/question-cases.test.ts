@@ -1,8 +1,10 @@
 import t, { type Test } from 'tap'
 import { addDays, startOfDay } from '../../src/core/calendar.js'
 import { OPEN_RANGE } from '../../src/core/range.js'
-import { LIMITS } from '../../src/core/vocabulary.js'
-import type { CallsAnswer, CallsQuestion, NewEvent, Storage } from '../../src/storage/port.js'
+import { LIMITS } from '../../src/core/limits.js'
+import type { NewEvent } from '../../src/storage/port/events.js'
+import type { CallsAnswer, CallsQuestion } from '../../src/storage/port/questions.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { ENGINES, newClient, newEvent, scratchStorage, type EngineName } from '../helpers/storage.js'
 
 /** What once was answered wrongly, and what random questions do not reach: see questions.test.ts. */

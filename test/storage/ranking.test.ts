@@ -4,7 +4,7 @@ import { between, seeded } from '../../src/demo/random.js'
 import { compareRanked } from '../../src/core/report.js'
 import type { JsonObject } from '../../src/core/json.js'
 import { OPEN_RANGE } from '../../src/core/range.js'
-import type { TopLists } from '../../src/storage/port.js'
+import type { TopLists } from '../../src/storage/port/reports.js'
 import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
 
 const ZONE = 'Asia/Kolkata'

@@ -5,7 +5,7 @@ import { deriveCall, hasBegun, type DerivedCall } from '../../src/core/call.js'
 import { callNameOf } from '../../src/core/event-identity.js'
 import { factsOf, join, type CallEvent, type CallFacts } from '../../src/core/facts.js'
 import { OPEN_RANGE } from '../../src/core/range.js'
-import type { Storage } from '../../src/storage/port.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { judged, lossyDay, realStream, recordAll } from '../helpers/real-calls.js'
 import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
 

@@ -1,6 +1,6 @@
 /** Claims of reconciliations: the same on both engines. */
 import t from 'tap'
-import type { ReconciliationClaim } from '../../src/storage/port.js'
+import type { ReconciliationClaim } from '../../src/storage/port/reconciliations.js'
 import { ENGINES, newClient, scratchStorage } from '../helpers/storage.js'
 
 const CLAIM: ReconciliationClaim = {

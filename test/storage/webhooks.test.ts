@@ -1,5 +1,5 @@
 import t from 'tap'
-import { LIMITS } from '../../src/core/vocabulary.js'
+import { LIMITS } from '../../src/core/limits.js'
 import { addWebhook, CLIENT, ENDPOINT, webhookOf } from '../helpers/webhooks.js'
 import { ENGINES, newClient, newEvent, scratchStorage } from '../helpers/storage.js'
 

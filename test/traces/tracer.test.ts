@@ -11,7 +11,7 @@ import { traced, traceWith } from '../../src/tracing.js'
 import { buildTestApp, DEMO_KEY } from '../helpers/app.js'
 import { replacing } from '../helpers/storage.js'
 import { StorageUnavailable } from '../../src/storage/errors.js'
-import type { Storage } from '../../src/storage/port.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { WebhookReceiver } from '../helpers/webhook-receiver.js'
 
 interface Span {

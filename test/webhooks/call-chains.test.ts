@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { CallChange } from '../../src/storage/port.js'
+import type { CallChange } from '../../src/storage/port/changes.js'
 import { CallChains } from '../../src/webhooks/call-chains.js'
 
 const change = {} as CallChange

@@ -1,6 +1,6 @@
 /** Every message arrives at least once, and those of one call in their order, whatever the receiver does. */
 import t, { type Test } from 'tap'
-import type { Storage } from '../../src/storage/port.js'
+import type { Storage } from '../../src/storage/port/storage.js'
 import { eventually } from '../helpers/deadline.js'
 import { ENGINES, newClient, newEvent, replacing, scratchStorage, type EngineName } from '../helpers/storage.js'
 import { type Treatment, WebhookReceiver } from '../helpers/webhook-receiver.js'

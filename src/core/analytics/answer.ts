@@ -1,5 +1,5 @@
 /** The answer to a question: its groups in order, each with what was asked of it, now and in the range it is compared with. */
-import { DURATION_BUCKETS } from '../vocabulary.js'
+import { DURATION_BUCKETS } from '../vocabulary/calls.js'
 import { CYCLE_LENGTHS, isTime, type Grouping, type Metric } from './vocabulary.js'
 import { Groups, type Part } from './groups.js'
 import { metricOf } from './metrics.js'

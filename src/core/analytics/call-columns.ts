@@ -2,7 +2,8 @@
  * The calls of a stretch of time as columns: all that questions are answered from. Rows ascend by start. They are kept as bytes,
  * which say the same on every engine.
  */
-import { CALL_STATUSES, LIMITS, type CallStatus, type Direction } from '../vocabulary.js'
+import { LIMITS } from '../limits.js'
+import { CALL_STATUSES, type CallStatus, type Direction } from '../vocabulary/calls.js'
 import { ByteReader, ByteWriter } from '../varint.js'
 
 /** What is counted of a call. Instants are epoch milliseconds. */

@@ -1,6 +1,6 @@
 /** Gathers what a question asks for from columns of calls. */
 import type { TimeRange } from '../range.js'
-import { CALL_STATUSES } from '../vocabulary.js'
+import { CALL_STATUSES } from '../vocabulary/calls.js'
 import { ANSWERED, INBOUND, numberAt, type CallColumns } from './call-columns.js'
 import { AGAIN, MISSED_STATES, NOT_AGAIN, type FollowUps } from './follow-ups.js'
 import { Groups, type Part } from './groups.js'

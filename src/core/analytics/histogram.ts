@@ -3,7 +3,7 @@
  * to twenty seconds, and then never wider than a twentieth of its first second: a percentile read from it is exact for what is
  * short, and else at most 2.5 % off.
  */
-import { LIMITS } from '../vocabulary.js'
+import { LIMITS } from '../limits.js'
 
 const WIDEST_SHARE = 0.05
 

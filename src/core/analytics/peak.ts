@@ -1,7 +1,7 @@
 /** The most calls that went on at one moment. */
 import type { TimeRange } from '../range.js'
 import { slotOf } from '../calendar.js'
-import { SLOT_MS } from '../vocabulary.js'
+import { SLOT_MS } from '../instants.js'
 import { LONGEST_MS, type CallColumns } from './call-columns.js'
 import { codesOf, selected, timeKey, type Filters, type Key, type ReadingAt } from './selection.js'
 import { isTime, type Grouping } from './vocabulary.js'

@@ -1,7 +1,7 @@
 /** The stretches of time that a question is about: those of a grain, and the range that it is compared with. */
 import { addDays, lastOfMonth, localSlot, monthOf, slotOf, startOfDay, startOfHour } from '../calendar.js'
 import type { TimeRange } from '../range.js'
-import { SLOT_MS } from '../vocabulary.js'
+import { SLOT_MS } from '../instants.js'
 import { timeKey, type Key } from './selection.js'
 import type { TimeGrain } from './vocabulary.js'
 

@@ -1,7 +1,8 @@
 /** Which calls of some columns a question is about, and in which group each of them is. */
 import { addDays, formatWithOffset, localSlot, monthOf, startOfHour, weekdayOf } from '../calendar.js'
 import type { TimeRange } from '../range.js'
-import { CALL_STATUSES, DURATION_BUCKETS, SLOT_MS } from '../vocabulary.js'
+import { SLOT_MS } from '../instants.js'
+import { CALL_STATUSES, DURATION_BUCKETS } from '../vocabulary/calls.js'
 import { INBOUND, TEXTS, type CallColumns, type TextName } from './call-columns.js'
 import type { BusinessHours, HoursState } from './schedule.js'
 import { HOURS_STATES, isTime, type CallDimension, type Cycle, type Grouping, type TimeGrain } from './vocabulary.js'

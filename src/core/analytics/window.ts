@@ -1,6 +1,6 @@
 /** How long a caller whom nobody answered can be won back: so many hours of the clock, or of the client's business hours. */
 import { addDays, localSlot, startOfDay } from '../calendar.js'
-import { LIMITS } from '../vocabulary.js'
+import { LIMITS } from '../limits.js'
 import { LONGEST_MS } from './call-columns.js'
 import type { BusinessHours } from './schedule.js'
 

@@ -1,7 +1,7 @@
 /** What Exotel says of a call as a whole. Sources: developer.exotel.com, "StatusCallback", "Call details". */
 import { directionIn } from '../identity.js'
 import { isObject, type JsonObject } from '../json.js'
-import type { Direction } from '../vocabulary.js'
+import type { Direction } from '../vocabulary/calls.js'
 import {
   dispositionOf,
   NOTHING,

@@ -1,7 +1,8 @@
 /** What the readers of Exotel's reports share. */
 import { nameOf } from '../identity.js'
 import type { JsonObject } from '../json.js'
-import { LIMITS, type Direction, type Disposition } from '../vocabulary.js'
+import { LIMITS } from '../limits.js'
+import type { Direction, Disposition } from '../vocabulary/calls.js'
 import { textIn } from './payload.js'
 
 /** A report of Exotel's, in the words of this product. What it does not say is null. Instants are epoch milliseconds. */

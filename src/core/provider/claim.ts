@@ -1,6 +1,7 @@
 import { nameOf } from '../identity.js'
 import type { JsonObject } from '../json.js'
-import { LIMITS, type ProviderEvent } from '../vocabulary.js'
+import { LIMITS } from '../limits.js'
+import type { ProviderEvent } from '../vocabulary/events.js'
 import { callDetails, statusCallback } from './call-claims.js'
 import type { ProviderClaim } from './claim-parts.js'
 import { integrationCallback, passthru, popup } from './flow-claims.js'

@@ -1,7 +1,7 @@
 import type { CallFacts } from '../facts.js'
 import { PHONE_GRADES } from '../identity.js'
 import { isBelieved, type Register } from '../register.js'
-import { PROVIDER_EVENTS, type ProviderEvent } from '../vocabulary.js'
+import { PROVIDER_EVENTS, type ProviderEvent } from '../vocabulary/events.js'
 import { claimOf } from './claim.js'
 import type { JsonObject } from '../json.js'
 

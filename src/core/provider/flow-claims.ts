@@ -4,7 +4,7 @@
  */
 import { directionIn } from '../identity.js'
 import { isObject, type Json, type JsonObject } from '../json.js'
-import type { Disposition } from '../vocabulary.js'
+import type { Disposition } from '../vocabulary/calls.js'
 import {
   dispositionOf,
   NOTHING,

@@ -1,6 +1,7 @@
 /** What is odd about a callback: nothing is refused for it, and whoever operates the server may want to know. */
 import { isObject, storageFault, type Json, type JsonObject } from '../json.js'
-import { LIMITS, type CallbackEvent, type CallbackOddity } from '../vocabulary.js'
+import { LIMITS } from '../limits.js'
+import type { CallbackEvent, CallbackOddity } from '../vocabulary/callbacks.js'
 import { callSidOf } from './claim.js'
 import { legsIn, textIn, timeIn, wordIn } from './payload.js'
 import { CALLBACK_MEMBERS, LEG_HOLDS } from './words.js'

@@ -2,7 +2,11 @@
 import { parseInstant } from '../calendar.js'
 import { secondsOf } from '../seconds.js'
 import { isObject, type Json, type JsonObject } from '../json.js'
-import { LIMITS, MAX_INSTANT_MS, MIN_INSTANT_MS, PROVIDER_TIMEZONE } from '../vocabulary.js'
+import { MAX_INSTANT_MS, MIN_INSTANT_MS } from '../instants.js'
+import { LIMITS } from '../limits.js'
+
+/** The zone of Exotel's times that say none. */
+export const PROVIDER_TIMEZONE = 'Asia/Kolkata'
 
 /** What stands for a value that is not known. */
 const ABSENT: ReadonlySet<string> = new Set(['', 'null', 'undefined', 'NA', 'N/A'])

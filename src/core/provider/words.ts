@@ -3,7 +3,7 @@
  * whatever else turns up is counted as odd. Words are in lower case, as they are compared. Sources: developer.exotel.com,
  * "StatusCallback"; support.exotel.com, "Working with Passthru applet"; docs.exotel.com on popups and integrations.
  */
-import type { CallbackEvent } from '../vocabulary.js'
+import type { CallbackEvent } from '../vocabulary/callbacks.js'
 
 /** What a call, or its last dial, came to. */
 export const STATUS_ENDS = ['completed', 'failed', 'busy', 'no-answer', 'canceled', 'cancelled'] as const

@@ -5,7 +5,8 @@ import { ReadTooLong, StorageUnavailable } from '../errors.js'
 import { FairTurns } from '../fair-turns.js'
 import type { StoreFigures, StoreMeasures } from '../figures.js'
 import type { CommandStorage, StorageOptions } from '../open.js'
-import type { NewEvent, RecordOutcome, Storage } from '../port.js'
+import type { NewEvent, RecordOutcome } from '../port/events.js'
+import type { Storage } from '../port/storage.js'
 import { clientsOf } from '../recorded.js'
 import {
   askerOf,

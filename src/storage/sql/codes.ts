@@ -1,6 +1,6 @@
 /** Words of the core as the small numbers that rows hold. Lists of words only ever grow at their end. */
 import type { DerivedCall } from '../../core/call.js'
-import { CALL_STATUSES, DIRECTIONS, type CallStatus, type Direction } from '../../core/vocabulary.js'
+import { CALL_STATUSES, type CallStatus, type Direction, DIRECTIONS } from '../../core/vocabulary/calls.js'
 
 /** 0 is none. */
 export function directionCode(direction: Direction | null): number {

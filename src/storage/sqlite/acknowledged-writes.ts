@@ -1,4 +1,5 @@
-import type { NewEvent, SetAsideWrite } from '../port.js'
+import type { NewEvent } from '../port/events.js'
+import type { SetAsideWrite } from '../port/set-aside.js'
 import { runWrite, type WriteMethod } from '../sql/methods.js'
 import { forgetTransaction, type Session } from '../sql/session.js'
 import { rowOf, rowsOf, run, sql } from '../sql/transaction.js'

@@ -4,7 +4,7 @@
  * transaction that is lost, to a crash or to a statement that failed, is made again from the log.
  */
 import { StorageUnavailable } from '../errors.js'
-import type { SetAsideWrite } from '../port.js'
+import type { SetAsideWrite } from '../port/set-aside.js'
 import { runWrite } from '../sql/methods.js'
 import { forgetTransaction, type BuiltPage, type Session, type StoreContext } from '../sql/session.js'
 import { rowOf, rowsOf, run, sql } from '../sql/transaction.js'

@@ -6,7 +6,7 @@ import { BusinessHours, type Schedule, type ScheduleVersion } from '../../../src
 import { BEGINNING, WEEKDAYS } from '../../../src/core/analytics/vocabulary.js'
 import { FollowUpWindow } from '../../../src/core/analytics/window.js'
 import { addDays, localSlot, startOfDay } from '../../../src/core/calendar.js'
-import { LIMITS } from '../../../src/core/vocabulary.js'
+import { LIMITS } from '../../../src/core/limits.js'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { JsonObject } from '../../../src/core/json.js'
 import { callSidOf, claimOf } from '../../../src/core/provider/claim.js'
-import type { ProviderEvent } from '../../../src/core/vocabulary.js'
+import type { ProviderEvent } from '../../../src/core/vocabulary/events.js'
 
 const AT = Date.parse('2025-10-12T10:35:00Z')
 const ist = (clock: string) => Date.parse(`2025-10-12T${clock}+05:30`)

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { JsonObject } from '../../../src/core/json.js'
 import { keepable, odditiesOf } from '../../../src/core/provider/oddities.js'
-import { LIMITS } from '../../../src/core/vocabulary.js'
+import { LIMITS } from '../../../src/core/limits.js'
 
 const odd = (payload: JsonObject, leftOut: readonly string[] = []) =>
   odditiesOf('passthru', { CallSid: 'c1', ...payload }, leftOut).map(({ kind, what }) => `${kind} ${what}`)

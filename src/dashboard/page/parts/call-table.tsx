@@ -1,52 +1,34 @@
 import type { Call } from '../../model/live-calls.js'
 import { useShared } from '../context.js'
-import { CallLink, customerOf, Direction, Status } from './call-words.js'
+import { CallLink, customerOf, Direction } from './call-words.js'
+import { type Column, ListTable } from './list-table.js'
+
+interface CallTableProps {
+  readonly title: string
+  readonly calls: readonly Call[]
+  /** What is told of each beside its number and who took part. */
+  readonly told: readonly Column<Call>[]
+  /** Whether who took part is told even where there is little room, and that nobody did. */
+  readonly isAboutPeople?: boolean
+}
 
 /** Calls, each a link to all that is known of it. */
-export function CallTable({ title, calls }: { readonly title: string; readonly calls: readonly Call[] }) {
-  const { texts, format } = useShared()
-  const { columns } = texts
+export function CallTable({ title, calls, told, isAboutPeople = false }: CallTableProps) {
+  const { texts } = useShared()
+  const { columns, nobody } = texts
+  const kind = isAboutPeople ? {} : ({ kind: 'wide' } as const)
   return (
-    <table class="list">
-      <caption class="unseen">{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{columns.number}</th>
-          <th scope="col">{columns.started}</th>
-          <th scope="col">{columns.status}</th>
-          <th scope="col" class="figure">
-            {columns.duration}
-          </th>
-          <th scope="col" class="wide">
-            {columns.customer}
-          </th>
-          <th scope="col" class="wide">
-            {columns.agent}
-          </th>
-          <th scope="col" class="wide">
-            {columns.direction}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {calls.map((call) => (
-          <tr key={call.sessionId}>
-            <th scope="row">
-              <CallLink call={call} />
-            </th>
-            <td>{format.dateTime(call.startTime)}</td>
-            <td>
-              <Status call={call} />
-            </td>
-            <td class="figure">{format.seconds(call.duration)}</td>
-            <td class="wide">{customerOf(call)}</td>
-            <td class="wide">{call.agentUserId ?? ''}</td>
-            <td class="wide">
-              <Direction call={call} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ListTable<Call>
+      title={title}
+      rows={calls}
+      keyOf={({ sessionId }) => sessionId}
+      first={{ heading: columns.number, cell: (call) => <CallLink call={call} /> }}
+      others={[
+        ...told,
+        { heading: columns.customer, ...kind, cell: customerOf },
+        { heading: columns.agent, ...kind, cell: (call) => call.agentUserId ?? (isAboutPeople ? nobody.agent : '') },
+        { heading: columns.direction, kind: 'wide', cell: (call) => <Direction call={call} /> },
+      ]}
+    />
   )
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { writeChoice } from '../../model/choice.js'
 import type { Call } from '../../model/live-calls.js'
 import { useShared } from '../context.js'
@@ -8,23 +9,40 @@ export function customerOf({ customerData }: Call): string {
   return [name, customerId].find((told): told is string => typeof told === 'string') ?? ''
 }
 
-/** The number of a call, as the link that opens it. */
-export function CallLink({ call }: { readonly call: Call }) {
-  const { texts, choice, choose } = useShared()
-  const { sessionId, phoneE164, phoneNumber } = call
-  const number = phoneE164 ?? phoneNumber ?? texts.drawer.untitled
+interface CallOpenerProps {
+  readonly sessionId: string
+  /** What the link is called, where its text does not say so. */
+  readonly label?: string
+  readonly children: ComponentChildren
+}
+
+/** A link that opens a call. */
+export function CallOpener({ sessionId, label, children }: CallOpenerProps) {
+  const { choice, choose } = useShared()
   return (
     <a
       href={`/dashboard${writeChoice({ ...choice, call: sessionId })}`}
-      aria-label={texts.search.open(number)}
+      aria-label={label}
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey) return
         event.preventDefault()
         choose({ call: sessionId })
       }}
     >
-      {number}
+      {children}
     </a>
+  )
+}
+
+/** The number of a call, as the link that opens it. */
+export function CallLink({ call }: { readonly call: Call }) {
+  const { texts } = useShared()
+  const { sessionId, phoneE164, phoneNumber } = call
+  const number = phoneE164 ?? phoneNumber ?? texts.drawer.untitled
+  return (
+    <CallOpener sessionId={sessionId} label={texts.search.open(number)}>
+      {number}
+    </CallOpener>
   )
 }
 

@@ -2,7 +2,7 @@ import type { Call } from '../../model/live-calls.js'
 import { useShared } from '../context.js'
 import { answered } from '../session.js'
 import { useLoaded } from '../use-loaded.js'
-import { CallTable } from './call-table.js'
+import { PastCalls } from './past-calls.js'
 import { FailureNote } from './failure-note.js'
 
 /** The newest calls with the customer of a call or, where it names none, with its number. */
@@ -25,5 +25,5 @@ function History({ query }: { readonly query: { readonly customerId?: string; re
   )
   if (failure !== null) return <FailureNote texts={texts} failure={failure} again={again} />
   if (data === null) return <p class="quiet">{texts.loading}</p>
-  return <CallTable title={texts.drawer.history} calls={data.calls} />
+  return <PastCalls title={texts.drawer.history} calls={data.calls} />
 }

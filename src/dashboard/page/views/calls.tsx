@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { STATUSES, type CallStatus } from '../../model/statuses.js'
 import { useShared } from '../context.js'
-import { CallTable } from '../parts/call-table.js'
+import { PastCalls } from '../parts/past-calls.js'
 import { FailureNote } from '../parts/failure-note.js'
 import { Select } from '../parts/select.js'
 import { answered } from '../session.js'
@@ -69,7 +69,7 @@ export function CallsView() {
       {first.data !== null && items.length === 0 && (
         <p class="nothing">{more === null ? texts.search.none : texts.search.ended}</p>
       )}
-      {items.length > 0 && <CallTable title={texts.views.calls} calls={items} />}
+      {items.length > 0 && <PastCalls title={texts.views.calls} calls={items} />}
       {more !== null && (
         <button type="button" class="more" onClick={more}>
           {texts.more}

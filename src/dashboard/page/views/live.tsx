@@ -1,8 +1,8 @@
-import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { type Call, listed, secondsOf } from '../../model/live-calls.js'
+import { listed, secondsOf } from '../../model/live-calls.js'
 import { useLiveNow, useShared } from '../context.js'
-import { CallLink, customerOf, Direction, Status } from '../parts/call-words.js'
+import { CallTable } from '../parts/call-table.js'
+import { Status } from '../parts/call-words.js'
 
 /** The calls that go on, each with its time running. */
 export function LiveView() {
@@ -22,18 +22,25 @@ export function LiveView() {
         {calls.length === 0 ? (
           <p class="quiet nothing">{live.state === 'connecting' ? texts.loading : texts.live.none}</p>
         ) : (
-          <LiveTable
+          <CallTable
             title={texts.views.live}
-            time={columns.since}
             calls={calls}
-            row={(call) => ({
-              status: (
-                <span class={`status ${call.answeredAt === undefined ? 'ringing' : 'talking'}`}>
-                  {call.answeredAt === undefined ? texts.live.ringing : texts.live.talking}
-                </span>
-              ),
-              time: <span role="timer">{format.timer(secondsOf(call, now))}</span>,
-            })}
+            isAboutPeople
+            told={[
+              {
+                heading: columns.status,
+                cell: ({ answeredAt }) => (
+                  <span class={`status ${answeredAt === undefined ? 'ringing' : 'talking'}`}>
+                    {answeredAt === undefined ? texts.live.ringing : texts.live.talking}
+                  </span>
+                ),
+              },
+              {
+                heading: columns.since,
+                kind: 'figure',
+                cell: (call) => <span role="timer">{format.timer(secondsOf(call, now))}</span>,
+              },
+            ]}
           />
         )}
         {omitted > 0 && <p class="quiet nothing">{texts.live.more(format.number(omitted))}</p>}
@@ -43,66 +50,18 @@ export function LiveView() {
           <header>
             <h2 id="ended-title">{texts.live.ended}</h2>
           </header>
-          <LiveTable
+          <CallTable
             title={texts.live.ended}
-            time={columns.duration}
             calls={ended}
-            row={(call) => ({ status: <Status call={call} />, time: format.seconds(call.duration) })}
+            isAboutPeople
+            told={[
+              { heading: columns.status, cell: (call) => <Status call={call} /> },
+              { heading: columns.duration, kind: 'figure', cell: (call) => format.seconds(call.duration) },
+            ]}
           />
         </section>
       )}
     </>
-  )
-}
-
-interface LiveTableProps {
-  readonly title: string
-  /** Heading of the column of times. */
-  readonly time: string
-  readonly calls: readonly Call[]
-  readonly row: (call: Call) => { readonly status: ComponentChildren; readonly time: ComponentChildren }
-}
-
-function LiveTable({ title, time, calls, row }: LiveTableProps) {
-  const { texts } = useShared()
-  const { columns } = texts
-  return (
-    <table class="list">
-      <caption class="unseen">{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{columns.number}</th>
-          <th scope="col">{columns.status}</th>
-          <th scope="col" class="figure">
-            {time}
-          </th>
-          <th scope="col">{columns.customer}</th>
-          <th scope="col">{columns.agent}</th>
-          <th scope="col" class="wide">
-            {columns.direction}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {calls.map((call) => {
-          const { status, time: told } = row(call)
-          return (
-            <tr key={call.sessionId} data-session={call.sessionId}>
-              <th scope="row">
-                <CallLink call={call} />
-              </th>
-              <td>{status}</td>
-              <td class="figure">{told}</td>
-              <td>{customerOf(call)}</td>
-              <td>{call.agentUserId ?? texts.nobody.agent}</td>
-              <td class="wide">
-                <Direction call={call} />
-              </td>
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
   )
 }
 

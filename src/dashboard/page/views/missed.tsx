@@ -1,11 +1,19 @@
 import { useShared } from '../context.js'
+import { CallOpener } from '../parts/call-words.js'
 import { CopyButton } from '../parts/copy-button.js'
 import { FailureNote } from '../parts/failure-note.js'
+import { ListTable } from '../parts/list-table.js'
 import { answered } from '../session.js'
 import { usePages } from '../use-pages.js'
-import { writeChoice } from '../../model/choice.js'
 
 const STATES = ['open', 'wonBack', 'lost'] as const
+
+interface Numbered {
+  readonly phoneNumber: string
+  readonly phoneE164?: string | undefined
+}
+
+const numberOf = ({ phoneE164, phoneNumber }: Numbered): string => phoneE164 ?? phoneNumber
 
 /** Whom to call back: one line a number, with the number to copy. */
 export function MissedView() {
@@ -56,57 +64,41 @@ export function MissedView() {
         <p class="nothing">{choice.state === 'open' ? texts.missed.none : texts.missed.noneOf}</p>
       )}
       {items.length > 0 && (
-        <table class="list">
-          <caption class="unseen">{texts.views.missed}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{columns.number}</th>
-              <th scope="col">{columns.customer}</th>
-              <th scope="col">{columns.lastMissed}</th>
-              <th scope="col" class="figure">
-                {columns.misses}
-              </th>
-              <th scope="col" class="figure wide">
-                {columns.waited}
-              </th>
-              <th scope="col" class="wide">
-                {columns.lastAgent}
-              </th>
-              <th scope="col" class="wide">
-                {columns.virtualNumber}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((caller) => {
-              const number = caller.phoneE164 ?? caller.phoneNumber
-              return (
-                <tr key={number}>
-                  <th scope="row">
-                    <span class="number">{number}</span> <CopyButton text={number} what={number} />
-                  </th>
-                  <td>{caller.customer?.name ?? caller.customer?.customerId ?? ''}</td>
-                  <td>
-                    <a
-                      href={`/dashboard${writeChoice({ ...choice, call: caller.sessionId })}`}
-                      onClick={(event) => {
-                        if (event.metaKey || event.ctrlKey || event.shiftKey) return
-                        event.preventDefault()
-                        choose({ call: caller.sessionId })
-                      }}
-                    >
-                      {format.dateTime(caller.lastMissedAt)}
-                    </a>
-                  </td>
-                  <td class="figure">{format.number(caller.misses)}</td>
-                  <td class="figure wide">{format.seconds(caller.waitedSeconds)}</td>
-                  <td class="wide">{caller.lastAgent?.name ?? caller.lastAgent?.agentUserId ?? ''}</td>
-                  <td class="wide">{caller.virtualNumber ?? ''}</td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
+        <ListTable
+          title={texts.views.missed}
+          rows={items}
+          keyOf={numberOf}
+          first={{
+            heading: columns.number,
+            cell: (caller) => (
+              <>
+                <span class="number">{numberOf(caller)}</span>{' '}
+                <CopyButton text={numberOf(caller)} what={numberOf(caller)} />
+              </>
+            ),
+          }}
+          others={[
+            { heading: columns.customer, cell: ({ customer }) => customer?.name ?? customer?.customerId ?? '' },
+            {
+              heading: columns.lastMissed,
+              cell: ({ sessionId, lastMissedAt }) => (
+                <CallOpener sessionId={sessionId}>{format.dateTime(lastMissedAt)}</CallOpener>
+              ),
+            },
+            { heading: columns.misses, kind: 'figure', cell: ({ misses }) => format.number(misses) },
+            {
+              heading: columns.waited,
+              kind: 'figure wide',
+              cell: ({ waitedSeconds }) => format.seconds(waitedSeconds),
+            },
+            {
+              heading: columns.lastAgent,
+              kind: 'wide',
+              cell: ({ lastAgent }) => lastAgent?.name ?? lastAgent?.agentUserId ?? '',
+            },
+            { heading: columns.virtualNumber, kind: 'wide', cell: ({ virtualNumber }) => virtualNumber ?? '' },
+          ]}
+        />
       )}
       {more !== null && (
         <button type="button" class="more" onClick={more}>

@@ -1,5 +1,6 @@
 /** Whether what is stored beside events follows from them: compared a batch at a time, and put right. */
-import type { AuditEntry, CheckBatch, CheckPart, CheckPlace } from '../../port.js'
+import type { AuditEntry } from '../../port/audit-log.js'
+import type { CheckBatch, CheckPart, CheckPlace } from '../../port/check.js'
 import { clientNumber, type Session } from '../session.js'
 import { run, sql } from '../transaction.js'
 import { addToAuditLog } from '../write/audit-log.js'

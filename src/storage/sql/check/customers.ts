@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../core/json.js'
-import type { Difference } from '../../port.js'
+import type { Difference } from '../../port/check.js'
 import { find } from '../bulk.js'
 import type { CustomerRow, CustomerWordRow } from '../schema/tables.js'
 import { rowsOf, sql } from '../transaction.js'

@@ -1,5 +1,5 @@
 /** What a check of a store goes through: each part in batches, each batch in a transaction that sees one moment. */
-import type { CheckBatch, CheckPlace } from '../../port.js'
+import type { CheckBatch, CheckPlace } from '../../port/check.js'
 import type { Session } from '../session.js'
 import type { LockedClient } from '../write/state.js'
 

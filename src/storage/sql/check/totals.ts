@@ -1,4 +1,4 @@
-import type { Difference } from '../../port.js'
+import type { Difference } from '../../port/check.js'
 import { raw, rowOf, sql } from '../transaction.js'
 import type { LockedClient } from '../write/state.js'
 import { NOTHING_LEFT, type Part } from './part.js'

@@ -1,6 +1,6 @@
 /** Agents: what was saved of them, and which of them are on a call. */
 import { numberKey } from '../../../core/phone-number.js'
-import type { AgentIdentity, AgentProfile, AgentQuery, AgentRecord, KnownAgent } from '../../port.js'
+import type { AgentIdentity, AgentProfile, AgentQuery, AgentRecord, KnownAgent } from '../../port/agents.js'
 import { find } from '../bulk.js'
 import type { AgentRow } from '../schema/tables.js'
 import type { Session } from '../session.js'

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../core/json.js'
-import type { AuditAction } from '../../../core/vocabulary.js'
-import type { StoredAuditEntry } from '../../port.js'
+import type { AuditAction } from '../../../core/vocabulary/audit-log.js'
+import type { StoredAuditEntry } from '../../port/audit-log.js'
 import type { AuditRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { rowsOf, sql } from '../transaction.js'

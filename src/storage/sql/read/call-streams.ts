@@ -3,7 +3,7 @@
  * one key, in the order asked for; so a merge reads little more than it hands out, however many calls there are.
  */
 import type { TimeRange } from '../../../core/range.js'
-import type { CallPosition } from '../../port.js'
+import type { CallPosition } from '../../port/calls.js'
 import { raw, rowsOf, sql, type List, type Transaction, type Value } from '../transaction.js'
 
 /** An index of calls by a key, then by their start. */

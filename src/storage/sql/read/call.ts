@@ -1,8 +1,9 @@
 /** One call with its events. */
-import { EVENT_SOURCES, LIMITS, type EventSource } from '../../../core/vocabulary.js'
+import { LIMITS } from '../../../core/limits.js'
+import { EVENT_SOURCES, type EventSource } from '../../../core/vocabulary/events.js'
 import { digestInErased } from '../../../core/erasure.js'
 import { SESSION_PREFIX } from '../../../core/identity.js'
-import type { CallRecord } from '../../port.js'
+import type { CallRecord } from '../../port/calls.js'
 import { find } from '../bulk.js'
 import type { EventRow } from '../schema/tables.js'
 import type { Session } from '../session.js'

@@ -1,4 +1,4 @@
-import type { CallbackNote } from '../../port.js'
+import type { CallbackNote } from '../../port/callbacks.js'
 import type { CallbackNoteRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'
 import { rowsOf, sql } from '../transaction.js'

@@ -1,8 +1,8 @@
 /** Who calls: the customer of a number. */
 import { numberKey } from '../../../core/phone-number.js'
 import { OPEN_RANGE } from '../../../core/range.js'
-import { LIMITS } from '../../../core/vocabulary.js'
-import type { Caller } from '../../port.js'
+import { LIMITS } from '../../../core/limits.js'
+import type { Caller } from '../../port/customers.js'
 import type { CallRow, CustomerRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { raw, rowsOf, sql } from '../transaction.js'

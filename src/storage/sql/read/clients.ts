@@ -1,6 +1,8 @@
 /** Clients and their keys, and what all clients come to. */
-import type { Feature, KeyKind, KeyScope, Plan, WindowUnit } from '../../../core/vocabulary.js'
-import type { Client, ClientListing, ClientTotals, ClientWindow, KeyHolder, StoredApiKey } from '../../port.js'
+import type { Feature, Plan, WindowUnit } from '../../../core/vocabulary/clients.js'
+import type { KeyKind, KeyScope } from '../../../core/vocabulary/keys.js'
+import type { Client, ClientListing, ClientTotals, ClientWindow } from '../../port/clients.js'
+import type { KeyHolder, StoredApiKey } from '../../port/keys.js'
 import type { ApiKeyRow, ClientRow } from '../schema/tables.js'
 import type { Session } from '../session.js'
 import { join, raw, rowOf, rowsOf, sql } from '../transaction.js'

@@ -3,7 +3,7 @@
  * at its newest call. So recording a call costs nothing more.
  */
 import { OPEN_RANGE } from '../../../core/range.js'
-import { LIMITS } from '../../../core/vocabulary.js'
+import { LIMITS } from '../../../core/limits.js'
 import type { Session } from '../session.js'
 import { rowsOf, sql } from '../transaction.js'
 import { IS_COUNTED } from '../write/calls.js'

@@ -3,7 +3,7 @@ import { profileFromCalls, type CustomerMention } from '../../../core/customer.j
 import { textOf } from '../../../core/identity.js'
 import type { JsonObject } from '../../../core/json.js'
 import { OPEN_RANGE } from '../../../core/range.js'
-import type { CustomerHistory } from '../../port.js'
+import type { CustomerHistory } from '../../port/customers.js'
 import { find } from '../bulk.js'
 import type { CallRow, CustomerRow, EventRow } from '../schema/tables.js'
 import type { Session } from '../session.js'

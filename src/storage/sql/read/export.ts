@@ -1,7 +1,7 @@
 /** Calls as rows of a file. They are written where they are read, so that no event loop has to hold them as calls. */
 import { namesLogIds, rowWriter, type RowFormat } from '../../../core/call-row.js'
-import { LIMITS } from '../../../core/vocabulary.js'
-import type { CallRow, ExportChunk, ExportQuery } from '../../port.js'
+import { LIMITS } from '../../../core/limits.js'
+import type { CallRow, ExportChunk, ExportQuery } from '../../port/exports.js'
 import { find } from '../bulk.js'
 import { COUNTS } from '../codes.js'
 import type { Session } from '../session.js'

@@ -1,4 +1,4 @@
-import { WEBHOOK_STATUSES } from '../../../core/vocabulary.js'
+import { WEBHOOK_STATUSES } from '../../../core/vocabulary/webhooks.js'
 import type { StoreMeasures } from '../../figures.js'
 import type { Session } from '../session.js'
 import { rowOf, rowsOf, sql, type Transaction } from '../transaction.js'

@@ -1,7 +1,8 @@
 /** What is held on a person, for whoever asks what that is. */
 import type { JsonObject } from '../../../core/json.js'
-import { EVENT_SOURCES, type EventSource } from '../../../core/vocabulary.js'
-import type { CallEventRecord, PersonCustomer, PersonDelivery, PersonPage, Subject } from '../../port.js'
+import { EVENT_SOURCES, type EventSource } from '../../../core/vocabulary/events.js'
+import type { CallEventRecord } from '../../port/calls.js'
+import type { PersonCustomer, PersonDelivery, PersonPage, Subject } from '../../port/privacy.js'
 import { find } from '../bulk.js'
 import type { CallRow, CustomerRow, EventRow, WebhookDeliveryRow, WebhookEndpointRow } from '../schema/tables.js'
 import type { Session } from '../session.js'

@@ -5,7 +5,7 @@
 import { addDays, startOfDay } from '../../../core/calendar.js'
 import { compareRanked } from '../../../core/report.js'
 import { planDays, type DateSpan, type TimeRange } from '../../../core/range.js'
-import type { RankedAgent, RankedCustomer } from '../../port.js'
+import type { RankedAgent, RankedCustomer } from '../../port/reports.js'
 import { AGENTS, CUSTOMERS, DIMENSIONS, type Dimension } from '../dimensions.js'
 import type { Session } from '../session.js'
 import { raw, rowsOf, sql } from '../transaction.js'

@@ -1,5 +1,5 @@
-import { RECONCILIATION_STATES, type ReconciliationState } from '../../../core/vocabulary.js'
-import type { StoredReconciliation } from '../../port.js'
+import { RECONCILIATION_STATES, type ReconciliationState } from '../../../core/vocabulary/reconciliation.js'
+import type { StoredReconciliation } from '../../port/reconciliations.js'
 import type { ReconciliationRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'
 import { rowOf, sql, type Transaction } from '../transaction.js'

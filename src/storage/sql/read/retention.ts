@@ -1,6 +1,6 @@
 /** How far dropping what a client no longer keeps is. */
 import { localSlot } from '../../../core/calendar.js'
-import type { RetentionProgress } from '../../port.js'
+import type { RetentionProgress } from '../../port/retention.js'
 import type { ClientStateRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'
 import { rowOf, sql } from '../transaction.js'

@@ -1,5 +1,5 @@
-import { WEBHOOK_STATUSES, type WebhookEventType, type WebhookStatus } from '../../../core/vocabulary.js'
-import type { ListedWebhook, PendingMessage, SentWebhook, StoredDelivery, StoredWebhook } from '../../webhooks-port.js'
+import { WEBHOOK_STATUSES, type WebhookEventType, type WebhookStatus } from '../../../core/vocabulary/webhooks.js'
+import type { ListedWebhook, PendingMessage, SentWebhook, StoredDelivery, StoredWebhook } from '../../port/webhooks.js'
 import type { WebhookDeliveryRow, WebhookEndpointRow, WebhookPendingRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'
 import { raw, rowsOf, sql, type Transaction } from '../transaction.js'

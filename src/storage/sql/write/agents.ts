@@ -1,5 +1,5 @@
 import { mergePatch } from '../../../core/customer.js'
-import type { AgentPatch, AgentProfile } from '../../port.js'
+import type { AgentPatch, AgentProfile } from '../../port/agents.js'
 import { marksOf, profileOf } from '../read/agents.js'
 import type { AgentRow } from '../schema/tables.js'
 import { requireClient, type Session } from '../session.js'

@@ -1,5 +1,5 @@
 /** What administrators do, with a record of it. */
-import type { AdminChange, AuditEntry } from '../../port.js'
+import type { AdminChange, AuditEntry } from '../../port/audit-log.js'
 import type { Session } from '../session.js'
 import { rowsOf, run, sql } from '../transaction.js'
 import { setBusinessHours } from './business-hours.js'

@@ -1,6 +1,6 @@
 import { BEGINNING } from '../../../core/analytics/vocabulary.js'
 import type { ScheduleVersion } from '../../../core/analytics/schedule.js'
-import { LIMITS } from '../../../core/vocabulary.js'
+import { LIMITS } from '../../../core/limits.js'
 import { requireClient, type Session } from '../session.js'
 import { rowsOf, run, sql } from '../transaction.js'
 import { lockClient } from './state.js'

@@ -1,6 +1,7 @@
 /** What is counted of callbacks. */
-import { CALLBACK_COUNTS, LIMITS } from '../../../core/vocabulary.js'
-import type { CallbackNote } from '../../port.js'
+import { LIMITS } from '../../../core/limits.js'
+import { CALLBACK_COUNTS } from '../../../core/vocabulary/callbacks.js'
+import type { CallbackNote } from '../../port/callbacks.js'
 import type { CallbackNoteRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'
 import { rowsOf, run, sql } from '../transaction.js'

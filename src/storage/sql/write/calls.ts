@@ -6,7 +6,7 @@ import { customerNameOf, textOf } from '../../../core/identity.js'
 import { numberKey } from '../../../core/phone-number.js'
 import type { JsonObject } from '../../../core/json.js'
 import type { CountedCall } from '../../../core/tally.js'
-import { LIMITS } from '../../../core/vocabulary.js'
+import { LIMITS } from '../../../core/limits.js'
 import { find, insert, remove, update } from '../bulk.js'
 import {
   ANSWERED,

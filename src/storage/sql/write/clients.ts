@@ -1,6 +1,7 @@
 /** Clients and their keys: creating and changing them. */
-import { DEFAULT_REGION, DEFAULTS } from '../../../core/vocabulary.js'
-import type { ClientChanges, NewApiKey, NewClient } from '../../port.js'
+import { DEFAULT_REGION, DEFAULTS } from '../../../core/defaults.js'
+import type { ClientChanges, NewClient } from '../../port/clients.js'
+import type { NewApiKey } from '../../port/keys.js'
 import { insert } from '../bulk.js'
 import type { ClientRow, DayRow, EventDayRow } from '../schema/tables.js'
 import { clientNumber, type Session } from '../session.js'

@@ -1,7 +1,7 @@
 /** Customers: those that events name, and what is saved of them. */
 import { mergePatch } from '../../../core/customer.js'
 import type { JsonObject } from '../../../core/json.js'
-import { LIMITS } from '../../../core/vocabulary.js'
+import { LIMITS } from '../../../core/limits.js'
 import { customersById, profilesOf } from '../read/customers.js'
 import { requireClient, type Session } from '../session.js'
 import { run, sql } from '../transaction.js'

@@ -1,5 +1,5 @@
 /** Removing all that a client has. */
-import type { AuditEntry } from '../../port.js'
+import type { AuditEntry } from '../../port/audit-log.js'
 import { TABLE_KEYS, type ClientRow, type Tables } from '../schema/tables.js'
 import { forgetTransaction, type Session } from '../session.js'
 import { join, raw, rowOf, rowsOf, run, sql, type Transaction } from '../transaction.js'

@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto'
 import { eventContent } from '../../../core/identity.js'
-import type { NewEvent } from '../../port.js'
+import type { NewEvent } from '../../port/events.js'
 
 /** 96 bits: no two events of a client meet by chance. */
 const KEY_BYTES = 12

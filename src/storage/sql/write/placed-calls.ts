@@ -1,5 +1,5 @@
 /** Calls that this server was asked to make: each is claimed by one of those who ask, so that none is made twice. */
-import type { CallClaim, ClaimOutcome, PlacedCall } from '../../port.js'
+import type { CallClaim, ClaimOutcome, PlacedCall } from '../../port/placed-calls.js'
 import type { PlacedCallRow } from '../schema/tables.js'
 import { clientNumber, requireClient, type Session } from '../session.js'
 import { rowOf, run, sql } from '../transaction.js'

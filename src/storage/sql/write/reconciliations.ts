@@ -1,6 +1,6 @@
 /** Reconciliations: one of a client goes on at a time, in whatever process. */
-import { RECONCILIATION_STATES, type ReconciliationState } from '../../../core/vocabulary.js'
-import type { ReconciliationClaim, ReconciliationOutcome, StoredReconciliation } from '../../port.js'
+import { RECONCILIATION_STATES, type ReconciliationState } from '../../../core/vocabulary/reconciliation.js'
+import type { ReconciliationClaim, ReconciliationOutcome, StoredReconciliation } from '../../port/reconciliations.js'
 import { reconciliationOf } from '../read/reconciliations.js'
 import { clientNumber, requireClient, type Session } from '../session.js'
 import { rowOf, run, sql } from '../transaction.js'

@@ -11,8 +11,9 @@ import {
   searchedNumberOf,
 } from '../../../core/event-identity.js'
 import { numberKey } from '../../../core/phone-number.js'
-import { EVENT_SOURCES, type Direction } from '../../../core/vocabulary.js'
-import type { NewEvent, RecordOutcome } from '../../port.js'
+import type { Direction } from '../../../core/vocabulary/calls.js'
+import { EVENT_SOURCES } from '../../../core/vocabulary/events.js'
+import type { NewEvent, RecordOutcome } from '../../port/events.js'
 import { find, insert } from '../bulk.js'
 import { directionCode } from '../codes.js'
 import { AGENTS, CUSTOMERS } from '../dimensions.js'

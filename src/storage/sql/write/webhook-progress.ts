@@ -1,6 +1,7 @@
 /** What a sender says of an endpoint for which it sends. */
-import { LIMITS, WEBHOOK_STATUSES } from '../../../core/vocabulary.js'
-import type { NewDelivery, StoredWebhook, WebhookLease, WebhookProgress } from '../../webhooks-port.js'
+import { LIMITS } from '../../../core/limits.js'
+import { WEBHOOK_STATUSES } from '../../../core/vocabulary/webhooks.js'
+import type { NewDelivery, StoredWebhook, WebhookLease, WebhookProgress } from '../../port/webhooks.js'
 import { insert, remove } from '../bulk.js'
 import { webhookNow } from '../read/webhooks.js'
 import { clientNumber, type Session } from '../session.js'

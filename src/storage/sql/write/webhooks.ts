@@ -1,8 +1,9 @@
 /** What a client, and who administers it, changes of webhooks. */
 import { sessionIdOf } from '../../../core/identity.js'
 import type { TimeRange } from '../../../core/range.js'
-import { LIMITS, WEBHOOK_STATUSES } from '../../../core/vocabulary.js'
-import type { NewWebhook, Redelivery, WebhookChanges } from '../../webhooks-port.js'
+import { LIMITS } from '../../../core/limits.js'
+import { WEBHOOK_STATUSES } from '../../../core/vocabulary/webhooks.js'
+import type { NewWebhook, Redelivery, WebhookChanges } from '../../port/webhooks.js'
 import { insert } from '../bulk.js'
 import { clientNumber, requireClient, type Session } from '../session.js'
 import { raw, rowOf, rowsOf, run, sql } from '../transaction.js'

@@ -1,7 +1,7 @@
-/** What the storage port keeps of webhooks. The terms are those of `port.ts`. */
-import type { TimeRange } from '../core/range.js'
-import type { WebhookEventType, WebhookStatus } from '../core/vocabulary.js'
-import type { WebhookSettings } from '../core/webhooks.js'
+/** What is kept of webhooks, for those who set them up and for whoever sends. */
+import type { TimeRange } from '../../core/range.js'
+import type { WebhookEventType, WebhookStatus } from '../../core/vocabulary/webhooks.js'
+import type { WebhookSettings } from '../../core/webhooks.js'
 
 /** Where a client's messages are sent. */
 export interface StoredWebhook extends WebhookSettings {
