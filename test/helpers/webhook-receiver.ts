@@ -21,6 +21,16 @@ interface Received {
   readonly treatment: Treatment
 }
 
+/** A message that is being received. */
+interface UnderWay {
+  readonly sessionId: string
+  /** When another message of its call came meanwhile. */
+  overtakenAt: number | null
+}
+
+/** How much later than the next message it may be heard that its sender had given one up: they have a connection each. */
+const NEWS_MS = 100
+
 export class WebhookReceiver {
   /** Every request, in the order in which it came. */
   readonly received: Received[] = []
@@ -37,8 +47,7 @@ export class WebhookReceiver {
   mostAtOnce = 0
   /** Paths that were asked for. */
   readonly paths = new Set<string>()
-  readonly #underWay = new Map<string, number>()
-  #atOnce = 0
+  readonly #underWay = new Set<UnderWay>()
   readonly #server = createServer((request, response) => void this.#take(request, response))
 
   static async start(t: Test): Promise<WebhookReceiver> {
@@ -96,9 +105,9 @@ export class WebhookReceiver {
     const treatment = this.treat(message)
     this.received.push({ ...message, treatment })
     if (this.secret !== null && !isSigned(message, this.secret)) this.faults.push(`${message.id} is not signed`)
-    this.#begin(sessionId)
+    const underWay = this.#begin(sessionId)
     response.once('close', () => {
-      this.#end(sessionId)
+      this.#end(underWay, response.writableEnded || treatment === 'drop')
     })
     // What is sent at once to one call shows only while one of them waits.
     await new Promise((resolve) => setImmediate(resolve))
@@ -111,17 +120,22 @@ export class WebhookReceiver {
     }
   }
 
-  #begin(sessionId: string): void {
-    const own = (this.#underWay.get(sessionId) ?? 0) + 1
-    this.#underWay.set(sessionId, own)
-    this.#atOnce += 1
-    this.mostAtOnce = Math.max(this.mostAtOnce, this.#atOnce)
-    if (own > 1 && sessionId !== '') this.faults.push(`${sessionId} has ${String(own)} messages under way`)
+  #begin(sessionId: string): UnderWay {
+    const begun: UnderWay = { sessionId, overtakenAt: null }
+    if (sessionId !== '') {
+      for (const one of this.#underWay) if (one.sessionId === sessionId) one.overtakenAt ??= performance.now()
+    }
+    this.#underWay.add(begun)
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#underWay.size)
+    return begun
   }
 
-  #end(sessionId: string): void {
-    this.#underWay.set(sessionId, (this.#underWay.get(sessionId) as number) - 1)
-    this.#atOnce -= 1
+  #end(ended: UnderWay, byReceiver: boolean): void {
+    this.#underWay.delete(ended)
+    const { sessionId, overtakenAt } = ended
+    if (overtakenAt === null) return
+    const wasGivenUp = !byReceiver && performance.now() - overtakenAt < NEWS_MS
+    if (!wasGivenUp) this.faults.push(`${sessionId} has several messages under way`)
   }
 }
 
