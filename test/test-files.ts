@@ -25,7 +25,8 @@ const TOGETHER =
 const MOST_TOGETHER = 6
 
 /** Tap ends, and clears up, when it has no test for a moment: it has one until all are known. */
-const OPEN = "import t from 'tap'\nlet ready\nvoid t.test('loading', () => new Promise((resolve) => (ready = resolve)))\n"
+const OPEN =
+  "import t from 'tap'\nlet ready\nvoid t.test('loading', () => new Promise((resolve) => (ready = resolve)))\n"
 const LOADED = 'ready()\n'
 
 /** @returns the files of a whole run */
