@@ -64,7 +64,7 @@ export const ErasureSchema = Type.Object(
     calls: Count('Calls that say no longer whom they were with. They are still counted.', 9),
     events: Count('Events of which nothing is left but what they claim of their call.', 18),
     customers: Count('Customers that are gone.', 1),
-    filesClean: Type.Boolean({
+    logsClean: Type.Boolean({
       description:
         'Whether nothing of it is left in the logs beside the database. False while another process writes them: they go with its next writes.',
       examples: [true],
@@ -73,7 +73,7 @@ export const ErasureSchema = Type.Object(
   {
     $id: 'Erasure',
     description: 'The receipt of an erasure. The audit log keeps it.',
-    examples: [{ subject: '5f2b8c0d9e1a4b7c', calls: 9, events: 18, customers: 1, filesClean: true }],
+    examples: [{ subject: '5f2b8c0d9e1a4b7c', calls: 9, events: 18, customers: 1, logsClean: true }],
   },
 )
 export type ErasureReceipt = Static<typeof ErasureSchema>

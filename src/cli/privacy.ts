@@ -37,10 +37,11 @@ function addErase(privacy: Command, here: Surroundings): void {
           printJson(here, receipt)
           return
         }
-        const { calls, events, customers, subject, filesClean } = receipt
+        const { calls, events, customers, subject, logsClean } = receipt
         const counts = `${String(customers)} customers, ${String(calls)} calls, ${String(events)} events`
         here.console.log(`Erased ${counts}. The audit log has it as person ${subject}.`)
-        if (!filesClean) here.console.log('The log of the running server still holds it until the server writes next.')
+        if (!logsClean) here.console.log('The log of the running server still holds it until the server writes next.')
+        here.console.log('Copies may lie between the rows of the database’s files until ribbon privacy rewrite is run.')
       })
     })
 }

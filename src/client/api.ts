@@ -2577,7 +2577,7 @@ export interface components {
             events: number;
             /** Format: int64 */
             customers: number;
-            filesClean: boolean;
+            logsClean: boolean;
         };
         ErasureBody: {
             phoneNumber?: string;

@@ -21,9 +21,11 @@ ribbon privacy erase <client> --customer CUST001
   of the number is new, and is kept.
 - **The receipt** is in the audit log: who asked, when, why, how much was erased, and a keyed hash of the person.
 - **Files.** The embedded store overwrites what it erases, and lets go of its logs: at once through the API; when the server next writes,
-  where the command ran beside it. A database that an earlier version has written may hold old copies between its rows: \`ribbon privacy rewrite\`
-  writes it anew, once. PostgreSQL lets go of old rows when tables are vacuumed, which an erasure asks for, and overwrites their bytes
-  in time; \`ribbon privacy rewrite\` does so at once. It keeps its write-ahead log for as long as it is set to.
+  where the command ran beside it. Where SQLite divided a page of many rows, though, the copy of one may lie on between others, which
+  no answer reads: \`ribbon privacy rewrite\` writes the file anew, without any. PostgreSQL lets go of old rows when tables are
+  vacuumed, which an erasure asks for, and overwrites their bytes in time; \`ribbon privacy rewrite\` does so at once. Run it by a timer,
+  as often as the grace that you promise: nothing is written meanwhile, for some seconds a million calls. PostgreSQL keeps its write-ahead
+  log for as long as it is set to.
 - **Backups** hold whom they were made before: keep them for a set time, and erase again after restoring one.
 - **What left the server**, such as exports, webhook messages and recordings at Exotel, is erased where it is.
 

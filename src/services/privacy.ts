@@ -48,7 +48,7 @@ export class PrivacyService {
     for (;;) {
       const entry = entryBy(this.#parts, { action: 'person.erased', clientId, details })
       const { isOver, ...erased } = await storage.erasePerson(clientId, erasure, entry)
-      if (isOver) return { subject: hash, ...erased, filesClean: await storage.forgetErased() }
+      if (isOver) return { subject: hash, ...erased, logsClean: await storage.forgetErased() }
       await sleep(PAUSE_MS)
     }
   }

@@ -31,6 +31,7 @@ for (const engine of ENGINES) {
       stdout: /^Erased 1 customers, 1 calls, 1 events\. The audit log has it as person \w{32}\./,
     })
     t.equal(/log of the running server/.test(erased.stdout), engine === 'sqlite')
+    t.match(erased.stdout, /until ribbon privacy rewrite is run\.\n$/, 'and what to do about copies in files')
     const again = await runRibbon(['privacy', 'erase', 'acme', '--customer', 'ZEB-1', '--json'], env)
     t.match(JSON.parse(again.stdout), { calls: 0, events: 0, customers: 0 })
     t.match(await runRibbon(['privacy', 'erase', 'acme'], env), { code: 1, stderr: /either phoneNumber or customerId/ })

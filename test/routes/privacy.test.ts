@@ -180,7 +180,7 @@ t.test('a person is erased with one request, and nothing tells of them any more'
   const url = '/api/admin/clients/client-demo/erasures'
   const before = (await get('/api/ribbon/analytics')).json<object>()
   const response = await post(url, { phoneNumber: '098123 45678', reason: 'request 4711' }, ADMIN)
-  t.match(response.json(), { calls: 3, customers: 1, filesClean: true })
+  t.match(response.json(), { calls: 3, customers: 1, logsClean: true })
   t.strictSame((await post(url, { phoneNumber: NUMBER }, ADMIN)).json(), {
     ...response.json<object>(),
     ...{ calls: 0, events: 0, customers: 0 },

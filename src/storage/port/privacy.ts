@@ -65,7 +65,7 @@ export interface PrivacyStorage {
    * what is new of the person is new. Call it until it is over: the last batch adds the entry, with what was erased in all.
    */
   erasePerson(clientId: string, erasure: Erasure, entry: AuditEntry): Promise<Erased>
-  /** Lets go of what was erased where it still lies in files. @returns whether all of it is gone; else it is tried again later */
+  /** Lets go of the logs that still hold what was erased. @returns whether all of them are gone; else it is tried again later */
   forgetErased(): Promise<boolean>
   /** Part of what is held on a person. @param after `next` of the part before; null for the first */
   personPage(clientId: string, subject: Subject, after: string | null): Promise<PersonPage>
