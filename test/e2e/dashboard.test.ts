@@ -1,7 +1,7 @@
 /** The dashboard as people use it, in a real browser, on a server with the demo client’s 90 days of calls. */
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import type { Locator, Page } from 'playwright-core'
+import type { Locator, Page, Route } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { ADMIN_TOKEN, buildTestApp, DEMO_KEY, MARKETING_KEY } from '../helpers/app.js'
 import { openBrowser } from '../helpers/browser.js'
@@ -135,6 +135,15 @@ t.test('nothing jumps while the page loads', async (t) => {
   await page.locator('.series canvas').waitFor()
   await page.locator('.ranking').nth(3).waitFor()
   t.strictSame(await page.evaluate('globalThis.shifts'), [])
+
+  const connected = new Promise((resolve) => void page.route('**/api/ribbon/stream', resolve, { times: 1 }))
+  await page.reload()
+  const stream = (await connected) as Route
+  await page.locator('.live-state.connecting').waitFor()
+  await page.locator('.series canvas').waitFor()
+  await stream.continue()
+  await page.locator('.live-state.on').waitFor()
+  t.strictSame(await page.evaluate('globalThis.shifts'), [], 'also not where the stream comes late')
 })
 
 t.test('ranges and filters are in the address, and the figures are those of the API', async (t) => {
@@ -264,6 +273,28 @@ t.test('an operator looks at one client after the other, with keys that end when
   }
   const audit = (await test.get('/api/admin/audit-log', ofOperator)).json<{ entries: { action: string }[] }>()
   t.equal(audit.entries.filter(({ action }) => action === 'key.created').length, 2)
+  t.same(complaints, [])
+})
+
+t.test('a key that masks numbers shows none of a customer in any view', async (t) => {
+  await log('incoming', 'CA-masked', { callDirection: 'inbound' })
+  const ofOperator = { authorization: `Bearer ${ADMIN_TOKEN}` }
+  const body = { kind: 'secret', scopes: ['read'], maskNumbers: true }
+  const made = await test.post('/api/admin/clients/client-demo/keys', body, ofOperator)
+  const { page, complaints } = await open(t)
+  await signIn(page, made.json<{ apiKey: string }>().apiKey)
+  await page.locator('.live-state.on').waitFor()
+  for (const [view, search] of [
+    ['Live', ''],
+    ['Missed', ''],
+    ['Calls', '&call=session-CA-masked'],
+  ] as const) {
+    await page.goto(`${origin}/dashboard?view=${view.toLowerCase()}${search}`)
+    await page.getByText('••••').first().waitFor()
+    await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+    if (search !== '') await page.getByRole('dialog').getByText('+9198••••5670').first().waitFor()
+    t.notMatch(await page.locator('body').textContent(), /\+919812345670|9812345670/, view)
+  }
   t.same(complaints, [])
 })
 
