@@ -53,7 +53,9 @@ t.test('a cursor of other filters, an altered one and no cursor at all are refus
     { ...FILTERS, customerId: 'CUST001' },
     { ...FILTERS, event: 'connected' },
     { ...FILTERS, direction: 'inbound' as const },
+    { ...FILTERS, agentUserId: 'agent-7' },
   ]) {
+    t.strictSame(positionOf(cursorOf(POSITION, filters, RING), filters, RING), POSITION)
     t.throws(() => positionOf(cursor, filters, RING), REFUSED)
   }
   const other = Buffer.from(cursor, 'base64url').toString().replace(/^./, 'x')
