@@ -28,7 +28,10 @@ export async function measureRetention(workspace: Workspace, stores: Stores): Pr
   const server = await startServer(workspace, BUILT_SERVER, { DATABASE_URL: url })
   const storage = await openForCommand({ url, maxCallAgeMs: MAX_CALL_AGE_MS })
   const instant = retentionStart('Asia/Kolkata', MONTHS, Date.now())
-  const left = async () => (await storage.retentionProgress(CLIENT_ID, instant))?.rowsLeft ?? 0
+  const progress = async () => {
+    const { rowsLeft = 0, droppedRows = 0 } = (await storage.retentionProgress(CLIENT_ID, instant)) ?? {}
+    return { rowsLeft, droppedRows }
+  }
   const figures: Figure[] = []
   const noticed = async (name: string) => {
     workspace.say(`retention: another client, ${name}`)
@@ -43,18 +46,19 @@ export async function measureRetention(workspace: Workspace, stores: Stores): Pr
     await noticed('warming up')
     figures.length = 0
     const quiet = await noticed('nothing dropped')
-    const before = await left()
+    const { rowsLeft } = await progress()
     await storage.updateClient(CLIENT_ID, { retentionMonths: MONTHS })
     const begins = performance.now() + BEGIN_MS
-    while ((await left()) === before && performance.now() < begins) await wait(200)
-    const start = { left: await left(), at: performance.now() }
+    while ((await progress()).droppedRows === 0 && performance.now() < begins) await wait(200)
+    const [{ droppedRows }, startedAt] = [await progress(), performance.now()]
     const beside = await noticed('beside dropping')
-    const rate = (start.left - (await left())) / ((performance.now() - start.at) / 1000)
+    const dropped = (await progress()).droppedRows - droppedRows
+    const rate = dropped / ((performance.now() - startedAt) / 1000)
     figures.push(
       figure('… config / nothing dropped', beside.config / quiet.config, '×', { atMost: 1.5 }),
       figure('… log-call / nothing dropped', beside.logged / quiet.logged, '×', { atMost: 1.5 }),
       figure('events and calls dropped', rate, '/s'),
-      figure('events and calls to drop in all', before, ''),
+      figure('events and calls to drop in all', rowsLeft, ''),
     )
   } finally {
     await storage.close()

@@ -25,7 +25,7 @@ export interface SweepEnd {
 }
 
 /** Rows in one transaction: few enough that recording hardly notices waiting for it. */
-const BATCH_ROWS = 100
+const BATCH_ROWS = 25
 /** Between two transactions, so that what waits to be recorded goes first: at least so long, and so many times as long as one took. */
 const PAUSE_MS = 50
 const PAUSE_TIMES = 9
