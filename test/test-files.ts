@@ -19,9 +19,11 @@ const ON_POSTGRES = {
 }
 const SAYS_POSTGRES = "process.env.TEST_ENGINE = 'postgres'\n"
 
-/** What shares processes: it sets nothing that belongs to its process, and is not long by itself. */
-const TOGETHER =
-  /^(?:clients|core|dashboard|exotel|http|jobs|plugins|routes|schemas|services)\/(?!exotel-callbacks|problem-examples|reconciliation|spreadsheet)/
+/** What shares processes: it sets nothing that belongs to its process. */
+const TOGETHER = /^(?:clients|core|dashboard|exotel|http|jobs|plugins|routes|schemas|services)\//
+/** What does not: it is long by itself, or its server listens, which refuses work while that of other files keeps the process. */
+const ALONE =
+  /exotel-callbacks|problem-examples|reconciliation|spreadsheet|request-end|error-handler|load-shedding|pages|shutdown|export|recordings|stream|change-feed/
 const MOST_TOGETHER = 6
 
 /** Tap ends, and clears up, when it has no test for a moment: it has one until all are known. */
@@ -32,11 +34,17 @@ const LOADED = 'ready()\n'
 /** @returns the files of a whole run */
 export async function filesOfRun(): Promise<readonly string[]> {
   const all = await testFiles()
-  const apart = all.filter((file) => !TOGETHER.test(file)).map((file) => join(TESTS, file))
+  const repeated = matching(all, ON_POSTGRES.test)
   return [
-    ...apart,
-    ...(await made('together', '', matching(all, TOGETHER), MOST_TOGETHER)),
-    ...(await made('on-postgres', SAYS_POSTGRES, matching(all, ON_POSTGRES.test), MOST_TOGETHER)),
+    ...all.filter((file) => !isShared(file)).map((file) => join(TESTS, file)),
+    ...(await made('together', '', all.filter(isShared), MOST_TOGETHER)),
+    ...(await made('on-postgres', SAYS_POSTGRES, repeated.filter(isShared), MOST_TOGETHER)),
+    ...(await made(
+      'on-postgres-alone',
+      SAYS_POSTGRES,
+      repeated.filter((file) => !isShared(file)),
+      1,
+    )),
   ]
 }
 
@@ -52,6 +60,7 @@ async function testFiles(): Promise<readonly string[]> {
   return files.filter((file) => file.endsWith('.test.js')).sort()
 }
 
+const isShared = (file: string) => TOGETHER.test(file) && !ALONE.test(file)
 const matching = (files: readonly string[], pattern: RegExp) => files.filter((file) => pattern.test(file))
 
 /** Makes files that run some of a folder each, one after another. @returns their paths */

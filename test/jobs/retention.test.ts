@@ -58,7 +58,7 @@ function setUp(t: Test, rows: Record<string, number>, members: Partial<Storage> 
 }
 
 t.test('clients that want it lose what is older, a batch and a pause at a time, every hour', async (t) => {
-  const rows: Record<string, number> = { 'client-a': 101, 'client-b': 9 }
+  const rows: Record<string, number> = { 'client-a': 26, 'client-b': 9 }
   const { sweep, dropped, logged, nextPause, clock } = setUp(t, rows)
   sweep.start()
   for (const ms of [50, 50]) {
@@ -69,11 +69,11 @@ t.test('clients that want it lose what is older, a batch and a pause at a time, 
   const hour = await nextPause()
   t.equal(hour.ms, MINUTE_MS)
   const [a, c] = [
-    ['client-a', '2025-08-31T18:30:00.000Z', 100],
-    ['client-c', '2025-08-01T00:00:00.000Z', 100],
+    ['client-a', '2025-08-31T18:30:00.000Z', 25],
+    ['client-c', '2025-08-01T00:00:00.000Z', 25],
   ]
   t.strictSame(dropped.splice(0), [a, a, a, c])
-  t.match(logged.splice(0), [{ clientId: 'client-a', rows: 101 }])
+  t.match(logged.splice(0), [{ clientId: 'client-a', rows: 26 }])
   t.equal(rows['client-b'], 9)
   clock.now += HOUR_MS - 1
   hour.end()
