@@ -4,5 +4,5 @@
  */
 export default function coverageMap(test: string): string[] | null {
   // What runs once more, on PostgreSQL, has been measured.
-  return test.includes('/on-postgres') ? null : ['dist/src/**/*.js', 'dist/schemas/**/*.js']
+  return test.includes('/on-postgres/') ? null : ['dist/src/**/*.js', 'dist/schemas/**/*.js']
 }

@@ -6,15 +6,29 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startPostgres } from './helpers/postgres-server.js'
-import { filesOfRun, soakedOnPostgres } from './test-files.js'
 
 const TAP = fileURLToPath(new URL('../../node_modules/.bin/tap', import.meta.url))
+const TESTS = 'dist/test'
+
+/**
+ * What runs on PostgreSQL as well: what reads and writes most, and what keeps clients apart. What plugins, pages and browsers do is
+ * the same on every store, as are conversations with Exotel; what a store itself answers is in its own tests, which run on both
+ * engines. Whole servers do so in the soak.
+ */
+const ON_POSTGRES = {
+  test: /^routes\/(?:admin|agents|analytics|call|customer|daily|detailed|export|log|missed|retention|ribbon|webhooks)|^attack\/tenants/,
+  soak: /^e2e\/(?:durability|shutdown|webhooks)/,
+}
+const POSTGRES_FOLDER = 'on-postgres'
+
 /**
  * Rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server; three times as many
  * naughty texts in the places of the contract, and requests made from it; a whole day's calls, of which reports are lost; a server
- * beside 1,700 slow clients; every operation in the documentation's page; eleven faults that RUNBOOK.md ends; a day of ten clients in fast
+ * beside 1,700 slow clients; every operation in the documentation's page; ten faults that RUNBOOK.md ends; a day of ten clients in fast
  * motion; whole servers on PostgreSQL, and one that is lost while its standby takes over; stores that the benchmark fills; and the SDK
  * generators, which have to be installed first.
  */
@@ -58,11 +72,34 @@ async function tap(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promis
   return code === 0
 }
 
+/**
+ * Gives tests a second file, which says that they run on PostgreSQL: tap finds it with all others.
+ * @param pattern of their paths below `dist/test`
+ * @returns the second files
+ */
+async function repeatOnPostgres(pattern: RegExp): Promise<string[]> {
+  await rm(join(TESTS, POSTGRES_FOLDER), { recursive: true, force: true })
+  const files = await readdir(TESTS, { recursive: true })
+  const copies: string[] = []
+  for (const name of files.filter((name) => name.endsWith('.test.js') && pattern.test(name))) {
+    const copy = join(POSTGRES_FOLDER, name)
+    copies.push(join(TESTS, copy))
+    await mkdir(dirname(join(TESTS, copy)), { recursive: true })
+    const original = relative(dirname(copy), name)
+    await writeFile(join(TESTS, copy), `process.env.TEST_ENGINE = 'postgres'\nawait import('${original}')\n`)
+  }
+  return copies
+}
+
 /** What tap is told to run. */
 async function filesToRun(given: readonly string[]): Promise<readonly string[]> {
-  if (!isSoak) return given.length > 0 ? given : filesOfRun()
-  const files = given.length > 1 ? given.slice(1) : [...SOAK.files, ...(await soakedOnPostgres())]
-  return ['--disable-coverage', `--timeout=${String(SOAK.seconds)}`, ...files]
+  if (isSoak) {
+    const files = given.length > 1 ? given.slice(1) : [...SOAK.files, ...(await repeatOnPostgres(ON_POSTGRES.soak))]
+    return ['--disable-coverage', `--timeout=${String(SOAK.seconds)}`, ...files]
+  }
+  // Tap finds all of them by itself.
+  if (given.length === 0) await repeatOnPostgres(ON_POSTGRES.test)
+  return given
 }
 
 const given = process.argv.slice(2)
