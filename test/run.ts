@@ -28,7 +28,7 @@ const POSTGRES_FOLDER = 'on-postgres'
 /**
  * Rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server; three times as many
  * naughty texts in the places of the contract, and requests made from it; a whole day's calls, of which reports are lost; a server
- * beside 1,700 slow clients; every operation in the documentation's page; ten faults that RUNBOOK.md ends; a day of ten clients in fast
+ * beside 1,700 slow clients; every operation in the documentation's page; eleven faults that RUNBOOK.md ends; a day of ten clients in fast
  * motion; whole servers on PostgreSQL, and one that is lost while its standby takes over; stores that the benchmark fills; and the SDK
  * generators, which have to be installed first.
  */
