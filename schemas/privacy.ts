@@ -30,7 +30,7 @@ export const PersonBodySchema = Type.Object(
     $id: 'PersonBody',
     additionalProperties: false,
     description: 'Who is meant: by a number or as a customer. Not in the address, which proxies log.',
-    examples: [{ phoneNumber: '+919876543210' }],
+    examples: [{ customerId: 'CUST001' }],
   },
 )
 export type PersonBody = Static<typeof PersonBodySchema>

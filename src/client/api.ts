@@ -6336,7 +6336,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example client-001 */
+                /** @example client-demo */
                 clientId: string;
             };
             cookie?: never;

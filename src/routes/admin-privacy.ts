@@ -7,7 +7,7 @@ import { anyErrors, clientNotFound } from '../../schemas/responses.js'
 import type { Actor } from '../services/audit-log.js'
 import type { PrivacyService } from '../services/privacy.js'
 
-const shared = { tags: ['Admin'], security: [{ adminToken: [] }], params: ClientParams('client-001') }
+const shared = { tags: ['Admin'], security: [{ adminToken: [] }] }
 
 export const adminPrivacyRoutes: FastifyPluginAsyncTypebox<{ privacy: (by: Actor) => PrivacyService }> = async (
   app,
@@ -20,6 +20,7 @@ export const adminPrivacyRoutes: FastifyPluginAsyncTypebox<{ privacy: (by: Actor
       serializerCompiler: () => (data) => JSON.stringify(data),
       schema: {
         ...shared,
+        params: ClientParams('client-demo'),
         operationId: 'exportPerson',
         summary: 'Export what is held on a person',
         description:
@@ -42,6 +43,8 @@ export const adminPrivacyRoutes: FastifyPluginAsyncTypebox<{ privacy: (by: Actor
     {
       schema: {
         ...shared,
+        // Not of the client whose calls the other examples are about.
+        params: ClientParams('client-001'),
         operationId: 'erasePerson',
         summary: 'Erase a person',
         description:
