@@ -55,7 +55,7 @@ async function connectServer(url: string, { maxCallAgeMs }: StorageOptions): Pro
   const database = await PostgresDatabase.connect(url, maxCallAgeMs)
   return {
     run: (work) =>
-      database.transaction('begin isolation level repeatable read', (tx) => {
+      database.transaction('snapshot', (tx) => {
         // The other side may be slow.
         tx.run('set local idle_in_transaction_session_timeout = 0', [])
         tx.mayTakeLong()

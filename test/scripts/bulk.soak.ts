@@ -71,7 +71,7 @@ async function withoutVersion(url: string): Promise<void> {
     return
   }
   const database = await PostgresDatabase.connect(url, MAX_CALL_AGE_MS)
-  await database.transaction('begin', (tx) => tx.all(text, []))
+  await database.transaction('write', (tx) => tx.all(text, []))
   await database.close()
 }
 
@@ -85,7 +85,7 @@ async function reading<T>(t: Test, url: string, work: (tx: Transaction) => Promi
   }
   const database = await PostgresDatabase.connect(url, MAX_CALL_AGE_MS)
   try {
-    return await database.transaction('begin isolation level repeatable read read only', work)
+    return await database.transaction('read', work)
   } finally {
     await database.close()
   }

@@ -225,14 +225,14 @@ t.test('postgres: no statement walks all that a client has, with statistics and 
   const database = await PostgresDatabase.connect(await scratchDatabase(t), 4 * 3_600_000)
   t.teardown(() => database.close())
   const texts: Texts = new Set()
-  await database.transaction('begin', async (tx) => {
+  await database.transaction('write', async (tx) => {
     await useEverything(recording(tx, texts))
     for (const text of [MORE_CALLS, MORE_EVENTS, MORE_CUSTOMERS, MORE_WORDS, MORE_AGENTS]) await tx.all(text, [])
   })
   t.ok(texts.size > 60, `${String(texts.size)} statements`)
   const asked = [...texts].filter((text) => /^\s*(select|insert|update|delete)/.test(text))
   for (const state of ['without', 'with']) {
-    if (state === 'with') await database.transaction('begin', (tx) => tx.all('analyze', []))
+    if (state === 'with') await database.transaction('write', (tx) => tx.all('analyze', []))
     for (const text of asked) {
       const lines = await planOf(database, text)
       for (const [i, line] of lines.entries()) {
@@ -248,7 +248,7 @@ t.test('postgres: no statement walks all that a client has, with statistics and 
 
 /** The plan of a statement for any values, as a connection keeps it. */
 async function planOf(database: PostgresDatabase, text: string): Promise<string[]> {
-  return database.transaction('begin', async (tx) => {
+  return database.transaction('write', async (tx) => {
     await tx.all(`prepare asked as ${text}`, [])
     const count = Math.max(0, ...[...text.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n)))
     const values = count === 0 ? '' : `(${Array(count).fill('null').join(', ')})`

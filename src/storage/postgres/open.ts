@@ -39,7 +39,12 @@ export const POOL_SIZE = 10
 const READS = { all: POOL_SIZE - 2, long: 3 }
 /** And writes some to reads. */
 const WRITES = POOL_SIZE - 2
-const READING = 'begin isolation level repeatable read read only'
+/** How transactions begin. One that reads sees one moment, and so does a snapshot, which may write as well. */
+const BEGIN = {
+  read: 'begin isolation level repeatable read read only',
+  write: 'begin',
+  snapshot: 'begin isolation level repeatable read',
+}
 const STATEMENT_TIMEOUT_MS = 10_000
 /**
  * A server that says nothing for so long is given up: it ends a statement sooner by itself. A commit is what it does not end,
@@ -264,13 +269,13 @@ export class PostgresDatabase {
     pool.on('connect', (client) => client.on('error', () => undefined))
     const database = new PostgresDatabase(pool, servers, maxCallAgeMs, watch)
     try {
-      await database.transaction('begin', async (tx) => {
+      await database.transaction('write', async (tx) => {
         // Waiting for another process, or for a large migration.
         tx.mayTakeLong()
         tx.run(`select pg_advisory_xact_lock(${String(SCHEMA_LOCK)})`, [])
         await migrate(tx)
       })
-      await database.transaction('begin', placeTables)
+      await database.transaction('write', placeTables)
     } catch (error) {
       await pool.end()
       throw failureOf(error)
@@ -281,13 +286,12 @@ export class PostgresDatabase {
   /** Runs a method of the port in a transaction of its own. */
   async call(method: Method, args: readonly unknown[], lane?: Lane): Promise<unknown> {
     const writes = isWrite(method)
-    const begin = writes ? 'begin' : READING
     const pages: BuiltPage[] = []
     const release = writes ? null : await this.#turns.take(needOf(method), askerOf(args))
     const startedAt = performance.now()
     try {
       return await this.transaction(
-        begin,
+        writes ? 'write' : 'read',
         async (tx) => {
           const session: Session = {
             ...this.#context,
@@ -314,8 +318,12 @@ export class PostgresDatabase {
    * @param lane transactions that follow each other on one connection
    * @throws StorageUnavailable for what is the server's or the network's failure; `outcomeOpen` when it struck at the commit
    */
-  async transaction<T>(begin: string, work: (tx: PooledTransaction) => Promise<T>, lane?: Lane): Promise<T> {
-    const held = await this.#connection(begin, lane)
+  async transaction<T>(
+    access: keyof typeof BEGIN,
+    work: (tx: PooledTransaction) => Promise<T>,
+    lane?: Lane,
+  ): Promise<T> {
+    const held = await this.#connection(access, lane)
     const tx = new PooledTransaction(held.client, this.#slow)
     let handOver: HandOver | undefined
     const leave = (broken?: Error): void => {
@@ -324,7 +332,7 @@ export class PostgresDatabase {
       held.giveBack(broken)
     }
     try {
-      tx.run(begin, [])
+      tx.run(BEGIN[access], [])
       const result = await work(tx)
       const committed = tx.commit()
       if (lane !== undefined) {
@@ -344,14 +352,14 @@ export class PostgresDatabase {
     }
   }
 
-  async #connection(begin: string, lane?: Lane): Promise<HeldConnection> {
+  async #connection(access: keyof typeof BEGIN, lane?: Lane): Promise<HeldConnection> {
     const handOver = lane === undefined ? undefined : this.#passedOn.get(lane.name)
     if (lane !== undefined && handOver !== undefined) {
       handOver.isTaken = true
       this.#passedOn.delete(lane.name)
       return handOver.held
     }
-    const leavePlace = begin === READING ? null : await this.#writePlaces.take()
+    const leavePlace = access === 'read' ? null : await this.#writePlaces.take()
     try {
       const client = await this.#pool.connect()
       const giveBack = (broken?: Error | boolean): void => {
@@ -382,7 +390,7 @@ export class PostgresDatabase {
 
   /** Rows that were replaced lie on in their tables until these are vacuumed, which also happens by itself. */
   async vacuum(how: 'vacuum' | 'vacuum full'): Promise<void> {
-    const { client, giveBack } = await this.#connection('begin')
+    const { client, giveBack } = await this.#connection('write')
     try {
       await client.query('set statement_timeout = 0')
       const patience = { query_timeout: FOR_EVER_MS }

@@ -18,7 +18,7 @@ function addState(tx: PooledTransaction, client: number): void {
   )
 }
 
-const inTransaction = <T>(work: (tx: PooledTransaction) => Promise<T>) => database.transaction('begin', work)
+const inTransaction = <T>(work: (tx: PooledTransaction) => Promise<T>) => database.transaction('write', work)
 const statesIn = async (tx: PooledTransaction) =>
   (await rowsOf(tx, sql<{ client: number }>`select client from client_state order by client`)).map((row) => row.client)
 const states = () => inTransaction(statesIn)

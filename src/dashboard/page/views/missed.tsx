@@ -1,5 +1,5 @@
 import { useShared } from '../context.js'
-import { CallOpener } from '../parts/call-words.js'
+import { ChoiceLink } from '../parts/choice-link.js'
 import { CopyButton } from '../parts/copy-button.js'
 import { FailureNote } from '../parts/failure-note.js'
 import { ListTable } from '../parts/list-table.js'
@@ -82,7 +82,7 @@ export function MissedView() {
             {
               heading: columns.lastMissed,
               cell: ({ sessionId, lastMissedAt }) => (
-                <CallOpener sessionId={sessionId}>{format.dateTime(lastMissedAt)}</CallOpener>
+                <ChoiceLink change={{ call: sessionId }}>{format.dateTime(lastMissedAt)}</ChoiceLink>
               ),
             },
             { heading: columns.misses, kind: 'figure', cell: ({ misses }) => format.number(misses) },
