@@ -32,6 +32,7 @@ import {
   rateLimit,
 } from './plugins/rate-limit.js'
 import { jsonParser } from './http/json-body.js'
+import { LateCompilers } from './http/late-compilers.js'
 import { RequestLog, sameLogger } from './http/request-log.js'
 import { securityHeaders } from './plugins/security-headers.js'
 import { shutdown } from './plugins/shutdown.js'
@@ -111,6 +112,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** What the server does every hour, where it is told to: see `ReconciliationService`. */
     reconcileLastDay: ReconciliationService['lastDay']
+    /** See `LateCompilers`. */
+    compileSchemas: LateCompilers['compileAll']
     /** Wakes who follows the changes of clients’ calls, in this process. */
     changeFeed: ChangeFeed
   }
@@ -167,6 +170,7 @@ export async function buildApp({
 }: AppOptions): Promise<FastifyInstance> {
   const requestLog = new RequestLog(logger)
   const { http, ...timeouts } = timeoutsOf(patience)
+  const compilers = new LateCompilers()
   const loggerInstance: FastifyBaseLogger | undefined = logger
   const app = Fastify({
     bodyLimit: LIMITS.bodyBytes,
@@ -184,6 +188,7 @@ export async function buildApp({
     childLoggerFactory: sameLogger,
     ...(loggerInstance !== undefined && { loggerInstance }),
     ajv: { customOptions: AJV_OPTIONS },
+    schemaController: { compilersFactory: compilers.factories },
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
     clientErrorHandler: handleClientError,
   }).withTypeProvider<TypeBoxTypeProvider>()
@@ -237,6 +242,7 @@ export async function buildApp({
   const exotel = { ...services, apiUrl: config.exotelApiUrl, timing }
   const reconciliation = new ReconciliationService({ ...exotel, agents, logger: app.log, patience: exotelPatience })
   app.addHook('onClose', () => reconciliation.close())
+  app.decorate('compileSchemas', compilers.compileAll.bind(compilers))
   app.decorate('changeFeed', new ChangeFeed(storage))
   app.decorate('reconcileLastDay', reconciliation.lastDay.bind(reconciliation))
   await app.register(

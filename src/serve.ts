@@ -131,6 +131,7 @@ async function serve(config: Config, logger: Logger, announce: Announce): Promis
     renewAtSighup(app.server as unknown as Server, config.tls, logger, (pair) => own?.certificate(pair))
   }
   announce({ url: address, database: await placeOf(url), ...(await clientsThere(storage)) })
+  void app.compileSchemas()
   const onEnd = (end: SweepEnd): void => own?.jobEnded(end, Date.now())
   const jobs = { storage, clock: Date.now, logger, onEnd }
   const sweeps = [retentionSweep(jobs), deletionSweep(jobs), pageSweep(jobs)]

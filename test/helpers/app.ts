@@ -29,6 +29,9 @@ export const START = Date.parse('2025-10-12T10:35:00Z')
 /** Apps that share a store share what its credentials are sealed with. */
 const SECRETS_KEY = randomBytes(32).toString('base64')
 
+/** The contract, which every app publishes alike. */
+let published: Contract | null = null
+
 type Headers = Readonly<Record<string, string>>
 
 export interface TestAppOptions {
@@ -95,7 +98,7 @@ export async function buildTestApp(t: Test, options: TestAppOptions = {}): Promi
   })
   t.teardown(() => app.close())
 
-  const contract = new Contract(app.swagger())
+  const contract = (published ??= new Contract(app.swagger()))
   const inject: TestApp['inject'] = async (request) => {
     const method = (request.method ?? 'GET').toUpperCase()
     const path = request.url.split('?')[0] ?? ''

@@ -146,6 +146,10 @@ export function decodeColumns(bytes: Uint8Array): CallColumns {
     new ByteReader(bytes, startOf(column)).varints(values, count)
     return values
   }
+  const oneLess = (values: Float64Array): Float64Array => {
+    for (let row = 0; row < count; row++) values[row] = (values[row] as number) - 1
+    return values
+  }
   const startAt = numbers(0)
   for (let row = 1; row < count; row++) startAt[row] = (startAt[row] as number) + (startAt[row - 1] as number)
   const texts = {}
@@ -155,17 +159,17 @@ export function decodeColumns(bytes: Uint8Array): CallColumns {
       if (column >= lengths.length) return { values: [], codes: new Uint32Array(count) }
       const start = startOf(column)
       const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, (ends[column] as number) - start).toString()
-      return { values: text.split('\0').slice(0, -1), codes: Uint32Array.from(numbers(column + 1)) }
+      return { values: text.split('\0').slice(0, -1), codes: new Uint32Array(numbers(column + 1)) }
     })
   }
   const columns = { count, startAt, texts }
   defineOnce(columns, 'endAt', () =>
     numbers(1).map((after, row) => (after === 0 ? -1 : after - 1 + (startAt[row] as number))),
   )
-  defineOnce(columns, 'duration', () => numbers(2).map((seconds) => seconds - 1))
-  defineOnce(columns, 'ring', () => numbers(3).map((seconds) => seconds - 1))
-  defineOnce(columns, 'marks', () => Uint8Array.from(numbers(4)))
-  defineOnce(columns, 'status', () => Uint8Array.from(numbers(5)))
+  defineOnce(columns, 'duration', () => oneLess(numbers(2)))
+  defineOnce(columns, 'ring', () => oneLess(numbers(3)))
+  defineOnce(columns, 'marks', () => new Uint8Array(numbers(4)))
+  defineOnce(columns, 'status', () => new Uint8Array(numbers(5)))
   defineOnce(columns, 'customer', () => numbers(6))
   return columns as CallColumns
 }

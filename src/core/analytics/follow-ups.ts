@@ -2,7 +2,7 @@
  * What came after calls, of the same number: whether a caller whom nobody answered was spoken with after all, and whether one who was
  * answered had to call again. It follows from the calls of the days after, so that late events change it as they should.
  */
-import { ANSWERED, INBOUND, LONGEST_MS, numberAt, type CallColumns } from './call-columns.js'
+import { ANSWERED, INBOUND, LONGEST_MS, type CallColumns } from './call-columns.js'
 import type { FollowUpWindow } from './window.js'
 
 /** States of a missed call, as columns have them; 0 is a call that was not missed, or of no number. */
@@ -35,63 +35,71 @@ export interface FollowUpTime {
  * answered: `wonBack` when that one began within the window after the end of the missed call, `lost` when none did.
  * @param next the calls of the days after, as many as a window and a call can reach; afterwards those of the day, too
  */
-export function followUpsOf(columns: CallColumns, next: NextCalls, time: FollowUpTime): FollowUps {
-  const { count } = columns
-  const followUps = {
-    rightUntil: Infinity,
-    state: new Uint8Array(count),
-    callBackSeconds: new Float64Array(count),
-    again: new Uint8Array(count),
-  }
-  for (let row = count - 1; row >= 0; row--) {
-    follow(columns, row, next, followUps, time)
-    next.note(columns, row)
-  }
-  return followUps
+export function followUpsOf(columns: CallColumns, next: NextCalls, { window, now }: FollowUpTime): FollowUps {
+  const { count, marks, duration } = columns
+  const state = new Uint8Array(count)
+  const callBackSeconds = new Float64Array(count)
+  const again = new Uint8Array(count)
+  let rightUntil = Infinity
+  next.add(columns, (row, answeredAt, inboundAt) => {
+    if (((marks[row] as number) & INBOUND) === 0 || (duration[row] as number) < 0) return
+    const end = endOfRow(columns, row)
+    const until = window.until(end)
+    const calledAgain = inboundAt <= until
+    if (calledAgain || now > until) again[row] = calledAgain ? AGAIN : NOT_AGAIN
+    if (now <= until) rightUntil = Math.min(rightUntil, until)
+    if (((marks[row] as number) & ANSWERED) !== 0) return
+    const outcome = outcomeOf(until, answeredAt, now)
+    state[row] = 1 + MISSED_STATES.indexOf(outcome)
+    if (outcome === 'wonBack') callBackSeconds[row] = Math.floor(Math.max(0, answeredAt - end) / 1000)
+  })
+  return { state, callBackSeconds, again, rightUntil }
 }
 
 /** When each number is answered, and calls, next: calls are noted backwards in time. */
 export class NextCalls {
-  readonly answered = new Map<string, number>()
-  readonly inbound = new Map<string, number>()
+  /** Places of numbers in what follows. */
+  readonly #places = new Map<string, number>()
+  /** Infinity for never. */
+  #answeredAt: Float64Array = new Float64Array(0)
+  #inboundAt: Float64Array = new Float64Array(0)
 
-  /** @param columns of a day before all those so far */
-  add(columns: CallColumns): void {
-    for (let row = columns.count - 1; row >= 0; row--) this.note(columns, row)
+  /**
+   * @param columns of a day before all those so far
+   * @param before is told of each call with a number what came after it: when the number was answered next, and when it called
+   */
+  add(columns: CallColumns, before?: (row: number, answeredAt: number, inboundAt: number) => void): void {
+    const { count, startAt, marks } = columns
+    const { values, codes } = columns.texts.phoneNumber
+    // Each number of the day is looked up once, whatever calls it has.
+    const places = this.#placesOf(values)
+    const [answeredAt, inboundAt] = [this.#answeredAt, this.#inboundAt]
+    for (let row = count - 1; row >= 0; row--) {
+      const code = codes[row] as number
+      if (code === 0) continue
+      const place = places[code - 1] as number
+      before?.(row, answeredAt[place] as number, inboundAt[place] as number)
+      const own = marks[row] as number
+      if ((own & ANSWERED) !== 0) answeredAt[place] = startAt[row] as number
+      if ((own & INBOUND) !== 0) inboundAt[place] = startAt[row] as number
+    }
   }
 
-  note(columns: CallColumns, row: number): void {
-    const number = numberAt(columns, row)
-    if (number === null) return
-    const start = columns.startAt[row] as number
-    const marks = columns.marks[row] as number
-    if ((marks & ANSWERED) !== 0) this.answered.set(number, start)
-    if ((marks & INBOUND) !== 0) this.inbound.set(number, start)
+  #placesOf(values: readonly string[]): Uint32Array {
+    const known = this.#places
+    const places = Uint32Array.from(values, (value) => known.get(value) ?? known.set(value, known.size).size - 1)
+    if (known.size > this.#answeredAt.length) {
+      this.#answeredAt = grown(this.#answeredAt, known.size * 2)
+      this.#inboundAt = grown(this.#inboundAt, known.size * 2)
+    }
+    return places
   }
 }
 
-function follow(
-  columns: CallColumns,
-  row: number,
-  next: NextCalls,
-  followUps: { -readonly [M in keyof FollowUps]: FollowUps[M] },
-  { window, now }: FollowUpTime,
-): void {
-  const { state, callBackSeconds, again } = followUps
-  const number = numberAt(columns, row)
-  const marks = columns.marks[row] as number
-  const hasEnded = (columns.duration[row] as number) >= 0
-  if (number === null || (marks & INBOUND) === 0 || !hasEnded) return
-  const end = endOfRow(columns, row)
-  const until = window.until(end)
-  const calledAgain = (next.inbound.get(number) ?? Infinity) <= until
-  if (calledAgain || now > until) again[row] = calledAgain ? AGAIN : NOT_AGAIN
-  if (now <= until) followUps.rightUntil = Math.min(followUps.rightUntil, until)
-  if ((marks & ANSWERED) !== 0) return
-  const answered = next.answered.get(number) ?? Infinity
-  const outcome = outcomeOf(until, answered, now)
-  state[row] = 1 + MISSED_STATES.indexOf(outcome)
-  if (outcome === 'wonBack') callBackSeconds[row] = Math.floor(Math.max(0, answered - end) / 1000)
+function grown(instants: Float64Array, size: number): Float64Array {
+  const all = new Float64Array(size).fill(Infinity)
+  all.set(instants)
+  return all
 }
 
 /**

@@ -93,7 +93,7 @@ export class Groups {
   readonly #width: number
   #ones = new Codes()
   readonly #others = new Codes()
-  /** How many things it is grouped by; not known while there is no group. */
+  /** Not known while there is no group. */
   #depth = 0
   /** By the numbers of both keys; of one key alone its number is the place. */
   readonly #combined = new Map<number, number>()
@@ -115,6 +115,11 @@ export class Groups {
     this.sets = asked(SETS)
   }
 
+  /** Indexes in `SUMS` of those that are told, in the order in which a group has them. */
+  get told(): readonly number[] {
+    return this.#kept
+  }
+
   /** Sums of a group, and where one of them stands among them. */
   get width(): number {
     return this.#width
@@ -133,11 +138,21 @@ export class Groups {
     return Array.from({ length: this.#size }, (_, place) => this.keysAt(place))
   }
 
+  /** How many keys a group has. */
+  get depth(): number {
+    return this.#depth
+  }
+
   keysAt(place: number): readonly Key[] {
-    if (this.#depth === 0) return []
-    if (this.#depth === 1) return [this.#ones.keyAt(place)]
+    return Array.from({ length: this.#depth }, (_, which) => this.keyAt(place, which))
+  }
+
+  /** @param which of its keys: 0 is the first, or null for the group of everything */
+  keyAt(place: number, which: number): Key {
+    if (this.#depth === 0) return null
+    if (this.#depth === 1) return this.#ones.keyAt(place)
     const code = this.#codes[place] as number
-    return [this.#ones.keyAt(Math.floor(code / MOST_KEYS)), this.#others.keyAt(code % MOST_KEYS)]
+    return which === 0 ? this.#ones.keyAt(Math.floor(code / MOST_KEYS)) : this.#others.keyAt(code % MOST_KEYS)
   }
 
   /** All sums, those of a group one after the other in the order in which they were named: right until a group is added. */
@@ -258,7 +273,9 @@ type Column = Uint32Array | Float64Array
 /** Keys that are all numbers take less room. */
 type Keys = readonly Key[] | Uint32Array
 
-function keysOf(keys: readonly Key[]): Keys {
+function keysOf(groups: Groups, which: number): Keys {
+  const keys: Key[] = []
+  for (let place = 0; place < groups.size; place++) keys.push(groups.keyAt(place, which))
   return keys.every(isDense) ? Uint32Array.from(keys) : keys
 }
 
@@ -286,11 +303,10 @@ export class KeptGroups {
    * @param isBeginning whether sums begin with these groups: then no key has to be looked up, which takes room
    */
   constructor(groups: Groups, sums: readonly number[], isBeginning = false) {
-    const keys = groups.keys
-    this.#depth = keys[0]?.length ?? 0
+    this.#depth = groups.depth
     this.#codes = isBeginning ? groups.codes : null
-    this.#ones = keysOf(keys.map(([one = null]) => one))
-    this.#others = this.#depth < 2 ? [] : keysOf(keys.map(([, other = null]) => other))
+    this.#ones = keysOf(groups, 0)
+    this.#others = this.#depth < 2 ? [] : keysOf(groups, 1)
     this.#columns = sums.map((sum) => [sum, columnOf(groups, sum)])
     const { histograms, sets } = groups
     this.#parts = { histograms, sets }
@@ -326,7 +342,9 @@ export class KeptGroups {
 }
 
 function columnOf(groups: Groups, sum: number): Column {
-  const column = new Float64Array(groups.size)
-  for (let place = 0; place < column.length; place++) column[place] = groups.sumOf(place, sum)
-  return column.every((value) => value < 2 ** 32) ? Uint32Array.from(column) : column
+  const { size, sums, width } = groups
+  const slot = groups.slotOf(sum)
+  const column = new Float64Array(size)
+  for (let place = 0; place < size; place++) column[place] = sums[place * width + slot] as number
+  return column.every((value) => value < 2 ** 32) ? new Uint32Array(column) : column
 }

@@ -105,9 +105,14 @@ function numberCodes(numbers: Float64Array, codes: Uint32Array): Coded {
   return { keys: Array.from(places.keys(), (number) => (number === 0 ? null : number)), codes }
 }
 
+const BUCKET_ENDS = DURATION_BUCKETS.map(({ toSeconds }) => toSeconds)
+
 /** 0 for a call that goes on, else 1 + the index of its bucket. */
 function durationBucket(seconds: number): number {
-  return seconds < 0 ? 0 : 1 + DURATION_BUCKETS.findIndex(({ toSeconds }) => seconds < toSeconds)
+  if (seconds < 0) return 0
+  let bucket = 0
+  while (seconds >= (BUCKET_ENDS[bucket] as number)) bucket += 1
+  return 1 + bucket
 }
 
 function byTime({ count, startAt }: CallColumns, by: TimeGrain | Cycle, zone: string): Coded {

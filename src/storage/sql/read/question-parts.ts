@@ -213,7 +213,7 @@ export class QuestionParts {
   async #count(dates: readonly string[], range: TimeRange, segments: CallSegments): Promise<Part> {
     const { at, sums, parts } = this.#question
     const { peaks } = nothingOf(this.#question)
-    const groups = new Groups(parts)
+    const groups = new Groups(parts, sums)
     let rightUntil = Infinity
     const next = this.#question.window === null ? null : await this.#callsAfter(range, segments)
     // The last day first: what came after the calls of a day is then known.
