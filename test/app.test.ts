@@ -29,11 +29,14 @@ t.test('a slash at the end of a path leads to the same operation, with the same 
   t.equal((await inject({ url: '/api/ribbon/customer/' })).statusCode, 405, 'an empty customer id is none')
 })
 
-t.test('schemas are compiled when they are needed first, and all others after the start, beside requests', async (t) => {
-  const { app, get } = await buildTestApp(t)
-  const compiling = app.compileSchemas()
-  t.equal((await get('/api/ribbon/config?x=1')).statusCode, 400)
-  t.ok((await compiling) > 100)
-  t.equal(await app.compileSchemas(), 0, 'none is left')
-  t.equal((await get('/api/ribbon/config?x=1')).statusCode, 400)
-})
+t.test(
+  'schemas are compiled when they are needed first, and all others after the start, beside requests',
+  async (t) => {
+    const { app, get } = await buildTestApp(t)
+    const compiling = app.compileSchemas()
+    t.equal((await get('/api/ribbon/config?x=1')).statusCode, 400)
+    t.ok((await compiling) > 100)
+    t.equal(await app.compileSchemas(), 0, 'none is left')
+    t.equal((await get('/api/ribbon/config?x=1')).statusCode, 400)
+  },
+)

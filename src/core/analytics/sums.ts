@@ -65,7 +65,7 @@ function summed(seconds: Float64Array, is: RowIs): AddedByRow {
   return (row) => (is(row) ? (seconds[row] as number) : 0)
 }
 
-export function hasEnded({ duration }: CallColumns): RowIs {
+function hasEnded({ duration }: CallColumns): RowIs {
   return (row) => (duration[row] as number) >= 0
 }
 
