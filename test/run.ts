@@ -18,53 +18,28 @@ const LEAST_COVERED = 99.9
 const COVERAGE = '.tap/report/coverage-summary.json'
 
 /**
- * What runs on PostgreSQL as well: what reads and writes most, and what keeps clients apart. What plugins, pages and browsers do is
- * the same on every store, as are conversations with Exotel; what a store itself answers is in its own tests, which run on both
- * engines. Whole servers do so in the soak.
+ * What runs on PostgreSQL as well: what reads and writes most. What plugins, pages and browsers do is the same on every store, as are
+ * conversations with Exotel; what a store itself answers is in its own tests, which run on both engines. Whole servers, and what keeps
+ * clients apart, do so in the soak.
  */
 const ON_POSTGRES = {
-  test: /^routes\/(?:admin|agents|analytics|call|customer|daily|detailed|export|log|missed|retention|ribbon|webhooks)|^attack\/tenants/,
-  soak: /^e2e\/(?:durability|shutdown|webhooks)/,
+  test: /^routes\/(?:admin|agents|analytics|call|customer|daily|detailed|export|log|missed|retention|ribbon|webhooks).*\.test\.js$/,
+  soak: /^(?:attack\/tenants|e2e\/(?:durability|shutdown|webhooks))\.\w+\.js$/,
 }
 const POSTGRES_FOLDER = 'on-postgres'
 
 /**
- * Rounds of `kill -9`, several times as many random streams against the oracle and commands beside a server; three times as many
- * naughty texts in the places of the contract, and requests made from it; a whole day's calls, of which reports are lost; a server
- * beside 1,700 slow clients; every operation in the documentation's page; eleven faults that RUNBOOK.md ends; a day of ten clients in fast
- * motion; whole servers on PostgreSQL, and one that is lost while its standby takes over; stores that the benchmark fills; and the SDK
- * generators, which have to be installed first.
+ * The long form of tests that look for what happens rarely: rounds of `kill -9`, and several times as many random streams against the
+ * oracle. Beside them, files that are nothing but long (`*.soak.ts`): naughty texts in the places of the contract, and requests made
+ * from it; full disks and slow clients; a whole day's calls, of which reports are lost; every operation in the documentation's page;
+ * eleven faults that RUNBOOK.md ends; a day of ten clients in fast motion; a server that is lost while its standby takes over; stores
+ * that the benchmark fills; and the SDK generators, which have to be installed first.
  */
 const SOAK = {
-  files: [
-    ...[
-      ...['e2e/durability', 'storage/oracle', 'storage/retention', 'cli/beside-a-server', 'e2e/permutations'],
-      ...['attack/naughty', 'attack/fuzz', 'storage/real-calls', 'services/reconciliation-day', 'storage/questions'],
-      ...['e2e/slow-clients', 'e2e/docs', 'e2e/backup'],
-    ].map((name) => `dist/test/${name}.test.js`),
-    'dist/test/drill/store.soak.js',
-    'dist/test/drill/around.soak.js',
-    'dist/test/soak/office-day.soak.js',
-    'dist/test/e2e/failover.soak.js',
-    'dist/test/scripts/bulk.soak.js',
-    'dist/test/sdk/generators.soak.js',
-  ],
+  longForms: ['e2e/durability', 'e2e/backup', 'storage/oracle', 'storage/retention', 'storage/questions'],
   /** For a file to end in. */
   seconds: 900 + 60 * Number(process.env['SOAK_MINUTES'] ?? 0),
-  env: {
-    KILL_ROUNDS: '6',
-    ORACLE_RUNS: '60',
-    BESIDE_ROUNDS: '5',
-    BACKUP_ROUNDS: '5',
-    PERMUTED_CALLS: '400',
-    NAUGHTY_ONE_OF: '10',
-    FUZZ_REQUESTS: '5000',
-    DAY_CALLS: '10000',
-    REAL_RUNS: '200',
-    QUESTION_RUNS: '100',
-    SLOW_ONE_OF: '1',
-    EVERY_OPERATION: '1',
-  },
+  env: { KILL_ROUNDS: '6', ORACLE_RUNS: '60', BACKUP_ROUNDS: '5', QUESTION_RUNS: '100' },
 }
 
 const NODE_OPTIONS = `${process.env['NODE_OPTIONS'] ?? ''} --import=${new URL('./lean-tap.js', import.meta.url).href}`
@@ -84,7 +59,7 @@ async function repeatOnPostgres(pattern: RegExp): Promise<string[]> {
   await rm(join(TESTS, POSTGRES_FOLDER), { recursive: true, force: true })
   const files = await readdir(TESTS, { recursive: true })
   const copies: string[] = []
-  for (const name of files.filter((name) => name.endsWith('.test.js') && pattern.test(name))) {
+  for (const name of files.filter((name) => pattern.test(name))) {
     const copy = join(POSTGRES_FOLDER, name)
     copies.push(join(TESTS, copy))
     await mkdir(dirname(join(TESTS, copy)), { recursive: true })
@@ -94,10 +69,18 @@ async function repeatOnPostgres(pattern: RegExp): Promise<string[]> {
   return copies
 }
 
+async function filesOfSoak(): Promise<string[]> {
+  const repeated = await repeatOnPostgres(ON_POSTGRES.soak)
+  const files = await readdir(TESTS, { recursive: true })
+  // Those that take longest are among the last.
+  const own = files.filter((name) => name.endsWith('.soak.js') && !name.startsWith(POSTGRES_FOLDER)).reverse()
+  return [...SOAK.longForms.map((name) => `${name}.test.js`), ...own].map((name) => join(TESTS, name)).concat(repeated)
+}
+
 /** What tap is told to run. */
 async function filesToRun(given: readonly string[]): Promise<readonly string[]> {
   if (isSoak) {
-    const files = given.length > 1 ? given.slice(1) : [...SOAK.files, ...(await repeatOnPostgres(ON_POSTGRES.soak))]
+    const files = given.length > 1 ? given.slice(1) : await filesOfSoak()
     return ['--disable-coverage', `--timeout=${String(SOAK.seconds)}`, ...files]
   }
   // Tap finds all of them by itself.

@@ -10,9 +10,8 @@ import { DEMO_KEY } from '../helpers/app.js'
 import { ServerProcess, serverEnv } from '../helpers/server-process.js'
 import { SlowSocket } from '../helpers/slow-sockets.js'
 
-/** One of so many of the connections that a server is to stand: all of them in the soak. */
-const ONE_OF = Number(process.env['SLOW_ONE_OF'] ?? '20')
-const COUNTS = { silent: 1000 / ONE_OF, bodies: 500 / ONE_OF, unread: 200 / ONE_OF }
+/** The connections that a server is to stand. */
+const COUNTS = { silent: 1000, bodies: 500, unread: 200 }
 /** Each is let go by then: after 15 s where nothing else has a part of the machine, and the comment says after how many. */
 const CLOSED_MS = 40_000
 const MOST_GROWTH_BYTES = 200 * 1024 * 1024

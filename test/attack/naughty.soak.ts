@@ -16,8 +16,8 @@ import { ENGINES } from '../helpers/storage.js'
 import { textFieldsOf } from '../helpers/text-fields.js'
 
 const TEXTS = [...new Set(NAUGHTY_STRINGS)]
-/** Each place gets one text of so many, each text one place of so many: the soak sends more of them. */
-const ONE_OF = Number(process.env['NAUGHTY_ONE_OF'] ?? 30)
+/** Each place gets one text of so many, each text one place of so many. */
+const ONE_OF = 10
 /** Requests on their way at a time. */
 const AT_ONCE = 100
 
