@@ -1,6 +1,6 @@
 /**
- * Compiles the sources, and bundles the dashboard, when they are newer than what was compiled last, and tells in hundredths of a
- * second that they are not.
+ * Compiles the sources, and bundles storage threads and the dashboard, when they are newer than what was compiled last, and tells
+ * in hundredths of a second that they are not.
  * npm runs it before each command that needs dist/. An install without the compiler (`npm ci --omit=dev`) takes dist/ as it is.
  */
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
@@ -29,6 +29,8 @@ async function buildIfNeeded() {
     process.exitCode = 1
     return
   }
+  const { bundleThreads } = await import('./bundle-threads.mjs')
+  await bundleThreads()
   if (existsSync(join('src', 'dashboard'))) {
     const { bundleDashboard } = await import('./bundle-dashboard.mjs')
     await bundleDashboard()

@@ -13,11 +13,12 @@ import { AJV_OPTIONS, faultsOf } from './validation.js'
 /** How an event is called that has no body to itself. */
 const EVENT = 'The event'
 
+const ajv = new Ajv({ ...AJV_OPTIONS, addUsedSchema: false })
+const isBatch = ajv.compile(UnreadEventBatch)
+const isEvent = ajv.compile<LogCallBody>(LogCallBodySchema)
+
 /** Reads the events of batches, each as if it had come by itself: with the same checks, told in the same words. */
 export class BatchReader {
-  readonly #ajv = new Ajv({ ...AJV_OPTIONS, addUsedSchema: false })
-  readonly #checkBatch = this.#ajv.compile(UnreadEventBatch)
-  readonly #checkEvent = this.#ajv.compile<LogCallBody>(LogCallBodySchema)
   readonly #readJson: ReadJson
 
   constructor(app: FastifyInstance) {
@@ -28,7 +29,7 @@ export class BatchReader {
   get routeOptions(): { bodyLimit: number; validatorCompiler: FastifySchemaCompiler<object> } {
     return {
       bodyLimit: LIMITS.batchBytes,
-      validatorCompiler: ({ schema, httpPart }) => (httpPart === 'body' ? () => true : this.#ajv.compile(schema)),
+      validatorCompiler: ({ schema, httpPart }) => (httpPart === 'body' ? () => true : ajv.compile(schema)),
     }
   }
 
@@ -38,7 +39,7 @@ export class BatchReader {
    * @throws ApiError for what is wrong with the batch itself
    */
   async read(body: unknown, apiKey: string | null): Promise<(LogCallBody | ApiError)[]> {
-    if (!this.#checkBatch(body)) throw refusal(this.#checkBatch.errors)
+    if (!isBatch(body)) throw refusal(isBatch.errors)
     const batch = body as unknown as UnreadBatch
     const read: (LogCallBody | ApiError)[] = []
     for await (const [, text] of inChunks(batch.events)) {
@@ -60,7 +61,7 @@ export class BatchReader {
     if (refused !== null) return refused
     const event = await this.#json(sent.toString())
     if (event instanceof ApiError) return event
-    if (!this.#checkEvent(event)) return refusal(this.#checkEvent.errors)
+    if (!isEvent(event)) return refusal(isEvent.errors)
     if (event.apiKey === undefined || event.apiKey === '' || event.apiKey === apiKey) return event
     const message = 'is another key than that of the request: a batch has one key, and its events need none'
     return invalid([{ in: 'body', pointer: '/apiKey', message }])

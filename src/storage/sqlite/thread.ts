@@ -6,6 +6,9 @@ import type { BuiltPage } from '../sql/session.js'
 import type { CommitFigures } from './writer.js'
 import type { Answer, Kind, Notice, ThreadSettings, WireError } from './wire.js'
 
+/** `worker.ts`, bundled by scripts/bundle-threads.mjs. */
+const WORKER = new URL('../../../threads/worker.js', import.meta.url)
+
 /** A thread that needs more has a fault: it ends, with its requests, and the process goes on. */
 const HEAP_MB = 512
 /**
@@ -112,7 +115,7 @@ export class StorageThread {
   }
 
   #spawn(): [Worker, Promise<void>] {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+    const worker = new Worker(WORKER, {
       workerData: this.#settings,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB[this.#settings.role] },
     })
