@@ -29,8 +29,10 @@ async function buildIfNeeded() {
     process.exitCode = 1
     return
   }
-  const { bundleThreads } = await import('./bundle-threads.mjs')
-  await bundleThreads()
+  if (existsSync(join('src', 'storage'))) {
+    const { bundleThreads } = await import('./bundle-threads.mjs')
+    await bundleThreads()
+  }
   if (existsSync(join('src', 'dashboard'))) {
     const { bundleDashboard } = await import('./bundle-dashboard.mjs')
     await bundleDashboard()

@@ -1,8 +1,8 @@
 /**
- * Runs the tests: all of them on the embedded store under full coverage, and beside them those whose outcome depends on the
- * store once more on PostgreSQL. Takes the server that `TEST_DATABASE_URL` names, else starts one for all. Arguments go to
- * tap, and then only what they name is run. `--soak` runs the long form of the tests that look for what happens rarely, or of the
- * files that follow it.
+ * Runs the tests: all of them on the embedded store, and beside them those whose outcome depends on the store once more on
+ * PostgreSQL. Takes the server that `TEST_DATABASE_URL` names, else starts one for all. Of files that are named only these are run.
+ * `--coverage` says what the tests do not reach, and takes a third longer; `--soak` runs what takes long, and looks for what happens
+ * rarely.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -29,17 +29,17 @@ const ON_POSTGRES = {
 const POSTGRES_FOLDER = 'on-postgres'
 
 /**
- * The long form of tests that look for what happens rarely: rounds of `kill -9`, and several times as many random streams against the
- * oracle. Beside them, files that are nothing but long (`*.soak.ts`): naughty texts in the places of the contract, and requests made
- * from it; full disks and slow clients; a whole day's calls, of which reports are lost; every operation in the documentation's page;
- * eleven faults that RUNBOOK.md ends; a day of ten clients in fast motion; a server that is lost while its standby takes over; stores
+ * The long form of tests that look for what happens rarely, with more rounds of `kill -9`; and files that are nothing but long
+ * (`*.soak.ts`): naughty texts in the places of the contract, and requests made
+ * from it; full disks and slow clients; a whole day's calls, of which reports are lost; operations in the documentation's page, with
+ * `EVERY_OPERATION=1` all of them; eleven faults that RUNBOOK.md ends; a day of ten clients in fast motion; a server that is lost while its standby takes over; stores
  * that the benchmark fills; and the SDK generators, which have to be installed first.
  */
 const SOAK = {
-  longForms: ['e2e/durability', 'e2e/backup', 'storage/oracle', 'storage/retention', 'storage/questions'],
+  longForms: ['e2e/durability', 'e2e/backup'],
   /** For a file to end in. */
   seconds: 900 + 60 * Number(process.env['SOAK_MINUTES'] ?? 0),
-  env: { KILL_ROUNDS: '6', ORACLE_RUNS: '60', BACKUP_ROUNDS: '5', QUESTION_RUNS: '100' },
+  env: { KILL_ROUNDS: '4', BACKUP_ROUNDS: '3' },
 }
 
 const NODE_OPTIONS = `${process.env['NODE_OPTIONS'] ?? ''} --import=${new URL('./lean-tap.js', import.meta.url).href}`
@@ -78,14 +78,12 @@ async function filesOfSoak(): Promise<string[]> {
 }
 
 /** What tap is told to run. */
-async function filesToRun(given: readonly string[]): Promise<readonly string[]> {
-  if (isSoak) {
-    const files = given.length > 1 ? given.slice(1) : await filesOfSoak()
-    return ['--disable-coverage', `--timeout=${String(SOAK.seconds)}`, ...files]
-  }
+async function filesToRun(): Promise<readonly string[]> {
+  if (given.length > 0) return given
+  if (mode === '--soak') return filesOfSoak()
   // Tap finds all of them by itself.
-  if (given.length === 0) await repeatOnPostgres(ON_POSTGRES.test)
-  return given
+  await repeatOnPostgres(ON_POSTGRES.test)
+  return []
 }
 
 /** Whether a run of all tests left out nothing that should be covered. */
@@ -97,16 +95,22 @@ async function isCovered(): Promise<boolean> {
   return missed.length === 0
 }
 
-const given = process.argv.slice(2)
-const isSoak = given[0] === '--soak'
+const MODES = ['--coverage', '--soak']
+const mode = process.argv.slice(2).find((argument) => MODES.includes(argument))
+const given = process.argv.slice(2).filter((argument) => argument !== mode)
+const isSoak = mode === '--soak'
+const options = [
+  ...(mode === '--coverage' ? [] : ['--disable-coverage']),
+  ...(isSoak ? [`--timeout=${String(SOAK.seconds)}`] : []),
+]
 // Tap builds what .taprc leaves out of it when it runs, too, but that first run still loads two compilers into every thread.
-if (given.length === 0 && !(await tap(['build']))) process.exit(1)
+if (given.length === 0 && !isSoak && !(await tap(['build']))) process.exit(1)
 const own = process.env['TEST_DATABASE_URL'] === undefined ? await startPostgres() : null
 const database = own === null ? {} : { TEST_DATABASE_URL: own.url }
 let passed = false
 try {
-  passed = await tap(['run', ...(await filesToRun(given))], { ...database, ...(isSoak && SOAK.env) })
-  if (given.length === 0) passed = (await isCovered()) && passed
+  passed = await tap(['run', ...options, ...(await filesToRun())], { ...database, ...(isSoak && SOAK.env) })
+  if (mode === '--coverage' && given.length === 0) passed = (await isCovered()) && passed
 } finally {
   await own?.stop()
 }

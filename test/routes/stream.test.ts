@@ -193,7 +193,10 @@ t.test('a reader who does not read is let go, and the others miss nothing', asyn
   const socket = connect(Number(new URL(origin).port), '127.0.0.1')
   t.teardown(() => socket.destroy())
   socket.write(`GET ${STREAM} HTTP/1.1\r\nHost: ribbon.test\r\nX-API-Key: ${DEMO_KEY}\r\n\r\n`)
-  await new Promise((resolve) => socket.once('data', resolve))
+  // Until then it is told what the others know, and is not behind them.
+  let seen = ''
+  socket.on('data', (bytes) => (seen += String(bytes)))
+  await until('the beginning', () => seen.includes('event: today'))
   socket.pause()
   let closed = false
   socket.once('close', () => (closed = true))
