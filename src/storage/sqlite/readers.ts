@@ -13,9 +13,11 @@ interface ReaderOptions {
 }
 
 export class Readers {
-  /** Those that were started, and those that are about to be. */
+  /** With those that are about to be. */
   readonly #threads = new Set<Promise<StorageThread>>()
-  readonly #free: StorageThread[] = []
+  /** Those that were started, in that order, and those of them that read. */
+  readonly #all: StorageThread[] = []
+  readonly #busy = new Set<StorageThread>()
   readonly #turns: FairTurns
   readonly #options: ReaderOptions
   #isClosed = false
@@ -29,7 +31,7 @@ export class Readers {
   /** With a first one. @throws StorageUnavailable when it cannot be started */
   static async open(options: ReaderOptions): Promise<Readers> {
     const readers = new Readers(options)
-    readers.#free.push(await readers.#another())
+    readers.#all.push(await readers.#another())
     return readers
   }
 
@@ -41,20 +43,26 @@ export class Readers {
       try {
         return await thread.request('method', JSON.stringify([method, args]))
       } finally {
-        this.#free.push(thread)
+        this.#busy.delete(thread)
       }
     } finally {
       release()
     }
   }
 
+  /** The first that is free: what was read lately is remembered by the thread that read it, and found there when it is asked for again. */
   async #takeFree(): Promise<StorageThread> {
     // Whoever comes late would start one that nobody ends.
     if (this.#isClosed) throw new StorageUnavailable('the store is closed')
-    const at = this.#free.findIndex((thread) => thread.isRunning)
-    if (at < 0 && this.#threads.size < this.#options.most) return this.#another()
+    const free = this.#all.filter((thread) => !this.#busy.has(thread))
+    let thread = free.find(({ isRunning }) => isRunning)
+    if (thread === undefined && this.#threads.size < this.#options.most) {
+      thread = await this.#another()
+      this.#all.push(thread)
+    }
     // One that is being replaced answers nobody: it is taken only when there is no other.
-    const [thread] = this.#free.splice(Math.max(at, 0), 1) as [StorageThread]
+    thread ??= free[0] as StorageThread
+    this.#busy.add(thread)
     return thread
   }
 

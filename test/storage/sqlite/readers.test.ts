@@ -54,6 +54,24 @@ t.test('a read goes to whoever is free, look-ups first and scans last', async (t
   t.strictSame(await Promise.all([all[0], all[3], all[2]]), [0, 1, 2])
 })
 
+t.test('a read goes to the first thread that is free, which remembers what was read lately', async (t) => {
+  const { readers, asked } = await setUp(3)
+  const [one, other] = [readers.call('callsInMonth', []), readers.call('callsInMonth', [])]
+  await settled()
+  for (const { answer } of [...asked].reverse()) answer('done')
+  await Promise.all([one, other])
+  for (let n = 0; n < 2; n++) {
+    const again = readers.call('callsInMonth', [])
+    await settled()
+    asked.at(-1)?.answer('done')
+    await again
+  }
+  t.strictSame(
+    asked.map(({ thread }) => thread),
+    [0, 1, 0, 0],
+  )
+})
+
 t.test('reads that take long leave a thread, and go on when one of them is done, however it ends', async (t) => {
   const { readers, asked } = await setUp(3)
   const scans = [1, 2, 3].map((n) => readers.call('filteredReport', [{ clientId: String(n) }]))
