@@ -87,7 +87,8 @@ export class Groups {
   readonly histograms: Readonly<Partial<Record<HistogramPart, Uint32Array[]>>>
   readonly sets: Readonly<Partial<Record<SetPart, Members[]>>>
   readonly #parts: readonly Part[]
-  readonly #kept: readonly number[]
+  /** Indexes in `SUMS` of those that are told, in the order in which a group has them. */
+  readonly told: readonly number[]
   /** By sum: its place among those of a group. */
   readonly #slots: readonly number[]
   readonly #width: number
@@ -107,17 +108,12 @@ export class Groups {
       return Object.fromEntries(all.filter((part) => parts.includes(part)).map((part) => [part, []])) as never
     }
     this.#parts = parts
-    this.#kept = sums
+    this.told = sums
     this.#width = sums.length
     this.#slots = Array.from(SUMS, (_, sum) => sums.indexOf(sum))
     this.#sums = new Float64Array(this.#width * 16)
     this.histograms = asked(HISTOGRAMS)
     this.sets = asked(SETS)
-  }
-
-  /** Indexes in `SUMS` of those that are told, in the order in which a group has them. */
-  get told(): readonly number[] {
-    return this.#kept
   }
 
   /** Sums of a group, and where one of them stands among them. */
@@ -261,7 +257,7 @@ export class Groups {
   }
 
   #ofNone(): Groups {
-    const none = new Groups(this.#parts, this.#kept)
+    const none = new Groups(this.#parts, this.told)
     none.place([])
     return none
   }

@@ -1,7 +1,8 @@
 /** Whose calls were missed: one entry a number, from the columns of days, the newest first. */
 import type { TimeRange } from '../range.js'
-import { ANSWERED, INBOUND, numberAt, type CallColumns, type TextColumn } from './call-columns.js'
+import { ANSWERED, numberAt, type CallColumns, type TextColumn } from './call-columns.js'
 import { endOfRow, outcomeOf, type FollowUpTime, type MissedState } from './follow-ups.js'
+import { wasMissed } from './sums.js'
 
 /** Which missed calls are asked for. */
 export interface MissedQuestion extends FollowUpTime {
@@ -51,6 +52,7 @@ export class MissedCallers {
   /** @param columns of a day before all those so far */
   add(columns: CallColumns): void {
     const { virtualNumbers, agent, range } = this.#question
+    const isMissed = wasMissed(columns)
     const isOfNumber = having(columns.texts.virtualNumber, virtualNumbers)
     const isOfAgent = having(columns.texts.agent, agent === null ? null : [agent])
     for (let row = columns.count - 1; row >= 0; row--) {
@@ -59,14 +61,7 @@ export class MissedCallers {
       const start = columns.startAt[row] as number
       const marks = columns.marks[row] as number
       if ((marks & ANSWERED) !== 0) this.#answered.set(number, start)
-      else if (
-        (marks & INBOUND) !== 0 &&
-        (columns.duration[row] as number) >= 0 &&
-        start >= range.from &&
-        start < range.to &&
-        isOfNumber(row) &&
-        isOfAgent(row)
-      )
+      else if (isMissed(row) && start >= range.from && start < range.to && isOfNumber(row) && isOfAgent(row))
         this.#note(number, start, endOfRow(columns, row))
     }
   }
