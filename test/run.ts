@@ -1,7 +1,7 @@
 /**
  * Runs the tests: all of them on the embedded store, and beside them those whose outcome depends on the store once more on
  * PostgreSQL. Takes the server that `TEST_DATABASE_URL` names, else starts one for all. Of files that are named only these are run.
- * `--coverage` says what the tests do not reach, and takes a third longer; `--soak` runs what takes long, and looks for what happens
+ * `--coverage` says what the tests do not reach, and takes longer; `--soak` runs what takes long, and looks for what happens
  * rarely.
  */
 import { spawn } from 'node:child_process'
@@ -29,17 +29,17 @@ const ON_POSTGRES = {
 const POSTGRES_FOLDER = 'on-postgres'
 
 /**
- * The long form of tests that look for what happens rarely, with more rounds of `kill -9`; and files that are nothing but long
- * (`*.soak.ts`): naughty texts in the places of the contract, and requests made
- * from it; full disks and slow clients; a whole day's calls, of which reports are lost; operations in the documentation's page, with
- * `EVERY_OPERATION=1` all of them; eleven faults that RUNBOOK.md ends; a day of ten clients in fast motion; a server that is lost while its standby takes over; stores
+ * The long form of tests that look for what happens rarely: more rounds of `kill -9`, and more random streams against the oracle. Beside
+ * them, files that are nothing but long (`*.soak.ts`): naughty texts in the places of the contract, and requests made
+ * from it; full disks and slow clients; a whole day's calls, of which reports are lost; every operation in the
+ * documentation's page; eleven faults that RUNBOOK.md ends; a day of ten clients in fast motion; a server that is lost while its standby takes over; stores
  * that the benchmark fills; and the SDK generators, which have to be installed first.
  */
 const SOAK = {
-  longForms: ['e2e/durability', 'e2e/backup'],
+  longForms: ['e2e/durability', 'e2e/backup', 'storage/oracle', 'storage/retention', 'storage/questions'],
   /** For a file to end in. */
   seconds: 900 + 60 * Number(process.env['SOAK_MINUTES'] ?? 0),
-  env: { KILL_ROUNDS: '4', BACKUP_ROUNDS: '3' },
+  env: { KILL_ROUNDS: '6', ORACLE_RUNS: '60', BACKUP_ROUNDS: '5', QUESTION_RUNS: '100' },
 }
 
 const NODE_OPTIONS = `${process.env['NODE_OPTIONS'] ?? ''} --import=${new URL('./lean-tap.js', import.meta.url).href}`

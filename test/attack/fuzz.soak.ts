@@ -8,7 +8,7 @@ import { Contract } from '../helpers/contract.js'
 import { type ContractDocument, type FuzzRequest, requestsOf } from '../helpers/fuzz.js'
 
 /** Each is sent to both engines. */
-const REQUESTS = 2500
+const REQUESTS = 5000
 /** Answers that list what the store has are as long as that; all others are in proportion to their request. */
 const LISTS = /^(list|export|find|getCall$|get(Detailed)?Analytics|getCustomer|getAllClients)/
 const MOST_TIMES = 100

@@ -17,7 +17,7 @@ import { textFieldsOf } from '../helpers/text-fields.js'
 
 const TEXTS = [...new Set(NAUGHTY_STRINGS)]
 /** Each place gets one text of so many, each text one place of so many. */
-const ONE_OF = 20
+const ONE_OF = 10
 /** Requests on their way at a time. */
 const AT_ONCE = 100
 

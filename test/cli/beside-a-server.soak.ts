@@ -12,7 +12,7 @@ import { walkLogs } from '../helpers/stored.js'
 t.setTimeout(400_000)
 
 /** Clients that are made: what happens beside a server happens by chance. */
-const ROUNDS = 2
+const ROUNDS = 5
 
 /** A server on SQLite that is sent events over many connections until the test ends. */
 async function busyServer(t: Test): Promise<{ url: string; env: Readonly<Record<string, string>>; load: Load }> {

@@ -18,13 +18,7 @@ const test = await startDemoApp(t)
 const { origin } = test
 const browser = await openBrowser(t)
 const { paths } = (await test.get('/openapi.json')).json<{ paths: Record<string, Record<string, Operation>> }>()
-const all = Object.values(paths).flatMap((methods) => Object.values(methods))
-/** Each takes the page two seconds. */
-const operations = process.env['EVERY_OPERATION'] === undefined ? firstOfEachTag(all) : all
-
-function firstOfEachTag(all: readonly Operation[]): Operation[] {
-  return all.filter(({ tags: [tag] }, n) => all.findIndex(({ tags: [other] }) => other === tag) === n)
-}
+const operations = Object.values(paths).flatMap((methods) => Object.values(methods))
 
 const page = await browser.newPage()
 page.setDefaultTimeout(120_000)

@@ -7,7 +7,7 @@ import { seeded, shuffled } from '../helpers/seeded.js'
 
 t.setTimeout(400_000)
 
-const CALLS = 150
+const CALLS = 400
 const BEGIN = Date.parse('2025-10-11T18:00:00Z')
 /** They begin on two days, wherever days are those of UTC or of the client. */
 const LAST = Date.parse('2025-10-12T10:40:00Z')

@@ -85,7 +85,7 @@ for (const engine of ENGINES) {
   )
 }
 
-const RUNS = 60
+const RUNS = 200
 
 t.test(
   'a day of which reports are lost on both sides is right after reconciliation, and no call is invented',
