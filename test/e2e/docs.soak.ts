@@ -6,7 +6,8 @@ import { ADMIN_TOKEN, DEMO_KEY } from '../helpers/app.js'
 import { openBrowser } from '../helpers/browser.js'
 import { startDemoApp } from '../helpers/demo-app.js'
 
-t.setTimeout(400_000)
+// A hundred operations, of which each takes the page two to four seconds.
+t.setTimeout(800_000)
 
 interface Operation {
   readonly operationId: string
